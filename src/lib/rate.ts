@@ -1,0 +1,72 @@
+import type { Clock } from './clock.ts';
+
+/** Seconds that `rateLast5m` looks back. */
+const WINDOW = 300;
+
+/** Per second. */
+export interface Rates {
+  rate: number;
+  rateMax: number;
+  rateLast5m: number;
+}
+
+/**
+ * Counts per second as EMQX's metrics do: `rate` is the last complete second, `rateMax` the best second ever,
+ * `rateLast5m` the mean over the last 300 seconds, or over the time since the start while that is shorter.
+ */
+export class RateMeter {
+  readonly #clock: Clock;
+  /** Counts of complete seconds; the slot of second n is n modulo the window. */
+  readonly #seconds = new Float64Array(WINDOW);
+  readonly #start: number;
+  #second: number;
+  #current = 0;
+  #sum = 0;
+  #max = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#second = this.#start = Math.floor(clock.now() / 1000);
+  }
+
+  add(count = 1): void {
+    this.#roll();
+    this.#current += count;
+  }
+
+  read(): Rates {
+    this.#roll();
+    const complete = this.#second - this.#start;
+    if (complete === 0) return { rate: 0, rateMax: 0, rateLast5m: 0 };
+    return {
+      rate: this.#seconds[(this.#second - 1) % WINDOW] ?? 0,
+      rateMax: this.#max,
+      rateLast5m: this.#sum / Math.min(complete, WINDOW),
+    };
+  }
+
+  /** Closes the seconds that have passed. A clock that was set back waits here until it has caught up. */
+  #roll(): void {
+    const now = Math.floor(this.#clock.now() / 1000);
+    if (now <= this.#second) return;
+    this.#close(this.#current);
+    // Everything older than the window is zero: no need to walk through a whole night.
+    const silent = now - this.#second;
+    if (silent > WINDOW) {
+      this.#seconds.fill(0);
+      this.#sum = 0;
+      this.#second = now;
+    } else {
+      while (this.#second < now) this.#close(0);
+    }
+    this.#current = 0;
+  }
+
+  #close(count: number): void {
+    const slot = this.#second % WINDOW;
+    this.#sum += count - (this.#seconds[slot] ?? 0);
+    this.#seconds[slot] = count;
+    this.#max = Math.max(this.#max, count);
+    this.#second++;
+  }
+}

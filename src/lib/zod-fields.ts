@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { parseByteSize } from './byte-size.ts';
+import { parseDuration } from './duration.ts';
+
+const textOrNumber = z.union([z.string(), z.number()], {
+  error: 'write a text such as 15s or a whole number',
+});
+
+/** A finite duration, kept as it was given: the API answers `15s` with `15s`. Read it with `parseDuration`. */
+export const durationField = textOrNumber.refine((value) => isBounded(parseDuration(value)), {
+  error: 'not a duration: write it like 15s, 500ms, 1m30s or 7d; a bare number is milliseconds',
+});
+
+/** The same, or `infinity`. */
+export const durationOrInfinityField = textOrNumber.refine((value) => parseDuration(value) !== undefined, {
+  error: 'not a duration: write it like 15s, 1m30s, 7d or infinity; a bare number is milliseconds',
+});
+
+/** A finite number of bytes, kept as it was given. Read it with `parseByteSize`. */
+export const byteSizeField = textOrNumber.refine((value) => isBounded(parseByteSize(value)), {
+  error: 'not a size: write it like 256MB, 4KB or 1GB; a bare number is bytes',
+});
+
+function isBounded(value: number | undefined): boolean {
+  return value !== undefined && Number.isFinite(value);
+}
