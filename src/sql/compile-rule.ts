@@ -1,0 +1,132 @@
+import type { Expression, ForeachStatement, Item, SelectStatement, Statement } from './ast.ts';
+import type { CompileContext } from './compile-context.ts';
+import { compileCondition, compileExpression } from './compile-expression.ts';
+import { addAll, aliasName, compileItems, outputName, write } from './compile-items.ts';
+import { decodeInner } from './json.ts';
+import { MOST_ROWS } from './limits.ts';
+import { lint } from './lint.ts';
+import { readQuotedText } from './quoted-text.ts';
+import { rootsOf, simplify } from './rewrite.ts';
+import type { RowSource, SqlHost } from './row-source.ts';
+import { EventColumns, type Scope } from './scope.ts';
+import { SqlRuntimeError } from './sql-error.ts';
+import type { SqlWarning } from './sql-warning.ts';
+import { isList, isText, newMap, type Row, type Value } from './values.ts';
+
+export interface CompileOptions {
+  /**
+   * The columns of an event or message topic, to tell a column from a mistake; undefined for a topic whose columns
+   * are not known. Leave it out and nothing is known.
+   */
+  readonly columns?: ((topic: string) => readonly string[] | undefined) | undefined;
+  /** EMQX's meaning of `reason != "normal"`: a column called normal. */
+  readonly strictQuotes?: boolean | undefined;
+  readonly host: SqlHost;
+}
+
+export interface CompiledRule {
+  readonly from: readonly string[];
+  readonly warnings: readonly SqlWarning[];
+  /**
+   * The rows of one event, none when it does not match. Rows share maps and lists with the event: do not change them.
+   * @throws SqlRuntimeError when the rule fails on this event
+   */
+  evaluate(source: RowSource): Row[];
+}
+
+/** Nothing is written here. */
+const none = Object.freeze(newMap());
+
+type EvaluateRule = (source: RowSource) => Row[];
+
+/** @throws SqlError for an unknown function, a wrong number of arguments, or a constant that cannot be right */
+export function compileRule(statement: Statement, options: CompileOptions): CompiledRule {
+  const from = statement.from.map(({ topic }) => topic);
+  const read = options.strictQuotes ? { statement, warnings: [] } : readQuotedText(statement, options);
+  const simple = simplify(read.statement);
+  const context: CompileContext = { host: options.host, outputs: new Set(), locals: new Set() };
+  const evaluate =
+    simple.kind === 'select' ? compileSelect(simple, context) : compileForeach(simple, context);
+  return { from, warnings: [...read.warnings, ...lint(simple, options)], evaluate };
+}
+
+function compileSelect({ items, where }: SelectStatement, context: CompileContext): EvaluateRule {
+  const { make, outputs } = compileItems(items, context);
+  const test = where && compileCondition(where, { ...context, outputs });
+  const testFirst = test !== undefined && items.every(cannotFail) && rootsOf(where).isDisjointFrom(outputs);
+  return function evaluateSelect(source) {
+    const columns = new EventColumns(source);
+    if (testFirst && !test({ columns, locals: none, outputs: none })) return [];
+    const scope: Scope = { columns, locals: none, outputs: newMap() };
+    for (const makeOutput of make) makeOutput(scope);
+    if (!testFirst && test && !test(scope)) return [];
+    return [scope.outputs];
+  };
+}
+
+/** Then the condition may be tested first without hiding an error of the select list. */
+function cannotFail(item: Item): boolean {
+  if (item.kind === 'all') return true;
+  const { expression, alias } = item;
+  const isPlain =
+    expression.kind === 'literal' || (expression.kind === 'path' && expression.steps.length === 0);
+  return isPlain && (alias === undefined || alias.steps.length === 1);
+}
+
+function compileForeach(statement: ForeachStatement, context: CompileContext): EvaluateRule {
+  const collection = compileCollection(statement.items, context);
+  const test = statement.where && compileCondition(statement.where, { ...context, locals: collection.names });
+  const locals = new Set([...collection.names, collection.element.root]);
+  const inElement: CompileContext = { ...context, locals };
+  const incase = statement.incase && compileCondition(statement.incase, inElement);
+  const makeRow = statement.doItems ? compileItems(statement.doItems, inElement).make : [addAll];
+  const { root, below } = collection.element;
+
+  return function evaluateForeach(source) {
+    const columns = new EventColumns(source);
+    const names = newMap();
+    const elements = collection.evaluate({ columns, locals: none, outputs: names });
+    if (test && !test({ columns, locals: names, outputs: none })) return [];
+    const rows: Row[] = [];
+    for (const element of elements) {
+      write(names, root, below, element);
+      const scope: Scope = { columns, locals: names, outputs: newMap() };
+      if (incase && !incase(scope)) continue;
+      if (rows.length === MOST_ROWS) throw new SqlRuntimeError(`FOREACH made more than ${MOST_ROWS} rows`);
+      for (const makeOutput of makeRow) makeOutput(scope);
+      rows.push(scope.outputs);
+    }
+    return rows;
+  };
+}
+
+/** The items of FOREACH: the last one gives the elements, all of them name values for the other clauses. */
+function compileCollection(items: readonly Item[], context: CompileContext) {
+  const last = items.at(-1);
+  if (last?.kind !== 'output') throw new TypeError('the last item of FOREACH is an expression');
+  const helpers = compileItems(items.slice(0, -1), context);
+  const evaluateLast = compileExpression(last.expression, { ...context, outputs: helpers.outputs });
+  const name = outputName(last, context);
+  const listOf = isWholePayload(last.expression) ? listOfPayload : listOfValue;
+  const evaluate = (scope: Scope): readonly Value[] => {
+    for (const makeOutput of helpers.make) makeOutput(scope);
+    const value = evaluateLast(scope);
+    write(scope.outputs, name.root, name.below, value);
+    return listOf(value);
+  };
+  const element = last.alias ? aliasName(last.alias) : { root: 'item', below: [] };
+  return { evaluate, names: new Set([...helpers.outputs, name.root]), element };
+}
+
+function isWholePayload(expression: Expression): boolean {
+  return expression.kind === 'path' && expression.root === 'payload' && expression.steps.length === 0;
+}
+
+function listOfPayload(value: Value): readonly Value[] {
+  return listOfValue(isText(value) ? decodeInner(value) : value);
+}
+
+/** What is no list has no elements. */
+function listOfValue(value: Value): readonly Value[] {
+  return isList(value) ? value : [];
+}

@@ -1,0 +1,165 @@
+import type { SqlHost } from '../row-source.ts';
+import { stringOf } from '../text.ts';
+import type { Value } from '../values.ts';
+import { compileDateFormat, compileDateParser } from './date-format.ts';
+import { type FunctionEntry, pure, rememberLast } from './function-entry.ts';
+import { momentOf, momentOfClock, timestampOf, type Unit, unitOf } from './moment.ts';
+import { parseRfc3339, printIsoDate, printRfc3339 } from './rfc3339.ts';
+import { localOffset, zoneOffset } from './zone-offset.ts';
+
+const group = 'date and time';
+
+/** Units are 'second', 'millisecond', 'microsecond' and 'nanosecond'. */
+export const dateAndTime: readonly FunctionEntry[] = [
+  {
+    name: 'now_timestamp',
+    group,
+    forms: ['', 'unit'],
+    meaning: 'the Unix time now, in seconds or in the unit',
+    examples: [
+      ['is_int(now_timestamp())', 'true'],
+      ["now_timestamp('millisecond') > 1700000000000", 'true'],
+    ],
+    constants: { 0: unitOf },
+    bind: (host) => (unit) => timestampOf(momentOfClock(host.now()), optionalUnit(unit)),
+  },
+  {
+    name: 'now_rfc3339',
+    group,
+    forms: ['', 'unit'],
+    meaning: "now, as RFC 3339 in the server's time zone",
+    examples: [
+      ['strlen(now_rfc3339())', '25'],
+      ["strlen(now_rfc3339('millisecond'))", '29'],
+    ],
+    constants: { 0: unitOf },
+    bind: (host) => (unit) => printRfc3339(momentOfClock(host.now()), optionalUnit(unit)),
+  },
+  {
+    name: 'unix_ts_to_rfc3339',
+    group,
+    forms: ['ts', 'ts, unit'],
+    meaning: "a timestamp as RFC 3339 in the server's time zone",
+    examples: [
+      ['unix_ts_to_rfc3339(1756465154)', '"2025-08-29T10:59:14+00:00"'],
+      ["unix_ts_to_rfc3339(1756465154714, 'millisecond')", '"2025-08-29T10:59:14.714+00:00"'],
+    ],
+    constants: { 1: unitOf },
+    bind: pure((timestamp, unit) =>
+      printRfc3339(momentOf(timestamp, optionalUnit(unit)), optionalUnit(unit)),
+    ),
+  },
+  {
+    name: 'rfc3339_to_unix_ts',
+    group,
+    forms: ['s', 's, unit'],
+    meaning: 'the timestamp of a date in RFC 3339',
+    examples: [
+      ["rfc3339_to_unix_ts('2025-08-29T18:59:14+08:00')", '1756465154'],
+      ["rfc3339_to_unix_ts('2025-08-29T10:59:14.714Z', 'millisecond')", '1756465154714'],
+      ["rfc3339_to_unix_ts('2025-08-29 10:59:14.999Z')", '1756465154'],
+    ],
+    constants: { 1: unitOf },
+    bind: pure((text, unit) => timestampOf(parseRfc3339(stringOf(text)), optionalUnit(unit))),
+  },
+  {
+    name: 'format_date',
+    group,
+    forms: ['unit, offset, format', 'unit, offset, format, ts'],
+    meaning:
+      'now, or a timestamp in the unit, in the zone and the format (%Y %m %d %H %M %S %N %3N %6N %z %:z %::z)',
+    examples: [
+      ["strlen(format_date('second', 'Z', '%Y%m%d'))", '8'],
+      [
+        "format_date('millisecond', '+05:30', '%d/%m/%Y %H:%M:%S.%3N %z', 1756465154714)",
+        '"29/08/2025 16:29:14.714 +0530"',
+      ],
+      ["format_date('second', 'Z', '%H:%M:%S %z %j %%', 1756465154)", '"10:59:14 +0000 %j %%"'],
+      ["format_date('nanosecond', -12600, '%Y %N %::z', 1756465154714000001)", '"2025 714000001 -03:30:00"'],
+    ],
+    constants: { 0: unitOf, 1: zoneOffset },
+    bind: formatDate,
+  },
+  {
+    name: 'date_to_unix_ts',
+    group,
+    forms: ['unit, format, s', 'unit, offset, format, s'],
+    meaning:
+      'the timestamp of a date in the format, in the zone that the text has, or else in the one given, or UTC',
+    examples: [
+      ["date_to_unix_ts('second', '%Y-%m-%d %H:%M:%S %:z', '2025-08-29 18:59:14 +08:00')", '1756465154'],
+      [
+        "date_to_unix_ts('millisecond', '+08:00', '%Y-%m-%d %H:%M:%S', '2025-08-29 18:59:14')",
+        '1756465154000',
+      ],
+      ["date_to_unix_ts('millisecond', '%Y%m%d%H%M%S.%6N', '20250829105914.714999')", '1756465154714'],
+    ],
+    constants: { 0: unitOf, [-2]: (format) => compileDateParser(stringOf(format)) },
+    bind: () => {
+      const parser = rememberLast(compileDateParser);
+      return (unit, ...rest) => {
+        const [text, format, offset] = rest.reverse();
+        return timestampOf(parser(stringOf(format))(stringOf(text), zoneOffset(offset)), unitOf(unit));
+      };
+    },
+  },
+  {
+    name: 'timezone_to_offset_seconds',
+    group,
+    forms: ['offset'],
+    meaning: 'the seconds of a zone offset',
+    examples: [
+      ["timezone_to_offset_seconds('-03:30')", '-12600'],
+      ["timezone_to_offset_seconds('Z')", '0'],
+    ],
+    constants: { 0: zoneOffset },
+    bind: offsetSeconds,
+  },
+  {
+    name: 'timezone_to_second',
+    group,
+    forms: ['offset'],
+    meaning: 'an older name of timezone_to_offset_seconds()',
+    examples: [["timezone_to_second('+01:30')", '5400']],
+    constants: { 0: zoneOffset },
+    bind: offsetSeconds,
+  },
+  {
+    name: 'mongo_date',
+    group,
+    forms: ['', 'ts', 'ts, unit'],
+    meaning: 'now, or a timestamp in milliseconds or the unit, as a date of MongoDB',
+    examples: [
+      ['mongo_date(1756465154714)', '"ISODate(2025-08-29T10:59:14.714Z)"'],
+      ["mongo_date(1756465154, 'second')", '"ISODate(2025-08-29T10:59:14.000Z)"'],
+    ],
+    constants: { 1: unitOf },
+    bind:
+      (host) =>
+      (timestamp, unit = 'millisecond') => {
+        const moment =
+          timestamp === undefined ? momentOfClock(host.now()) : momentOf(timestamp, unitOf(unit));
+        return `ISODate(${printIsoDate(moment)})`;
+      },
+  },
+];
+
+function optionalUnit(unit: Value): Unit {
+  return unit === undefined ? 'second' : unitOf(unit);
+}
+
+function formatDate(host: SqlHost): (...args: Value[]) => Value {
+  const compiled = rememberLast(compileDateFormat);
+  return function format(...args) {
+    const [unit, offset, format, timestamp] = args;
+    const moment = args.length === 4 ? momentOf(timestamp, unitOf(unit)) : momentOfClock(host.now());
+    unitOf(unit);
+    return compiled(stringOf(format))(moment, zoneOffset(offset));
+  };
+}
+
+function offsetSeconds(host: SqlHost): (...args: Value[]) => Value {
+  return function secondsOfOffset(offset) {
+    return offset === 'local' ? localOffset(host.now() / 1000) : zoneOffset(offset)(0);
+  };
+}

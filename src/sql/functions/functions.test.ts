@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { resultOf, runSql } from '../../../test/support/sql-event.ts';
+
+/** Beyond the examples of the function table: edges and errors. */
+const results: readonly (readonly [string, string])[] = [
+  // conversion
+  ["bool('yes')", "error: bool(): expected a boolean, 1, 0, 'true' or 'false', got text"],
+  ['bool(1.0)', "error: bool(): expected a boolean, 1, 0, 'true' or 'false', got a float"],
+  ["int('x')", 'error: int(): expected a number or its text, got text'],
+  ['int(nosuch)', 'error: int(): expected a number or its text, got undefined'],
+  ["int('12345678901234567890')", '12345678901234567890'],
+  ['int(1.0e20)', '100000000000000000000'],
+  ['float2str(3, 1)', 'error: float2str(): expected a float, got an integer'],
+  ['float2str(4.0, 2)', '"4.0"'],
+  ['float(3.999, 1)', '4.0'],
+  ['float(1.5, 1000)', 'error: float(): at most 100 decimals, got 1000'],
+  ["map('[1]')", 'error: map(): expected a map or its JSON text, got text'],
+  ["map('x')", 'error: map(): expected a map or its JSON text, got text'],
+  ['str([97, 98])', '"[97,98]"'],
+  ['str(payload.arr)', '"[10,20,30]"'],
+  // predicates
+  ["is_empty('text')", 'error: is_empty(): expected a list, a map or the JSON text of one, got text'],
+  ["is_empty('[]')", 'error: is_empty(): expected a list, a map or the JSON text of one, got text'],
+  ['is_empty(1)', 'error: is_empty(): expected a list, a map or the JSON text of one, got an integer'],
+  ['is_empty(nosuch)', 'error: is_empty(): expected a list, a map or the JSON text of one, got undefined'],
+  ['is_empty(\'{"a":1}\')', 'false'],
+  ["is_null_var('undefined')", 'false'],
+  ['is_int(9007199254740993)', 'true'],
+  ['is_float(1.5)', 'true'],
+  // strings
+  ['upper(nosuch)', 'error: upper(): expected text, got undefined'],
+  ['upper(5)', 'error: upper(): expected text, got an integer'],
+  ["trim('\u00a0x\u00a0')", '"\u00a0x\u00a0"'],
+  ["rtrim('a-_-', '-_')", '"a"'],
+  ["substr('abc', -1)", 'error: substr(): -1 is out of range'],
+  ["substr('a👨‍👩‍👧b', 1, 1)", '"👨‍👩‍👧"'],
+  ["reverse('a👨‍👩‍👧')", '"👨‍👩‍👧a"'],
+  ["strlen('e\u0301')", '1'],
+  ["split('abc', '')", '["abc"]'],
+  ["split('/a/', '/', 'leading')", '["a/"]'],
+  ["replace('aaa', '', 'x')", '"aaa"'],
+  ["replace('a', 'a', '$&')", '"$&"'],
+  ["pad('abc', 2)", '"abc"'],
+  ["pad('', 3, 'leading', '温')", '"温温温"'],
+  ["ascii('')", 'error: ascii(): expected a character, got empty text'],
+  ["ascii('é')", '195'],
+  ["find('abc', '')", '"abc"'],
+  ["concat('a', nosuch)", '"aundefined"'],
+  ["concat('a', payload.n)", '"anull"'],
+  ["tokens('a，b', '，')", '["a","b"]'],
+  ['join_to_string([])', '""'],
+  ["join_to_string('-', [1, 2.0, 'x', nosuch])", '"1-2.0-x-undefined"'],
+  [
+    'join_to_sql_values_string([payload.n, true, 1.5, payload.o])',
+    '"NULL, true, 1.5, \'{\\"k\\":\\"v\\"}\'"',
+  ],
+  ['map_to_redis_hset_args(payload.o)', '["map_to_redis_hset_args","k","v"]'],
+  ['map_to_redis_hset_args(map(\'{"a":[1],"b":null,"c":1.0}\'))', '["map_to_redis_hset_args","c","1.0"]'],
+  ["unescape('\\u0041')", 'error: unescape(): unknown escape \\u'],
+  ["unescape('\\x110000')", 'error: unescape(): \\x110000 is no character'],
+  ["unescape('\\xd800')", 'error: unescape(): \\xd800 is no character'],
+  ["unescape('\\')", 'error: unescape(): unknown escape \\'],
+  ["unescape('\\\\n')", '"\\\\n"'],
+  // sprintf
+  ["sprintf('~b%', 5)", '"5%"'],
+  ["sprintf('~5s|~-5s|~.2s', 'ab', 'ab', 'abc')", '"   ab|ab   |ab"'],
+  ["sprintf('~.16b ~.16B', 255, 255)", '"ff FF"'],
+  ["sprintf('~p ~w', payload.flat, [1, 2.0])", '"#{<<\\"a\\">> => 1,<<\\"b\\">> => <<\\"two\\">>} [1,2.0]"'],
+  ["sprintf('~w', 'ab')", '"<<97,98>>"'],
+  ["sprintf('~ts~n~~', '温')", '"温\\n~"'],
+  ["sprintf('~*b', 4, 7)", '"   7"'],
+  ["sprintf('~2b', 12345)", '"**"'],
+  ["sprintf('~c~3c', 65, 66)", '"ABBB"'],
+  ["sprintf('~s', 5)", 'error: sprintf(): ~s takes text, got an integer; use str() or ~p'],
+  ["sprintf('~s', true)", '"true"'],
+  ["sprintf('~b', 1.5)", 'error: sprintf(): ~b takes an integer, got a float'],
+  ["sprintf('~s')", 'error: sprintf(): the format asks for more than 0 values'],
+  ["sprintf('x', 1)", 'error: sprintf(): the format takes 0 values, 1 given'],
+  // regular expressions
+  ["regex_match('a.b', 'a\\.b')", 'true'],
+  ["regex_match('a-b', 'a\\-b')", 'true'],
+  ["regex_match('{x}', '{x}')", 'true'],
+  ["regex_match('A1', '^[[:alpha:]][[:digit:]]$')", 'true'],
+  ["regex_match('a]', '[]]')", 'true'],
+  ["regex_match('10.0.0.9', '^([0-9]{1,3}\\.){3}[0-9]{1,3}$')", 'true'],
+  ["regex_match('foobar', '^(foo|bar)+$')", 'true'],
+  ["regex_extract('k=v', '(?P<key>[a-z])=(x)?')", '["k",""]'],
+  ["regex_replace('a.b', '\\.', '\\&')", '"a&b"'],
+  ["regex_replace('ab', '(a)', '\\0\\1\\2')", '"0ab"'],
+  ["regex_replace('abc', '', '-')", '"-a-b-c-"'],
+  // dates
+  [
+    "format_date('second', clientid, '%Y', 1)",
+    "error: format_date(): expected an offset such as '+08:00', 'Z' or 'local', got 'c1'",
+  ],
+  ["format_date('second', 'Z', '%Y', 1.5)", 'error: format_date(): a timestamp is an integer, got a float'],
+  ["format_date('second', 'Z', '%Y', '1')", 'error: format_date(): a timestamp is an integer, got text'],
+  [
+    "format_date('second', 'Z', '%Y', 999999999999999)",
+    'error: format_date(): 999999999999999 seconds is outside the years 0 to 9999',
+  ],
+  ["format_date('millisecond', 'z', '%Y-%m-%d %H:%M:%S.%6N', -1)", '"1969-12-31 23:59:59.999000"'],
+  ["format_date('second', nosuch, '%Y-%m-%dT%H:%M:%S%:z', 0)", '"1970-01-01T00:00:00+00:00"'],
+  ["format_date('second', '+08:00:30', '%::z %z', 0)", '"+08:00:30 +0800"'],
+  ["format_date('microsecond', '-0330', '%H:%M', 1756465154714000)", '"07:29"'],
+  ["format_date('millisecond', 'Z', '%Y-%m-%d %H:%M:%S.%3N')", '"2025-08-29 10:59:14.714"'],
+  [
+    "date_to_unix_ts('second', '+08:00', '%Y-%m-%d %H:%M:%S %:z', '2025-08-29 18:59:14 +08:00')",
+    '1756436354',
+  ],
+  ["date_to_unix_ts('second', '%Y/%m/%d %H.%M.%S', '2025-08-29 10:59:14')", '1756465154'],
+  [
+    "date_to_unix_ts('second', '%Y-%m-%d %H:%M:%S', '2025-02-30 00:00:00')",
+    'error: date_to_unix_ts(): 2025-2-30-0-0-0 is not a date and time',
+  ],
+  [
+    "date_to_unix_ts('second', '%Y-%m-%d %H:%M:%S', '2025')",
+    "error: date_to_unix_ts(): expected 2 digits for %m, got ''",
+  ],
+  ["date_to_unix_ts('nanosecond', '%Y%m%d%H%M%S.%N', '20250829105914.714000001')", '1756465154714000001'],
+  [
+    "rfc3339_to_unix_ts('2025-08-29T10:59:14')",
+    "error: rfc3339_to_unix_ts(): expected a date such as '2025-08-29T18:59:14+08:00', got '2025-08-29T10:59:14'",
+  ],
+  ["rfc3339_to_unix_ts('2025-08-29T10:59:14.7Z', 'nanosecond')", '1756465154700000000'],
+  ["now_timestamp('nanosecond')", '1756465154714000000'],
+  ['mongo_date()', '"ISODate(2025-08-29T10:59:14.714Z)"'],
+  // conditional
+  [
+    "format_date('second', qos * 99999999, '%Y', 1)",
+    "error: format_date(): expected an offset such as '+08:00', got 99999999",
+  ],
+  ['coalesce(1)', 'error: coalesce(): expected a list, got an integer'],
+  ["coalesce_ne(payload.n, 'd')", 'null'],
+];
+
+for (const [expression, result] of results) {
+  test(`${expression} gives ${result}`, () => assert.equal(resultOf(expression), result));
+}
+
+test('bytes that are not UTF-8 stay bytes, and text functions refuse them', () => {
+  const payload = Buffer.from([0x61, 0xff]);
+  assert.equal(resultOf('is_str(payload)', { payload }), 'true');
+  assert.equal(
+    resultOf('upper(payload)', { payload }),
+    'error: upper(): expected text, got bytes that are not UTF-8',
+  );
+  assert.equal(resultOf("payload + 'x' = payload", { payload }), 'false');
+  assert.equal(resultOf('strlen(str_utf8(payload))', { payload: Buffer.from('温') }), '1');
+});
+
+/** None of these may take long or much memory. */
+const hostile: readonly (readonly [string, RegExp])[] = [
+  ["pad('x', 999999999)", /would be longer than/],
+  ["pad('x', 9007199254740991, 'leading', '0')", /would be longer than/],
+  ["sprintf('~999999999s', 'x')", /would be longer than/],
+  ["sprintf('~.999999999c', 65)", /would be longer than/],
+  ["sprintf('~*c', 999999999, 65)", /would be longer than/],
+  ["replace(pad('', 5000, 'leading', 'a'), 'a', pad('', 5000))", /would be longer than/],
+  ["regex_replace(pad('', 5000, 'leading', 'a'), 'a', pad('', 5000))", /would be longer than/],
+  ["regex_match(pad('', 60000, 'leading', 'a'), '.*a.*b')", /too long for this pattern/],
+  ["strlen(pad('', 900000, 'leading', '😀'))", /longer than 262144 characters/],
+];
+
+for (const [expression, message] of hostile) {
+  test(`${expression} is refused`, () => assert.match(resultOf(expression), message));
+}
+
+test('values that aliases fold into each other again and again are refused when they are written out', () => {
+  const doubled = (start: string, next: (name: string) => string) =>
+    Array.from({ length: 40 }, (_, i) => `${i === 0 ? start : next(`a${i - 1}`)} as a${i}`).join(', ');
+  assert.match(
+    runSql(`SELECT ${doubled("'xxxxxxxx'", (name) => `${name} + ${name}`)} FROM "t"`),
+    /^error: .*longer/,
+  );
+  assert.match(
+    runSql(`SELECT ${doubled('[1]', (name) => `[${name}, ${name}]`)}, str(a39) as s FROM "t"`),
+    /^error: .*longer/,
+  );
+  assert.match(
+    runSql(`SELECT ${doubled('[1]', (name) => `[${name}, ${name}]`)}, [a38, a38] = a39 as s FROM "t"`),
+    /^error: /,
+  );
+  assert.match(
+    runSql(`SELECT ${doubled('9999999999', (name) => `${name} * ${name}`)} FROM "t"`),
+    /more than 1000 digits/,
+  );
+});

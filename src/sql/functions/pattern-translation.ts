@@ -1,0 +1,100 @@
+import { SqlRuntimeError } from '../sql-error.ts';
+
+/** A pattern is for people to read. */
+const LONGEST_PATTERN = 1000;
+
+const posixClasses: Readonly<Record<string, string>> = {
+  alnum: '0-9A-Za-z',
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  lower: 'a-z',
+  punct: '!-\\/:-@\\[-`\\{-~',
+  space: '\\s',
+  upper: 'A-Z',
+  word: '\\w',
+  xdigit: '0-9A-Fa-f',
+};
+
+/** PCRE's anchors that JavaScript writes otherwise. */
+const anchors: Readonly<Record<string, string>> = { A: '^', z: '$', Z: '$', h: '[ \\t]' };
+
+const syntaxCharacters = '^$\\.*+?()[]{}|/';
+
+/** The pattern in JavaScript's notation, with its leading flags (`(?i)`) as flags. @throws SqlRuntimeError */
+export function translatePattern(pattern: string): { source: string; flags: string } {
+  if (pattern.length > LONGEST_PATTERN) {
+    throw new SqlRuntimeError(`the pattern is longer than ${LONGEST_PATTERN} characters`);
+  }
+  const inline = /^\(\?([ims]+)\)/.exec(pattern);
+  const body = pattern.slice(inline?.[0].length ?? 0);
+  let source = '';
+  for (let offset = 0; offset < body.length; ) {
+    const [read, written] = translateAt(body, offset);
+    source += written;
+    offset += read;
+  }
+  return { source, flags: `u${[...new Set(inline?.[1] ?? '')].join('')}` };
+}
+
+/** How many characters were read, and what they are in JavaScript. */
+function translateAt(body: string, offset: number): [read: number, written: string] {
+  const character = String.fromCodePoint(body.codePointAt(offset) ?? 0);
+  switch (character) {
+    case '\\':
+      return [2, translateEscape(body.charAt(offset + 1))];
+    case '[':
+      return translateClass(body, offset);
+    case '(':
+      return body.startsWith('(?P<', offset) ? [4, '(?<'] : [1, '('];
+    case '{':
+      return /^\{\d+(?:,\d*)?\}/.test(body.slice(offset, offset + 20))
+        ? readWhole(body, offset, '}')
+        : [1, '\\{'];
+    case '}':
+    case ']':
+      return [1, `\\${character}`];
+    default:
+      return [character.length, character];
+  }
+}
+
+function readWhole(body: string, offset: number, end: string): [number, string] {
+  const whole = body.slice(offset, body.indexOf(end, offset) + 1);
+  return [whole.length, whole];
+}
+
+function translateEscape(letter: string): string {
+  if (letter === '') throw new SqlRuntimeError('the pattern ends with a backslash');
+  if (/[1-9k]/.test(letter)) throw new SqlRuntimeError('back references are not supported in patterns');
+  if (Object.hasOwn(anchors, letter)) return anchors[letter] ?? '';
+  return syntaxCharacters.includes(letter) || /\w/.test(letter) ? `\\${letter}` : letter;
+}
+
+/** `[…]`, in which a first `]` stands for itself. */
+function translateClass(body: string, start: number): [number, string] {
+  let offset = start + 1;
+  let written = '[';
+  if (body[offset] === '^') {
+    written += '^';
+    offset += 1;
+  }
+  for (let first = true; offset < body.length; first = false) {
+    const character = body.charAt(offset);
+    if (character === ']' && !first) return [offset + 1 - start, `${written}]`];
+    const posix = /^\[:(\w+):\]/.exec(body.slice(offset, offset + 12));
+    if (posix?.[1] !== undefined) {
+      const members = Object.hasOwn(posixClasses, posix[1]) ? posixClasses[posix[1]] : undefined;
+      if (members === undefined) throw new SqlRuntimeError(`unknown character class ${posix[0]}`);
+      written += members;
+      offset += posix[0].length;
+    } else if (character === '\\') {
+      const letter = body.charAt(offset + 1);
+      written += letter === '-' ? '\\-' : translateEscape(letter);
+      offset += 2;
+    } else {
+      written += character === ']' || character === '[' ? `\\${character}` : character;
+      offset += 1;
+    }
+  }
+  throw new SqlRuntimeError('the pattern has a [ that is never closed');
+}

@@ -1,0 +1,148 @@
+import { toJsonText } from '../json.ts';
+import { SqlRuntimeError } from '../sql-error.ts';
+import { joinText, stringOf, toTemplateText, toText } from '../text.ts';
+import { isMap, isNumber, isText, kindOf, type Value } from '../values.ts';
+import { listOf } from './arguments.ts';
+import { type FunctionEntry, pure, rememberLast } from './function-entry.ts';
+import { compileFormat } from './sprintf.ts';
+
+const group = 'strings';
+
+/** Functions that make text in the form that some other program reads. */
+export const stringForms: readonly FunctionEntry[] = [
+  {
+    name: 'sprintf',
+    group,
+    forms: ['format, …'],
+    meaning: 'the format with its Erlang directives (~s ~p ~w ~b ~.2f ~4..0b ~n ~~) filled in',
+    examples: [
+      ["sprintf('~s=~.1f', 't', 21.55)", '"t=21.6"'],
+      ["sprintf('~4..0b', 42)", '"0042"'],
+      ["sprintf('~p', 'x')", '"<<\\"x\\">>"'],
+    ],
+    constants: { 0: (format) => compileFormat(stringOf(format)) },
+    bind: () => {
+      const compiled = rememberLast(compileFormat);
+      return (format, ...args) => compiled(stringOf(format))(args);
+    },
+  },
+  {
+    name: 'sprintf_s',
+    group,
+    forms: ['format, list'],
+    meaning: 'as sprintf(), with what to fill in as a list',
+    examples: [["sprintf_s('~s/~b', ['a', 3])", '"a/3"']],
+    constants: { 0: (format) => compileFormat(stringOf(format)) },
+    bind: () => {
+      const compiled = rememberLast(compileFormat);
+      return (format, list) => compiled(stringOf(format))(listOf(list));
+    },
+  },
+  {
+    name: 'join_to_string',
+    group,
+    forms: ['list', 'separator, list'],
+    meaning: "the texts of the elements with the separator, or ', ', between them",
+    examples: [
+      ['join_to_string(payload.arr)', '"10, 20, 30"'],
+      ["join_to_string('|', payload.arr)", '"10|20|30"'],
+    ],
+    bind: pure((...args) => {
+      const separator = args.length === 1 ? ', ' : stringOf(args[0]);
+      return joinAll(listOf(args.at(-1)).map(toText), separator);
+    }),
+  },
+  {
+    name: 'join_to_sql_values_string',
+    group,
+    forms: ['list'],
+    meaning: 'the elements as an SQL value list: text quoted and escaped with backslashes, undefined as NULL',
+    examples: [
+      ["join_to_sql_values_string(['a', 2, nosuch])", `"'a', 2, NULL"`],
+      [`join_to_sql_values_string(['it''s'])`, `"'it\\\\'s'"`],
+    ],
+    bind: pure((list) => joinAll(listOf(list).map(sqlValue), ', ')),
+  },
+  {
+    name: 'map_to_redis_hset_args',
+    group,
+    forms: ['map'],
+    meaning:
+      'the map as the arguments of a Redis HSET, keys descending, behind a marker that the Redis action knows',
+    examples: [['map_to_redis_hset_args(payload.flat)', '["map_to_redis_hset_args","b","two","a","1"]']],
+    bind: pure((map) => {
+      if (!isMap(map)) throw new SqlRuntimeError(`expected a map, got ${kindOf(map)}`);
+      const keys = Object.keys(map).sort().reverse();
+      return ['map_to_redis_hset_args', ...keys.flatMap((key) => redisPair(key, map[key]))];
+    }),
+  },
+  {
+    name: 'unescape',
+    group,
+    forms: ['s'],
+    meaning:
+      'the text with its escapes (\\n \\t \\r \\b \\f \\v \\\' \\" \\? \\a \\\\ and \\x with hexadecimal digits) read',
+    examples: [
+      ["unescape('a\\tb')", '"a\\tb"'],
+      ["unescape('\\x6e29\\x5EA6')", '"温度"'],
+    ],
+    bind: pure((s) => stringOf(s).replace(/\\(?:x([0-9a-fA-F]+)|(.|$))/gs, unescaped)),
+  },
+];
+
+function joinAll(texts: readonly (string | Buffer)[], separator: string): Value {
+  return texts.reduce<string | Buffer>(
+    (joined, text, i) => (i === 0 ? text : joinText(joinText(joined, separator), text)),
+    '',
+  );
+}
+
+function sqlValue(value: Value): string {
+  if (value === undefined || value === null) return 'NULL';
+  if (typeof value === 'boolean' || isNumber(value)) return toTemplateText(value);
+  const text = isText(value) ? stringOf(value) : toJsonText(value);
+  return `'${text.replace(/[\p{Cc}'\\]/gu, (character) => sqlEscapes[character] ?? character)}'`;
+}
+
+/** MySQL's set. */
+const sqlEscapes: Readonly<Record<string, string>> = {
+  "'": "\\'",
+  '\\': '\\\\',
+  '\0': '\\0',
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\x1a': '\\Z',
+};
+
+function redisPair(key: string, value: Value): Value[] {
+  const isScalar = isText(value) || isNumber(value) || typeof value === 'boolean';
+  return isScalar ? [key, toText(value)] : [];
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  "'": "'",
+  '"': '"',
+  '?': '?',
+  a: '\x07',
+  '\\': '\\',
+};
+
+function unescaped(whole: string, hexadecimal: string | undefined, letter: string | undefined): string {
+  if (hexadecimal !== undefined) {
+    const code = Number.parseInt(hexadecimal, 16);
+    const isCharacter = code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+    if (!isCharacter) throw new SqlRuntimeError(`${whole.slice(0, 40)} is no character`);
+    return String.fromCodePoint(code);
+  }
+  const character = letter === undefined || !Object.hasOwn(escapes, letter) ? undefined : escapes[letter];
+  if (character === undefined) throw new SqlRuntimeError(`unknown escape ${whole}`);
+  return character;
+}

@@ -1,0 +1,260 @@
+import { SqlRuntimeError } from '../sql-error.ts';
+import { bytesOf, checkLength, joinText, stringOf, toText } from '../text.ts';
+import type { Value } from '../values.ts';
+import { countOf, listOf, oneOf } from './arguments.ts';
+import { type FunctionEntry, pure } from './function-entry.ts';
+import { graphemesOf, slice } from './graphemes.ts';
+import { cut, trimEnd, trimStart } from './trim.ts';
+
+const group = 'strings';
+
+const whichEnd = oneOf(['leading', 'trailing']);
+const whichOccurrence = oneOf(['all', 'leading', 'trailing']);
+const whichSide = oneOf(['trailing', 'leading', 'both']);
+const splitOption = oneOf(['notrim', 'leading', 'trailing', 'leading_notrim', 'trailing_notrim']);
+const tokensOption = oneOf(['nocrlf']);
+
+/** Positions count from 0, in what a reader sees as characters (grapheme clusters). */
+export const strings: readonly FunctionEntry[] = [
+  {
+    name: 'lower',
+    group,
+    forms: ['s'],
+    meaning: 'the text in lower case',
+    examples: [["lower('AbC')", '"abc"']],
+    bind: pure((s) => stringOf(s).toLowerCase()),
+  },
+  {
+    name: 'upper',
+    group,
+    forms: ['s'],
+    meaning: 'the text in upper case',
+    examples: [
+      ["upper('aBc-1')", '"ABC-1"'],
+      ["upper('hello')", '"HELLO"'],
+    ],
+    bind: pure((s) => stringOf(s).toUpperCase()),
+  },
+  {
+    name: 'trim',
+    group,
+    forms: ['s'],
+    meaning: 'the text without blanks at both ends',
+    examples: [["trim('  a b  ')", '"a b"']],
+    bind: pure((s) => trimStart(trimEnd(stringOf(s)))),
+  },
+  {
+    name: 'ltrim',
+    group,
+    forms: ['s'],
+    meaning: 'the text without blanks in front',
+    examples: [["ltrim('  ab ')", '"ab "']],
+    bind: pure((s) => trimStart(stringOf(s))),
+  },
+  {
+    name: 'rtrim',
+    group,
+    forms: ['s', 's, characters'],
+    meaning: 'the text without blanks, or without the given characters, at its end',
+    examples: [
+      ["rtrim(' ab  ')", '" ab"'],
+      ["rtrim('00420', '0')", '"0042"'],
+    ],
+    bind: pure((s, characters) =>
+      trimEnd(stringOf(s), characters === undefined ? undefined : stringOf(characters)),
+    ),
+  },
+  {
+    name: 'reverse',
+    group,
+    forms: ['s'],
+    meaning: 'the text backwards',
+    examples: [
+      ["reverse('stressed')", '"desserts"'],
+      ["reverse('温度计')", '"计度温"'],
+    ],
+    bind: pure((s) =>
+      Array.from(graphemesOf(stringOf(s)))
+        .reverse()
+        .join(''),
+    ),
+  },
+  {
+    name: 'rm_prefix',
+    group,
+    forms: ['s, prefix'],
+    meaning: 'the text without the prefix, if it begins with it',
+    examples: [
+      ["rm_prefix('dev-77', 'dev-')", '"77"'],
+      ["rm_prefix('77', 'dev-')", '"77"'],
+    ],
+    bind: pure((s, prefix) => {
+      const text = stringOf(s);
+      const start = stringOf(prefix);
+      return text.startsWith(start) ? text.slice(start.length) : text;
+    }),
+  },
+  {
+    name: 'strlen',
+    group,
+    forms: ['s'],
+    meaning: 'how many characters the text has',
+    examples: [
+      ["strlen('温度计')", '3'],
+      ["strlen('👨‍👩‍👧')", '1'],
+    ],
+    bind: pure((s) => graphemesOf(stringOf(s)).length),
+  },
+  {
+    name: 'substr',
+    group,
+    forms: ['s, start', 's, start, n'],
+    meaning: 'the rest of the text from a position on, or so many characters of it',
+    examples: [
+      ["substr('sensor-12', 7)", '"12"'],
+      ["substr('sensor-12', 0, 6)", '"sensor"'],
+      ["substr('ab', 9)", '""'],
+    ],
+    bind: pure((s, start, n) => {
+      const first = countOf(start);
+      return slice(stringOf(s), first, n === undefined ? undefined : first + countOf(n));
+    }),
+  },
+  {
+    name: 'split',
+    group,
+    forms: ['s, separator', 's, separator, option'],
+    meaning:
+      "the parts between the separators without empty ones; 'notrim' keeps those, 'leading' and 'trailing' split once",
+    examples: [
+      ["split('a//b/c/', '/')", '["a","b","c"]'],
+      ["split('a//b/c/', '/', 'notrim')", '["a","","b","c",""]'],
+      ["split('a/b/c', '/', 'leading')", '["a","b/c"]'],
+      ["split('a/b/c', '/', 'trailing')", '["a/b","c"]'],
+      ["split('/a', '/', 'leading_notrim')", '["","a"]'],
+      ["split('a/', '/', 'trailing_notrim')", '["a",""]'],
+    ],
+    constants: { 2: splitOption },
+    bind: pure((s, separator, option) => {
+      const how = option === undefined ? 'all' : splitOption(option);
+      const where = how === 'notrim' ? 'all' : whichOccurrence(how.replace('_notrim', ''));
+      const parts = cut(stringOf(s), stringOf(separator), where);
+      return how.endsWith('notrim') ? parts : parts.filter((part) => part !== '');
+    }),
+  },
+  {
+    name: 'tokens',
+    group,
+    forms: ['s, separators', "s, separators, 'nocrlf'"],
+    meaning:
+      "the parts between any of the separating characters, with 'nocrlf' between lines too, without empty ones",
+    examples: [
+      ["tokens('a,b;c', ',;')", '["a","b","c"]'],
+      ["tokens(concat('p q', unescape('\\r\\nr')), ' ', 'nocrlf')", '["p","q","r"]'],
+    ],
+    constants: { 2: tokensOption },
+    bind: pure((s, separators, option) => {
+      const apart = new Set(stringOf(separators));
+      if (option !== undefined && tokensOption(option)) apart.add('\r').add('\n');
+      return tokensOf(stringOf(s), apart);
+    }),
+  },
+  {
+    name: 'concat',
+    group,
+    forms: ['a, b', 'list'],
+    meaning: 'the texts of both, or of all elements, joined',
+    examples: [
+      ["concat('id-', 7)", '"id-7"'],
+      ['concat(payload.arr)', '"102030"'],
+      ["concat('x', payload.arr)", '"x[10,20,30]"'],
+    ],
+    bind: pure((...args) => (args.length === 1 ? listOf(args[0]) : args).map(toText).reduce(joinText, '')),
+  },
+  {
+    name: 'pad',
+    group,
+    forms: ['s, n', 's, n, where', 's, n, where, character'],
+    meaning: "the text filled up to n characters with blanks, 'trailing', 'leading' or 'both'",
+    examples: [
+      ["pad('ab', 4)", '"ab  "'],
+      ["pad('ab', 4, 'leading')", '"  ab"'],
+      ["pad('ab', 5, 'both')", '" ab  "'],
+      ["pad('7', 3, 'leading', '0')", '"007"'],
+    ],
+    constants: { 2: whichSide },
+    bind: pure((s, n, where = 'trailing', character = ' ') =>
+      pad(stringOf(s), countOf(n), whichSide(where), stringOf(character)),
+    ),
+  },
+  {
+    name: 'replace',
+    group,
+    forms: ['s, from, to', 's, from, to, where'],
+    meaning: "the text with every, the first ('leading') or the last ('trailing') occurrence replaced",
+    examples: [
+      ["replace('a-b-c', '-', '+')", '"a+b+c"'],
+      ["replace('a-b-c', '-', '+', 'trailing')", '"a-b+c"'],
+      ["replace('a-b-c', '-', '+', 'leading')", '"a+b-c"'],
+    ],
+    constants: { 3: whichOccurrence },
+    bind: pure((s, from, to, where = 'all') => {
+      const parts = cut(stringOf(s), stringOf(from), whichOccurrence(where));
+      const by = stringOf(to);
+      checkLength(parts.reduce((sum, part) => sum + part.length + by.length, 0));
+      return parts.join(by);
+    }),
+  },
+  {
+    name: 'ascii',
+    group,
+    forms: ['character'],
+    meaning: 'the number of the first byte',
+    examples: [["ascii('Az')", '65']],
+    bind: pure((character) => {
+      const first = bytesOf(stringOf(character))[0];
+      if (first === undefined) throw new SqlRuntimeError('expected a character, got empty text');
+      return first;
+    }),
+  },
+  {
+    name: 'find',
+    group,
+    forms: ['s, part', 's, part, where'],
+    meaning:
+      "the rest of the text from the first ('leading') or last ('trailing') occurrence on, or empty text",
+    examples: [
+      ["find('a=b=c', '=')", '"=b=c"'],
+      ["find('a=b=c', '=', 'trailing')", '"=c"'],
+      ["find('abc', '=')", '""'],
+    ],
+    constants: { 2: whichEnd },
+    bind: pure((s, part, where = 'leading') => {
+      const text = stringOf(s);
+      const sought = stringOf(part);
+      const at = whichEnd(where) === 'leading' ? text.indexOf(sought) : text.lastIndexOf(sought);
+      return at === -1 ? '' : text.slice(at);
+    }),
+  },
+];
+
+function tokensOf(text: string, separators: ReadonlySet<string>): string[] {
+  const tokens: string[] = [];
+  let token = '';
+  for (const character of text) {
+    if (!separators.has(character)) token += character;
+    else if (token !== '') {
+      tokens.push(token);
+      token = '';
+    }
+  }
+  if (token !== '') tokens.push(token);
+  return tokens;
+}
+
+function pad(text: string, length: number, where: 'trailing' | 'leading' | 'both', character: string): Value {
+  const missing = Math.max(0, length - graphemesOf(text).length);
+  checkLength(text.length + missing * character.length);
+  const before = { trailing: 0, leading: missing, both: Math.floor(missing / 2) }[where];
+  return character.repeat(before) + text + character.repeat(missing - before);
+}

@@ -1,0 +1,25 @@
+/** What a statement, and one evaluation of it, may take; a hostile author must not stop the broker. */
+
+/** Of a statement, in UTF-16 units. */
+export const LONGEST_STATEMENT = 65_536;
+/** Of parentheses, calls, lists and CASE inside each other. */
+export const DEEPEST_NESTING = 64;
+/** A chain `a + b + …` is as deep as it is long; this keeps every walk over the tree off the stack's end. */
+export const MOST_OPERATORS = 500;
+export const LONGEST_PATH = 64;
+/** Elements of `[1..n]`. */
+export const LONGEST_RANGE = 10_000;
+/** Rows of one FOREACH. */
+export const MOST_ROWS = 10_000;
+/** Of any text that an evaluation makes, in UTF-16 units. */
+export const LONGEST_TEXT = 4 * 1024 * 1024;
+/** Decimal digits of an integer, in a statement, in JSON or as a result. */
+export const MOST_DIGITS = 1000;
+/** Of maps and lists inside each other, read from JSON or written to it. */
+export const DEEPEST_JSON = 64;
+/** Text that is not plain is cut into grapheme clusters, at some 0.3 µs each. */
+export const LONGEST_CLUSTERED_TEXT = 256 * 1024;
+/** Text that a regular expression looks at, in UTF-16 units. */
+export const LONGEST_MATCHED_TEXT = 64 * 1024;
+/** Pairs of values that one comparison looks at; aliases can build a list that holds itself 2^n times. */
+export const MOST_COMPARED = 100_000;

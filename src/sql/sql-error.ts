@@ -1,0 +1,82 @@
+import {
+  type SqlLanguage,
+  type SqlMessageCode,
+  type SqlMessages,
+  sqlMessages,
+} from '../texts/sql-messages.ts';
+import { locate, type Span } from './source-location.ts';
+
+/** A message of the catalogue with what it speaks about, so that it can be said in either language. */
+export type SqlText = {
+  [Code in SqlMessageCode]: { readonly code: Code } & ParametersOf<Code>;
+}[SqlMessageCode];
+
+type ParametersOf<Code extends SqlMessageCode> =
+  Parameters<SqlMessages[Code]> extends [infer Parameter] ? Readonly<Parameter> : unknown;
+
+/** The statement cannot become a rule. `span` is the place that is to be changed. */
+export class SqlError extends Error {
+  override readonly name = 'SqlError';
+  readonly text: SqlText;
+  readonly span: Span;
+  readonly suggestion: SqlText | undefined;
+
+  constructor(text: SqlText, span: Span, suggestion?: SqlText) {
+    super(suggestion === undefined ? sayIn('en', text) : `${sayIn('en', text)}; ${sayIn('en', suggestion)}`);
+    this.text = text;
+    this.span = span;
+    this.suggestion = suggestion;
+  }
+}
+
+/** The rule failed on this event; it makes no rows. The message says what it met. */
+export class SqlRuntimeError extends Error {
+  override readonly name = 'SqlRuntimeError';
+}
+
+/** The message in one language. */
+export function sayIn(language: SqlLanguage, text: SqlText): string {
+  const say = sqlMessages[language][text.code] as (parameters: SqlText) => string;
+  return say(text);
+}
+
+/**
+ * The error as a person wants to see it: what, where, the line itself and a caret below the place.
+ *
+ * @example
+ * line 1, column 8: unknown function uper(); did you mean upper?
+ *
+ *   SELECT uper(clientid) FROM "t"
+ *          ^^^^
+ */
+export function printSqlError(text: string, error: SqlError, language: SqlLanguage = 'en'): string {
+  const { line, column } = locate(text, error.span.start);
+  const message =
+    language === 'en'
+      ? error.message
+      : [error.text, ...(error.suggestion ? [error.suggestion] : [])]
+          .map((part) => sayIn('zh', part))
+          .join('；');
+  const where = language === 'en' ? `line ${line}, column ${column}: ` : `第 ${line} 行，第 ${column} 列：`;
+  return `${where}${message}\n\n${pointAt(text, error.span, column)}`;
+}
+
+/** Longer lines are cut around the place, so that a statement in one long line stays readable. */
+const WIDTH = 100;
+
+function pointAt(text: string, span: Span, column: number): string {
+  const lineStart = span.start - (column - 1);
+  const lineBreak = text.indexOf('\n', lineStart);
+  const line = text.slice(lineStart, lineBreak === -1 ? text.length : lineBreak).trimEnd();
+  const cut = Math.max(0, Math.min(column - 1 - WIDTH / 2, line.length - WIDTH));
+  const shown = line.slice(cut, cut + WIDTH);
+  const indent = shown.slice(0, column - 1 - cut).replace(/[^\t]/g, blankFor);
+  const longest = Math.max(1, shown.length - (column - 1 - cut));
+  const carets = Math.max(1, Math.min(span.end - span.start, longest));
+  return `  ${shown}\n  ${indent.padEnd(column - 1 - cut)}${'^'.repeat(carets)}`;
+}
+
+/** Chinese characters are twice as wide as a blank where widths are fixed; the ideographic space is so too. */
+function blankFor(character: string): string {
+  return /[\u3000-\u9fff\uac00-\ud7a3\uff01-\uff60]/.test(character) ? '\u3000' : ' ';
+}

@@ -1,0 +1,151 @@
+/** What the rule language says about a statement: errors that refuse it, hints, and warnings. Values come quoted. */
+
+/** Parts of the grammar that a message may ask for; keywords and signs stand for themselves. */
+const conceptsEn: Record<string, string> = {
+  expression: 'an expression',
+  alias: 'a name for the output',
+  name: 'a name',
+  index: 'an index',
+  integer: 'an integer',
+  topic: 'a topic in quotes',
+  statement: 'SELECT or FOREACH',
+  end: 'the end of the statement',
+  item: 'something to select',
+};
+
+const conceptsZh: Record<string, string> = {
+  expression: '表达式',
+  alias: '输出名称',
+  name: '名称',
+  index: '下标',
+  integer: '整数',
+  topic: '带引号的主题',
+  statement: 'SELECT 或 FOREACH',
+  end: '语句结尾',
+  item: '要选取的内容',
+};
+
+export interface Arity {
+  /** How many arguments a function takes, ascending. */
+  readonly counts: readonly number[];
+  /** It takes any number of further ones. */
+  readonly more: boolean;
+}
+
+export interface UnknownColumn {
+  readonly name: string;
+  readonly topics: string;
+  /** It stands in a comparison, which cannot be true then. */
+  readonly compared: boolean;
+  readonly suggestion?: string | undefined;
+}
+
+export const sqlMessagesEn = {
+  // Errors of the grammar.
+  statementTooLong: ({ limit }: { limit: number }) => `the statement is longer than ${limit} characters`,
+  unexpectedCharacter: ({ character }: { character: string }) => `unexpected character ${character}`,
+  unterminatedQuote: ({ quote }: { quote: string }) => `this ${quote} is never closed`,
+  numberTooLong: ({ limit }: { limit: number }) => `a number may have at most ${limit} digits`,
+  numberTooLarge: () => 'this number is too large',
+  unexpectedToken: ({ expected, found }: { expected: string; found: string }) =>
+    `expected ${conceptsEn[expected] ?? expected}, found ${conceptsEn[found] ?? found}`,
+  notInLanguage: ({ word }: { word: string }) => `${word} is not part of the rule language`,
+  nestedTooDeep: ({ limit }: { limit: number }) => `nested more than ${limit} levels deep`,
+  tooManyOperators: ({ limit }: { limit: number }) =>
+    `more than ${limit} arithmetic operators in one statement`,
+  pathTooLong: ({ limit }: { limit: number }) => `a path may have at most ${limit} parts`,
+  chainedComparison: () => 'comparisons cannot be chained',
+  aliasInSingleQuotes: ({ alias }: { alias: string }) => `an output cannot be named by the text '${alias}'`,
+  aliasIndex: () => 'the index in the name of an output must be an integer',
+  numberInPath: ({ number }: { number: string }) => `${number} is read as one number here`,
+  foreachAll: () => 'the last item of FOREACH must be a list; * is not one',
+  reversedRange: ({ from, to }: { from: number; to: number }) => `the range ${from}..${to} runs backwards`,
+  rangeTooLong: ({ limit }: { limit: number }) => `a range may have at most ${limit} elements`,
+  zeroBound: () => 'elements are counted from 1, so 0 cannot bound a range',
+  // Errors of meaning.
+  unknownModule: ({ module }: { module: string }) => `unknown module ${module}`,
+  unknownFunction: ({ name }: { name: string }) => `unknown function ${name}()`,
+  wrongArity: ({ name, arity, given }: { name: string; arity: Arity; given: number }) =>
+    `${name}() takes ${countsEn(arity)} argument${isOne(arity) ? '' : 's'}, ${given} given`,
+  invalidArgument: ({ name, detail }: { name: string; detail: string }) => `${name}(): ${detail}`,
+  // Hints.
+  didYouMean: ({ name }: { name: string }) => `did you mean ${name}?`,
+  writeInstead: ({ text }: { text: string }) => `write ${text}`,
+  joinWithAnd: () => 'join them with AND',
+  quoteTopics: () => 'write topics in quotes, as in "t/#"',
+  quoteNames: () => 'write names with other than Latin letters in double quotes',
+  // Warnings.
+  quotedText: ({ name }: { name: string }) => `"${name}" is read as text; write '${name}'`,
+  unknownColumn: ({ name, topics, compared, suggestion }: UnknownColumn) =>
+    `${name} is not a column of ${topics}, it is always undefined${compared ? ', so this comparison is never true' : ''}${
+      suggestion === undefined ? '' : `; did you mean '${suggestion}'?`
+    }`,
+  neverTrue: () => 'this condition is never true',
+  contradiction: ({ path, first, second }: { path: string; first: string; second: string }) =>
+    `${path} cannot be ${first} and ${second} at the same time, so this condition is never true`,
+};
+
+export type SqlMessages = typeof sqlMessagesEn;
+export type SqlMessageCode = keyof SqlMessages;
+
+export const sqlMessagesZh: SqlMessages = {
+  statementTooLong: ({ limit }) => `语句超过 ${limit} 个字符`,
+  unexpectedCharacter: ({ character }) => `意外的字符 ${character}`,
+  unterminatedQuote: ({ quote }) => `这个 ${quote} 没有闭合`,
+  numberTooLong: ({ limit }) => `数字最多 ${limit} 位`,
+  numberTooLarge: () => '数字过大',
+  unexpectedToken: ({ expected, found }) =>
+    `此处应为${spaced(conceptsZh[expected] ?? expected)}，实际是${spaced(conceptsZh[found] ?? found)}`.trimEnd(),
+  notInLanguage: ({ word }) => `规则语言不支持 ${word}`,
+  nestedTooDeep: ({ limit }) => `嵌套超过 ${limit} 层`,
+  tooManyOperators: ({ limit }) => `一条语句中的算术运算符超过 ${limit} 个`,
+  pathTooLong: ({ limit }) => `路径最多 ${limit} 段`,
+  chainedComparison: () => '比较不能连写',
+  aliasInSingleQuotes: ({ alias }) => `不能用文本 '${alias}' 命名输出`,
+  aliasIndex: () => '输出名称中的下标必须是整数',
+  numberInPath: ({ number }) => `${number} 在这里会被读作一个数字`,
+  foreachAll: () => 'FOREACH 的最后一项必须是列表，不能是 *',
+  reversedRange: ({ from, to }) => `范围 ${from}..${to} 是反向的`,
+  rangeTooLong: ({ limit }) => `范围最多 ${limit} 个元素`,
+  zeroBound: () => '元素从 1 开始计数，范围的边界不能是 0',
+  unknownModule: ({ module }) => `未知模块 ${module}`,
+  unknownFunction: ({ name }) => `未知函数 ${name}()`,
+  wrongArity: ({ name, arity, given }) => `${name}() 需要 ${countsZh(arity)} 个参数，给出了 ${given} 个`,
+  invalidArgument: ({ name, detail }) => `${name}()：${detail}`,
+  didYouMean: ({ name }) => `是否想写 ${name}？`,
+  writeInstead: ({ text }) => `请写成 ${text}`,
+  joinWithAnd: () => '请用 AND 连接',
+  quoteTopics: () => '主题请加引号，例如 "t/#"',
+  quoteNames: () => '含非拉丁字母的名称请加双引号',
+  quotedText: ({ name }) => `"${name}" 按文本处理；请写成 '${name}'`,
+  unknownColumn: ({ name, topics, compared, suggestion }) =>
+    `${name} 不是 ${topics} 的字段，其值始终为 undefined${compared ? '，因此该比较永远不成立' : ''}${
+      suggestion === undefined ? '' : `；是否想写 '${suggestion}'？`
+    }`,
+  neverTrue: () => '该条件永远不成立',
+  contradiction: ({ path, first, second }) =>
+    `${path} 不可能同时是 ${first} 和 ${second}，因此该条件永远不成立`,
+};
+
+export type SqlLanguage = 'en' | 'zh';
+export const sqlMessages: Record<SqlLanguage, SqlMessages> = { en: sqlMessagesEn, zh: sqlMessagesZh };
+
+function isOne({ counts }: Arity): boolean {
+  return counts.length === 1 && counts[0] === 1;
+}
+
+/** `1`, `2 or 3`, `1, 3 or 4`, `at least 1` */
+function countsEn({ counts, more }: Arity): string {
+  if (more) return `at least ${counts[0]}`;
+  if (counts.length < 2) return counts[0] === 0 ? 'no' : `${counts[0]}`;
+  return `${counts.slice(0, -1).join(', ')} or ${counts.at(-1)}`;
+}
+
+function countsZh({ counts, more }: Arity): string {
+  return more ? `至少 ${counts[0]}` : counts.join(' 或 ');
+}
+
+/** Chinese text sets Latin words off by a blank. */
+function spaced(text: string): string {
+  return /^[\u4e00-\u9fff]/.test(text) ? text : ` ${text} `;
+}

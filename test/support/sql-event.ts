@@ -1,0 +1,62 @@
+import {
+  type CompiledRule,
+  type CompileOptions,
+  compileRule,
+  parseRule,
+  type Row,
+  type RowSource,
+  type SqlHost,
+  SqlRuntimeError,
+  toJsonText,
+  type Value,
+} from '../../src/sql/door.ts';
+
+export const sqlHost: SqlHost = {
+  now: () => 1_756_465_154_714, // 2025-08-29T10:59:14.714Z
+  matchesTopic: (topic, filter) => filter === '#' || topic === filter,
+  random: () => 0.5,
+  environment: () => undefined,
+};
+
+/** The message that the reference's worked examples are about. */
+export const exampleColumns: Readonly<Record<string, Value>> = {
+  clientid: 'c1',
+  username: 'u1',
+  topic: 't/a',
+  qos: 1,
+  peerhost: '10.0.0.9',
+  flags: { retain: true, dup: false },
+  payload: '{"x":7,"n":null,"b":true,"arr":[10,20,30],"o":{"k":"v"},"flat":{"a":1,"b":"two"}}',
+};
+
+export function eventOf(columns: Readonly<Record<string, Value>>): RowSource {
+  return { column: (name) => columns[name], columnNames: () => Object.keys(columns) };
+}
+
+export function ruleOf(sql: string, options: Partial<CompileOptions> = {}): CompiledRule {
+  return compileRule(parseRule(sql), { host: sqlHost, ...options });
+}
+
+/** The rows as JSON, or `error: …` when the rule fails. */
+export function runSql(sql: string, columns: Readonly<Record<string, Value>> = exampleColumns): string {
+  return jsonOrError(() => ruleOf(sql).evaluate(eventOf(columns)));
+}
+
+/** The value of one expression as JSON, `undefined`, or `error: …`. */
+export function resultOf(
+  expression: string,
+  columns: Readonly<Record<string, Value>> = exampleColumns,
+): string {
+  const rule = ruleOf(`SELECT ${expression} AS result FROM "t/#"`);
+  return jsonOrError(() => (rule.evaluate(eventOf(columns))[0] as Row).result);
+}
+
+function jsonOrError(run: () => Value | Row[]): string {
+  try {
+    const value = run();
+    return value === undefined ? 'undefined' : toJsonText(value);
+  } catch (error) {
+    if (error instanceof SqlRuntimeError) return `error: ${error.message}`;
+    throw error;
+  }
+}
