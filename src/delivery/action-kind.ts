@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+import type { ConnectorConfig } from './connector-schemas.ts';
+import type { TemplateRow } from './template.ts';
+
+/** How actions of one kind of connector make requests of rows; one file each, and a line in `action-kinds.ts`. */
+export interface ActionKind<Parameters extends z.ZodType = z.ZodType> {
+  readonly type: string;
+  readonly parameters: Parameters;
+  /** Parses the templates once. */
+  compile(parameters: z.output<Parameters>, connector: ConnectorConfig): RenderRequest;
+}
+
+/** The request for one row; JSON-compatible, as the connector's `send` expects it. */
+export type RenderRequest = (row: TemplateRow) => unknown;
+
+/** Lets a kind be written with its own types and stand in a table beside the others. */
+export function defineAction<Parameters extends z.ZodType>(kind: ActionKind<Parameters>): ActionKind {
+  return kind as unknown as ActionKind;
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Definitions } from '../store/definitions.ts';
+import type { Store } from '../store/store.ts';
+import { Actions } from './actions.ts';
+import { Connectors } from './connectors.ts';
+import { Courier } from './courier.ts';
+import { DeliveryLog } from './delivery-log.ts';
+import { DEFAULT_LOG_LIMITS, LogPruning } from './log-pruning.ts';
+import { Outbox } from './outbox.ts';
+
+interface DeliveryOptions {
+  store: Store;
+  definitions: Definitions;
+  clock: Clock;
+  logger: Logger;
+  /** `tocsin@127.0.0.1`: claims of this node that a killed process left are taken up again. */
+  node: string;
+  /** How long a delivery is repeated when its action does not say it: milliseconds, a day when absent. */
+  requestTtl?: number | undefined;
+  /** How long finished deliveries can be looked at: milliseconds, a week when absent. */
+  retention?: number | undefined;
+}
+
+export interface Delivery {
+  connectors: Connectors;
+  actions: Actions;
+  outbox: Outbox;
+  log: DeliveryLog;
+  /** Connects, and sends what lies in the outbox. Before it, rows are only queued. */
+  start(): Promise<void>;
+  /** Finishes what is in flight, for at most `patience` milliseconds (5 s); the rest stays on disk. */
+  stop(patience?: number): Promise<void>;
+}
+
+const STOP_PATIENCE = 5000;
+
+/** Puts the parts of this folder together. */
+export function openDelivery(options: DeliveryOptions): Delivery {
+  const { store, definitions, clock, logger, node, requestTtl, retention } = options;
+  const outbox = new Outbox({ store, clock, logger, node });
+  const connectors = new Connectors({ definitions, clock, logger, node });
+  const actions = new Actions({ definitions, connectors, outbox, clock, logger, node, requestTtl });
+  const pruning = new LogPruning(store, outbox, clock, {
+    ...DEFAULT_LOG_LIMITS,
+    ...(retention && { age: retention }),
+  });
+  const courier = new Courier({ store, outbox, connectors, clock });
+  return {
+    connectors,
+    actions,
+    outbox,
+    log: new DeliveryLog(store, outbox),
+    async start() {
+      connectors.open();
+    },
+    async stop(patience = STOP_PATIENCE) {
+      await courier.stop(patience);
+      pruning.stop();
+      await connectors.close();
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { suggest } from '../lib/suggest.ts';
+import { DeliveryError } from './delivery-error.ts';
+
+/** EMQX's rule for names of connectors and actions. */
+export const nameSchema = z
+  .string()
+  .max(254)
+  .regex(/^[0-9a-zA-Z][-0-9a-zA-Z_]*$/, {
+    error: 'write a name of letters, digits, - and _, beginning with a letter or digit',
+  });
+
+/** What the API adds to its answers; sent back in a PUT, it is not a mistake. */
+const READ_ONLY_FIELDS = new Set([
+  'id',
+  'status',
+  'status_reason',
+  'node_status',
+  'node',
+  'actions',
+  'sources',
+  'rules',
+  'created_at',
+  'last_modified_at',
+]);
+
+/** @throws DeliveryError BAD_REQUEST whose message is a JSON text, as EMQX writes it */
+export function validate<Schema extends z.ZodType>(schema: Schema, document: unknown): z.output<Schema> {
+  const result = schema.safeParse(document);
+  if (result.success) return result.data;
+  throw new DeliveryError('BAD_REQUEST', JSON.stringify(describe(result.error, schema)));
+}
+
+/** @throws DeliveryError BAD_REQUEST */
+export function validateName(name: unknown): string {
+  return validate(z.object({ name: nameSchema }), { name }).name;
+}
+
+/** @throws DeliveryError BAD_REQUEST */
+export function toObject(body: unknown): Record<string, unknown> {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
+  throw new DeliveryError('BAD_REQUEST', 'send a JSON object');
+}
+
+export function withoutReadOnlyFields(body: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !READ_ONLY_FIELDS.has(name)));
+}
+
+function describe(error: z.ZodError, schema: z.ZodType): Record<string, unknown> {
+  const [issue] = error.issues;
+  const path = (issue?.path ?? []).join('.');
+  if (issue?.code === 'unrecognized_keys') {
+    const unknown = issue.keys[0] ?? '';
+    const meant = suggest(unknown, fieldsAt(schema, issue.path));
+    return {
+      kind: 'validation_error',
+      path,
+      reason: 'unknown_fields',
+      unknown: issue.keys.join(','),
+      ...(meant && { did_you_mean: meant }),
+    };
+  }
+  const missing =
+    issue?.code === 'invalid_type' && issue.input === undefined && / undefined$/.test(issue.message);
+  return {
+    kind: 'validation_error',
+    path,
+    reason: missing ? 'required_field' : (issue?.message ?? 'invalid'),
+  };
+}
+
+/** The names that the schema knows at a place, to guess what a wrong one was meant to be. */
+function fieldsAt(schema: unknown, path: readonly PropertyKey[]): string[] {
+  let here: unknown = schema;
+  for (const name of path) here = shapeOf(here)?.[String(name)];
+  return Object.keys(shapeOf(here) ?? {});
+}
+
+function shapeOf(schema: unknown): Record<string, unknown> | undefined {
+  let inner = schema;
+  while (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault || inner instanceof z.ZodOptional) {
+    inner = inner.unwrap();
+  }
+  return inner instanceof z.ZodObject ? inner.shape : undefined;
+}
