@@ -1,0 +1,238 @@
+import type { Clock, Timer } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { ReasonCode } from '../mqtt/reason-codes.ts';
+import type { AccessPolicy } from './access.ts';
+import { Client, type Ending } from './client.ts';
+import { viewClient, viewSubscription } from './client-view.ts';
+import { Connection } from './connection.ts';
+import type {
+  Broker,
+  BrokerStats,
+  ClientView,
+  MessageDraft,
+  PublishResult,
+  SubscriptionOptions,
+  SubscriptionView,
+} from './door.ts';
+import { createEventPorts } from './event-ports.ts';
+import { FlushQueue } from './flush-queue.ts';
+import { HighWater } from './high-water.ts';
+import type { ListenerSeats } from './listener-seats.ts';
+import type { Message } from './message.ts';
+import { MessageDispatch } from './message-dispatch.ts';
+import { createBrokerMetrics } from './metrics.ts';
+import { RetainedMessages } from './retained-messages.ts';
+import { Router } from './router.ts';
+import { MemorySessionStore } from './session-store.ts';
+import { Sessions } from './sessions.ts';
+import type { BrokerSettings } from './settings.ts';
+import { Subscriptions } from './subscriptions.ts';
+import { TimingWheel } from './timing-wheel.ts';
+import { TopicNames } from './topic-names.ts';
+import type { Transport, TransportListener } from './transport.ts';
+
+/** Bytes that a connection may announce before it is known: a CONNECT with a will (security floor: CVE-2017-7651). */
+const FIRST_PACKET_MAXIMUM = 64 * 1024;
+
+/** Milliseconds between two looks for QoS 2 messages whose PUBREL never came. */
+const AWAITING_REL_SWEEP = 10_000;
+
+export interface BrokerOptions {
+  readonly settings: BrokerSettings;
+  readonly access: AccessPolicy;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Runs at the end of each turn, before anything is sent: rules and the commit of what they caused. */
+  readonly beforeFlush: () => void;
+}
+
+/** The parts of the broker, wired; what handlers reach for; and the broker's door. */
+export class MqttBroker implements Broker {
+  readonly settings: BrokerSettings;
+  readonly access: AccessPolicy;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly startedAt: number;
+  readonly events = createEventPorts();
+  readonly metrics = createBrokerMetrics();
+  readonly wheel: TimingWheel;
+  readonly topicNames: TopicNames;
+  readonly messages: MessageDispatch;
+  readonly subscriptionRegistry: Subscriptions;
+  readonly sessions: Sessions;
+  readonly #router: Router;
+  readonly #retained: RetainedMessages;
+  readonly #mostRetained = new HighWater();
+  readonly #flushQueue: FlushQueue;
+  /** Connections that have not finished their CONNECT. */
+  readonly #newcomers = new Set<Client>();
+  readonly #sweep: Timer[] = [];
+  #isStopping = false;
+
+  constructor({ settings, access, clock, logger, beforeFlush }: BrokerOptions) {
+    this.settings = settings;
+    this.access = access;
+    this.clock = clock;
+    this.logger = logger;
+    this.startedAt = clock.now();
+    this.wheel = new TimingWheel(clock);
+    this.#flushQueue = new FlushQueue(beforeFlush);
+    this.topicNames = new TopicNames(settings.maximumTopicLevels);
+    this.#router = new Router(this.topicNames);
+    this.#retained = new RetainedMessages(settings.retained);
+    const { events, metrics, topicNames } = this;
+    const router = this.#router;
+    const retained = this.#retained;
+    this.messages = new MessageDispatch({ clock, events, metrics, router, retained, topicNames });
+    this.subscriptionRegistry = new Subscriptions(router, retained, events, clock);
+    this.sessions = new Sessions({
+      settings,
+      clock,
+      wheel: this.wheel,
+      events,
+      metrics,
+      messages: this.messages,
+      subscriptions: this.subscriptionRegistry,
+      store: new MemorySessionStore(),
+    });
+    this.#scheduleSweep();
+  }
+
+  get node(): string {
+    return this.settings.node;
+  }
+
+  /** While it stops, the broker lets nobody in. */
+  get isStopping(): boolean {
+    return this.#isStopping;
+  }
+
+  /** A listener accepted a connection; the answer is told what happens to it. */
+  accept(transport: Transport, listener: ListenerSeats): TransportListener {
+    const firstPacket = Math.min(FIRST_PACKET_MAXIMUM, this.settings.maximumPacketSize);
+    const connection = new Connection(transport, firstPacket, this.#flushQueue);
+    const client = new Client(this, connection, listener);
+    connection.user = client;
+    this.#newcomers.add(client);
+    return connection;
+  }
+
+  /** The client's CONNECT was answered, for better or worse. */
+  welcomed(client: Client): void {
+    this.#newcomers.delete(client);
+  }
+
+  /** The connection ended. */
+  ended(client: Client, wasConnected: boolean, ending: Ending): void {
+    this.#newcomers.delete(client);
+    if (wasConnected) this.sessions.leave(client, ending);
+  }
+
+  watch(filter: string, listener: (message: Message, filter: string) => void): () => void {
+    return this.#router.watch({
+      kind: 'watcher',
+      filter,
+      notify: (message, matched) => listener(message.keep(), matched),
+    });
+  }
+
+  publish(draft: MessageDraft): PublishResult {
+    this.metrics['messages.received']++;
+    this.metrics[`messages.qos${draft.qos}.received`]++;
+    return this.messages.publish(draft);
+  }
+
+  clients(): readonly ClientView[] {
+    const sessions = [...this.sessions.all()].sort((a, b) => compare(b.clientId, a.clientId));
+    return sessions.map((session) =>
+      viewClient(session, this.sessions.client(session.clientId), this.settings),
+    );
+  }
+
+  client(clientId: string): ClientView | undefined {
+    const session = this.sessions.session(clientId);
+    return session && viewClient(session, this.sessions.client(clientId), this.settings);
+  }
+
+  kick(clientId: string): boolean {
+    const session = this.sessions.session(clientId);
+    if (!session) return false;
+    const client = this.sessions.client(clientId);
+    if (client) {
+      client.end({
+        reason: 'kicked',
+        closedBy: 'server',
+        reasonCode: ReasonCode.AdministrativeAction,
+        endsSession: true,
+      });
+    } else this.sessions.drop(session);
+    return true;
+  }
+
+  subscribe(clientId: string, options: SubscriptionOptions): SubscriptionView | undefined {
+    const session = this.sessions.session(clientId);
+    if (!session) return undefined;
+    const subscription = { kind: 'subscription', session, ...options, identifier: undefined } as const;
+    const isNew = this.subscriptionRegistry.add(subscription, {});
+    this.subscriptionRegistry.sendRetained(subscription, isNew);
+    return { clientId, ...viewSubscription(subscription) };
+  }
+
+  unsubscribe(clientId: string, filter: string): boolean {
+    const session = this.sessions.session(clientId);
+    if (!session) return false;
+    this.subscriptionRegistry.remove(session, filter, {});
+    return true;
+  }
+
+  setKeepAlive(clientId: string, seconds: number): boolean {
+    const client = this.sessions.client(clientId);
+    client?.setKeepAlive(seconds);
+    return client !== undefined;
+  }
+
+  subscriptions(): readonly SubscriptionView[] {
+    return [...this.sessions.all()]
+      .sort((a, b) => compare(b.clientId, a.clientId))
+      .flatMap((session) =>
+        [...session.subscriptions.values()]
+          .sort((a, b) => compare(a.filter, b.filter))
+          .map((subscription) => ({ clientId: session.clientId, ...viewSubscription(subscription) })),
+      );
+  }
+
+  topics(): readonly string[] {
+    return this.#router.filters;
+  }
+
+  stats(): BrokerStats {
+    const retained = this.#mostRetained.gauge(this.#retained.size);
+    return { ...this.sessions.stats(), ...this.subscriptionRegistry.stats(), retained };
+  }
+
+  /** Says good-bye to every client (0x8B to those that understand it) and sends what waits. */
+  stop(): void {
+    this.#isStopping = true;
+    const ending: Ending = {
+      reason: 'server_shutting_down',
+      closedBy: 'server',
+      reasonCode: ReasonCode.ServerShuttingDown,
+    };
+    for (const client of [...this.#newcomers, ...this.sessions.connectedClients]) client.end(ending);
+    for (const timer of this.#sweep) timer.cancel();
+    this.wheel.stop();
+    this.#flushQueue.flush();
+  }
+
+  #scheduleSweep(): void {
+    this.#sweep[0] = this.clock.after(AWAITING_REL_SWEEP, () => {
+      this.sessions.forgetAwaitingRel();
+      this.#scheduleSweep();
+    });
+  }
+}
+
+/** By code unit, so that the order does not depend on a locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,283 @@
+import { writeAcknowledgement } from '../mqtt/acknowledgement.ts';
+import { decodePacket, encodePacket } from '../mqtt/codec.ts';
+import { answerVersion } from '../mqtt/connect.ts';
+import type { Framer } from '../mqtt/framer.ts';
+import { MqttError } from '../mqtt/mqtt-error.ts';
+import type { Packet, Properties, ProtocolVersion, Will } from '../mqtt/packets.ts';
+import { encodePublishProperties } from '../mqtt/publish.ts';
+import { packetIdOffset, publishSize, writePublish } from '../mqtt/publish-frame.ts';
+import { ReasonCode } from '../mqtt/reason-codes.ts';
+import type { MqttBroker } from './broker.ts';
+import type { Connection, ConnectionUser } from './connection.ts';
+import { reasonOfError } from './disconnect-reason.ts';
+import type { ClientInfo, ClosedBy } from './events.ts';
+import { handleShortAcknowledgement } from './handlers/acknowledgements.ts';
+import { handlePacket } from './handlers/packet-handlers.ts';
+import { handlePublishFrame } from './handlers/publish.ts';
+import type { ListenerSeats } from './listener-seats.ts';
+import type { Outgoing } from './message-queue.ts';
+import type { Outlet, Session } from './session.ts';
+import type { Timed } from './timing-wheel.ts';
+import { Traffic } from './traffic.ts';
+
+const CONNECT_TYPE = 1;
+const PUBLISH_TYPE = 3;
+const NO_PROPERTIES: Properties = {};
+
+/** How a connection ended. */
+export interface Ending {
+  /** EMQX's name for it: events.md §4. */
+  readonly reason: string;
+  readonly closedBy: ClosedBy;
+  /** What an MQTT 5 client is told in a DISCONNECT; undefined when it is told nothing. */
+  readonly reasonCode?: ReasonCode;
+  /** Of the client's own DISCONNECT. */
+  readonly properties?: Properties;
+  /** Whether the session ends with the connection, whatever its expiry interval. */
+  readonly endsSession?: boolean;
+  /** Only a DISCONNECT with reason 0x00 takes the will back [MQTT-3.14.4-3]. */
+  readonly withoutWill?: boolean;
+}
+
+/** Who is at the other end of one connection, and where the conversation stands. */
+export class Client implements ConnectionUser, Outlet, Timed {
+  readonly broker: MqttBroker;
+  readonly connection: Connection;
+  readonly listener: ListenerSeats;
+  readonly received = new Traffic();
+  readonly sent = new Traffic();
+  phase: 'connecting' | 'connected' | 'closed' = 'connecting';
+  version: ProtocolVersion = 4;
+  will: Will | undefined = undefined;
+  /** The largest packet that the client takes, in bytes (§3.1.2.11.4). */
+  maximumPacketSize = Number.POSITIVE_INFINITY;
+  /** Topic names by the alias that the client gave them, as bytes. */
+  topicAliases: Map<number, Buffer> | undefined = undefined;
+  /** For the timing wheel: first the time for CONNECT, then the keep-alive. */
+  tick = -1;
+  /** Milliseconds without a packet after which the client counts as gone, 0 for never. */
+  keepAliveTime = 0;
+  #info: ClientInfo | undefined = undefined;
+  #session: Session | undefined = undefined;
+  /** When the bytes at hand arrived, Unix milliseconds: the clock is read once per chunk, not per packet. */
+  now: number;
+  #lastPacketAt: number;
+
+  constructor(broker: MqttBroker, connection: Connection, listener: ListenerSeats) {
+    this.broker = broker;
+    this.connection = connection;
+    this.listener = listener;
+    this.now = broker.clock.now();
+    this.#lastPacketAt = this.now;
+    broker.wheel.schedule(this, this.#lastPacketAt + broker.settings.connectTimeout);
+  }
+
+  get info(): ClientInfo {
+    if (!this.#info) throw new Error('the client has not sent its CONNECT');
+    return this.#info;
+  }
+
+  get session(): Session {
+    if (!this.#session) throw new Error('the client has no session');
+    return this.#session;
+  }
+
+  /** CONNECT was accepted. */
+  become(info: ClientInfo, session: Session): void {
+    this.#info = info;
+    this.#session = session;
+    this.phase = 'connected';
+    this.connection.framer.maximumPacketSize = this.broker.settings.maximumPacketSize;
+    this.setKeepAlive(info.keepAlive);
+  }
+
+  /** @param seconds 0 switches it off */
+  setKeepAlive(seconds: number): void {
+    this.keepAliveTime = seconds * 1000 * this.broker.settings.keepAliveMultiplier;
+    if (this.#info && this.#info.keepAlive !== seconds) this.#info = { ...this.#info, keepAlive: seconds };
+    if (this.keepAliveTime > 0) this.broker.wheel.schedule(this, this.#lastPacketAt + this.keepAliveTime);
+    else this.broker.wheel.cancel(this);
+  }
+
+  onFrame(framer: Framer): void {
+    const { broker } = this;
+    this.#lastPacketAt = this.now;
+    broker.metrics['packets.received']++;
+    this.received.packets++;
+    const { firstByte } = framer;
+    if (this.phase === 'connected') {
+      if (firstByte >> 4 === PUBLISH_TYPE) {
+        handlePublishFrame(this, framer, firstByte);
+        return;
+      }
+      if (handleShortAcknowledgement(this, framer, firstByte)) return;
+    }
+    handlePacket(this, decodePacket(framer.buffer, framer.start, framer.body, framer.end, this.version));
+  }
+
+  /** A deadline of the wheel: no CONNECT in time, or nothing heard for 1.5 times the keep-alive [MQTT-3.1.2-22]. */
+  due(now: number): void {
+    if (this.phase === 'connecting') this.end({ reason: 'idle_timeout', closedBy: 'server' });
+    else if (now < this.#lastPacketAt + this.keepAliveTime) {
+      this.broker.wheel.schedule(this, this.#lastPacketAt + this.keepAliveTime);
+    } else
+      this.end({ reason: 'keepalive_timeout', closedBy: 'server', reasonCode: ReasonCode.KeepAliveTimeout });
+  }
+
+  onError(error: unknown): void {
+    if (error instanceof MqttError) {
+      if (this.phase === 'connecting') this.#refuseConnect(error.reasonCode);
+      this.broker.logger.info(
+        { clientId: this.#info?.clientId, peer: this.connection.transport.remoteAddress },
+        `closing a connection: ${error.message}`,
+      );
+      this.end({ reason: reasonOfError(error.reasonCode), closedBy: 'server', reasonCode: error.reasonCode });
+    } else {
+      this.broker.logger.error(
+        { err: error, clientId: this.#info?.clientId },
+        'closing a connection after a defect',
+      );
+      this.end({
+        reason: 'internal_error',
+        closedBy: 'server',
+        reasonCode: ReasonCode.ImplementationSpecificError,
+      });
+    }
+  }
+
+  /**
+   * Answers a CONNECT that could not be read. MQTT 3 has an answer for a wrong version alone (§3.1.4 of 3.1.1);
+   * MQTT 5 has one for everything (§3.1.4).
+   */
+  #refuseConnect(reasonCode: ReasonCode): void {
+    const { buffer, start, body, end } = this.connection.framer;
+    if (start === end || (buffer[start] as number) >> 4 !== CONNECT_TYPE) return;
+    this.version = answerVersion(buffer, body, end);
+    if (this.version < 5 && reasonCode !== ReasonCode.UnsupportedProtocolVersion) return;
+    this.send({ type: 'connack', sessionPresent: false, reasonCode, properties: NO_PROPERTIES });
+  }
+
+  onClosed(reason: string): void {
+    this.end({ reason, closedBy: 'network' });
+  }
+
+  onTraffic(direction: 'received' | 'sent', bytes: number): void {
+    const { clock, metrics } = this.broker;
+    const traffic = this[direction];
+    traffic.operations++;
+    traffic.bytes += bytes;
+    if (direction === 'received') {
+      this.now = clock.now();
+      metrics['bytes.received'] += bytes;
+    } else metrics['bytes.sent'] += bytes;
+  }
+
+  /** Ends the connection. The first reason stands: there is one `client.disconnected` for each `client.connected`. */
+  end(ending: Ending): void {
+    if (this.phase === 'closed') return;
+    const wasConnected = this.phase === 'connected';
+    this.phase = 'closed';
+    this.broker.wheel.cancel(this);
+    if (wasConnected && this.version === 5 && ending.reasonCode !== undefined) {
+      this.send({ type: 'disconnect', reasonCode: ending.reasonCode, properties: NO_PROPERTIES });
+    }
+    this.connection.end();
+    this.broker.ended(this, wasConnected, ending);
+  }
+
+  send(packet: Packet): void {
+    const bytes = encodePacket(packet, this.version);
+    if (bytes.length > this.maximumPacketSize) return;
+    this.connection.output.append(bytes);
+    this.connection.markOutput();
+    this.#count();
+    const counter = `packets.${packet.type}.sent`;
+    const { metrics } = this.broker;
+    if (counter in metrics) metrics[counter as keyof typeof metrics]++;
+  }
+
+  /** PUBACK, PUBREC, PUBREL or PUBCOMP with reason 0 in its four bytes. @param type first byte of the packet */
+  sendAcknowledgement(type: number, packetId: number): void {
+    const { output } = this.connection;
+    const block = output.reserve(4);
+    output.offset = writeAcknowledgement(block, output.offset, type, packetId);
+    this.connection.markOutput();
+    this.#count();
+  }
+
+  get hasRoom(): boolean {
+    const { connection } = this;
+    const { outputSoftLimit, outputHardLimit } = this.broker.settings;
+    // Output of this very turn is not a sign of a slow reader: nobody has tried to write it yet.
+    return connection.unsentBytes < (connection.transport.canWrite ? outputHardLimit : outputSoftLimit);
+  }
+
+  sendPublish(outgoing: Outgoing, packetId: number, dup: boolean): void {
+    const { message, qos, retain } = outgoing;
+    const { version, connection } = this;
+    const { output } = connection;
+    const topic = message.destination.bytes;
+    const header = 0x30 | (dup ? 8 : 0) | (qos << 1) | (retain ? 1 : 0);
+    const properties = version === 5 ? this.#propertiesFor(outgoing) : undefined;
+    const size = publishSize(topic.length, qos, version, properties?.length ?? 0, message.payloadLength);
+    if (size > this.maximumPacketSize) {
+      // [MQTT-3.1.2-25]: not sent, and as if it had been, so that its packet identifier is free again.
+      this.broker.messages.dropped(this.session, outgoing, 'too_large');
+      this.sent.dropped++;
+      this.sent.droppedTooLarge++;
+      if (packetId !== 0) this.session.forget(packetId);
+      return;
+    }
+    const block = output.reserve(size);
+    if (
+      message.hasManyReceivers &&
+      !dup &&
+      (properties === undefined || properties === message.propertyBytes)
+    ) {
+      const frame = message.frame(version, qos, retain);
+      frame.copy(block, output.offset);
+      if (packetId !== 0) block.writeUInt16BE(packetId, output.offset + packetIdOffset(frame));
+      output.offset += size;
+    } else {
+      output.offset = writePublish(
+        block,
+        output.offset,
+        header,
+        topic,
+        packetId,
+        properties,
+        message.bytes,
+        message.payloadStart,
+        message.payloadEnd,
+      );
+    }
+    connection.markOutput();
+    this.sent.packets++;
+    this.sent.countMessage(qos);
+    this.broker.messages.delivered(this.info, outgoing);
+  }
+
+  sendPubrel(packetId: number): void {
+    this.broker.metrics['packets.pubrel.sent']++;
+    this.sendAcknowledgement(0x62, packetId);
+  }
+
+  /** The properties of a PUBLISH to an MQTT 5 client: the publisher's own, and what the broker adds or counts down. */
+  #propertiesFor({ message, identifiers }: Outgoing): Buffer {
+    if (identifiers === undefined && message.expiresAt === Number.POSITIVE_INFINITY)
+      return message.propertyBytes;
+    const properties: Properties = { ...message.properties };
+    if (identifiers) properties.subscriptionIdentifiers = identifiers;
+    // The time that the message waited here is subtracted [MQTT-3.3.2-6].
+    if (message.expiresAt !== Number.POSITIVE_INFINITY) {
+      const left = Math.ceil((message.expiresAt - this.broker.clock.now()) / 1000);
+      properties.messageExpiryInterval = Math.max(0, left);
+    }
+    return encodePublishProperties(properties);
+  }
+
+  #count(): void {
+    this.broker.metrics['packets.sent']++;
+    this.sent.packets++;
+  }
+}

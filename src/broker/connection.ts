@@ -1,0 +1,104 @@
+import { Framer } from '../mqtt/framer.ts';
+import type { FlushQueue } from './flush-queue.ts';
+import { OutputBuffer } from './output-buffer.ts';
+import type { Transport, TransportListener } from './transport.ts';
+
+/** Milliseconds that a peer gets to close its side after we closed ours. */
+const CLOSING_TIME = 5_000;
+
+/** The protocol above the bytes. It throws what it cannot bear, and learns of the end once. */
+export interface ConnectionUser {
+  onFrame(framer: Framer): void;
+  onError(error: unknown): void;
+  onClosed(reason: string): void;
+  /** Bytes and reads or writes, for the counters. */
+  onTraffic(direction: 'received' | 'sent', bytes: number): void;
+}
+
+/** One network connection: cuts the bytes into frames and gathers what goes out until the end of the turn. */
+export class Connection implements TransportListener {
+  readonly transport: Transport;
+  readonly framer: Framer;
+  readonly output = new OutputBuffer();
+  user: ConnectionUser | undefined = undefined;
+  readonly #flushQueue: FlushQueue;
+  #marked = false;
+  #open = true;
+  #ending = false;
+  #closing: NodeJS.Timeout | undefined = undefined;
+
+  constructor(transport: Transport, maximumPacketSize: number, flushQueue: FlushQueue) {
+    this.transport = transport;
+    this.framer = new Framer(maximumPacketSize);
+    this.#flushQueue = flushQueue;
+  }
+
+  /** False once we or the peer ended it; frames that arrive later are not looked at. */
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  /** Bytes that wait here or in the transport. */
+  get unsentBytes(): number {
+    return this.output.length + this.transport.unsentBytes;
+  }
+
+  onBytes(chunk: Buffer): void {
+    const user = this.user;
+    if (!this.#open || !user) return;
+    user.onTraffic('received', chunk.length);
+    try {
+      this.framer.push(chunk);
+      while (this.#open && this.framer.next()) user.onFrame(this.framer);
+    } catch (error) {
+      user.onError(error);
+    }
+  }
+
+  onDrain(): void {
+    if (this.output.length > 0) this.markOutput();
+  }
+
+  onClosed(reason: string): void {
+    clearTimeout(this.#closing);
+    this.#open = false;
+    this.output.discard();
+    this.user?.onClosed(reason);
+    this.user = undefined;
+  }
+
+  /** To be called after anything was put into `output`. */
+  markOutput(): void {
+    if (this.#marked) return;
+    this.#marked = true;
+    this.#flushQueue.add(this);
+  }
+
+  flush(): void {
+    this.#marked = false;
+    if (!this.#ending && !this.transport.canWrite) return;
+    const bytes = this.output.length;
+    if (bytes > 0) {
+      this.user?.onTraffic('sent', bytes);
+      this.output.drain((parts) => this.transport.write(parts));
+    }
+    if (this.#ending) this.transport.end();
+  }
+
+  /** Sends what waits, at the end of the turn as always, then closes. */
+  end(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#ending = true;
+    this.markOutput();
+    // A peer that neither reads nor closes does not hold the connection for ever.
+    this.#closing = setTimeout(() => this.transport.destroy(), CLOSING_TIME);
+    this.#closing.unref();
+  }
+
+  /** Closes without another byte. */
+  destroy(): void {
+    this.#open = false;
+    this.transport.destroy();
+  }
+}

@@ -1,0 +1,39 @@
+import { ReasonCode, reasonCodeName } from '../mqtt/reason-codes.ts';
+
+/**
+ * The reason of a `client.disconnected` for the DISCONNECT that a client sent. Zero has a name of its own here;
+ * the others are those of the standard.
+ */
+export function reasonOfClientDisconnect(reasonCode: number): string {
+  return reasonCode === ReasonCode.NormalDisconnection ? 'normal' : reasonCodeName(reasonCode);
+}
+
+/** The reason for a packet that the broker could not bear; EMQX calls the one about size `frame_too_large`. */
+export function reasonOfError(reasonCode: number): string {
+  return reasonCode === ReasonCode.PacketTooLarge ? 'frame_too_large' : reasonCodeName(reasonCode);
+}
+
+/** Errors of the operating system that have a reason of their own. */
+const SOCKET_ERRORS: Readonly<Record<string, string>> = {
+  // A reset and a write to a closed socket tell the same fact: the peer closed. EMQX's runtime reports both
+  // as a plain close, so that rules know one name for "the device went away".
+  ECONNRESET: 'tcp_closed',
+  EPIPE: 'tcp_closed',
+  ECONNABORTED: 'tcp_closed',
+  ETIMEDOUT: 'etimedout',
+  EHOSTUNREACH: 'ehostunreach',
+  ENETUNREACH: 'ehostunreach',
+  ENOTCONN: 'enotconn',
+  EINVAL: 'einval',
+};
+
+/** The reason for the end of a TCP connection, from the code of the error that ended it, if one did. */
+export function reasonOfSocketError(code: string | undefined): string {
+  if (code === undefined) return 'tcp_closed';
+  return SOCKET_ERRORS[code] ?? code.toLowerCase();
+}
+
+/** Close code 1006 stands for a socket that ended without a close frame (RFC 6455 §7.1.5). */
+export function reasonOfWebSocketClose(code: number): string {
+  return code === 1006 ? 'tcp_closed' : `ws_close_${code}`;
+}

@@ -1,0 +1,137 @@
+import type { ProtocolVersion, QoS } from '../mqtt/packets.ts';
+import type { EventPorts } from './event-ports.ts';
+import type { Message } from './message.ts';
+import type { BrokerMetrics } from './metrics.ts';
+
+/**
+ * The broker as the floors above see it: what rules and the API may ask and do. Everything here answers at
+ * once from memory; a thing that does not exist is `undefined` or `false`, never an exception.
+ */
+export interface Broker {
+  /** `tocsin@127.0.0.1` */
+  readonly node: string;
+  /** Unix milliseconds. */
+  readonly startedAt: number;
+  readonly events: EventPorts;
+  readonly metrics: BrokerMetrics;
+
+  /** Calls the listener once for each accepted message whose topic matches; listeners of several filters are called per filter. */
+  watch(filter: string, listener: (message: Message, filter: string) => void): () => void;
+  /** Accepts a message that no connection sent. The topic must be a valid topic name: see `isValidTopicName`. */
+  publish(draft: MessageDraft): PublishResult;
+
+  /** Connected clients and kept sessions, in descending order of client id. */
+  clients(): readonly ClientView[];
+  client(clientId: string): ClientView | undefined;
+  /** Ends connection and session. False when there is neither. */
+  kick(clientId: string): boolean;
+  subscribe(clientId: string, subscription: SubscriptionOptions): SubscriptionView | undefined;
+  /** False when the client does not exist; true also when it had no such subscription. */
+  unsubscribe(clientId: string, filter: string): boolean;
+  setKeepAlive(clientId: string, seconds: number): boolean;
+  /** All subscriptions, by client id descending, then filter. */
+  subscriptions(): readonly SubscriptionView[];
+  /** The distinct topic filters that have a subscriber, without `$share/group/`. */
+  topics(): readonly string[];
+  stats(): BrokerStats;
+}
+
+export interface MessageDraft {
+  topic: string;
+  payload: Buffer;
+  qos: QoS;
+  retain: boolean;
+  properties?: Message['properties'];
+  from: Message['from'];
+}
+
+export interface PublishResult {
+  message: Message;
+  /** How many subscribers it was routed to; 0 means that nobody subscribes. */
+  receivers: number;
+}
+
+export interface SubscriptionOptions {
+  /** May be shared: `$share/group/filter`. */
+  filter: string;
+  qos: QoS;
+  noLocal: boolean;
+  retainAsPublished: boolean;
+  retainHandling: 0 | 1 | 2;
+}
+
+export interface SubscriptionView extends SubscriptionOptions {
+  clientId: string;
+}
+
+/** A client as the API shows it; times are Unix milliseconds. */
+export interface ClientView {
+  clientId: string;
+  username: string | undefined;
+  connected: boolean;
+  protocolName: string;
+  protocolVersion: ProtocolVersion;
+  peerHost: string;
+  peerPort: number;
+  listener: string;
+  connectedAt: number;
+  /** Only while it is offline. */
+  disconnectedAt: number | undefined;
+  /** When the session began. */
+  createdAt: number;
+  cleanStart: boolean;
+  /** Seconds. */
+  keepAlive: number;
+  /** Seconds. */
+  expiryInterval: number;
+  isBridge: boolean;
+  attributes: Readonly<Record<string, string>>;
+  subscriptions: readonly SubscriptionOptions[];
+  inflight: number;
+  inflightMaximum: number;
+  queued: number;
+  queueMaximum: number;
+  queueDropped: number;
+  awaitingRel: number;
+  awaitingRelMaximum: number;
+  received: TrafficView;
+  sent: TrafficView;
+}
+
+export interface TrafficView {
+  /** Socket reads or writes. */
+  operations: number;
+  bytes: number;
+  packets: number;
+  messages: number;
+  qos0: number;
+  qos1: number;
+  qos2: number;
+  dropped: number;
+  droppedExpired: number;
+  droppedQueueFull: number;
+  droppedTooLarge: number;
+}
+
+/** A figure now and its highest value since the start. */
+export interface Gauge {
+  count: number;
+  max: number;
+}
+
+export interface BrokerStats {
+  /** Connected clients. */
+  liveConnections: Gauge;
+  /** Sessions, offline ones included. */
+  sessions: Gauge;
+  /** Distinct topic filters. */
+  topics: Gauge;
+  subscriptions: Gauge;
+  sharedSubscriptions: Gauge;
+  retained: Gauge;
+}
+
+export type { EventPorts } from './event-ports.ts';
+export type { BrokerEvent, ClientInfo, EventName, EventOf } from './events.ts';
+export type { Message, Publisher } from './message.ts';
+export type { BrokerMetrics } from './metrics.ts';

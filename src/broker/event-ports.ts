@@ -1,0 +1,41 @@
+import type { EventName, EventOf } from './events.ts';
+
+/**
+ * Where one kind of event leaves the broker. Asking `wanted` first keeps an event that nobody wants free of
+ * cost: it is not even built.
+ */
+export class EventPort<Name extends EventName> {
+  #listeners: ReadonlyArray<(event: EventOf<Name>) => void> = [];
+  wanted = false;
+
+  listen(listener: (event: EventOf<Name>) => void): () => void {
+    this.#set([...this.#listeners, listener]);
+    return () => this.#set(this.#listeners.filter((other) => other !== listener));
+  }
+
+  emit(event: EventOf<Name>): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #set(listeners: ReadonlyArray<(event: EventOf<Name>) => void>): void {
+    this.#listeners = listeners;
+    this.wanted = listeners.length > 0;
+  }
+}
+
+/** All ports but that of `message.publish`, which is reached by topic: see `Broker.watch`. */
+export type EventPorts = { readonly [Name in Exclude<EventName, 'message.publish'>]: EventPort<Name> };
+
+export function createEventPorts(): EventPorts {
+  return {
+    'client.connected': new EventPort(),
+    'client.disconnected': new EventPort(),
+    'client.connack': new EventPort(),
+    'session.subscribed': new EventPort(),
+    'session.unsubscribed': new EventPort(),
+    'message.delivered': new EventPort(),
+    'message.acked': new EventPort(),
+    'message.dropped': new EventPort(),
+    'delivery.dropped': new EventPort(),
+  };
+}

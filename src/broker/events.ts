@@ -1,0 +1,133 @@
+import type { Properties, ProtocolVersion, QoS } from '../mqtt/packets.ts';
+import type { Message } from './message.ts';
+
+/** What is known about a connection from its CONNECT on. Times are Unix milliseconds. */
+export interface ClientInfo {
+  readonly clientId: string;
+  readonly username: string | undefined;
+  /** The peer's address without a port; IPv4-mapped IPv6 prints as IPv4. */
+  readonly peerHost: string;
+  readonly peerPort: number;
+  /** `address:port`, IPv6 without brackets, as EMQX prints it. */
+  readonly peerName: string;
+  readonly sockName: string;
+  /** `tcp:default`, `ws:default`. */
+  readonly listener: string;
+  readonly protocolName: string;
+  readonly protocolVersion: ProtocolVersion;
+  /** Seconds, after a server override. */
+  readonly keepAlive: number;
+  readonly cleanStart: boolean;
+  /** Session expiry in seconds. */
+  readonly expiryInterval: number;
+  readonly receiveMaximum: number;
+  readonly isBridge: boolean;
+  readonly properties: Properties;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly connectedAt: number;
+}
+
+/** Who ended the connection, which the reason alone does not tell (a `keepalive_timeout` may be either's). */
+export type ClosedBy = 'client' | 'server' | 'network';
+
+export interface ClientConnected {
+  readonly name: 'client.connected';
+  readonly at: number;
+  readonly client: ClientInfo;
+}
+
+export interface ClientDisconnected {
+  readonly name: 'client.disconnected';
+  readonly at: number;
+  readonly client: ClientInfo;
+  /** EMQX's reason names: `normal`, `kicked`, `keepalive_timeout`, `tcp_closed`, `takenover`, … */
+  readonly reason: string;
+  readonly closedBy: ClosedBy;
+  /** The properties of the client's own DISCONNECT; empty when it sent none. */
+  readonly properties: Properties;
+  readonly disconnectedAt: number;
+}
+
+export interface ClientConnack {
+  readonly name: 'client.connack';
+  readonly at: number;
+  /** `connectedAt` is 0 when the session was never opened. */
+  readonly client: ClientInfo;
+  readonly reasonCode: number;
+}
+
+export interface SessionSubscribed {
+  readonly name: 'session.subscribed';
+  readonly at: number;
+  readonly client: ClientInfo;
+  readonly filter: string;
+  readonly qos: QoS;
+  readonly properties: Properties;
+}
+
+export interface SessionUnsubscribed {
+  readonly name: 'session.unsubscribed';
+  readonly at: number;
+  readonly client: ClientInfo;
+  readonly filter: string;
+  readonly qos: QoS;
+  readonly properties: Properties;
+}
+
+export interface MessagePublish {
+  readonly name: 'message.publish';
+  readonly at: number;
+  readonly message: Message;
+}
+
+export interface MessageDelivered {
+  readonly name: 'message.delivered';
+  readonly at: number;
+  readonly message: Message;
+  /** The receiver. */
+  readonly client: ClientInfo;
+  /** The QoS of this delivery. */
+  readonly qos: QoS;
+}
+
+export interface MessageAcked {
+  readonly name: 'message.acked';
+  readonly at: number;
+  readonly message: Message;
+  readonly client: ClientInfo;
+  readonly qos: QoS;
+  /** Of the PUBACK, or of the PUBREC for QoS 2. */
+  readonly properties: Properties;
+}
+
+export interface MessageDropped {
+  readonly name: 'message.dropped';
+  readonly at: number;
+  readonly message: Message;
+  readonly reason: 'no_subscribers' | 'receive_maximum_exceeded' | 'packet_identifier_inuse';
+}
+
+export interface DeliveryDropped {
+  readonly name: 'delivery.dropped';
+  readonly at: number;
+  readonly message: Message;
+  readonly client: ClientInfo;
+  readonly qos: QoS;
+  readonly reason: 'queue_full' | 'qos0_msg' | 'no_local' | 'expired' | 'too_large';
+}
+
+/** One thing that the broker did. Every member is a fact about a moment: nothing in it changes afterwards. */
+export type BrokerEvent =
+  | ClientConnected
+  | ClientDisconnected
+  | ClientConnack
+  | SessionSubscribed
+  | SessionUnsubscribed
+  | MessagePublish
+  | MessageDelivered
+  | MessageAcked
+  | MessageDropped
+  | DeliveryDropped;
+
+export type EventName = BrokerEvent['name'];
+export type EventOf<Name extends EventName> = Extract<BrokerEvent, { name: Name }>;

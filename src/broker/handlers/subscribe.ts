@@ -1,0 +1,52 @@
+import { protocolError } from '../../mqtt/mqtt-error.ts';
+import type { QoS, SubscribePacket, SubscriptionRequest } from '../../mqtt/packets.ts';
+import { ReasonCode } from '../../mqtt/reason-codes.ts';
+import { isValidTopicFilter, parseSharedFilter, topicLevels } from '../../mqtt/topics.ts';
+import type { Client } from '../client.ts';
+import type { Subscription } from '../route.ts';
+
+/** SUBSCRIBE (§3.8): each filter is granted or refused on its own; retained messages follow the SUBACK. */
+export function handleSubscribe(client: Client, packet: SubscribePacket): void {
+  const { broker } = client;
+  broker.metrics['packets.subscribe.received']++;
+  broker.metrics['client.subscribe']++;
+  const identifier = packet.properties.subscriptionIdentifiers?.[0];
+  const granted: { subscription: Subscription; isNew: boolean }[] = [];
+  const reasonCodes = packet.subscriptions.map((request) => {
+    const refusal = refusalOf(client, request);
+    if (refusal !== undefined) {
+      broker.metrics['packets.subscribe.error']++;
+      return refusal;
+    }
+    const qos = Math.min(request.qos, broker.settings.maximumQos) as QoS;
+    const subscription: Subscription = {
+      kind: 'subscription',
+      session: client.session,
+      ...request,
+      qos,
+      identifier,
+    };
+    granted.push({ subscription, isNew: broker.subscriptionRegistry.add(subscription, packet.properties) });
+    return qos;
+  });
+  client.send({ type: 'suback', packetId: packet.packetId, reasonCodes, properties: {} });
+  for (const { subscription, isNew } of granted)
+    broker.subscriptionRegistry.sendRetained(subscription, isNew);
+}
+
+/** The reason code that refuses a request, or undefined when it can be granted. */
+function refusalOf(client: Client, request: SubscriptionRequest): ReasonCode | undefined {
+  const { settings } = client.broker;
+  const { filter } = request;
+  if (!isValidTopicFilter(filter) || topicLevels(filter) > settings.maximumTopicLevels)
+    return ReasonCode.TopicFilterInvalid;
+  const shared = parseSharedFilter(filter);
+  if (shared && request.noLocal) throw protocolError('No Local cannot be set on a shared subscription'); // [MQTT-3.8.3-4]
+  if (shared && !settings.sharedSubscriptions) return ReasonCode.SharedSubscriptionsNotSupported;
+  if (!settings.wildcardSubscriptions && /[+#]/.test(filter))
+    return ReasonCode.WildcardSubscriptionsNotSupported;
+  const { subscriptions } = client.session;
+  if (subscriptions.size >= settings.maximumSubscriptions && !subscriptions.has(filter))
+    return ReasonCode.QuotaExceeded;
+  return undefined;
+}

@@ -1,0 +1,63 @@
+import type { Socket } from 'node:net';
+import { plainAddress } from '../../lib/peer-address.ts';
+import { reasonOfSocketError } from '../disconnect-reason.ts';
+import type { Transport, TransportListener } from '../transport.ts';
+
+/** A TCP socket as a transport. */
+export class TcpTransport implements Transport {
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly localAddress: string;
+  readonly localPort: number;
+  readonly #socket: Socket;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    // Node forgets them when the socket closes, and events tell them afterwards.
+    this.remoteAddress = plainAddress(socket.remoteAddress ?? '');
+    this.remotePort = socket.remotePort ?? 0;
+    this.localAddress = plainAddress(socket.localAddress ?? '');
+    this.localPort = socket.localPort ?? 0;
+  }
+
+  /** Tells the listener what happens from now on. */
+  start(listener: TransportListener): void {
+    let error: NodeJS.ErrnoException | undefined;
+    this.#socket
+      .on('data', (chunk: Buffer) => listener.onBytes(chunk))
+      .on('drain', () => listener.onDrain())
+      .on('error', (cause) => {
+        error = cause;
+      })
+      .on('close', () => listener.onClosed(reasonOfSocketError(error?.code)));
+  }
+
+  get canWrite(): boolean {
+    return !this.#socket.writableNeedDrain;
+  }
+
+  get unsentBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  write(blocks: readonly Buffer[]): boolean {
+    const socket = this.#socket;
+    if (socket.destroyed || socket.writableEnded) return true;
+    if (blocks.length === 1) socket.write(blocks[0] as Buffer);
+    else {
+      socket.cork();
+      for (const block of blocks) socket.write(block);
+      socket.uncork();
+    }
+    // Node hands the bytes to the system at once when it can; then nothing is left here and nobody looks at the blocks.
+    return socket.writableLength === 0;
+  }
+
+  end(): void {
+    this.#socket.end();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+}

@@ -1,0 +1,61 @@
+import type { Socket } from 'node:net';
+import type { RawData, WebSocket } from 'ws';
+import { plainAddress } from '../../lib/peer-address.ts';
+import { reasonOfWebSocketClose } from '../disconnect-reason.ts';
+import type { Transport, TransportListener } from '../transport.ts';
+
+/** Close code of RFC 6455 §7.4.1 for a frame of a kind that is not taken here. */
+const UNSUPPORTED_DATA = 1003;
+
+/** A WebSocket as a transport: its binary frames are one stream of bytes, whatever packets they hold (§6). */
+export class WebSocketTransport implements Transport {
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly localAddress: string;
+  readonly localPort: number;
+  readonly #webSocket: WebSocket;
+  readonly #socket: Socket;
+
+  constructor(webSocket: WebSocket, socket: Socket) {
+    this.#webSocket = webSocket;
+    this.#socket = socket;
+    this.remoteAddress = plainAddress(socket.remoteAddress ?? '');
+    this.remotePort = socket.remotePort ?? 0;
+    this.localAddress = plainAddress(socket.localAddress ?? '');
+    this.localPort = socket.localPort ?? 0;
+  }
+
+  start(listener: TransportListener): void {
+    this.#webSocket
+      .on('message', (data: RawData, isBinary: boolean) => {
+        if (isBinary) listener.onBytes(data as Buffer);
+        else this.#webSocket.close(UNSUPPORTED_DATA, 'MQTT needs binary frames'); // [MQTT-6.0.0-1]
+      })
+      // A frame against RFC 6455; the close event follows and tells the code.
+      .on('error', () => {})
+      .on('close', (code) => listener.onClosed(reasonOfWebSocketClose(code)));
+    this.#socket.on('drain', () => listener.onDrain());
+  }
+
+  get canWrite(): boolean {
+    return !this.#socket.writableNeedDrain;
+  }
+
+  get unsentBytes(): number {
+    return this.#webSocket.bufferedAmount;
+  }
+
+  write(blocks: readonly Buffer[]): boolean {
+    if (this.#webSocket.readyState !== this.#webSocket.OPEN) return true;
+    for (const block of blocks) this.#webSocket.send(block, { binary: true });
+    return this.#webSocket.bufferedAmount === 0;
+  }
+
+  end(): void {
+    this.#webSocket.close();
+  }
+
+  destroy(): void {
+    this.#webSocket.terminate();
+  }
+}

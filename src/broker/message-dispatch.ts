@@ -1,0 +1,146 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Properties } from '../mqtt/packets.ts';
+import { encodePublishProperties } from '../mqtt/publish.ts';
+import { ApplicationMessage, NO_PROPERTIES } from './application-message.ts';
+import type { MessageDraft } from './door.ts';
+import type { EventPorts } from './event-ports.ts';
+import type { ClientInfo, MessageDropped } from './events.ts';
+import type { Outgoing } from './message-queue.ts';
+import type { BrokerMetrics } from './metrics.ts';
+import type { RetainedMessages } from './retained-messages.ts';
+import { targetOf } from './route.ts';
+import type { Router } from './router.ts';
+import { type DropReason, outgoingFor, type Session } from './session.ts';
+import type { TopicNames } from './topic-names.ts';
+
+export interface DispatchParts {
+  readonly clock: Clock;
+  readonly events: EventPorts;
+  readonly metrics: BrokerMetrics;
+  readonly router: Router;
+  readonly retained: RetainedMessages;
+  readonly topicNames: TopicNames;
+}
+
+/** The way of a message from its acceptance to its receivers, and what is told and counted on that way. */
+export class MessageDispatch {
+  readonly #parts: DispatchParts;
+
+  constructor(parts: DispatchParts) {
+    this.#parts = parts;
+  }
+
+  /** Brings an accepted message to everybody whom its topic leads to; how many that were. */
+  dispatch(message: ApplicationMessage): number {
+    const { router, retained, metrics } = this.#parts;
+    metrics['messages.publish']++;
+    const { targets, groups, watchers } = router.routeTo(message.destination);
+    for (const watcher of watchers) watcher.notify(message, watcher.filter);
+    if (message.retain) retained.keep(message);
+
+    const now = message.receivedAt;
+    message.hasManyReceivers = targets.length + groups.length > 1;
+    let receivers = 0;
+    let last: Outgoing | undefined;
+    for (const target of targets) {
+      if (target.noLocal && target.session.clientId === message.from.clientId) {
+        this.dropped(target.session, outgoingFor(message, target), 'no_local'); // [MQTT-3.8.3-3]
+        continue;
+      }
+      const qos = target.qos < message.qos ? target.qos : message.qos;
+      const retain = message.retain && target.retainAsPublished;
+      // Most receivers of a topic get it in the same form: they share one object.
+      if (last?.qos !== qos || last.retain !== retain || last.identifiers !== target.identifiers) {
+        last = outgoingFor(message, target);
+      }
+      target.session.deliver(last, now);
+      receivers++;
+    }
+    for (const group of groups) {
+      const member = group.pick();
+      if (!member) continue;
+      member.session.deliver(outgoingFor(message, targetOf(member)), now);
+      receivers++;
+    }
+    if (receivers === 0) {
+      metrics['messages.dropped.no_subscribers']++;
+      this.refused(message, 'no_subscribers');
+    }
+    return receivers;
+  }
+
+  /** Accepts a message that no connection sent: from the API, a rule, a will. */
+  publish(draft: MessageDraft): { message: ApplicationMessage; receivers: number } {
+    const { clock, topicNames } = this.#parts;
+    const now = clock.now();
+    const properties = draft.properties ?? {};
+    const expiry = properties.messageExpiryInterval;
+    const message = new ApplicationMessage(
+      topicNames.fromName(draft.topic),
+      draft.qos,
+      draft.retain,
+      false,
+      draft.from,
+      now,
+      expiry === undefined ? Number.POSITIVE_INFINITY : now + expiry * 1000,
+      Object.keys(properties).length === 0 ? NO_PROPERTIES : encodePublishProperties(properties),
+      draft.payload,
+      0,
+      draft.payload.length,
+    );
+    return { message, receivers: this.dispatch(message) };
+  }
+
+  /** A message was handed to the connection of its receiver. */
+  delivered(info: ClientInfo, outgoing: Outgoing): void {
+    const { metrics, events, clock } = this.#parts;
+    metrics['packets.sent']++;
+    metrics['packets.publish.sent']++;
+    metrics['messages.sent']++;
+    metrics['messages.delivered']++;
+    const { qos } = outgoing;
+    if (qos === 0) metrics['messages.qos0.sent']++;
+    else if (qos === 1) metrics['messages.qos1.sent']++;
+    else metrics['messages.qos2.sent']++;
+    const port = events['message.delivered'];
+    if (!port.wanted) return;
+    const message = outgoing.message.keep();
+    port.emit({ name: 'message.delivered', at: clock.now(), message, client: info, qos });
+  }
+
+  /** The receiver said that it has the message: PUBACK, or PUBREC at QoS 2. */
+  acked(info: ClientInfo, outgoing: Outgoing, properties: Properties): void {
+    const { metrics, events, clock } = this.#parts;
+    metrics['messages.acked']++;
+    const port = events['message.acked'];
+    if (!port.wanted) return;
+    const { message, qos } = outgoing;
+    port.emit({ name: 'message.acked', at: clock.now(), message, client: info, qos, properties });
+  }
+
+  /** A message was routed to a subscriber and thrown away there. */
+  dropped(session: Session, outgoing: Outgoing, reason: DropReason): void {
+    const { metrics, events, clock } = this.#parts;
+    metrics['delivery.dropped']++;
+    metrics[`delivery.dropped.${reason}`]++;
+    const port = events['delivery.dropped'];
+    if (!port.wanted) return;
+    const message = outgoing.message.keep();
+    port.emit({
+      name: 'delivery.dropped',
+      at: clock.now(),
+      message,
+      client: session.info,
+      qos: outgoing.qos,
+      reason,
+    });
+  }
+
+  /** A message found no receiver, or was refused before it was routed. */
+  refused(message: ApplicationMessage, reason: MessageDropped['reason']): void {
+    const { metrics, events, clock } = this.#parts;
+    metrics['messages.dropped']++;
+    const port = events['message.dropped'];
+    if (port.wanted) port.emit({ name: 'message.dropped', at: clock.now(), message: message.keep(), reason });
+  }
+}

@@ -1,0 +1,50 @@
+/** What the broker allows. Every figure is a bound that holds for one client unless it says otherwise. */
+export interface BrokerSettings {
+  /** `name@host`, the `node` column of events. */
+  readonly node: string;
+  /** Milliseconds that a connection may take to send its CONNECT. */
+  readonly connectTimeout: number;
+  /** Bytes. */
+  readonly maximumPacketSize: number;
+  /** UTF-8 bytes. */
+  readonly maximumClientIdLength: number;
+  readonly maximumTopicLevels: number;
+  readonly maximumQos: 0 | 1 | 2;
+  readonly maximumSubscriptions: number;
+  readonly retainAvailable: boolean;
+  readonly wildcardSubscriptions: boolean;
+  readonly sharedSubscriptions: boolean;
+  /** How many topic aliases a client may use; 0 switches them off. */
+  readonly topicAliasMaximum: number;
+  /** QoS 1 and 2 messages under way to the client at most; its own Receive Maximum may lower it. */
+  readonly maximumInflight: number;
+  /** QoS 2 messages of the client whose PUBREL may be outstanding: our Receive Maximum. */
+  readonly maximumAwaitingRel: number;
+  /** Milliseconds after which a QoS 2 message whose PUBREL never came is forgotten. */
+  readonly awaitRelTimeout: number;
+  /** Messages that wait while the client is away or its inflight window is full. */
+  readonly maximumQueue: number;
+  /** Whether QoS 0 messages wait for a client that is away. */
+  readonly queueQos0: boolean;
+  /** Bytes of output above which QoS 0 messages for a connection that reads too slowly are dropped. */
+  readonly outputSoftLimit: number;
+  /** Bytes of output that may come together in one turn of the event loop before the same happens. */
+  readonly outputHardLimit: number;
+  /** Seconds, imposed instead of the client's own; undefined leaves it to the client. */
+  readonly serverKeepAlive: number | undefined;
+  /** A client is gone after this many keep-alive periods without a packet; the standard says 1.5 (§3.1.2.10). */
+  readonly keepAliveMultiplier: number;
+  /** Seconds that the session of an MQTT 3 client with clean session 0 is kept. */
+  readonly sessionExpiryInterval: number;
+  /** Seconds; longer wishes of MQTT 5 clients are shortened, and CONNACK says so. */
+  readonly maximumSessionExpiryInterval: number;
+  readonly retained: RetainedLimits;
+}
+
+export interface RetainedLimits {
+  readonly maximumMessages: number;
+  /** Bytes. */
+  readonly maximumPayload: number;
+  /** Milliseconds after which a retained message goes, 0 for never. */
+  readonly expiry: number;
+}

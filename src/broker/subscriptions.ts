@@ -1,0 +1,104 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Properties } from '../mqtt/packets.ts';
+import { parseSharedFilter } from '../mqtt/topics.ts';
+import type { EventPorts } from './event-ports.ts';
+import { HighWater } from './high-water.ts';
+import type { RetainedMessages } from './retained-messages.ts';
+import type { Subscription } from './route.ts';
+import type { Router } from './router.ts';
+import type { Session } from './session.ts';
+
+/** The subscriptions of all sessions: who has which, and what is told when one comes or goes. */
+export class Subscriptions {
+  readonly #router: Router;
+  readonly #retained: RetainedMessages;
+  readonly #events: EventPorts;
+  readonly #clock: Clock;
+  readonly #mostSubscriptions = new HighWater();
+  readonly #mostShared = new HighWater();
+  readonly #mostFilters = new HighWater();
+
+  constructor(router: Router, retained: RetainedMessages, events: EventPorts, clock: Clock) {
+    this.#router = router;
+    this.#retained = retained;
+    this.#events = events;
+    this.#clock = clock;
+  }
+
+  /** Adds the subscription, or replaces the session's earlier one with this filter [MQTT-3.8.4-3]; whether it is new. */
+  add(subscription: Subscription, properties: Properties): boolean {
+    const { session, filter, qos } = subscription;
+    const earlier = session.subscriptions.get(filter);
+    if (earlier) this.#router.unsubscribe(earlier);
+    session.subscriptions.set(filter, subscription);
+    this.#router.subscribe(subscription);
+    this.#mostSubscriptions.note(this.#router.subscriptions);
+    this.#mostShared.note(this.#router.sharedSubscriptions);
+    this.#mostFilters.note(this.#router.filterCount);
+    const port = this.#events['session.subscribed'];
+    if (port.wanted) {
+      port.emit({
+        name: 'session.subscribed',
+        at: this.#clock.now(),
+        client: session.info,
+        filter,
+        qos,
+        properties,
+      });
+    }
+    return earlier === undefined;
+  }
+
+  /** False when the session has no such subscription. */
+  remove(session: Session, filter: string, properties: Properties): boolean {
+    const subscription = session.subscriptions.get(filter);
+    if (!subscription) return false;
+    session.subscriptions.delete(filter);
+    this.#router.unsubscribe(subscription);
+    const { qos } = subscription;
+    const port = this.#events['session.unsubscribed'];
+    if (port.wanted) {
+      port.emit({
+        name: 'session.unsubscribed',
+        at: this.#clock.now(),
+        client: session.info,
+        filter,
+        qos,
+        properties,
+      });
+    }
+    return true;
+  }
+
+  /** The session has ended, and its subscriptions with it: nobody unsubscribed, so there is no event. */
+  removeAll(session: Session): void {
+    for (const subscription of session.subscriptions.values()) this.#router.unsubscribe(subscription);
+    session.subscriptions.clear();
+  }
+
+  /** The retained messages that a new subscription asks for (§3.8.3.1, Retain Handling). */
+  sendRetained(subscription: Subscription, isNew: boolean): void {
+    const { session, filter, qos, retainHandling, identifier } = subscription;
+    if (retainHandling === 2 || (retainHandling === 1 && !isNew)) return;
+    if (parseSharedFilter(filter)) return; // §4.8.2: none for shared subscriptions
+    const identifiers = identifier === undefined ? undefined : [identifier];
+    const isWanted = () => session.isConnected && session.subscriptions.get(filter) === subscription;
+    this.#retained.send(
+      filter,
+      () => this.#clock.now(),
+      isWanted,
+      (message) => {
+        const granted = qos < message.qos ? qos : message.qos;
+        session.deliver({ message, qos: granted, retain: true, identifiers }, this.#clock.now()); // [MQTT-3.3.1-8]
+      },
+    );
+  }
+
+  stats() {
+    return {
+      topics: this.#mostFilters.gauge(this.#router.filterCount),
+      subscriptions: this.#mostSubscriptions.gauge(this.#router.subscriptions),
+      sharedSubscriptions: this.#mostShared.gauge(this.#router.sharedSubscriptions),
+    };
+  }
+}

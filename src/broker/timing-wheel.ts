@@ -1,0 +1,85 @@
+import type { Clock, Timer } from '../lib/clock.ts';
+
+/** Something that has one deadline at a time. */
+export interface Timed {
+  /** The tick for which it is scheduled, −1 when it is not. Kept by the wheel. */
+  tick: number;
+  due(now: number): void;
+}
+
+/** Milliseconds; deadlines are met at the next multiple. */
+const TICK = 250;
+
+/**
+ * One timer for all deadlines: keep-alives, session expiry, will delays. A timer of Node's for each of 100,000
+ * connections would cost 200 bytes and a heap operation every time that one is moved.
+ */
+export class TimingWheel {
+  readonly #clock: Clock;
+  readonly #slots = new Map<number, Set<Timed>>();
+  #lastTick: number;
+  #timer: Timer | undefined = undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#lastTick = tickAt(clock.now());
+  }
+
+  /** @param at Unix milliseconds; replaces an earlier deadline of the same item */
+  schedule(item: Timed, at: number): void {
+    this.cancel(item);
+    item.tick = Math.max(this.#lastTick + 1, tickAt(at) + 1);
+    const slot = this.#slots.get(item.tick);
+    if (slot) slot.add(item);
+    else this.#slots.set(item.tick, new Set([item]));
+    this.#timer ??= this.#arm();
+  }
+
+  cancel(item: Timed): void {
+    if (item.tick < 0) return;
+    const slot = this.#slots.get(item.tick);
+    slot?.delete(item);
+    if (slot?.size === 0) this.#slots.delete(item.tick);
+    item.tick = -1;
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    this.#slots.clear();
+  }
+
+  #arm(): Timer {
+    return this.#clock.after(TICK, () => {
+      this.#timer = undefined;
+      this.#turn();
+      if (this.#slots.size > 0) this.#timer ??= this.#arm();
+    });
+  }
+
+  #turn(): void {
+    const now = this.#clock.now();
+    const tick = tickAt(now);
+    // After a pause (a suspended machine, a clock that was set) there are fewer slots than ticks.
+    const due =
+      tick - this.#lastTick > this.#slots.size
+        ? [...this.#slots.keys()].filter((slot) => slot <= tick).sort((a, b) => a - b)
+        : Array.from({ length: Math.max(0, tick - this.#lastTick) }, (_, i) => this.#lastTick + 1 + i);
+    this.#lastTick = Math.max(this.#lastTick, tick);
+    for (const slotTick of due) {
+      const slot = this.#slots.get(slotTick);
+      if (!slot) continue;
+      this.#slots.delete(slotTick);
+      for (const item of slot) {
+        // An item that another one cancelled or moved in this very turn is no longer due.
+        if (item.tick !== slotTick) continue;
+        item.tick = -1;
+        item.due(now);
+      }
+    }
+  }
+}
+
+function tickAt(time: number): number {
+  return Math.floor(time / TICK);
+}

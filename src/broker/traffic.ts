@@ -1,0 +1,26 @@
+import type { QoS } from '../mqtt/packets.ts';
+import type { TrafficView } from './door.ts';
+
+/** What went one way between a client and the broker. */
+export class Traffic {
+  operations = 0;
+  bytes = 0;
+  packets = 0;
+  qos0 = 0;
+  qos1 = 0;
+  qos2 = 0;
+  dropped = 0;
+  droppedExpired = 0;
+  droppedQueueFull = 0;
+  droppedTooLarge = 0;
+
+  countMessage(qos: QoS): void {
+    if (qos === 0) this.qos0++;
+    else if (qos === 1) this.qos1++;
+    else this.qos2++;
+  }
+
+  view(): TrafficView {
+    return { ...this, messages: this.qos0 + this.qos1 + this.qos2 };
+  }
+}

@@ -1,0 +1,26 @@
+/** A stream of bytes to one peer: a TCP socket or a WebSocket. The one thing about a connection that differs between listeners. */
+export interface Transport {
+  /** The peer's address and port, `undefined` parts when it was gone before we asked. */
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly localAddress: string;
+  readonly localPort: number;
+  /** False while the system takes no more bytes; `onDrain` tells when it does again. */
+  readonly canWrite: boolean;
+  /** Bytes that were written here and that the system has not taken. */
+  readonly unsentBytes: number;
+  /** True when the system has taken the bytes, so that the caller may use the buffers again. */
+  write(blocks: readonly Buffer[]): boolean;
+  /** Closes once everything written is sent. */
+  end(): void;
+  /** Closes at once. */
+  destroy(): void;
+}
+
+/** What a transport tells its connection. */
+export interface TransportListener {
+  onBytes(chunk: Buffer): void;
+  onDrain(): void;
+  /** Once; the reason is one of events.md §4 for an end that the peer or the network brought about. */
+  onClosed(reason: string): void;
+}

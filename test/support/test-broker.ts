@@ -1,0 +1,242 @@
+import { MqttBroker } from '../../src/broker/broker.ts';
+import type { BrokerEvent, EventName } from '../../src/broker/door.ts';
+import type { BrokerSettings } from '../../src/broker/settings.ts';
+import type { Transport, TransportListener } from '../../src/broker/transport.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { decodePacket, encodePacket } from '../../src/mqtt/codec.ts';
+import { Framer } from '../../src/mqtt/framer.ts';
+import type {
+  ConnackPacket,
+  ConnectPacket,
+  Packet,
+  PacketOf,
+  PacketType,
+  ProtocolVersion,
+  PublishPacket,
+  QoS,
+  SubscriptionRequest,
+} from '../../src/mqtt/packets.ts';
+import { FakeClock } from './fake-clock.ts';
+
+export const testSettings: BrokerSettings = {
+  node: 'tocsin@127.0.0.1',
+  connectTimeout: 10_000,
+  maximumPacketSize: 1024 * 1024,
+  maximumClientIdLength: 256,
+  maximumTopicLevels: 64,
+  maximumQos: 2,
+  maximumSubscriptions: 1000,
+  retainAvailable: true,
+  wildcardSubscriptions: true,
+  sharedSubscriptions: true,
+  topicAliasMaximum: 16,
+  maximumInflight: 32,
+  maximumAwaitingRel: 100,
+  awaitRelTimeout: 300_000,
+  maximumQueue: 1000,
+  queueQos0: true,
+  outputSoftLimit: 1024 * 1024,
+  outputHardLimit: 4 * 1024 * 1024,
+  serverKeepAlive: undefined,
+  keepAliveMultiplier: 1.5,
+  sessionExpiryInterval: 7200,
+  maximumSessionExpiryInterval: 0xffffffff,
+  retained: { maximumMessages: 100_000, maximumPayload: 1024 * 1024, expiry: 0 },
+};
+
+/** The end of the present turn of the event loop, when the broker has sent what it had to say. */
+export const endOfTurn = (): Promise<void> =>
+  new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+
+/** One client of a test: what it sends goes straight into the broker, what it gets is kept as packets. */
+export class Peer implements Transport {
+  readonly remoteAddress: string;
+  readonly remotePort = 50_000;
+  readonly localAddress = '127.0.0.1';
+  readonly localPort = 1883;
+  canWrite = true;
+  unsentBytes = 0;
+  /** `end` once the broker said good-bye, `destroy` when it hung up. */
+  closed: 'end' | 'destroy' | undefined;
+  /** Everything received and not yet taken. */
+  readonly packets: Packet[] = [];
+  version: ProtocolVersion = 5;
+  #listener: TransportListener | undefined;
+  readonly #framer = new Framer(Number.POSITIVE_INFINITY);
+
+  constructor(broker: MqttBroker, remoteAddress = '127.0.0.1') {
+    this.remoteAddress = remoteAddress;
+    this.#listener = broker.accept(this, { id: 'tcp:default', maximum: Number.POSITIVE_INFINITY, taken: 0 });
+  }
+
+  write(blocks: readonly Buffer[]): boolean {
+    for (const block of blocks) {
+      this.#framer.push(Buffer.from(block));
+      while (this.#framer.next()) {
+        const { buffer, start, body, end } = this.#framer;
+        this.packets.push(decodePacket(buffer, start, body, end, this.version));
+      }
+    }
+    return true;
+  }
+
+  end(): void {
+    this.closed ??= 'end';
+    this.cut('tcp_closed');
+  }
+
+  destroy(): void {
+    this.closed ??= 'destroy';
+    this.cut('tcp_closed');
+  }
+
+  /** The network ends the connection. */
+  cut(reason = 'tcp_closed'): void {
+    const listener = this.#listener;
+    this.#listener = undefined;
+    listener?.onClosed(reason);
+  }
+
+  drained(): void {
+    this.canWrite = true;
+    this.#listener?.onDrain();
+  }
+
+  sendBytes(bytes: Buffer | readonly number[]): void {
+    this.#listener?.onBytes(Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes));
+  }
+
+  /** Sends packets, in one chunk, and waits for the end of the turn. */
+  async send(...packets: Packet[]): Promise<void> {
+    this.#listener?.onBytes(Buffer.concat(packets.map((packet) => encodePacket(packet, this.version))));
+    await endOfTurn();
+  }
+
+  /** Sends a packet and takes what came back last of the wanted type. */
+  async ask<Type extends PacketType>(packet: Packet, answer: Type): Promise<PacketOf<Type>> {
+    await this.send(packet);
+    return this.take(answer);
+  }
+
+  /** Takes the first packet of that type. */
+  take<Type extends PacketType>(type: Type): PacketOf<Type> {
+    const index = this.packets.findIndex((packet) => packet.type === type);
+    if (index < 0)
+      throw new Error(`no ${type} among ${JSON.stringify(this.packets.map((packet) => packet.type))}`);
+    return this.packets.splice(index, 1)[0] as PacketOf<Type>;
+  }
+
+  takeAll<Type extends PacketType>(type: Type): PacketOf<Type>[] {
+    const taken = this.packets.filter((packet) => packet.type === type);
+    for (const packet of taken) this.packets.splice(this.packets.indexOf(packet), 1);
+    return taken as PacketOf<Type>[];
+  }
+
+  /** What was published to it, as `topic=payload`. */
+  takeMessages(): string[] {
+    return this.takeAll('publish').map(({ topic, payload }) => `${topic}=${payload}`);
+  }
+
+  async subscribe(filter: string, options: Partial<SubscriptionRequest> = {}): Promise<number> {
+    const request = {
+      qos: 2,
+      noLocal: false,
+      retainAsPublished: false,
+      retainHandling: 0,
+      filter,
+      ...options,
+    } as const;
+    const packet = { type: 'subscribe', packetId: 7, subscriptions: [request], properties: {} } as const;
+    return (await this.ask(packet, 'suback')).reasonCodes[0] as number;
+  }
+
+  async publish(
+    topic: string,
+    payload: string,
+    qos: QoS = 0,
+    rest: Partial<PublishPacket> = {},
+  ): Promise<void> {
+    await this.send(publish(topic, payload, qos, rest));
+  }
+}
+
+export function publish(
+  topic: string,
+  payload: string,
+  qos: QoS = 0,
+  rest: Partial<PublishPacket> = {},
+): PublishPacket {
+  return {
+    type: 'publish',
+    topic,
+    payload: Buffer.from(payload),
+    qos,
+    packetId: qos === 0 ? undefined : 1,
+    retain: false,
+    dup: false,
+    properties: {},
+    ...rest,
+  };
+}
+
+export function connect(clientId: string, rest: Partial<ConnectPacket> = {}): ConnectPacket {
+  return {
+    type: 'connect',
+    protocolName: rest.protocolVersion === 3 ? 'MQIsdp' : 'MQTT',
+    protocolVersion: 5,
+    isBridge: false,
+    cleanStart: true,
+    keepAlive: 0,
+    clientId,
+    username: undefined,
+    password: undefined,
+    will: undefined,
+    properties: {},
+    ...rest,
+  };
+}
+
+export interface TestBroker {
+  broker: MqttBroker;
+  clock: FakeClock;
+  /** A connected client, and the CONNACK that it got. */
+  join(clientId: string, rest?: Partial<ConnectPacket>): Promise<Peer & { connack: ConnackPacket }>;
+  /** A connection that has sent nothing. */
+  dial(remoteAddress?: string): Peer;
+  /** The events of these names from now on. */
+  record<Name extends Exclude<EventName, 'message.publish'>>(
+    ...names: Name[]
+  ): Extract<BrokerEvent, { name: Name }>[];
+}
+
+/** A broker without a network, on a clock that stands still. */
+export function startTestBroker(
+  settings: Partial<BrokerSettings> = {},
+  access: Partial<MqttBroker['access']> = {},
+): TestBroker {
+  const clock = new FakeClock();
+  const broker = new MqttBroker({
+    settings: { ...testSettings, ...settings },
+    access: { allowAnonymous: true, denyAction: 'ignore', ...access },
+    clock,
+    logger: silentLogger,
+    beforeFlush: () => {},
+  });
+  return {
+    broker,
+    clock,
+    dial: (remoteAddress) => new Peer(broker, remoteAddress),
+    async join(clientId, rest = {}) {
+      const peer = new Peer(broker);
+      peer.version = rest.protocolVersion ?? 5;
+      const connack = await peer.ask(connect(clientId, rest), 'connack');
+      return Object.assign(peer, { connack });
+    },
+    record(...names) {
+      const events: BrokerEvent[] = [];
+      for (const name of names)
+        broker.events[name as 'client.connected'].listen((event) => events.push(event));
+      return events as never;
+    },
+  };
+}
