@@ -1,0 +1,291 @@
+import { randomBytes } from 'node:crypto';
+import type { Broker, BrokerEvent } from '../broker/door.ts';
+import type { Settled } from '../delivery/door.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Definitions } from '../store/definitions.ts';
+import type { ReadContext } from './columns/column.ts';
+import { type RuleEngineSettings, ruleEngineSettings, settingsAnswer } from './engine-settings.ts';
+import { tapEvents } from './event-taps.ts';
+import type { TopicRules } from './event-topics.ts';
+import { type LiveRule, ruleAnswer } from './live-rule.ts';
+import { readBody } from './read-body.ts';
+import type { Rule } from './rule.ts';
+import {
+  brokenStatement,
+  type CompilerSettings,
+  compileStatement,
+  type ReadyStatement,
+} from './rule-compiler.ts';
+import { parseRuleDraft, type RuleDefinition, type RuleDraft } from './rule-draft.ts';
+import { RuleError } from './rule-error.ts';
+import { filterRules, type RuleFilter } from './rule-filter.ts';
+import { type RuleFigures, RuleMetrics, resultOf } from './rule-metrics.ts';
+import { type ActionRunner, type OutputInput, type OutputPorts, prepareOutput } from './rule-outputs.ts';
+import { RuleRunner } from './rule-runner.ts';
+import {
+  type RuleTest,
+  ruleTest,
+  runTest,
+  type StoredRuleTest,
+  storedRuleTest,
+  type TestSurroundings,
+} from './rule-test.ts';
+
+/** What rules must know of MQTT, whose folder they do not import. */
+export type MqttKnowledge = TopicRules & ReadContext;
+
+export interface RuleEngineOptions extends CompilerSettings {
+  broker: Broker;
+  actions: ActionRunner;
+  /** Tells what became of the actions that rules have run. */
+  outbox: { events: { on(name: 'settled', listener: (settled: Settled) => void): () => void } };
+  /** Where rules are kept, as kind `rule`. */
+  definitions: Pick<Definitions, 'list' | 'get' | 'put' | 'delete'>;
+  mqtt: MqttKnowledge;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** The answer of `GET /rules/{id}/metrics`. */
+export interface RuleMetricsAnswer {
+  id: string;
+  metrics: RuleFigures;
+  node_metrics: Array<{ node: string; metrics: RuleFigures }>;
+}
+
+const SETTINGS = 'rule_engine';
+
+/**
+ * The rules: kept, compiled once, and at work on what the broker does. They start with the construction; the
+ * broker's end of turn calls `drain`, so that what an event causes is stored before it is acknowledged.
+ */
+export class RuleEngine {
+  readonly #options: RuleEngineOptions;
+  readonly #rules = new Map<string, LiveRule>();
+  readonly #runner: RuleRunner;
+  readonly #ports: OutputPorts;
+  readonly #endOfSettled: () => void;
+  #settings: ReturnType<typeof ruleEngineSettings.parse>;
+
+  constructor(options: RuleEngineOptions) {
+    const { broker, mqtt, clock, logger, actions, definitions, outbox } = options;
+    this.#options = options;
+    const context = { node: broker.node, reasonCodeName: mqtt.reasonCodeName };
+    this.#runner = new RuleRunner({ broker, context, clock, logger });
+    this.#ports = {
+      actions,
+      topics: mqtt,
+      logger,
+      publish: (republication, ruleId, cause) => this.#runner.publish(republication, ruleId, cause),
+    };
+    this.#settings = ruleEngineSettings.parse(definitions.get(SETTINGS, SETTINGS)?.body ?? {});
+    this.#endOfSettled = outbox.events.on('settled', (settled) => this.#settled(settled));
+    for (const { id, body, createdAt, updatedAt } of definitions.list<RuleDefinition>('rule')) {
+      this.#install({ id, definition: body, createdAt, updatedAt, statement: this.#revive(id, body.sql) });
+    }
+  }
+
+  /** @throws RuleError BAD_REQUEST: it is not readable, its SQL cannot work, or its id is taken */
+  create(draft: RuleDraft): Rule {
+    const { id = this.#freshId(), definition } = parseRuleDraft(draft);
+    if (this.#rules.has(id)) throw new RuleError('BAD_REQUEST', 'rule id already exists');
+    return this.#put(id, definition);
+  }
+
+  /**
+   * Replaces the whole rule, or creates it when there is none; the draft's own id is not read.
+   * @throws RuleError BAD_REQUEST
+   */
+  update(id: string, draft: RuleDraft): Rule {
+    return this.#put(id, parseRuleDraft({ ...draft, id }).definition);
+  }
+
+  /** False when there is none. */
+  delete(id: string): boolean {
+    const rule = this.#rules.get(id);
+    if (!rule) return false;
+    this.drain();
+    rule.silence();
+    this.#rules.delete(id);
+    return this.#options.definitions.delete('rule', id);
+  }
+
+  get(id: string): Rule | undefined {
+    const rule = this.#rules.get(id);
+    return rule && this.#answer(rule);
+  }
+
+  /** In descending order of id. */
+  list(filter: RuleFilter = {}): Rule[] {
+    const ids = [...this.#rules.keys()].sort().reverse();
+    const rules = ids.flatMap((id) => this.get(id) ?? []);
+    return filterRules(rules, filter, this.#options.mqtt.topicMatchesFilter);
+  }
+
+  metrics(id: string): RuleMetricsAnswer | undefined {
+    const metrics = this.#rules.get(id)?.metrics.read();
+    return metrics && { id, metrics, node_metrics: [{ node: this.#options.broker.node, metrics }] };
+  }
+
+  /** False when there is no such rule. */
+  resetMetrics(id: string): boolean {
+    const rule = this.#rules.get(id);
+    rule?.metrics.reset();
+    return rule !== undefined;
+  }
+
+  /** Over all rules since the start: events heard, and outputs run. */
+  totals(): { matched: number; executed: number } {
+    return { ...this.#runner.totals };
+  }
+
+  /**
+   * What a statement would make of an event: JSON text of the row, or of the list of rows when there are several.
+   * Nothing is sent or counted.
+   * @throws RuleError NOT_MATCH, BAD_REQUEST
+   */
+  test(body: RuleTest): string {
+    const { sql, context } = readBody(ruleTest, body);
+    return runTest(compileStatement(sql, this.#options), context, this.#surroundings('sql_tester')).answer;
+  }
+
+  /**
+   * The same with a rule that is kept; its actions render what they would send, and send it when asked to.
+   * @throws RuleError RULE_NOT_FOUND, NOT_MATCH, BAD_REQUEST
+   */
+  testRule(id: string, body: StoredRuleTest): string {
+    const rule = this.#rules.get(id);
+    if (!rule) throw new RuleError('RULE_NOT_FOUND', 'Rule Id Not Found');
+    const { context, stop_action_after_template_rendering: renderOnly } = readBody(storedRuleTest, body);
+    const result = runTest(rule.statement, context, this.#surroundings(id));
+    for (const row of result.rows) {
+      const input = { row, source: result.source, cause: undefined };
+      if (renderOnly) renderOutputs(rule, input);
+      else this.#runner.runOutputs(rule, input);
+    }
+    return result.answer;
+  }
+
+  /** The ids of the rules that use an action. */
+  using(action: string): string[] {
+    return [...this.#rules.values()]
+      .filter((rule) => rule.definition.actions.includes(action))
+      .map((rule) => rule.id)
+      .sort();
+  }
+
+  /** Takes an action out of all rules. */
+  forget(action: string): void {
+    for (const id of this.using(action)) {
+      const definition = this.#rules.get(id)?.definition;
+      if (!definition) continue;
+      this.#put(id, { ...definition, actions: definition.actions.filter((output) => output !== action) });
+    }
+  }
+
+  settings(): RuleEngineSettings {
+    return settingsAnswer(this.#settings);
+  }
+
+  /** @throws RuleError BAD_REQUEST for a body that is not readable */
+  configure(body: unknown): RuleEngineSettings {
+    const settings = readBody(ruleEngineSettings, body);
+    this.#options.definitions.put(SETTINGS, SETTINGS, settings);
+    this.#settings = settings;
+    return this.settings();
+  }
+
+  /** Lets the rules work on everything that has happened. */
+  drain(): void {
+    this.#runner.drain();
+  }
+
+  /** Works on what has happened so far, and hears nothing any more. */
+  close(): void {
+    for (const rule of this.#rules.values()) rule.silence();
+    this.drain();
+    this.#runner.stop();
+    this.#endOfSettled();
+  }
+
+  #put(id: string, definition: RuleDefinition): Rule {
+    const statement = compileStatement(definition.sql, this.#options);
+    // What happened before the change belongs to the rule as it was.
+    this.drain();
+    const { createdAt, updatedAt } = this.#options.definitions.put('rule', id, definition);
+    return this.#answer(this.#install({ id, definition, createdAt, updatedAt, statement }));
+  }
+
+  #install(rule: Pick<LiveRule, 'id' | 'definition' | 'createdAt' | 'updatedAt' | 'statement'>): LiveRule {
+    const { broker, clock } = this.#options;
+    const former = this.#rules.get(rule.id);
+    former?.silence();
+    const { actions, enable } = rule.definition;
+    const metrics = former?.metrics ?? new RuleMetrics(clock);
+    if (!enable) metrics.reset();
+    const live: LiveRule = {
+      ...rule,
+      metrics,
+      outputs: actions.map((output) => prepareOutput(output, rule.id, this.#ports)),
+      silence: enable
+        ? tapEvents(broker, clock, rule.statement.targets, (event) => {
+            if (!this.#isIgnored(event)) this.#runner.hear(live, event);
+          })
+        : () => undefined,
+    };
+    this.#rules.set(rule.id, live);
+    return live;
+  }
+
+  /** A rule that can no longer be compiled stays in the list, so that somebody can repair it. */
+  #revive(id: string, sql: string): ReadyStatement {
+    try {
+      return compileStatement(sql, this.#options);
+    } catch (error) {
+      if (!(error instanceof RuleError)) throw error;
+      this.#options.logger.error(
+        { rule: id, err: error },
+        'a rule cannot work and is left out until it is changed',
+      );
+      return brokenStatement(error);
+    }
+  }
+
+  #answer(rule: LiveRule): Rule {
+    return ruleAnswer(rule, (action) => this.#options.actions.status(action));
+  }
+
+  #isIgnored(event: BrokerEvent): boolean {
+    return (
+      event.name === 'message.publish' &&
+      event.message.topic.startsWith('$SYS/') &&
+      this.#settings.ignore_sys_message
+    );
+  }
+
+  #settled(settled: Settled): void {
+    if (settled.rule !== undefined) this.#rules.get(settled.rule)?.metrics.actionEnded(resultOf(settled));
+  }
+
+  #surroundings(ruleId: string): TestSurroundings {
+    const { broker, clock, mqtt } = this.#options;
+    return { ruleId, node: broker.node, now: clock.now(), topics: mqtt };
+  }
+
+  #freshId(): string {
+    for (;;) {
+      const id = randomBytes(4).toString('hex');
+      if (!this.#rules.has(id)) return id;
+    }
+  }
+}
+
+/** A template that cannot be rendered is what the test is for. */
+function renderOutputs(rule: LiveRule, input: OutputInput): void {
+  try {
+    for (const output of rule.outputs) output.render(input);
+  } catch (error) {
+    throw new RuleError('BAD_REQUEST', error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,155 @@
+import type { EventName, EventOf } from '../broker/door.ts';
+import { connackColumns, connectedColumns, disconnectedColumns } from './columns/client-columns.ts';
+import type { Column, Columns } from './columns/column.ts';
+import {
+  ackedColumns,
+  deliveredColumns,
+  deliveryDroppedColumns,
+  droppedColumns,
+  publishColumns,
+} from './columns/message-columns.ts';
+import { subscribedColumns, unsubscribedColumns } from './columns/session-columns.ts';
+
+interface Wording {
+  en: string;
+  zh: string;
+}
+
+export interface EventDescription {
+  event: EventName;
+  /** The topic to write in FROM. `message.publish` is reached by its message's topic instead. */
+  topic: string;
+  /** The spelling before EMQX 5.9, an alias. */
+  legacyTopic: string | undefined;
+  /** How the SQL tester calls the event. */
+  testType: string;
+  title: Wording;
+  description: Wording;
+  /** Without the columns that all events have. */
+  columns: ReadonlyMap<string, Column<never>>;
+  /** With those. */
+  columnNames: readonly string[];
+  sqlExample: string;
+}
+
+/** The columns that the engine itself adds to every event. */
+const commonColumns: readonly string[] = ['event', 'timestamp', 'node', 'metadata'];
+
+export const eventCatalogue: readonly EventDescription[] = [
+  describe('message.publish', publishColumns, {
+    topic: '$events/message_publish',
+    title: { en: 'message publish', zh: '消息发布' },
+    description: { en: 'a message was accepted', zh: '消息已被接收' },
+    sqlExample: `SELECT payload.msg as msg FROM "t/#" WHERE msg = 'hello'`,
+  }),
+  describe('message.delivered', deliveredColumns, {
+    topic: '$events/message/delivered',
+    legacyTopic: '$events/message_delivered',
+    title: { en: 'message delivered', zh: '消息投递' },
+    description: { en: 'a message was handed to its receiver', zh: '消息已投递给接收方' },
+    sqlExample: `SELECT * FROM "$events/message/delivered" WHERE topic =~ 't/#'`,
+  }),
+  describe('message.acked', ackedColumns, {
+    topic: '$events/message/acked',
+    legacyTopic: '$events/message_acked',
+    title: { en: 'message acked', zh: '消息应答' },
+    description: { en: 'the receiver acknowledged a message', zh: '接收方已确认消息' },
+    sqlExample: `SELECT * FROM "$events/message/acked" WHERE topic =~ 't/#'`,
+  }),
+  describe('message.dropped', droppedColumns, {
+    topic: '$events/message/dropped',
+    legacyTopic: '$events/message_dropped',
+    title: { en: 'message dropped', zh: '消息丢弃' },
+    description: { en: 'a message had no receiver or was refused', zh: '消息没有接收方或被拒绝而丢弃' },
+    sqlExample: `SELECT * FROM "$events/message/dropped" WHERE topic =~ 't/#'`,
+  }),
+  describe('delivery.dropped', deliveryDroppedColumns, {
+    topic: '$events/message/delivery_dropped',
+    legacyTopic: '$events/delivery_dropped',
+    title: { en: 'delivery dropped', zh: '投递丢弃' },
+    description: {
+      en: 'a message was dropped for one of its receivers',
+      zh: '消息在投递给某个接收方时被丢弃',
+    },
+    sqlExample: `SELECT * FROM "$events/message/delivery_dropped" WHERE reason = 'queue_full'`,
+  }),
+  describe('client.connected', connectedColumns, {
+    topic: '$events/client/connected',
+    legacyTopic: '$events/client_connected',
+    title: { en: 'client connected', zh: '客户端上线' },
+    description: { en: 'a client connected', zh: '客户端连接成功' },
+    sqlExample: 'SELECT * FROM "$events/client/connected"',
+  }),
+  describe('client.disconnected', disconnectedColumns, {
+    topic: '$events/client/disconnected',
+    legacyTopic: '$events/client_disconnected',
+    title: { en: 'client disconnected', zh: '客户端离线' },
+    description: { en: 'a connection ended, for whatever reason', zh: '连接断开,不论何种原因' },
+    sqlExample: `SELECT * FROM "$events/client/disconnected" WHERE reason != 'normal'`,
+  }),
+  describe('client.connack', connackColumns, {
+    topic: '$events/client/connack',
+    legacyTopic: '$events/client_connack',
+    title: { en: 'client connack', zh: '连接应答' },
+    description: { en: 'a client was let in or refused', zh: '连接请求被接受或拒绝' },
+    sqlExample: `SELECT * FROM "$events/client/connack" WHERE reason_code != 'success'`,
+  }),
+  describe('session.subscribed', subscribedColumns, {
+    topic: '$events/session/subscribed',
+    legacyTopic: '$events/session_subscribed',
+    title: { en: 'session subscribed', zh: '会话订阅' },
+    description: { en: 'a client subscribed', zh: '客户端完成订阅' },
+    sqlExample: `SELECT * FROM "$events/session/subscribed" WHERE topic =~ 't/#'`,
+  }),
+  describe('session.unsubscribed', unsubscribedColumns, {
+    topic: '$events/session/unsubscribed',
+    legacyTopic: '$events/session_unsubscribed',
+    title: { en: 'session unsubscribed', zh: '会话取消订阅' },
+    description: { en: 'a client unsubscribed', zh: '客户端取消订阅' },
+    sqlExample: `SELECT * FROM "$events/session/unsubscribed" WHERE topic =~ 't/#'`,
+  }),
+];
+
+/** Topics of EMQX that this version does not fire: a rule on them would be silent for ever, so it is refused. */
+export const unavailableTopics: readonly string[] = [
+  '$events/auth/check_authn_complete',
+  '$events/client_check_authn_complete',
+  '$events/auth/check_authz_complete',
+  '$events/client_check_authz_complete',
+  '$events/message_transformation/failed',
+  '$events/message_transformation_failed',
+  '$events/schema_validation/failed',
+  '$events/schema_validation_failed',
+  '$events/sys/alarm_activated',
+  '$events/sys/alarm_deactivated',
+];
+
+const byEvent = new Map(eventCatalogue.map((description) => [description.event, description]));
+
+export function describedEvent(event: EventName): EventDescription {
+  const description = byEvent.get(event);
+  if (!description) throw new TypeError(`the catalogue has no event ${event}`);
+  return description;
+}
+
+type Description = Omit<
+  EventDescription,
+  'event' | 'testType' | 'columns' | 'columnNames' | 'legacyTopic'
+> & {
+  legacyTopic?: string;
+};
+
+function describe<Name extends EventName>(
+  event: Name,
+  columns: Columns<EventOf<Name>>,
+  { legacyTopic, ...words }: Description,
+): EventDescription {
+  return {
+    event,
+    legacyTopic,
+    testType: event.replace('.', '_'),
+    columns: new Map(Object.entries(columns)),
+    columnNames: [...Object.keys(columns), ...commonColumns],
+    ...words,
+  };
+}

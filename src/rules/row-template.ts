@@ -1,0 +1,45 @@
+import type { TemplateRow } from '../delivery/door.ts';
+import { fromJsonText, isMap, type Row, toJsonText, toTemplateText, type Value } from '../sql/door.ts';
+
+/** A rule's row as the templates of actions read it. */
+export class RowTemplate implements TemplateRow {
+  readonly #row: Row;
+
+  constructor(row: Row) {
+    this.#row = row;
+  }
+
+  text(path: readonly string[]): string {
+    return toTemplateText(valueAt(this.#row, path));
+  }
+
+  json(path: readonly string[]): string {
+    return toJsonText(valueAt(this.#row, path));
+  }
+}
+
+/**
+ * The value at a path of keys; `[]` is the row itself. A JSON text on the way is decoded, but not a text inside
+ * of decoded text. Lists have no keys: they cannot be walked into.
+ */
+export function valueAt(row: Row, path: readonly string[]): Value {
+  let value: Value = row;
+  let decoded = false;
+  for (const key of path) {
+    if (typeof value === 'string' && !decoded) {
+      value = decode(value);
+      decoded = true;
+    }
+    if (!isMap(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  return value;
+}
+
+function decode(text: string): Value {
+  try {
+    return fromJsonText(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  type CompiledRule,
+  compileRule,
+  type FromEntry,
+  parseRule,
+  printSqlError,
+  SqlError,
+  type SqlHost,
+  type SqlWarning,
+  type Statement,
+} from '../sql/door.ts';
+import { locate } from '../sql/source-location.ts';
+import { sayIn } from '../sql/sql-error.ts';
+import { describedEvent } from './event-catalogue.ts';
+import { type FromTarget, resolveTopic, type TopicRules } from './event-topics.ts';
+import type { RuleWarning } from './rule.ts';
+import { RuleError } from './rule-error.ts';
+
+/** A rule's SQL, ready to run: what it listens to and what it makes of it. */
+export interface ReadyStatement {
+  readonly from: readonly string[];
+  /** One for each entry of FROM, in that order. */
+  readonly targets: readonly FromTarget[];
+  readonly evaluate: CompiledRule['evaluate'];
+  readonly warnings: readonly RuleWarning[];
+}
+
+/** What turns the text of a rule into its meaning. */
+export interface CompilerSettings {
+  readonly host: SqlHost;
+  readonly mqtt: TopicRules;
+  /** EMQX's meaning of `reason != "normal"`: a column called normal. */
+  readonly strictQuotes?: boolean | undefined;
+}
+
+/** @throws RuleError BAD_REQUEST with the place in the text, when it can never become a rule */
+export function compileStatement(sql: string, settings: CompilerSettings): ReadyStatement {
+  const { host, mqtt, strictQuotes } = settings;
+  const statement = parse(sql);
+  const targets = statement.from.map((entry) => target(entry, sql, mqtt));
+  const columns = columnsOf(targets, statement.from);
+  const compiled = explain(sql, '', () =>
+    compileRule(statement, { columns: (topic) => columns.get(topic), strictQuotes, host }),
+  );
+  return {
+    from: statement.from.map((entry) => entry.topic),
+    targets,
+    evaluate: (source) => compiled.evaluate(source),
+    warnings: compiled.warnings.map((warning) => ruleWarning(warning, sql)),
+  };
+}
+
+/** In place of a statement that is kept and no longer compiles: it hears nothing, and says why. */
+export function brokenStatement({ message, details }: RuleError): ReadyStatement {
+  const { line = 1, column = 1, message_zh } = details;
+  return {
+    from: [],
+    targets: [],
+    evaluate: () => [],
+    warnings: [{ code: 'broken', message, message_zh, line, column }],
+  };
+}
+
+function parse(sql: string): Statement {
+  return explain(sql, 'syntax error: ', () => parseRule(sql));
+}
+
+function explain<Result>(sql: string, prefix: string, run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    throw new RuleError('BAD_REQUEST', prefix + printSqlError(sql, error), {
+      message_zh: printSqlError(sql, error, 'zh'),
+      ...locate(sql, error.span.start),
+    });
+  }
+}
+
+function target(entry: FromEntry, sql: string, topics: TopicRules): FromTarget {
+  const resolved = resolveTopic(entry.topic, topics);
+  if (resolved.kind !== 'refused') return resolved;
+  const { line, column } = locate(sql, entry.span.start);
+  throw new RuleError('BAD_REQUEST', `line ${line}, column ${column}: ${resolved.message}`, {
+    line,
+    column,
+    suggestion: resolved.suggestion,
+  });
+}
+
+/** The columns that each FROM entry may bring: of a wildcard over events, those of all of them. */
+function columnsOf(
+  targets: readonly FromTarget[],
+  from: readonly FromEntry[],
+): Map<string, readonly string[]> {
+  return new Map(
+    targets.map((target, index) => {
+      const events = target.kind === 'messages' ? (['message.publish'] as const) : target.events;
+      const names = new Set(events.flatMap((event) => describedEvent(event).columnNames));
+      return [from[index]?.topic ?? '', [...names]];
+    }),
+  );
+}
+
+function ruleWarning({ code, message, text, span }: SqlWarning, sql: string): RuleWarning {
+  return { code, message, message_zh: sayIn('zh', text), ...locate(sql, span.start) };
+}

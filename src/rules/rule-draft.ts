@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { readBody } from './read-body.ts';
+
+const placeholder = /^\$\{\.?[A-Za-z0-9_.]+\}$/;
+const template = z.string().max(65_536);
+
+const qosArgument = z
+  .union([
+    z.literal([0, 1, 2]),
+    z.string().regex(placeholder, `must be 0, 1, 2 or a placeholder such as \${qos}`),
+  ])
+  .meta({ description: '0, 1, 2 or a placeholder; 0 when the placeholder has no value' });
+
+const switchArgument = z.union([
+  z.boolean(),
+  z.string().regex(placeholder, `must be true, false or a placeholder such as \${retain}`),
+]);
+
+const mqttProperties = z.strictObject({
+  'Payload-Format-Indicator': template.optional(),
+  'Message-Expiry-Interval': template.optional(),
+  'Content-Type': template.optional(),
+  'Response-Topic': template.optional(),
+  'Correlation-Data': template.optional(),
+});
+
+export const republishArguments = z.strictObject({
+  topic: template.min(1),
+  qos: qosArgument.default(`\${qos}`),
+  retain: switchArgument.default(`\${retain}`),
+  payload: template.default(`\${payload}`),
+  mqtt_properties: mqttProperties.default({}),
+  user_properties: template.default(`\${user_properties}`),
+  direct_dispatch: switchArgument.default(false),
+});
+
+const republish = z.strictObject({ function: z.literal('republish'), args: republishArguments });
+
+/** It takes no arguments, but scripts send an empty object along. */
+const consoleOutput = z.strictObject({
+  function: z.literal('console'),
+  args: z.looseObject({}).optional(),
+});
+
+const actionReference = z
+  .string()
+  .max(512)
+  .regex(/^[^:\s]+:\S+$/, 'must be the id of an action, "type:name"')
+  .meta({ description: 'The id of an action: "http:my_action". It may be created later.' });
+
+const output = z.union([actionReference, z.discriminatedUnion('function', [republish, consoleOutput])]);
+
+/** Members of a rule's answer that a script sends back with PUT; they are not read. */
+const echoed = z.unknown().meta({ description: 'Read-only; ignored.' });
+
+/** The body of `POST /rules`, and of `PUT /rules/{id}`, which does not read its `id`. */
+export const ruleDraft = z.strictObject({
+  id: z
+    .string()
+    .min(1, 'must not be empty')
+    .max(256)
+    .regex(/^\P{Cc}+$/u, 'must not contain control characters')
+    .optional(),
+  name: z.string().max(256).default(''),
+  sql: z.string().max(65_536),
+  actions: z.array(output).max(256).default([]),
+  enable: z.boolean().default(true),
+  description: z.string().max(65_536).default(''),
+  from: echoed.optional(),
+  action_details: echoed.optional(),
+  warnings: echoed.optional(),
+  created_at: echoed.optional(),
+  last_modified_at: echoed.optional(),
+  status: echoed.optional(),
+  metrics: echoed.optional(),
+  node: echoed.optional(),
+  node_status: echoed.optional(),
+  node_metrics: echoed.optional(),
+});
+
+/** A rule as it is asked for: defaults may be missing. */
+export type RuleDraft = z.input<typeof ruleDraft>;
+export type RepublishArguments = z.output<typeof republishArguments>;
+
+/** What a rule does with a row: the id of an action, or a function of the engine's own. */
+export type RuleOutput = z.output<typeof output>;
+
+/** What is kept of a draft. */
+export interface RuleDefinition {
+  name: string;
+  sql: string;
+  actions: RuleOutput[];
+  enable: boolean;
+  description: string;
+}
+
+/** @throws RuleError BAD_REQUEST that names the first member that is wrong */
+export function parseRuleDraft(body: unknown): { id: string | undefined; definition: RuleDefinition } {
+  const { id, name, sql, actions, enable, description } = readBody(ruleDraft, body);
+  return { id, definition: { name, sql, actions: actions.map(withCurrentName), enable, description } };
+}
+
+/** `webhook` was the name of the type `http` before connectors and actions were told apart. */
+function withCurrentName(output: RuleOutput): RuleOutput {
+  return typeof output === 'string' ? output.replace(/^webhook:/, 'http:') : output;
+}

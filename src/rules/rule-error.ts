@@ -1,0 +1,24 @@
+/** How the API answers each refusal: 400, 404, 404 and 412. */
+export type RuleErrorCode = 'BAD_REQUEST' | 'NOT_FOUND' | 'RULE_NOT_FOUND' | 'NOT_MATCH';
+
+/** Where in the SQL a refusal lies, so that an editor can underline it. Line and column count from 1. */
+export interface RuleErrorDetails {
+  line?: number | undefined;
+  column?: number | undefined;
+  /** The word that was probably meant. */
+  suggestion?: string | undefined;
+  message_zh?: string | undefined;
+}
+
+/** The only exception by which rules refuse what they are asked. */
+export class RuleError extends Error {
+  override readonly name = 'RuleError';
+  readonly code: RuleErrorCode;
+  readonly details: RuleErrorDetails;
+
+  constructor(code: RuleErrorCode, message: string, details: RuleErrorDetails = {}) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}

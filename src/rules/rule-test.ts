@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { suggest } from '../lib/suggest.ts';
+import { fromJsonText, isMap, type Row, SqlRuntimeError, toJsonText, type Value } from '../sql/door.ts';
+import { type EventDescription, eventCatalogue } from './event-catalogue.ts';
+import { ValuesSource } from './event-source.ts';
+import type { FromTarget, TopicRules } from './event-topics.ts';
+import type { ReadyStatement } from './rule-compiler.ts';
+import { RuleError } from './rule-error.ts';
+
+const testContext = z.looseObject({ event_type: z.string() }).meta({
+  description:
+    'event_type (client_disconnected, message_publish …) and values for columns; examples fill the rest.',
+});
+
+/** The body of `POST /rule_test`. */
+export const ruleTest = z.strictObject({ sql: z.string().max(65_536), context: testContext });
+
+/** The body of `POST /rules/{id}/test`. */
+export const storedRuleTest = z.strictObject({
+  context: testContext,
+  stop_action_after_template_rendering: z.boolean().default(true),
+});
+
+export type RuleTest = z.input<typeof ruleTest>;
+export type StoredRuleTest = z.input<typeof storedRuleTest>;
+
+/** What the SQL tester knows that an event would bring along. */
+export interface TestSurroundings {
+  readonly ruleId: string;
+  readonly node: string;
+  /** Unix milliseconds. */
+  readonly now: number;
+  readonly topics: TopicRules;
+}
+
+/** A made-up event, and the rows that the statement makes of it: one at least. */
+export interface TestResult {
+  readonly source: ValuesSource;
+  readonly rows: readonly Row[];
+  /** JSON text of the row, or of the list of rows when there are several; floats and large integers stay what they are. */
+  readonly answer: string;
+}
+
+/**
+ * Runs a statement on a made-up event, by the same code that events take.
+ * @throws RuleError NOT_MATCH when it makes no row, BAD_REQUEST when there is no such event or the SQL fails
+ */
+export function runTest(
+  statement: ReadyStatement,
+  context: RuleTest['context'],
+  surroundings: TestSurroundings,
+): TestResult {
+  const description = testedEvent(context.event_type);
+  const values = columnValues(description, context, surroundings);
+  const heard = statement.targets.some((target) =>
+    hears(target, description, values.get('topic'), surroundings.topics),
+  );
+  if (!heard) throw noMatch();
+  const source = new ValuesSource(values);
+  try {
+    const rows = statement.evaluate(source);
+    if (rows.length === 0) throw noMatch();
+    return { source, rows, answer: toJsonText(rows.length === 1 ? rows[0] : rows) };
+  } catch (error) {
+    if (!(error instanceof SqlRuntimeError)) throw error;
+    throw new RuleError('BAD_REQUEST', JSON.stringify({ select_and_transform_error: error.message }));
+  }
+}
+
+function testedEvent(testType: string): EventDescription {
+  const description = eventCatalogue.find((candidate) => candidate.testType === testType);
+  if (description) return description;
+  const meant = suggest(
+    testType,
+    eventCatalogue.map((candidate) => candidate.testType),
+  );
+  throw new RuleError(
+    'BAD_REQUEST',
+    `there is no event_type "${testType}" in this version${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    { suggestion: meant },
+  );
+}
+
+function columnValues(
+  description: EventDescription,
+  context: RuleTest['context'],
+  { ruleId, node, now }: TestSurroundings,
+): Map<string, Value> {
+  const values = new Map<string, Value>();
+  for (const [name, { type, example }] of description.columns)
+    values.set(name, type === 'ms' ? now : example);
+  values.set('event', description.event);
+  values.set('timestamp', now);
+  values.set('node', node);
+  const { event_type: _, ...given } = context;
+  for (const [name, value] of Object.entries(adopted(given))) values.set(name, value);
+  values.set('metadata', adopted({ rule_id: ruleId }));
+  return values;
+}
+
+/** JSON of the API as a value of the language, by its own reader: the same shapes and the same limits. */
+function adopted(json: object): { [name: string]: Value } {
+  try {
+    const value = fromJsonText(JSON.stringify(json));
+    return isMap(value) ? value : {};
+  } catch (error) {
+    if (!(error instanceof SqlRuntimeError)) throw error;
+    throw new RuleError('BAD_REQUEST', `context: ${error.message}`);
+  }
+}
+
+function hears(target: FromTarget, { event }: EventDescription, topic: Value, topics: TopicRules): boolean {
+  if (target.kind === 'events') return target.events.some((name) => name === event);
+  return (
+    event === 'message.publish' &&
+    typeof topic === 'string' &&
+    topics.topicMatchesFilter(topic, target.filter)
+  );
+}
+
+function noMatch(): RuleError {
+  return new RuleError('NOT_MATCH', 'SQL Not Match');
+}

@@ -1,0 +1,33 @@
+import type { RuleOutput } from './rule-draft.ts';
+
+/** Something that is allowed in a rule's SQL and probably not what was meant. */
+export interface RuleWarning {
+  code: string;
+  message: string;
+  message_zh?: string | undefined;
+  /** From 1, in the SQL as given. */
+  line: number;
+  column: number;
+}
+
+export interface ActionDetail {
+  type: string;
+  name: string;
+  /** The action's own status, or `not_found`. */
+  status: string;
+}
+
+/** A rule as the API answers it; times are Unix milliseconds. */
+export interface Rule {
+  id: string;
+  name: string;
+  sql: string;
+  from: string[];
+  actions: RuleOutput[];
+  action_details: ActionDetail[];
+  enable: boolean;
+  description: string;
+  warnings: RuleWarning[];
+  created_at: number;
+  last_modified_at: number;
+}

@@ -1,0 +1,33 @@
+import { compileTemplate, type Template } from '../delivery/template.ts';
+import type { Row, Value } from '../sql/door.ts';
+import { RowTemplate, valueAt } from './row-template.ts';
+
+const SOLE_PLACEHOLDER = /^\$\{\.?([A-Za-z0-9_.]*)\}$/;
+
+/** A template as republish has it: inserted without any escaping, and a lone placeholder keeps its value's kind. */
+export class ValueTemplate {
+  readonly #template: Template;
+  /** Of the only placeholder, when the template is nothing else. */
+  readonly #path: readonly string[] | undefined;
+
+  constructor(text: string) {
+    this.#template = compileTemplate(text, 'raw');
+    const name = SOLE_PLACEHOLDER.exec(text)?.[1];
+    this.#path = name === '' ? [] : name?.split('.');
+  }
+
+  text(row: Row): string {
+    return this.#template.render(new RowTemplate(row));
+  }
+
+  /** What a lone placeholder stands for, the text otherwise. */
+  value(row: Row): Value {
+    return this.#path ? valueAt(row, this.#path) : this.text(row);
+  }
+
+  /** A lone placeholder hands bytes on as they are. */
+  bytes(row: Row): Buffer {
+    const value = this.value(row);
+    return Buffer.isBuffer(value) ? value : Buffer.from(this.text(row));
+  }
+}
