@@ -1,0 +1,72 @@
+import { ApiError } from '../api-error.ts';
+import type { ApiKeys } from './api-keys.ts';
+import type { Principal } from './principal.ts';
+import type { Right } from './rights.ts';
+import type { Tokens } from './tokens.ts';
+import type { Users } from './users.ts';
+
+/** The realm is EMQX's, because clients compare it. */
+const challenge = { headers: { 'www-authenticate': 'Basic Realm="emqx-dashboard"' } };
+
+interface Credentials {
+  users: Users;
+  apiKeys: ApiKeys;
+  tokens: Tokens;
+}
+
+/**
+ * Who calls, for a route with this right.
+ * @throws ApiError 401 when it is not clear who calls, 403 when the role is not enough
+ */
+export function authorize(
+  header: string | undefined,
+  right: Exclude<Right, 'open'>,
+  credentials: Credentials,
+): Principal {
+  const principal = authenticate(header, right.signedInOnly, credentials);
+  if (!right.roles.includes(principal.role)) {
+    throw new ApiError(403, 'UNAUTHORIZED_ROLE', `The role ${principal.role} may not do this`);
+  }
+  return principal;
+}
+
+function authenticate(
+  header: string | undefined,
+  signedInOnly: boolean,
+  credentials: Credentials,
+): Principal {
+  const [, scheme = '', value = ''] = /^(Basic|Bearer) +(\S+) *$/i.exec(header ?? '') ?? [];
+  switch (scheme.toLowerCase()) {
+    case 'basic':
+      if (!signedInOnly) return byApiKey(value, credentials.apiKeys);
+      throw new ApiError(401, 'API_KEY_NOT_ALLOW', 'API keys may not call this; sign in to the dashboard');
+    case 'bearer':
+      return byToken(value, credentials);
+    default:
+      throw headerError();
+  }
+}
+
+function byApiKey(encoded: string, apiKeys: ApiKeys): Principal {
+  const text = Buffer.from(encoded, 'base64').toString();
+  const colon = text.indexOf(':');
+  if (colon < 0) throw headerError();
+  const key = apiKeys.authenticate(text.slice(0, colon), text.slice(colon + 1));
+  if (!key) throw new ApiError(401, 'BAD_API_KEY_OR_SECRET', 'Check api_key/api_secret', challenge);
+  return { kind: 'apiKey', name: key.name, role: key.role };
+}
+
+function byToken(token: string, { tokens, users }: Credentials): Principal {
+  const check = tokens.check(token);
+  if (check.kind === 'expired')
+    throw new ApiError(401, 'TOKEN_TIME_OUT', 'Token expired, get a new one by POST /login');
+  // The role is looked up at each call, so that a change of it counts at once.
+  const user = check.kind === 'valid' ? users.get(check.username) : undefined;
+  if (!user) throw new ApiError(401, 'BAD_TOKEN', 'Get a token by POST /login');
+  return { kind: 'user', name: user.username, role: user.role, token };
+}
+
+function headerError(): ApiError {
+  const message = 'Support authorization: basic/bearer';
+  return new ApiError(401, 'AUTHORIZATION_HEADER_ERROR', message, challenge);
+}

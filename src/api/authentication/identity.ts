@@ -1,0 +1,37 @@
+import type { Clock } from '../../lib/clock.ts';
+import { ApiKeys, type BootstrapKey } from './api-keys.ts';
+import type { Documents } from './documents.ts';
+import { type Argon2Cost, PasswordHasher } from './password-hasher.ts';
+import { SetupToken } from './setup-token.ts';
+import { SignInGuard } from './sign-in-guard.ts';
+import { Tokens } from './tokens.ts';
+import { Users } from './users.ts';
+
+/** Everything that knows who may call. */
+export interface Identity {
+  users: Users;
+  apiKeys: ApiKeys;
+  tokens: Tokens;
+  guard: SignInGuard;
+  setupToken: SetupToken;
+}
+
+interface IdentityOptions {
+  documents: Documents;
+  clock: Clock;
+  apiKeys: readonly BootstrapKey[];
+  tokenLifetime: number;
+  passwordCost?: Argon2Cost | undefined;
+}
+
+export function createIdentity(options: IdentityOptions): Identity {
+  const { documents, clock, tokenLifetime, passwordCost } = options;
+  const users = new Users(documents, new PasswordHasher(passwordCost));
+  return {
+    users,
+    apiKeys: new ApiKeys(documents, clock, options.apiKeys),
+    tokens: new Tokens(clock, tokenLifetime),
+    guard: new SignInGuard(clock),
+    setupToken: new SetupToken(users),
+  };
+}

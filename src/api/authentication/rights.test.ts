@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Caller, startApi } from '../../../test/support/api-scenario.ts';
+import { type Right, rights } from './rights.ts';
+
+const callers: readonly Caller[] = ['nobody', 'adminKey', 'viewerKey', 'publisherKey', 'admin', 'viewer'];
+
+/** What each kind of right means for each caller: the status that the guard answers, or `in` when it lets pass. */
+const expected: Record<string, Record<Caller, 'in' | 401 | 403>> = {
+  open: { nobody: 'in', adminKey: 'in', viewerKey: 'in', publisherKey: 'in', admin: 'in', viewer: 'in' },
+  view: { nobody: 401, adminKey: 'in', viewerKey: 'in', publisherKey: 403, admin: 'in', viewer: 'in' },
+  manage: { nobody: 401, adminKey: 'in', viewerKey: 403, publisherKey: 403, admin: 'in', viewer: 403 },
+  publish: { nobody: 401, adminKey: 'in', viewerKey: 403, publisherKey: 'in', admin: 'in', viewer: 403 },
+  viewSignedIn: { nobody: 401, adminKey: 401, viewerKey: 401, publisherKey: 401, admin: 'in', viewer: 'in' },
+  manageSignedIn: { nobody: 401, adminKey: 401, viewerKey: 401, publisherKey: 401, admin: 'in', viewer: 403 },
+};
+
+/** The kind of right that a route should have by EMQX's rules, decided here anew from method and path. */
+function kindOf(method: string, path: string): keyof typeof expected {
+  if (/^\/(api\/v5\/)?(status|setup|login|error_codes|api-docs)\b/.test(path)) return 'open';
+  if (path.endsWith('/logout') || path.endsWith('/change_pwd')) return 'viewSignedIn';
+  const own = /^\/api\/v5\/(users|api_key)\b/.test(path);
+  if (method === 'GET') return own ? 'viewSignedIn' : 'view';
+  if (own) return 'manageSignedIn';
+  return path.startsWith('/api/v5/publish') ? 'publish' : 'manage';
+}
+
+test('every route asks every caller for the right that it should ask for', async (t) => {
+  const api = await startApi(t);
+  await api.send('GET /nodes', { who: 'viewer' });
+  for (const route of Object.keys(rights)) {
+    const [method = '', path = ''] = route.split(' ');
+    const wanted = expected[kindOf(method, path)];
+    assert.ok(wanted);
+    // With an own body per route it would be let in and change things: `false` fits no schema.
+    const concrete = path.replace(':enable', 'true').replaceAll(/:\w+/g, 'unknown');
+    for (const who of callers) {
+      if (path === '/api/v5/logout' && wanted[who] === 'in') continue;
+      const url = concrete.startsWith('/api/v5') ? concrete.slice('/api/v5'.length) : `/${concrete}`;
+      const { status, body } = await api.send(`${method} ${url}`, {
+        who,
+        ...(method !== 'GET' && { body: false }),
+      });
+      const code = (body as { code?: string } | undefined)?.code;
+      if (wanted[who] === 'in') {
+        assert.ok(
+          status !== 403 && code !== 'AUTHORIZATION_HEADER_ERROR' && code !== 'API_KEY_NOT_ALLOW',
+          `${who} ${route}: ${status}`,
+        );
+      } else assert.equal(status, wanted[who], `${who} ${route}`);
+    }
+  }
+});
+
+test('a right is a closed list of roles, and only these few routes have none', () => {
+  const open = Object.entries(rights).flatMap(([route, right]: [string, Right]) =>
+    right === 'open' ? [route] : [],
+  );
+  assert.deepEqual(open.toSorted(), [
+    'GET /api-docs/swagger.json',
+    'GET /api/v5/error_codes',
+    'GET /api/v5/error_codes/:code',
+    'GET /api/v5/status',
+    'GET /setup',
+    'GET /status',
+    'POST /api/v5/login',
+    'POST /api/v5/setup',
+  ]);
+});
+
+test('HEAD asks for the right of GET', async (t) => {
+  const api = await startApi(t);
+  assert.equal((await api.send('HEAD /clients', { who: 'nobody' })).status, 401);
+  assert.equal((await api.send('HEAD /clients', { who: 'publisherKey' })).status, 403);
+  assert.equal((await api.send('HEAD /clients')).status, 200);
+});

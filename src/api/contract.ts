@@ -1,0 +1,14 @@
+/**
+ * What goes over the wire: the schemas of every query, body and answer of the API, and their types. The one
+ * source of validation, of the OpenAPI description and of the types that the dashboard takes by `import type`.
+ * Nothing behind it imports anything but zod.
+ */
+export * from './contract/actions.ts';
+export * from './contract/clients.ts';
+export * from './contract/connectors.ts';
+export * from './contract/nodes.ts';
+export * from './contract/publish.ts';
+export * from './contract/rules.ts';
+export * from './contract/sign-in.ts';
+export * from './contract/subscriptions.ts';
+export * from './contract/values.ts';

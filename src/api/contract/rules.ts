@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { booleanField, PageQuery, repeatableField, Timestamp } from './values.ts';
+
+const RuleOutput = z.union([
+  z.string().meta({ description: 'The id of an action' }),
+  z.looseObject({ function: z.string() }),
+]);
+
+export const RuleWarning = z
+  .object({
+    code: z.string(),
+    message: z.string(),
+    message_zh: z.string().optional(),
+    line: z.int(),
+    column: z.int(),
+  })
+  .meta({ id: 'RuleWarning', description: 'Something that is allowed and probably not what was meant' });
+export type RuleWarning = z.output<typeof RuleWarning>;
+
+export const Rule = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    sql: z.string(),
+    from: z.array(z.string()),
+    actions: z.array(RuleOutput),
+    action_details: z.array(z.object({ type: z.string(), name: z.string(), status: z.string() })),
+    enable: z.boolean(),
+    description: z.string(),
+    warnings: z.array(RuleWarning),
+    created_at: Timestamp,
+    last_modified_at: Timestamp,
+  })
+  .meta({ id: 'Rule' });
+export type Rule = z.output<typeof Rule>;
+
+export const RuleQuery = PageQuery.extend({
+  enable: booleanField.optional(),
+  from: z.string().optional(),
+  like_id: z.string().optional(),
+  like_from: z.string().optional(),
+  like_description: z.string().optional(),
+  match_from: z.string().optional(),
+  action: repeatableField.optional(),
+  source: repeatableField.optional(),
+});
+export type RuleQuery = z.output<typeof RuleQuery>;
+
+export const RulePath = z.object({ id: z.string() });
+
+export const RuleFigures = z
+  .object({
+    matched: z.int(),
+    'matched.rate': z.number(),
+    'matched.rate.max': z.number(),
+    'matched.rate.last5m': z.number(),
+    passed: z.int(),
+    failed: z.int(),
+    'failed.exception': z.int(),
+    'failed.no_result': z.int(),
+    'actions.total': z.int(),
+    'actions.success': z.int(),
+    'actions.failed': z.int(),
+    'actions.failed.out_of_service': z.int(),
+    'actions.failed.unknown': z.int(),
+    'actions.discarded': z.int(),
+  })
+  .meta({ id: 'RuleFigures' });
+export type RuleFigures = z.output<typeof RuleFigures>;
+
+export const RuleMetrics = z
+  .object({
+    id: z.string(),
+    metrics: RuleFigures,
+    node_metrics: z.array(z.object({ node: z.string(), metrics: RuleFigures })),
+  })
+  .meta({ id: 'RuleMetrics' });
+export type RuleMetrics = z.output<typeof RuleMetrics>;
+
+const Translated = z.object({ en: z.string(), zh: z.string() });
+
+export const RuleEvent = z
+  .object({
+    event: z.string(),
+    title: Translated,
+    description: Translated,
+    columns: z.array(z.string()),
+    test_columns: z.record(z.string(), z.array(z.unknown()).meta({ description: 'Example and help' })),
+    sql_example: z.string(),
+  })
+  .meta({ id: 'RuleEvent' });
+export type RuleEvent = z.output<typeof RuleEvent>;
+
+/** A row, or several of a FOREACH. */
+export const RuleTestAnswer = z
+  .unknown()
+  .meta({ description: 'The row that the SQL selects; several as an array' });
+
+export const RuleEngineSettings = z
+  .object({
+    ignore_sys_message: z.boolean(),
+    jq_function_default_timeout: z.int().meta({ description: 'Milliseconds' }),
+  })
+  .meta({ id: 'RuleEngineSettings' });
+export type RuleEngineSettings = z.output<typeof RuleEngineSettings>;

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { Timestamp } from './values.ts';
+
+export const UserRole = z.enum(['administrator', 'viewer']);
+export type UserRole = z.output<typeof UserRole>;
+export const KeyRole = z.enum(['administrator', 'viewer', 'publisher']);
+export type KeyRole = z.output<typeof KeyRole>;
+
+const SIGN_IN_TEXT_MAXIMUM = 100;
+
+export const LoginBody = z.strictObject({
+  username: z.string().max(SIGN_IN_TEXT_MAXIMUM),
+  password: z.string().max(SIGN_IN_TEXT_MAXIMUM),
+  mfa_token: z.string().optional(),
+});
+
+export const Login = z
+  .object({
+    token: z.string(),
+    version: z.string(),
+    license: z.object({ edition: z.enum(['opensource', 'enterprise']) }),
+    role: UserRole,
+  })
+  .meta({ id: 'Login' });
+export type Login = z.output<typeof Login>;
+
+export const LogoutBody = z.strictObject({ username: z.string() });
+
+export const username = z
+  .string()
+  .min(1)
+  .max(SIGN_IN_TEXT_MAXIMUM)
+  .regex(/^[_a-zA-Z0-9]*$/, 'may contain letters, digits and _ only');
+
+/** 8 to 64 printable ASCII characters of at least two of the kinds letters, digits, specials. */
+export const password = z
+  .string()
+  .min(8)
+  .max(64)
+  .regex(/^[\x20-\x7e]*$/, 'must be printable ASCII')
+  .refine((text) => [/[a-zA-Z]/, /\d/, /[^a-zA-Z\d]/].filter((kind) => kind.test(text)).length >= 2, {
+    error: 'needs at least two of: letters, digits, special characters',
+  });
+
+export const SetupBody = z.strictObject({ token: z.string().max(SIGN_IN_TEXT_MAXIMUM), username, password });
+
+export const User = z
+  .object({
+    username: z.string(),
+    role: UserRole,
+    description: z.string(),
+    backend: z.literal('local'),
+  })
+  .meta({ id: 'User' });
+export type User = z.output<typeof User>;
+
+const description = z.string().max(1000);
+
+export const UserBody = z.strictObject({
+  username,
+  password,
+  role: UserRole.default('administrator'),
+  description: description.default(''),
+});
+export const UserUpdateBody = z.strictObject({ role: UserRole, description: description.default('') });
+export const UserPath = z.object({ username: z.string() });
+export const ChangePasswordBody = z.strictObject({
+  old_pwd: z.string().max(SIGN_IN_TEXT_MAXIMUM),
+  new_pwd: password,
+});
+
+const expiredAt = z.union([z.literal('infinity'), z.iso.datetime({ offset: true }), z.int().min(0)]);
+
+export const ApiKey = z
+  .object({
+    name: z.string(),
+    api_key: z.string(),
+    api_secret: z.string().optional().meta({ description: 'Only in the answer that creates the key' }),
+    enable: z.boolean(),
+    expired_at: z.string().meta({ description: 'RFC 3339, or `infinity`' }),
+    created_at: Timestamp,
+    desc: z.string(),
+    expired: z.boolean(),
+    role: KeyRole,
+  })
+  .meta({ id: 'ApiKey' });
+export type ApiKey = z.output<typeof ApiKey>;
+
+export const ApiKeyBody = z.strictObject({
+  name: z
+    .string()
+    .max(256)
+    .regex(/^[A-Za-z]+[A-Za-z0-9-_]*$/, 'starts with a letter, then letters, digits, - and _'),
+  desc: description.default(''),
+  enable: z.boolean().default(true),
+  expired_at: expiredAt.default('infinity').meta({ description: 'RFC 3339, Unix seconds, or `infinity`' }),
+  role: KeyRole.default('administrator'),
+});
+export const ApiKeyUpdateBody = z.strictObject({
+  desc: description.optional(),
+  enable: z.boolean().optional(),
+  expired_at: expiredAt.default('infinity'),
+  role: KeyRole.optional(),
+});
+export const ApiKeyPath = z.object({ name: z.string() });

@@ -1,0 +1,34 @@
+import type { Server, ServerOptions } from 'node:http';
+
+export const BODY_LIMIT = 1024 * 1024;
+/** A topic of 1024 bytes, percent-encoded, is the longest path parameter. */
+export const PATH_PARAMETER_LIMIT = 3 * 1024;
+/** Milliseconds for the whole request, body included. */
+export const REQUEST_TIMEOUT = 30_000;
+
+export const serverOptions: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: REQUEST_TIMEOUT,
+  // Node looks for slow requests only every 30 seconds otherwise.
+  connectionsCheckingInterval: 2000,
+};
+
+const MAXIMUM_CONNECTIONS = 1000;
+const MAXIMUM_CONNECTIONS_PER_ADDRESS = 100;
+
+/** Closes connections beyond what one server and one address may have. */
+export function limitConnections(server: Server): void {
+  server.maxConnections = MAXIMUM_CONNECTIONS;
+  const counts = new Map<string, number>();
+  server.on('connection', (socket) => {
+    const address = socket.remoteAddress ?? '';
+    const count = (counts.get(address) ?? 0) + 1;
+    counts.set(address, count);
+    socket.once('close', () => {
+      const left = (counts.get(address) ?? 1) - 1;
+      if (left > 0) counts.set(address, left);
+      else counts.delete(address);
+    });
+    if (count > MAXIMUM_CONNECTIONS_PER_ADDRESS) socket.destroy();
+  });
+}

@@ -1,0 +1,57 @@
+import type { MessageDraft } from '../broker/door.ts';
+import type { NotDelivered, PublishBody } from './contract.ts';
+import { isPublishable } from './topic-text.ts';
+
+/** How rule events name the publisher of such a message. */
+const publisher: MessageDraft['from'] = {
+  clientId: 'http_api',
+  username: undefined,
+  peerHost: undefined,
+  peerName: undefined,
+  attributes: {},
+};
+
+/** What the broker is to publish, or by which reason code of MQTT 5 it is refused. */
+export type DraftOrRefusal =
+  | { kind: 'draft'; draft: MessageDraft }
+  | { kind: 'refused'; refusal: NotDelivered };
+
+export function toMessageDraft(body: PublishBody): DraftOrRefusal {
+  const { topic, qos, retain } = body;
+  if (!isPublishable(topic)) return refused(0x90, 'topic_name_invalid');
+  const payload = decodePayload(body);
+  if (!payload) return refused(0x83, 'bad_payload_encoding: the payload is not valid base64');
+  return {
+    kind: 'draft',
+    draft: { topic, payload, qos, retain, properties: toProperties(body.properties ?? {}), from: publisher },
+  };
+}
+
+function refused(reason_code: number, message: string): DraftOrRefusal {
+  return { kind: 'refused', refusal: { reason_code, message } };
+}
+
+function decodePayload({ payload, payload_encoding, encoding }: PublishBody): Buffer | undefined {
+  if ((payload_encoding ?? encoding) !== 'base64') return Buffer.from(payload);
+  // Buffer skips what is not base64, so it has to be looked at first.
+  if (payload.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(payload)) return undefined;
+  return Buffer.from(payload, 'base64');
+}
+
+function toProperties(
+  given: NonNullable<PublishBody['properties']>,
+): NonNullable<MessageDraft['properties']> {
+  const { correlation_data, user_properties } = given;
+  return {
+    ...(given.payload_format_indicator !== undefined && {
+      payloadFormatIndicator: given.payload_format_indicator,
+    }),
+    ...(given.message_expiry_interval !== undefined && {
+      messageExpiryInterval: given.message_expiry_interval,
+    }),
+    ...(given.response_topic !== undefined && { responseTopic: given.response_topic }),
+    ...(given.content_type !== undefined && { contentType: given.content_type }),
+    ...(correlation_data !== undefined && { correlationData: Buffer.from(correlation_data) }),
+    ...(user_properties !== undefined && { userProperties: Object.entries(user_properties) }),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Broker } from '../broker/door.ts';
+import type { Actions, Connectors } from '../delivery/door.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { RuleEngine } from '../rules/door.ts';
+import type { BootstrapKey } from './authentication/api-keys.ts';
+import type { Documents } from './authentication/documents.ts';
+import type { Argon2Cost } from './authentication/password-hasher.ts';
+
+/** What the API uses of the other floors. */
+export interface ApiParts {
+  broker: Broker;
+  connectors: Pick<
+    Connectors,
+    'list' | 'get' | 'create' | 'update' | 'delete' | 'setEnabled' | 'start' | 'probe'
+  >;
+  actions: Pick<
+    Actions,
+    | 'list'
+    | 'summary'
+    | 'get'
+    | 'create'
+    | 'update'
+    | 'delete'
+    | 'setEnabled'
+    | 'start'
+    | 'probe'
+    | 'metrics'
+    | 'resetMetrics'
+    | 'types'
+  >;
+  rules: Pick<
+    RuleEngine,
+    | 'list'
+    | 'get'
+    | 'create'
+    | 'update'
+    | 'delete'
+    | 'metrics'
+    | 'resetMetrics'
+    | 'totals'
+    | 'test'
+    | 'testRule'
+    | 'settings'
+    | 'configure'
+  >;
+  /** Where users and API keys are kept. */
+  documents: Documents;
+  /** Called before a change is answered: it stores what the call caused, so that a 2xx means stored. */
+  beforeAnswer?: (() => void) | undefined;
+  clock: Clock;
+  logger: Logger;
+  /** Of this program. */
+  version: string;
+  /** `tocsin@127.0.0.1` */
+  node: string;
+  /** From the bootstrap file. */
+  apiKeys: readonly BootstrapKey[];
+  /** Creates the first user without the set-up page; ignored when there is any user. */
+  bootstrapAdmin?: { username: string; password: string } | undefined;
+  /** Milliseconds that a token lives after its last use. */
+  tokenLifetime: number;
+  /** What a password costs to check; tests take less than the default. */
+  passwordCost?: Argon2Cost | undefined;
+}

@@ -1,0 +1,51 @@
+import type { ApiApp } from './api-app.ts';
+import type { Identity } from './authentication/identity.ts';
+import { openApiRoute } from './openapi.ts';
+import type { ApiParts } from './parts.ts';
+import { actionRoutes } from './routes/actions.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
+import { clientSubscriptionRoutes } from './routes/client-subscriptions.ts';
+import { clientRoutes } from './routes/clients.ts';
+import { connectorRoutes } from './routes/connectors.ts';
+import { errorCodeRoutes } from './routes/error-codes.ts';
+import { nodeRoutes } from './routes/nodes.ts';
+import { publishRoutes } from './routes/publish.ts';
+import { ruleEngineRoutes } from './routes/rule-engine.ts';
+import { ruleRoutes } from './routes/rules.ts';
+import { setupPageRoute, setupRoutes } from './routes/setup.ts';
+import { signInRoutes } from './routes/sign-in.ts';
+import { statusRoutes } from './routes/status.ts';
+import { subscriptionRoutes } from './routes/subscriptions.ts';
+import { userRoutes } from './routes/users.ts';
+
+const BASE_PATH = '/api/v5';
+
+/** All routes: those at the root, and the API below its base path. */
+export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): void {
+  // In a plug-in, so that the description of routes is in place before the first one.
+  root.register(async (app: ApiApp) => {
+    statusRoutes(app, parts);
+    setupPageRoute(app, identity);
+    openApiRoute(app);
+  });
+  root.register(
+    async (app: ApiApp) => {
+      statusRoutes(app, parts);
+      errorCodeRoutes(app);
+      signInRoutes(app, identity, parts.version);
+      setupRoutes(app, identity);
+      userRoutes(app, identity);
+      apiKeyRoutes(app, identity);
+      nodeRoutes(app, parts);
+      clientRoutes(app, parts);
+      clientSubscriptionRoutes(app, parts);
+      subscriptionRoutes(app, parts);
+      publishRoutes(app, parts);
+      ruleRoutes(app, parts);
+      ruleEngineRoutes(app, parts);
+      connectorRoutes(app, parts);
+      actionRoutes(app, parts);
+    },
+    { prefix: BASE_PATH },
+  );
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { connectorDraftSchema } from '../../delivery/door.ts';
+import type { ApiApp } from '../api-app.ts';
+import {
+  Connector,
+  ConnectorBody,
+  EnablePath,
+  NodeOperationPath,
+  Nothing,
+  OperationPath,
+  ResourcePath,
+  SettingsBody,
+} from '../contract.ts';
+import { describedAs } from '../described-body.ts';
+import { checkNode } from '../node-check.ts';
+import type { ApiParts } from '../parts.ts';
+import { refusals } from '../refusals.ts';
+
+const tags = ['Connectors'];
+const draft = describedAs(ConnectorBody, 'NewConnector', connectorDraftSchema);
+
+export function connectorRoutes(
+  app: ApiApp,
+  { connectors, node }: Pick<ApiParts, 'connectors' | 'node'>,
+): void {
+  app.get(
+    '/connectors',
+    { schema: { tags, summary: 'All connectors', response: { 200: z.array(Connector) } } },
+    () => connectors.list(),
+  );
+
+  app.post(
+    '/connectors',
+    {
+      schema: {
+        tags,
+        summary: 'Create a connector; waits for its first attempt to connect',
+        body: draft,
+        response: { 201: Connector, ...refusals(400) },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await connectors.create(request.body)),
+  );
+
+  app.get(
+    '/connectors/:id',
+    {
+      schema: {
+        tags,
+        summary: 'One connector',
+        params: ResourcePath,
+        response: { 200: Connector, ...refusals(404) },
+      },
+    },
+    (request) => connectors.get(request.params.id),
+  );
+
+  app.put(
+    '/connectors/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Replace the settings of a connector',
+        params: ResourcePath,
+        body: SettingsBody,
+        response: { 200: Connector, ...refusals(400, 404) },
+      },
+    },
+    (request) => connectors.update(request.params.id, request.body),
+  );
+
+  app.delete(
+    '/connectors/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Delete a connector that no action uses',
+        params: ResourcePath,
+        response: { 204: Nothing, ...refusals(400, 404) },
+      },
+    },
+    async (request, reply) => {
+      await connectors.delete(request.params.id);
+      return reply.code(204).send();
+    },
+  );
+
+  app.put(
+    '/connectors/:id/enable/:enable',
+    {
+      schema: {
+        tags,
+        summary: 'Switch a connector on or off',
+        params: EnablePath,
+        response: { 204: Nothing, ...refusals(400, 404) },
+      },
+    },
+    async (request, reply) => {
+      await connectors.setEnabled(request.params.id, request.params.enable === 'true');
+      return reply.code(204).send();
+    },
+  );
+
+  app.post(
+    '/connectors/:id/:operation',
+    {
+      schema: {
+        tags,
+        summary: 'Start a connector, or connect it anew',
+        params: OperationPath,
+        response: { 204: Nothing, ...refusals(400, 404) },
+      },
+    },
+    async (request, reply) => {
+      await connectors.start(request.params.id);
+      return reply.code(204).send();
+    },
+  );
+
+  app.post(
+    '/nodes/:node/connectors/:id/:operation',
+    {
+      schema: {
+        tags,
+        summary: 'Start a connector on one node',
+        params: NodeOperationPath,
+        response: { 204: Nothing, ...refusals(400, 404) },
+      },
+    },
+    async (request, reply) => {
+      checkNode(request.params.node, node);
+      await connectors.start(request.params.id);
+      return reply.code(204).send();
+    },
+  );
+
+  app.post(
+    '/connectors_probe',
+    {
+      schema: {
+        tags,
+        summary: 'Try settings without storing them',
+        body: draft,
+        response: { 204: Nothing, ...refusals(400) },
+      },
+    },
+    async (request, reply) => {
+      await connectors.probe(request.body);
+      return reply.code(204).send();
+    },
+  );
+}

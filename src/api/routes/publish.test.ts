@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type ApiScenario, checkTable, startApi } from '../../../test/support/api-scenario.ts';
+import { NotDelivered, Published, PublishedOrNot } from '../contract.ts';
+
+function withSubscriber({ broker }: ApiScenario): void {
+  broker.add('a');
+  broker.subscribe('a', {
+    filter: 't/#',
+    qos: 1,
+    noLocal: false,
+    retainAsPublished: false,
+    retainHandling: 0,
+  });
+}
+
+const payload = 'hello';
+const refused = (reason_code: number) => ({
+  status: 400,
+  answer: NotDelivered,
+  check: (body: NotDelivered) => assert.equal(body.reason_code, reason_code),
+});
+const nobody = { reason_code: 16, message: 'no_matching_subscribers' };
+
+test('a message is published, and the answer says whether anybody got it', async (t) => {
+  const api = await startApi(t);
+  withSubscriber(api);
+  await checkTable(api, [
+    {
+      request: 'POST /publish',
+      who: 'publisherKey',
+      body: { topic: 't/1', payload },
+      status: 200,
+      answer: Published,
+    },
+    {
+      request: 'POST /publish',
+      body: { topic: 'x', payload, retain: true },
+      status: 202,
+      check: (body: NotDelivered) => assert.deepEqual(body, nobody),
+    },
+    { request: 'POST /publish', body: { topic: 't/+', payload }, ...refused(144) },
+    { request: 'POST /publish', body: { topic: '', payload }, ...refused(144) },
+    { request: 'POST /publish', body: { topic: 'a\0b', payload }, ...refused(144) },
+    { request: 'POST /publish', body: { topic: 'x'.repeat(1025), payload }, ...refused(144) },
+    {
+      request: 'POST /publish',
+      body: { topic: 't', payload: 'a?', payload_encoding: 'base64' },
+      ...refused(131),
+    },
+    { request: 'POST /publish', body: { payload }, status: 400, code: 'BAD_REQUEST' },
+    { request: 'POST /publish', body: { topic: 't' }, status: 400, code: 'BAD_REQUEST' },
+    { request: 'POST /publish', body: { topic: 't', payload, qos: 3 }, status: 400, code: 'BAD_REQUEST' },
+    { request: 'POST /publish', body: [{ topic: 't', payload }], status: 400, code: 'BAD_REQUEST' },
+  ]);
+  assert.deepEqual(
+    api.broker.published.map(({ topic, retain }) => [topic, retain]),
+    [
+      ['t/1', false],
+      ['x', true],
+    ],
+  );
+});
+
+test('payload and properties reach the broker, whose events name the HTTP API as the publisher', async (t) => {
+  const api = await startApi(t);
+  await api.send('POST /publish', {
+    body: {
+      topic: 't',
+      payload: Buffer.from([0, 255]).toString('base64'),
+      encoding: 'base64',
+      qos: 2,
+      clientid: 'ignored',
+      properties: {
+        payload_format_indicator: 0,
+        message_expiry_interval: 60,
+        response_topic: 'r',
+        correlation_data: 'c',
+        content_type: 'x/y',
+        user_properties: { a: '1', b: '2' },
+      },
+    },
+  });
+  const [message] = api.broker.published;
+  assert.partialDeepStrictEqual(message, {
+    topic: 't',
+    qos: 2,
+    payload: Buffer.from([0, 255]),
+    from: { clientId: 'http_api', username: undefined },
+    properties: {
+      payloadFormatIndicator: 0,
+      messageExpiryInterval: 60,
+      responseTopic: 'r',
+      correlationData: Buffer.from('c'),
+      contentType: 'x/y',
+      userProperties: [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    },
+  });
+});
+
+test('of many messages all are published or none', async (t) => {
+  const api = await startApi(t);
+  withSubscriber(api);
+  const request = 'POST /publish/bulk';
+  const good = { topic: 't/1', payload };
+  await checkTable(api, [
+    { request, who: 'publisherKey', body: [good, good], status: 200, answer: Published.array().length(2) },
+    {
+      request,
+      body: [good, { topic: 'x', payload }],
+      status: 202,
+      answer: PublishedOrNot.array(),
+      check: (body: unknown[]) => assert.deepEqual(body[1], nobody),
+    },
+    { request, body: [good, { topic: '#', payload }], ...refused(144) },
+    { request, body: [good, { topic: 't' }], status: 400, code: 'BAD_REQUEST' },
+    { request, body: [], status: 400, code: 'BAD_REQUEST' },
+  ]);
+  assert.equal(api.broker.published.length, 4);
+});

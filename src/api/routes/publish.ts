@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { MessageDraft } from '../../broker/door.ts';
+import type { ApiApp } from '../api-app.ts';
+import {
+  NotDelivered,
+  Problem,
+  PublishBody,
+  PublishBulkBody,
+  Published,
+  PublishedOrNot,
+} from '../contract.ts';
+import { toMessageDraft } from '../message-draft.ts';
+import type { ApiParts } from '../parts.ts';
+
+const tags = ['Publish'];
+/** A message that cannot be published has one body, a request that breaks its schema the other. */
+const Refused = z.union([NotDelivered, Problem]);
+
+/** Not an error: a retained message is stored all the same. */
+const noSubscribers: NotDelivered = { reason_code: 0x10, message: 'no_matching_subscribers' };
+
+export function publishRoutes(app: ApiApp, { broker }: Pick<ApiParts, 'broker'>): void {
+  app.post(
+    '/publish',
+    {
+      schema: {
+        tags,
+        summary: 'Publish a message',
+        body: PublishBody,
+        response: { 200: Published, 202: NotDelivered, 400: Refused },
+      },
+    },
+    async (request, reply) => {
+      const parsed = toMessageDraft(request.body);
+      if (parsed.kind === 'refused') return reply.code(400).send(parsed.refusal);
+      const { message, receivers } = broker.publish(parsed.draft);
+      if (receivers === 0) return reply.code(202).send(noSubscribers);
+      return reply.code(200).send({ id: message.id });
+    },
+  );
+
+  app.post(
+    '/publish/bulk',
+    {
+      schema: {
+        tags,
+        summary: 'Publish many messages; none when one is invalid',
+        body: PublishBulkBody,
+        response: { 200: z.array(Published), 202: z.array(PublishedOrNot), 400: Refused },
+      },
+    },
+    async (request, reply) => {
+      const drafts: MessageDraft[] = [];
+      for (const body of request.body) {
+        const parsed = toMessageDraft(body);
+        if (parsed.kind === 'refused') return reply.code(400).send(parsed.refusal);
+        drafts.push(parsed.draft);
+      }
+      const results = drafts.map((draft) => broker.publish(draft));
+      const answers = results.map(({ message, receivers }) =>
+        receivers > 0 ? { id: message.id } : noSubscribers,
+      );
+      return reply.code(results.every(({ receivers }) => receivers > 0) ? 200 : 202).send(answers);
+    },
+  );
+}

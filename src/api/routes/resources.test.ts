@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkTable, startApi } from '../../../test/support/api-scenario.ts';
+import { Action, ActionMetrics, ActionSummary, Connector, type Problem } from '../contract.ts';
+
+const bad = { status: 400, code: 'BAD_REQUEST' };
+const unknown = { status: 404, code: 'NOT_FOUND' };
+
+test('connectors are a bare array, and every call on one takes its id raw and encoded', async (t) => {
+  const api = await startApi(t);
+  const body = { type: 'http', name: 'a', url: 'http://x', connect_timeout: '15s' };
+  await checkTable(api, [
+    { request: 'POST /connectors', body, status: 201, answer: Connector },
+    { request: 'POST /connectors', body, status: 400, code: 'ALREADY_EXISTS' },
+    { request: 'POST /connectors', body: { type: 'http' }, ...bad },
+    { request: 'GET /connectors', status: 200, answer: Connector.array().length(1) },
+    {
+      request: 'GET /connectors/http:a',
+      status: 200,
+      answer: Connector,
+      check: ({ connect_timeout }: Connector) => assert.equal(connect_timeout, '15s'),
+    },
+    { request: 'GET /connectors/http%3Aa', status: 200, answer: Connector },
+    { request: 'GET /connectors/http:b', ...unknown },
+    { request: 'PUT /connectors/http:a', body: { url: 'http://y' }, status: 200, answer: Connector },
+    { request: 'PUT /connectors/http:b', body: { url: 'http://y' }, ...unknown },
+    { request: 'PUT /connectors/http:a/enable/false', status: 204 },
+    { request: 'POST /connectors/http:a/start', ...bad },
+    { request: 'PUT /connectors/http%3Aa/enable/true', status: 204 },
+    { request: 'PUT /connectors/http:a/enable/maybe', ...bad },
+    { request: 'PUT /connectors/http:b/enable/true', ...unknown },
+    { request: 'POST /connectors/http:a/start', status: 204 },
+    { request: 'POST /connectors/http:a/stop', ...bad },
+    { request: 'POST /connectors/http:b/start', ...unknown },
+    { request: 'POST /nodes/tocsin@127.0.0.1/connectors/http:a/start', status: 204 },
+    { request: 'POST /nodes/other/connectors/http:a/start', ...unknown },
+    { request: 'POST /connectors_probe', body, status: 204 },
+    {
+      request: 'POST /connectors_probe',
+      body: { ...body, url: 'http://down' },
+      status: 400,
+      code: 'TEST_FAILED',
+    },
+    { request: 'DELETE /connectors/http:a', status: 204 },
+    { request: 'DELETE /connectors/http:a', ...unknown },
+  ]);
+});
+
+test('actions are a bare array, and one that rules use is deleted only together with its use', async (t) => {
+  const api = await startApi(t);
+  const body = { type: 'http', name: 'used', connector: 'c', parameters: {} };
+  const id = '/actions/http:used';
+  await checkTable(api, [
+    { request: 'POST /actions', body, status: 201, answer: Action },
+    { request: 'POST /actions', body, status: 400, code: 'ALREADY_EXISTS' },
+    { request: 'POST /actions', body: { type: 'http', name: 'x' }, ...bad },
+    { request: 'GET /actions', status: 200, answer: Action.array().length(1) },
+    { request: `GET ${id}`, status: 200, answer: Action },
+    { request: 'GET /actions/http%3Aused', status: 200, answer: Action },
+    { request: 'GET /actions/http:zz', ...unknown },
+    { request: `PUT ${id}`, body: { connector: 'c2', parameters: {} }, status: 200, answer: Action },
+    { request: `PUT ${id}/enable/false`, status: 204 },
+    { request: `POST ${id}/start`, status: 204 },
+    { request: `POST ${id}/restart`, ...bad },
+    { request: `GET ${id}/metrics`, status: 200, answer: ActionMetrics },
+    { request: 'GET /actions/http:zz/metrics', ...unknown },
+    { request: `PUT ${id}/metrics/reset`, status: 204 },
+    { request: 'GET /actions_summary', status: 200, answer: ActionSummary.array().length(1) },
+    {
+      request: 'GET /action_types',
+      status: 200,
+      check: (types: string[]) => assert.ok(types.includes('http')),
+    },
+    { request: 'POST /actions_probe', body, status: 204 },
+    {
+      request: 'POST /actions_probe',
+      body: { ...body, connector: 'down' },
+      status: 400,
+      code: 'TEST_FAILED',
+    },
+    {
+      request: `DELETE ${id}`,
+      ...bad,
+      check: ({ rules }: Problem) => assert.deepEqual(rules, ['r1']),
+    },
+    { request: `DELETE ${id}?also_delete_dep_actions=maybe`, ...bad },
+    { request: `DELETE ${id}?also_delete_dep_actions=true`, status: 204 },
+    { request: `DELETE ${id}`, ...unknown },
+  ]);
+});
+
+test('there are no bridges of the old kind, and the list says so', async (t) => {
+  const api = await startApi(t);
+  await checkTable(api, [
+    { request: 'GET /bridges', status: 200, check: (body: unknown) => assert.deepEqual(body, []) },
+    { request: 'GET /bridges/http:a/metrics', ...unknown },
+  ]);
+});

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkTable, startApi } from '../../../test/support/api-scenario.ts';
+import { type Problem, pageOf, Rule, RuleEngineSettings, RuleEvent, RuleMetrics } from '../contract.ts';
+
+const sql = 'SELECT * FROM "t/#"';
+const bad = { status: 400, code: 'BAD_REQUEST' };
+const unknown = { status: 404, code: 'NOT_FOUND' };
+
+test('rules are created, read, replaced and deleted', async (t) => {
+  const api = await startApi(t);
+  await checkTable(api, [
+    { request: 'GET /rules', status: 200, answer: pageOf(Rule) },
+    { request: 'POST /rules', body: { id: 'r1', sql, actions: ['http:a'] }, status: 201, answer: Rule },
+    {
+      request: 'POST /rules',
+      body: { id: 'r1', sql },
+      ...bad,
+      check: ({ message }: Problem) => assert.equal(message, 'rule id already exists'),
+    },
+    { request: 'POST /rules', body: { id: '', sql }, ...bad },
+    { request: 'POST /rules', body: { id: 1, sql }, ...bad },
+    { request: 'POST /rules', body: { id: 'r2' }, ...bad },
+    { request: 'POST /rules', body: { id: 'r2', sql, colour: 'red' }, ...bad },
+    {
+      request: 'POST /rules',
+      body: { id: 'r2', sql: 'SELECT 1 FROM' },
+      ...bad,
+      check: (problem: Problem) => assert.deepEqual([problem.line, problem.column], [1, 8]),
+    },
+    { request: 'GET /rules/r1', status: 200, answer: Rule },
+    {
+      request: 'GET /rules/zz',
+      ...unknown,
+      check: ({ message }: Problem) => assert.equal(message, 'Rule Id Not Found'),
+    },
+    {
+      request: 'PUT /rules/r1',
+      body: { id: 'r9', sql, status: 'x', metrics: {}, node_metrics: [] },
+      status: 200,
+      check: (rule: Rule) => assert.deepEqual([rule.id, rule.actions], ['r1', []]),
+    },
+    { request: 'PUT /rules/r2', body: { sql }, status: 200, answer: Rule },
+    { request: 'GET /rules/r1/metrics', status: 200, answer: RuleMetrics },
+    { request: 'GET /rules/zz/metrics', ...unknown },
+    { request: 'PUT /rules/r1/metrics/reset', status: 204 },
+    { request: 'PUT /rules/zz/metrics/reset', ...unknown },
+    { request: 'DELETE /rules/r1', status: 204 },
+    { request: 'DELETE /rules/r1', ...unknown },
+  ]);
+});
+
+test('rules are listed by id descending, page by page, and counted unless a filter is fuzzy', async (t) => {
+  const api = await startApi(t);
+  for (const id of ['a', 'b', 'c']) await api.send('POST /rules', { body: { id, sql, enable: id !== 'c' } });
+  const list = async (query: string) => {
+    const { data, meta } = (await api.send(`GET /rules?${query}`)).body as { data: Rule[]; meta: object };
+    return { ids: data.map(({ id }) => id).join(''), meta };
+  };
+  assert.deepEqual(await list('limit=2'), {
+    ids: 'cb',
+    meta: { page: 1, limit: 2, count: 3, hasnext: true },
+  });
+  assert.deepEqual(await list('limit=2&page=2'), {
+    ids: 'a',
+    meta: { page: 2, limit: 2, count: 3, hasnext: false },
+  });
+  assert.deepEqual(await list('enable=true'), {
+    ids: 'ba',
+    meta: { page: 1, limit: 100, count: 2, hasnext: false },
+  });
+  assert.deepEqual(await list('like_id=b'), { ids: 'b', meta: { page: 1, limit: 100, hasnext: false } });
+});
+
+test('a test answers the row as the engine wrote it, and 412 when nothing matches', async (t) => {
+  const api = await startApi(t);
+  await api.send('POST /rules', { body: { id: 'r1', sql } });
+  const context = { event_type: 'client_connected' };
+  const miss = { ...context, username: 'nobody' };
+  const noMatch = { status: 412, code: 'NOT_MATCH' };
+  await checkTable(api, [
+    { request: 'POST /rule_test', body: { sql, context: miss }, ...noMatch },
+    { request: 'POST /rule_test', body: { sql, context: {} }, ...bad },
+    { request: 'POST /rule_test', body: { sql }, ...bad },
+    {
+      request: 'POST /rules/r1/test',
+      body: { context, stop_action_after_template_rendering: false },
+      status: 200,
+    },
+    { request: 'POST /rules/r1/test', body: { context: miss }, ...noMatch },
+    { request: 'POST /rules/zz/test', body: { context }, status: 404, code: 'RULE_NOT_FOUND' },
+  ]);
+  const answer = await api.send('POST /rule_test', { body: { sql, context } });
+  assert.equal(answer.text, '{"clientid":"c1","temperature":4.0}');
+  assert.match(String(answer.headers['content-type']), /^application\/json/);
+});
+
+test('events are described, and the engine has settings', async (t) => {
+  const api = await startApi(t);
+  await checkTable(api, [
+    { request: 'GET /rule_events', status: 200, answer: RuleEvent.array().min(1) },
+    { request: 'GET /rule_engine', status: 200, answer: RuleEngineSettings },
+    {
+      request: 'PUT /rule_engine',
+      body: { ignore_sys_message: false },
+      status: 200,
+      check: (settings: RuleEngineSettings) =>
+        assert.deepEqual(settings, { ignore_sys_message: false, jq_function_default_timeout: 10_000 }),
+    },
+    { request: 'PUT /rule_engine', body: { rules: {} }, ...bad },
+  ]);
+});

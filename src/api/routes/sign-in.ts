@@ -1,0 +1,56 @@
+import type { ApiApp } from '../api-app.ts';
+import { ApiError } from '../api-error.ts';
+import { admit } from '../authentication/admission.ts';
+import type { Identity } from '../authentication/identity.ts';
+import { Login, LoginBody, LogoutBody, Nothing } from '../contract.ts';
+import { refusals } from '../refusals.ts';
+
+const tags = ['Sign-in'];
+
+export function signInRoutes(app: ApiApp, { users, tokens, guard }: Identity, version: string): void {
+  app.post(
+    '/login',
+    {
+      schema: {
+        tags,
+        summary: 'Sign in to the dashboard',
+        security: [],
+        body: LoginBody,
+        response: { 200: Login, ...refusals(400, 401, 429) },
+      },
+    },
+    async (request) => {
+      const { username, password } = request.body;
+      const verify = () => users.verify(username, password);
+      const isRight = await admit(guard, { username, address: request.ip, verify });
+      const user = users.get(username);
+      if (!isRight || !user) throw new ApiError(401, 'BAD_USERNAME_OR_PWD', 'Auth failed');
+      return {
+        token: tokens.issue(username),
+        version,
+        license: { edition: 'opensource' as const },
+        role: user.role,
+      };
+    },
+  );
+
+  app.post(
+    '/logout',
+    {
+      schema: {
+        tags,
+        summary: 'Revoke the token',
+        body: LogoutBody,
+        response: { 204: Nothing, ...refusals(400) },
+      },
+    },
+    async (request, reply) => {
+      const { principal } = request;
+      if (principal?.kind !== 'user' || principal.name !== request.body.username) {
+        throw new ApiError(401, 'WRONG_TOKEN_OR_USERNAME', 'The token is not of this user');
+      }
+      tokens.revoke(principal.token);
+      return reply.code(204).send();
+    },
+  );
+}

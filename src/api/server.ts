@@ -1,0 +1,148 @@
+import type { AddressInfo } from 'node:net';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyReply,
+  type FastifyRequest,
+  type InjectOptions,
+  type LightMyRequestResponse,
+  LogController,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ApiApp } from './api-app.ts';
+import { authorize } from './authentication/authentication.ts';
+import { createIdentity, type Identity } from './authentication/identity.ts';
+import { rights } from './authentication/rights.ts';
+import { password, username } from './contract.ts';
+import {
+  BODY_LIMIT,
+  limitConnections,
+  PATH_PARAMETER_LIMIT,
+  REQUEST_TIMEOUT,
+  serverOptions,
+} from './http-limits.ts';
+import { readJsonBodies } from './json-body.ts';
+import { KnownPaths } from './known-paths.ts';
+import { describeRoutes } from './openapi.ts';
+import type { ApiParts } from './parts.ts';
+import { answerError, answerMethodNotAllowed, answerUnknownPath } from './problems.ts';
+import { refusals } from './refusals.ts';
+import { addRoutes } from './routes.ts';
+import { securityHeaders } from './security-headers.ts';
+import { validatorCompiler } from './validation.ts';
+
+export type { ApiParts } from './parts.ts';
+
+export interface ApiServer {
+  /** Port 0 picks a free one; the answer says which. */
+  listen(host: string, port: number): Promise<{ host: string; port: number }>;
+  /** Answers a request without a socket. */
+  inject(request: InjectOptions): Promise<LightMyRequestResponse>;
+  /** Opens the way to the first administrator at `/setup?token=…`; undefined as soon as there is a user. */
+  setupToken(): string | undefined;
+  /** Ends open connections too. */
+  close(): Promise<void>;
+}
+
+/** The HTTP side of everything: the REST API, its description and the set-up page. */
+export function createApiServer(parts: ApiParts): ApiServer {
+  const identity = createIdentity(parts);
+  const app = createApp(parts);
+  guardRoutes(app, identity);
+  storeBeforeAnswers(app, parts);
+  answerTheRest(app);
+  describeRoutes(app, parts.version);
+  addRoutes(app, parts, identity);
+  if (parts.bootstrapAdmin) {
+    const admin = checkedAdmin(parts.bootstrapAdmin);
+    app.addHook('onReady', async () => {
+      await identity.users.createFirst(admin.username, admin.password);
+    });
+  }
+
+  return {
+    async listen(host, port) {
+      await app.listen({ host, port });
+      const { address, port: bound } = app.server.address() as AddressInfo;
+      return { host: address, port: bound };
+    },
+    inject: (request) => app.inject(request),
+    setupToken: () => (parts.bootstrapAdmin ? undefined : identity.setupToken.read()),
+    close: () => app.close(),
+  };
+}
+
+function createApp({ logger }: ApiParts): ApiApp {
+  const app: ApiApp = Fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    // Paths hold client ids and, at set-up, a token.
+    logController: new LogController({ disableRequestLogging: true }),
+    http: serverOptions,
+    requestTimeout: REQUEST_TIMEOUT,
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: PATH_PARAMETER_LIMIT },
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(securityHeaders);
+      answerError(error, request as FastifyRequest, reply as FastifyReply);
+    },
+  }).withTypeProvider<ZodTypeProvider>();
+  limitConnections(app.server);
+  readJsonBodies(app);
+  app.setValidatorCompiler(validatorCompiler);
+  // Answers are checked against their schemas by types and tests: doing it again for 10,000 clients stops the broker.
+  app.setSerializerCompiler(() => JSON.stringify);
+  app.setErrorHandler(answerError);
+  return app;
+}
+
+/** Asks for the right of each route before its body is read, and refuses to start with a route that has none. */
+function guardRoutes(app: ApiApp, identity: Identity): void {
+  app.decorateRequest('principal', undefined);
+  app.addHook('onRoute', ({ method, url, schema }) => {
+    for (const name of [method].flat()) {
+      const right = rights[rightKey(name, url)];
+      if (!right) throw new Error(`${name} ${url} has no entry in the table of rights`);
+      if (schema && right !== 'open') schema.response = { ...refusals(401, 403), ...Object(schema.response) };
+    }
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders);
+    if (request.is404) return;
+    const right = rights[rightKey(request.method, request.routeOptions.url ?? '')];
+    if (!right) throw new Error('a route without a right was reached');
+    if (right !== 'open') request.principal = authorize(request.headers.authorization, right, identity);
+  });
+}
+
+function storeBeforeAnswers(app: ApiApp, { beforeAnswer }: ApiParts): void {
+  if (!beforeAnswer) return;
+  app.addHook('onSend', async ({ method }) => {
+    if (method !== 'GET' && method !== 'HEAD') beforeAnswer();
+  });
+}
+
+function rightKey(method: string, url: string): string {
+  return `${method === 'HEAD' ? 'GET' : method} ${url}`;
+}
+
+function answerTheRest(app: ApiApp): void {
+  const paths = new KnownPaths();
+  app.addHook('onRoute', ({ method, url }) => paths.add(url, [method].flat()));
+  app.setNotFoundHandler((request, reply) => {
+    const [path = ''] = request.url.split('?', 1);
+    const allowed = paths.methodsOf(path);
+    return allowed.length > 0 ? answerMethodNotAllowed(reply, allowed) : answerUnknownPath(request, reply);
+  });
+}
+
+/** @throws Error that says what is wrong with the name or password given in the configuration */
+function checkedAdmin(admin: NonNullable<ApiParts['bootstrapAdmin']>): {
+  username: string;
+  password: string;
+} {
+  const name = username.safeParse(admin.username);
+  const secret = password.safeParse(admin.password);
+  const issue = name.error?.issues[0] ?? secret.error?.issues[0];
+  if (!issue) return admin;
+  throw new Error(`the first administrator's ${name.success ? 'password' : 'user name'}: ${issue.message}`);
+}

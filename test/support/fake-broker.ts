@@ -1,0 +1,183 @@
+import type {
+  Broker,
+  BrokerStats,
+  ClientView,
+  Gauge,
+  Message,
+  MessageDraft,
+  PublishResult,
+  SubscriptionOptions,
+  SubscriptionView,
+  TrafficView,
+} from '../../src/broker/door.ts';
+import { createEventPorts } from '../../src/broker/event-ports.ts';
+import { createBrokerMetrics } from '../../src/broker/metrics.ts';
+
+type Listener = (message: Message, filter: string) => void;
+
+/** A broker without connections: clients are put in by hand, and what it was asked to publish can be looked at. */
+export class FakeBroker implements Broker {
+  readonly node = 'tocsin@127.0.0.1';
+  readonly startedAt: number;
+  readonly events = createEventPorts();
+  readonly metrics = createBrokerMetrics();
+  readonly published: Message[] = [];
+  readonly kicked: string[] = [];
+  readonly #clients = new Map<string, ClientView>();
+  readonly #watchers: Array<{ filter: string; listener: Listener }> = [];
+
+  constructor(startedAt = Date.UTC(2026, 0, 1)) {
+    this.startedAt = startedAt;
+  }
+
+  /** Puts a client in, connected unless `about` says otherwise. */
+  add(clientId: string, about: Partial<ClientView> = {}): ClientView {
+    const view = { ...exampleClient(clientId, this.startedAt), ...about };
+    this.#clients.set(clientId, view);
+    return view;
+  }
+
+  watch(filter: string, listener: Listener): () => void {
+    const watcher = { filter, listener };
+    this.#watchers.push(watcher);
+    return () => this.#watchers.splice(this.#watchers.indexOf(watcher), 1);
+  }
+
+  publish({ topic, payload, qos, retain, properties = {}, from }: MessageDraft): PublishResult {
+    const id = (this.published.length + 1).toString(16).toUpperCase().padStart(32, '0');
+    const receivedAt = this.startedAt;
+    const message = { id, topic, qos, retain, dup: false, payload, properties, from, receivedAt };
+    this.published.push(message);
+    for (const { filter, listener } of this.#watchers) if (fits(topic, filter)) listener(message, filter);
+    const receivers = this.subscriptions().filter(({ filter }) => fits(topic, plain(filter))).length;
+    return { message, receivers };
+  }
+
+  clients(): ClientView[] {
+    return [...this.#clients.values()].toSorted((a, b) => (a.clientId < b.clientId ? 1 : -1));
+  }
+
+  client(clientId: string): ClientView | undefined {
+    return this.#clients.get(clientId);
+  }
+
+  kick(clientId: string): boolean {
+    if (!this.#clients.delete(clientId)) return false;
+    this.kicked.push(clientId);
+    return true;
+  }
+
+  subscribe(clientId: string, subscription: SubscriptionOptions): SubscriptionView | undefined {
+    const client = this.#clients.get(clientId);
+    if (!client) return undefined;
+    const others = client.subscriptions.filter(({ filter }) => filter !== subscription.filter);
+    this.add(clientId, { ...client, subscriptions: [...others, subscription] });
+    return { ...subscription, clientId };
+  }
+
+  unsubscribe(clientId: string, filter: string): boolean {
+    const client = this.#clients.get(clientId);
+    if (!client) return false;
+    this.add(clientId, {
+      ...client,
+      subscriptions: client.subscriptions.filter((each) => each.filter !== filter),
+    });
+    return true;
+  }
+
+  setKeepAlive(clientId: string, seconds: number): boolean {
+    const client = this.#clients.get(clientId);
+    if (client) this.add(clientId, { ...client, keepAlive: seconds });
+    return client !== undefined;
+  }
+
+  subscriptions(): SubscriptionView[] {
+    return this.clients().flatMap(({ clientId, subscriptions }) =>
+      subscriptions
+        .map((options) => ({ ...options, clientId }))
+        .toSorted((a, b) => (a.filter < b.filter ? -1 : 1)),
+    );
+  }
+
+  topics(): string[] {
+    return [...new Set(this.subscriptions().map(({ filter }) => plain(filter)))];
+  }
+
+  stats(): BrokerStats {
+    const clients = this.clients();
+    return {
+      liveConnections: gauge(clients.filter(({ connected }) => connected).length),
+      sessions: gauge(clients.length),
+      topics: gauge(this.topics().length),
+      subscriptions: gauge(this.subscriptions().length),
+      sharedSubscriptions: gauge(
+        this.subscriptions().filter(({ filter }) => filter !== plain(filter)).length,
+      ),
+      retained: gauge(0),
+    };
+  }
+}
+
+function gauge(count: number): Gauge {
+  return { count, max: count };
+}
+
+/** Without `$share/group/`. */
+function plain(filter: string): string {
+  return filter.startsWith('$share/') ? filter.split('/').slice(2).join('/') : filter;
+}
+
+function fits(topic: string, filter: string): boolean {
+  const levels = topic.split('/');
+  for (const [index, word] of filter.split('/').entries()) {
+    if (word === '#') return true;
+    if (word !== '+' && word !== levels[index]) return false;
+    if (levels[index] === undefined) return false;
+  }
+  return levels.length === filter.split('/').length;
+}
+
+const noTraffic: TrafficView = {
+  operations: 0,
+  bytes: 0,
+  packets: 0,
+  messages: 0,
+  qos0: 0,
+  qos1: 0,
+  qos2: 0,
+  dropped: 0,
+  droppedExpired: 0,
+  droppedQueueFull: 0,
+  droppedTooLarge: 0,
+};
+
+function exampleClient(clientId: string, at: number): ClientView {
+  return {
+    clientId,
+    username: undefined,
+    connected: true,
+    protocolName: 'MQTT',
+    protocolVersion: 5,
+    peerHost: '127.0.0.1',
+    peerPort: 50_000,
+    listener: 'tcp:default',
+    connectedAt: at,
+    disconnectedAt: undefined,
+    createdAt: at,
+    cleanStart: true,
+    keepAlive: 60,
+    expiryInterval: 0,
+    isBridge: false,
+    attributes: {},
+    subscriptions: [],
+    inflight: 0,
+    inflightMaximum: 32,
+    queued: 0,
+    queueMaximum: 1000,
+    queueDropped: 0,
+    awaitingRel: 0,
+    awaitingRelMaximum: 100,
+    received: noTraffic,
+    sent: noTraffic,
+  };
+}
