@@ -1,0 +1,52 @@
+import type { AccessPolicy } from './broker/access.ts';
+import type { BrokerSettings } from './broker/settings.ts';
+import type { Config } from './config.ts';
+
+const SECOND = 1000;
+
+/** Session expiry of the standard for "never"; anything longer is that. */
+const LONGEST_EXPIRY = 0xffffffff;
+
+/** Output above which QoS 0 messages are dropped for a slow reader, as a part of what may wait at most. */
+const SOFT_PART = 4;
+
+/** The configuration in the broker's words and units. */
+export function brokerSettingsOf({ node, mqtt, retainer }: Config): BrokerSettings {
+  return {
+    node: node.name,
+    connectTimeout: mqtt.idle_timeout,
+    maximumPacketSize: mqtt.max_packet_size,
+    maximumClientIdLength: mqtt.max_clientid_len,
+    maximumTopicLevels: mqtt.max_topic_levels,
+    maximumQos: mqtt.max_qos_allowed,
+    maximumSubscriptions: mqtt.max_subscriptions,
+    retainAvailable: mqtt.retain_available && retainer.enable,
+    wildcardSubscriptions: mqtt.wildcard_subscription,
+    sharedSubscriptions: mqtt.shared_subscription,
+    topicAliasMaximum: mqtt.max_topic_alias,
+    maximumInflight: mqtt.max_inflight,
+    maximumAwaitingRel: mqtt.max_awaiting_rel,
+    awaitRelTimeout: mqtt.await_rel_timeout,
+    maximumQueue: mqtt.max_mqueue_len,
+    queueQos0: mqtt.mqueue_store_qos0,
+    outputSoftLimit: mqtt.max_output_bytes / SOFT_PART,
+    outputHardLimit: mqtt.max_output_bytes,
+    serverKeepAlive: mqtt.server_keepalive,
+    keepAliveMultiplier: mqtt.keepalive_multiplier,
+    sessionExpiryInterval: seconds(mqtt.session_expiry_interval),
+    maximumSessionExpiryInterval: seconds(mqtt.max_session_expiry_interval),
+    retained: {
+      maximumMessages: retainer.max_retained_messages,
+      maximumPayload: retainer.max_payload_size,
+      expiry: retainer.msg_expiry_interval,
+    },
+  };
+}
+
+export function accessPolicyOf({ access }: Config): AccessPolicy {
+  return { allowAnonymous: access.allow_anonymous, denyAction: access.deny_action };
+}
+
+function seconds(milliseconds: number): number {
+  return Math.min(LONGEST_EXPIRY, Math.ceil(milliseconds / SECOND));
+}

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { type Config, configSchema } from '../config.ts';
+import { membersOf, takesOf } from '../config-fields.ts';
+import { suggest } from '../lib/suggest.ts';
+import { type Entry, environmentLayer, fileLayer, flagLayer, type Layer, schemaAt } from './config-layer.ts';
+import { ConfigError, type ConfigProblem, type Source } from './config-problem.ts';
+
+export interface ConfigSources {
+  /** Path of a YAML file. */
+  file?: string | undefined;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** The values of `--set`, `path=value`. */
+  assignments: readonly string[];
+  /** The value of `--data-dir`, which stands above all. */
+  dataDirectory?: string | undefined;
+}
+
+/** The configuration: defaults < file < environment < flags. Throws `ConfigError` with everything that is wrong. */
+export function loadConfig(sources: ConfigSources): Config {
+  const layers: Layer[] = [];
+  if (sources.file !== undefined) layers.push(readFileLayer(sources.file));
+  layers.push(environmentLayer(sources.environment), passwordFileLayer(sources.environment));
+  layers.push(flagLayer(sources.assignments));
+  if (sources.dataDirectory !== undefined) {
+    const source: Source = { kind: 'flag', flag: '--data-dir' };
+    layers.push({
+      entries: [{ path: ['node', 'data_dir'], value: sources.dataDirectory, source }],
+      problems: [],
+    });
+  }
+  return resolve(layers);
+}
+
+function readFileLayer(file: string): Layer {
+  try {
+    return fileLayer(file, readFileSync(file, 'utf8'));
+  } catch (error) {
+    return {
+      entries: [],
+      problems: [{ kind: 'unreadable', source: undefined, file, reason: codeOf(error) }],
+    };
+  }
+}
+
+const PASSWORD_FILE = 'TOCSIN_ADMIN_PASSWORD_FILE';
+
+/** The first administrator's password from a file, as container secrets come; an empty variable names none. */
+function passwordFileLayer(environment: ConfigSources['environment']): Layer {
+  const file = environment[PASSWORD_FILE];
+  if (!file) return { entries: [], problems: [] };
+  const source: Source = { kind: 'environment', variable: PASSWORD_FILE };
+  try {
+    const value = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    if (value === '') return { entries: [], problems: [{ kind: 'emptyFile', source, file }] };
+    return { entries: [{ path: ['dashboard', 'bootstrap_password'], value, source }], problems: [] };
+  } catch (error) {
+    return { entries: [], problems: [{ kind: 'unreadable', source, file, reason: codeOf(error) }] };
+  }
+}
+
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+/** Puts the layers over each other and checks the whole. What a later layer overrides is not looked at. */
+export function resolve(layers: readonly Layer[]): Config {
+  const entries = layers.flatMap((layer) => layer.entries);
+  const result = configSchema.safeParse(treeOf(entries));
+  const problems = layers.flatMap((layer) => layer.problems);
+  if (!result.success) {
+    for (const issue of result.error.issues) {
+      const path = issue.path.map(String);
+      if (issue.code === 'unrecognized_keys') {
+        for (const key of issue.keys) problems.push(unknownSetting(path, key, entries));
+      } else problems.push(badValue(path, entries));
+    }
+  }
+  if (!result.success || problems.length > 0) throw new ConfigError(problems);
+  return result.data;
+}
+
+interface Tree {
+  [name: string]: unknown;
+}
+
+/** Without a prototype, because names come from outside. */
+function treeOf(entries: readonly Entry[]): Tree {
+  const root: Tree = Object.create(null);
+  for (const { path, value } of entries) {
+    let branch = root;
+    for (const name of path.slice(0, -1)) {
+      let next = branch[name];
+      if (typeof next !== 'object' || next === null || Array.isArray(next)) {
+        next = Object.create(null) as Tree;
+        branch[name] = next;
+      }
+      branch = next as Tree;
+    }
+    branch[path.at(-1) ?? ''] = value;
+  }
+  return root;
+}
+
+function unknownSetting(parent: readonly string[], key: string, entries: readonly Entry[]): ConfigProblem {
+  const path = [...parent, key];
+  return {
+    kind: 'unknown',
+    source: sourceOf(path, entries),
+    path: path.join('.'),
+    suggestion: meantPath(parent, key),
+  };
+}
+
+/** A neighbour with a similar name, or else the setting of this very name in another section. */
+function meantPath(parent: readonly string[], key: string): string | undefined {
+  const section = schemaAt(parent);
+  const neighbour = suggest(key, Object.keys((section && membersOf(section)) ?? {}));
+  if (neighbour !== undefined) return [...parent, neighbour].join('.');
+  return settingPaths().find((path) => path.endsWith(`.${key}`));
+}
+
+/** All settings, in the order of the schema: `listeners.tcp.port`. */
+export function settingPaths(parent: readonly string[] = []): string[] {
+  const section = schemaAt(parent);
+  const members = section && membersOf(section);
+  if (!members) return [parent.join('.')];
+  return Object.keys(members).flatMap((name) => settingPaths([...parent, name]));
+}
+
+function badValue(path: readonly string[], entries: readonly Entry[]): ConfigProblem {
+  const schema = schemaAt(path) ?? configSchema;
+  const takes = takesOf(schema);
+  const source = sourceOf(path, entries);
+  const problem = { kind: 'value', source, path: path.join('.'), takes } as const;
+  if (takes.kind === 'password') return problem;
+  return { ...problem, given: given(path, entries) };
+}
+
+/** Who set this setting, or something in it, last. */
+function sourceOf(path: readonly string[], entries: readonly Entry[]): Source {
+  const entry = entries.findLast((candidate) => path.every((name, depth) => candidate.path[depth] === name));
+  if (!entry) throw new Error(`nobody set ${path.join('.')}, so the defaults contradict the schema`);
+  return entry.source;
+}
+
+const LONGEST_SHOWN = 60;
+
+function given(path: readonly string[], entries: readonly Entry[]): string {
+  const entry = entries.findLast((candidate) => candidate.path.join('.') === path.join('.'));
+  if (!entry) return '{…}';
+  if (Array.isArray(entry.value)) return '[…]';
+  const text = JSON.stringify(entry.value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}

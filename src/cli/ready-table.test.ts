@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { configSchema } from '../config.ts';
+import type { ReadyReport } from '../ready-report.ts';
+import { commandLineTexts } from '../texts/command-line.ts';
+import { readyTable } from './ready-table.ts';
+
+const report: ReadyReport = {
+  event: 'ready',
+  listeners: { tcp: { host: '0.0.0.0', port: 1883 }, ws: { host: '::1', port: 8083, path: '/mqtt' } },
+  dashboard: { host: '127.0.0.1', port: 18_083 },
+  node: 'tocsin@127.0.0.1',
+  pid: 1,
+  version: '1.0.0',
+  setup_url: 'http://localhost:18083/setup#ABC',
+};
+
+test('the table says where everything listens, how to begin and how to stop', () => {
+  assert.equal(
+    readyTable(report, configSchema.parse({}), commandLineTexts.en, 412),
+    `
+  Tocsin 1.0.0 · tocsin@127.0.0.1 · data ./data
+
+  MQTT       mqtt://localhost:1883  (on every address of this machine)
+  WebSocket  ws://[::1]:8083/mqtt
+  Dashboard  http://127.0.0.1:18083
+  API        http://127.0.0.1:18083/api/v5
+  Set up     http://localhost:18083/setup#ABC (works once: make the first administrator here)
+
+  Anonymous MQTT: from this machine only (access.allow_anonymous=loopback)
+  Ready in 0.4 s · Ctrl-C to stop
+
+`,
+  );
+});
+
+test('in Chinese the columns stay aligned, and what is switched off is not shown', () => {
+  const config = configSchema.parse({ access: { allow_anonymous: false } });
+  const table = readyTable(
+    { ...report, listeners: {}, setup_url: undefined },
+    config,
+    commandLineTexts.zh,
+    1000,
+  );
+  assert.match(table, /\n {2}控制台 {2}http:\/\/127\.0\.0\.1:18083\n {2}API {5}http/);
+  assert.match(table, /匿名 MQTT：拒绝/);
+  assert.ok(!table.includes('mqtt://'));
+});

@@ -1,0 +1,33 @@
+import { ListenError } from '../lib/listen-error.ts';
+import type { CommandLineTexts } from '../texts/command-line.ts';
+import { urlHost } from './ready-table.ts';
+
+/** Why the broker did not start: what happened, and one thing to do. */
+export function startFailureText(error: unknown, { failure }: CommandLineTexts): string {
+  if (error instanceof ListenError) {
+    const { setting, code } = error;
+    const refusal = { setting, code, address: `${urlHost(error.host)}:${error.port}` };
+    switch (code) {
+      case 'EADDRINUSE':
+        return failure.portInUse(refusal);
+      case 'EACCES':
+        return failure.portRefused(refusal);
+      case 'EADDRNOTAVAIL':
+      case 'ENOTFOUND':
+        return failure.noSuchAddress(refusal);
+      default:
+        return failure.listen(refusal);
+    }
+  }
+  const system = systemError(error);
+  if (system?.path !== undefined) return failure.file(system.path, system.code ?? '');
+  return failure.other(error instanceof Error ? error.message : String(error));
+}
+
+/** An error of the operating system about a file, or one that another error was made of. */
+function systemError(error: unknown): NodeJS.ErrnoException | undefined {
+  for (const candidate of [error, error instanceof Error ? error.cause : undefined]) {
+    if (candidate instanceof Error && 'syscall' in candidate) return candidate as NodeJS.ErrnoException;
+  }
+  return undefined;
+}

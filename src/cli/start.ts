@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import type { RunningApp } from '../app.ts';
+import type { Config } from '../config.ts';
+import { printable } from '../lib/human-log.ts';
+import { createLogger, type Logger } from '../lib/logger.ts';
+import { type BootstrapKey, parseBootstrapKeys } from './bootstrap-keys.ts';
+import type { CommandLineContext } from './command-line.ts';
+import { ConfigError, problemText } from './config-problem.ts';
+import { codeOf, loadConfig } from './load-config.ts';
+import { readyTable } from './ready-table.ts';
+import { startFailureText } from './start-failure.ts';
+
+export interface StartOptions {
+  readonly config?: string | undefined;
+  readonly dataDir?: string | undefined;
+  /** `path=value` */
+  readonly set?: readonly string[] | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** Runs the broker until a signal ends it; resolves to the exit code. */
+export async function start(options: StartOptions, context: CommandLineContext): Promise<number> {
+  const fail = options.json ? failInJson : (lines: readonly string[]) => failInWords(lines, context);
+  let config: Config;
+  let apiKeys: readonly BootstrapKey[];
+  try {
+    config = loadConfig({
+      file: options.config,
+      environment: context.environment,
+      assignments: options.set ?? [],
+      dataDirectory: options.dataDir,
+    });
+    apiKeys = readBootstrapKeys(config.api_key.bootstrap_file);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const problems = error.problems.map((problem) => problemText(problem, context.texts));
+    return fail([context.texts.configRefused(problems.length), ...problems.map((problem) => `  ${problem}`)]);
+  }
+
+  const logger = createLogger({ level: config.log.level, format: options.json ? 'json' : config.log.format });
+  dieLoudly(logger);
+  const signal = firstSignal();
+  let app: RunningApp;
+  try {
+    const { startApp } = await import('../app.ts');
+    app = await startApp(config, { logger, version: context.version, apiKeys });
+  } catch (error) {
+    logger.debug({ err: error }, 'start failed');
+    return fail(startFailureText(error, context.texts).split('\n'));
+  }
+  // performance.now() counts from the beginning of the process.
+  const table = () => readyTable(app.ready, config, context.texts, performance.now());
+  context.out(options.json ? `${JSON.stringify(app.ready)}\n` : table());
+  return stop(app, await signal, logger);
+}
+
+function failInWords(lines: readonly string[], context: CommandLineContext): number {
+  context.error(lines.map((line) => `${printable(line)}\n`).join(''));
+  return 1;
+}
+
+function failInJson(lines: readonly string[]): number {
+  createLogger({ level: 'fatal', format: 'json' }).fatal(lines.map((line) => line.trim()).join(' '));
+  return 1;
+}
+
+function readBootstrapKeys(file: string | undefined): readonly BootstrapKey[] {
+  if (file === undefined) return [];
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError([{ kind: 'unreadable', source: undefined, file, reason: codeOf(error) }]);
+  }
+  const { keys, problems } = parseBootstrapKeys(file, text);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return keys;
+}
+
+/** A state that nobody thought of is not safe to go on from; what was acknowledged is on disk. */
+function dieLoudly(logger: Logger): void {
+  // Covers rejections that nobody handles too: Node raises them as exceptions.
+  process.on('uncaughtException', (error, origin) => {
+    logger.fatal({ err: error, origin }, 'the process ends because of an unexpected error');
+    process.exit(1);
+  });
+}
+
+/** Listens from the call on, so that a signal during the start is not lost. The second one ends the process at once. */
+function firstSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let stopping = false;
+    const onSignal = (signal: NodeJS.Signals): void => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      resolve(signal);
+    };
+    process.on('SIGTERM', onSignal);
+    process.on('SIGINT', onSignal);
+  });
+}
+
+/** Service managers kill after some 10 s (Docker) to 90 s (systemd); better to say first that it hangs. */
+const STOP_DEADLINE = 10_000;
+
+async function stop(app: RunningApp, signal: NodeJS.Signals, logger: Logger): Promise<number> {
+  logger.info({ signal }, 'stopping');
+  const deadline = setTimeout(() => {
+    logger.fatal('stopping took longer than 10 s; the process ends without having finished');
+    process.exit(1);
+  }, STOP_DEADLINE);
+  try {
+    await app.stop(signal);
+    logger.info('stopped');
+    return 0;
+  } catch (error) {
+    logger.fatal({ err: error }, 'stopping failed');
+    return 1;
+  } finally {
+    clearTimeout(deadline);
+  }
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { parseByteSize } from './lib/byte-size.ts';
+import { parseDuration } from './lib/duration.ts';
+
+/** What a setting takes: every refusal of a value names it, in the reader's language. */
+export type Takes =
+  | { readonly kind: 'integer' | 'number'; readonly min: number; readonly max: number }
+  /** Limits in milliseconds; `Infinity` is written `infinity`. */
+  | { readonly kind: 'duration'; readonly min: number; readonly max: number }
+  /** Limits in bytes. */
+  | { readonly kind: 'size'; readonly min: number; readonly max: number }
+  | { readonly kind: 'flag' }
+  | { readonly kind: 'choice'; readonly of: ReadonlyArray<string | boolean> }
+  | { readonly kind: 'nodeName' | 'host' | 'urlPath' | 'username' | 'password' | 'file' }
+  | { readonly kind: 'section' };
+
+/** Attached to the innermost schema of a setting, where `takesOf` finds it below its default. */
+function taking<Schema extends z.ZodType>(schema: Schema, takes: Takes): Schema {
+  return schema.meta({ takes }) as Schema;
+}
+
+export function takesOf(schema: z.ZodType): Takes {
+  const takes = bare(schema).meta()?.takes as Takes | undefined;
+  return takes ?? { kind: 'section' };
+}
+
+/** The schema below `prefault` and `optional`. */
+function bare(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional
+    ? bare(schema.def.innerType as z.ZodType)
+    : schema;
+}
+
+/** The settings of a section by name; `undefined` for a single setting. */
+export function membersOf(schema: z.ZodType): Readonly<Record<string, z.ZodType>> | undefined {
+  const inner = bare(schema);
+  return inner instanceof z.ZodObject ? (inner.shape as Record<string, z.ZodType>) : undefined;
+}
+
+export const integer = (min: number, max: number) =>
+  taking(z.int().min(min).max(max), { kind: 'integer', min, max });
+
+/** A whole number, or `infinity`. */
+export const integerOrInfinity = (min: number) =>
+  taking(z.union([z.int().min(min), z.literal('infinity').transform(() => Infinity)]), {
+    kind: 'integer',
+    min,
+    max: Infinity,
+  });
+
+export const number = (min: number, max: number) =>
+  taking(z.number().min(min).max(max), { kind: 'number', min, max });
+
+export const flag = () => taking(z.boolean(), { kind: 'flag' });
+
+export const choice = <const Options extends readonly [string, ...string[]]>(of: Options) =>
+  taking(z.enum(of), { kind: 'choice', of });
+
+export const loopbackOrFlag = () =>
+  taking(z.union([z.literal('loopback'), z.boolean()]), { kind: 'choice', of: ['loopback', true, false] });
+
+/** Written as a duration, read as milliseconds. */
+export const duration = (shortest: string, longest: string) =>
+  quantity('duration', parseDuration, shortest, longest);
+
+/** Written as a size, read as bytes. */
+export const size = (smallest: string, largest: string) => quantity('size', parseByteSize, smallest, largest);
+
+function quantity(
+  kind: 'duration' | 'size',
+  parse: (text: string | number) => number | undefined,
+  smallest: string,
+  largest: string,
+) {
+  const min = parse(smallest) ?? 0;
+  const max = parse(largest) ?? Infinity;
+  const schema = z.union([z.string(), z.number()]).transform((text, context) => {
+    const value = parse(text);
+    if (value !== undefined && value >= min && value <= max) return value;
+    context.addIssue({ code: 'custom', message: `not a ${kind} within the limits` });
+    return z.NEVER;
+  });
+  return taking(schema, { kind, min, max });
+}
+
+export const qos = () => taking(z.literal([0, 1, 2]), { kind: 'integer', min: 0, max: 2 });
+
+export const port = () => integer(0, 65_535);
+
+/** `tocsin@127.0.0.1`, as EMQX names its nodes. */
+export const nodeName = () =>
+  taking(
+    z
+      .string()
+      .max(255)
+      .regex(/^[A-Za-z0-9_-]+@[A-Za-z0-9.:_-]+$/),
+    { kind: 'nodeName' },
+  );
+
+/** A name or an address; what it resolves to shows when the listener opens. */
+export const host = () =>
+  taking(
+    z
+      .string()
+      .max(255)
+      .regex(/^[A-Za-z0-9.:_%-]+$/),
+    { kind: 'host' },
+  );
+
+export const urlPath = () =>
+  taking(
+    z
+      .string()
+      .max(255)
+      .regex(/^\/[A-Za-z0-9._~/-]*$/),
+    { kind: 'urlPath' },
+  );
+
+export const file = () => taking(z.string().min(1).max(4096), { kind: 'file' });
+
+export const username = (schema: z.ZodString) => taking(schema, { kind: 'username' });
+
+export const password = (schema: z.ZodString) => taking(schema, { kind: 'password' });

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < 24 || (major === 24 && minor < 11)) {
+  process.stderr.write(
+    `Tocsin needs Node 24.11 or newer; this is ${process.versions.node}. See https://nodejs.org\n`,
+  );
+  process.exit(1);
+}
+
+// Imported late: an older Node would fail on the syntax of what it imports before it could say why.
+const { runCommandLine } = await import('./cli/command-line.ts');
+process.exit(await runCommandLine(process.argv.slice(2)));

@@ -1,0 +1,232 @@
+/** What the command line says. Foreign text comes in as it is; whoever prints makes it harmless. */
+
+type Place =
+  | { readonly kind: 'file'; readonly file: string; readonly line: number }
+  | { readonly kind: 'environment'; readonly variable: string }
+  | { readonly kind: 'flag'; readonly flag: string };
+
+interface Unknown {
+  readonly path: string;
+  readonly suggestion: string | undefined;
+}
+
+interface UnknownWord {
+  readonly word: string;
+  readonly suggestion: string | undefined;
+}
+
+interface PortRefusal {
+  readonly setting: string;
+  readonly address: string;
+  readonly code: string;
+}
+
+const en = {
+  /** Where a problem lies. */
+  source: (place: Place): string => {
+    switch (place.kind) {
+      case 'file':
+        return `${place.file}:${place.line}`;
+      case 'environment':
+        return `environment variable ${place.variable}`;
+      case 'flag':
+        return place.flag;
+    }
+  },
+  configRefused: (count: number) =>
+    count === 1 ? 'The configuration has a problem:' : `The configuration has ${count} problems:`,
+  problems: {
+    unknown: ({ path, suggestion }: Unknown) =>
+      `there is no setting ${path}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`,
+    value: (path: string, takes: string, given: string | undefined) =>
+      `${path} must be ${takes}${given === undefined ? '' : `, not ${given}`}`,
+    syntax: (reason: string) => `this is not valid YAML: ${reason}`,
+    alias: 'YAML aliases (*name) are not supported here; write the value out',
+    notAMap: 'the file must consist of settings, each as name: value',
+    noValue: 'write it as --set path=value, for example --set listeners.tcp.port=1884',
+    unreadable: (file: string, reason: string) =>
+      `cannot read ${file} (${reason}); check the path and its permissions`,
+    emptyFile: (file: string) => `${file} is empty; write the password into it`,
+    bootstrapKey: {
+      shape: 'write key:secret or key:secret:role',
+      spaces: 'a key and its secret are printable ASCII without spaces',
+      doubled: 'this key was given before; remove one of the two lines',
+      role: ({ role, suggestion }: { role: string; suggestion: string | undefined }) =>
+        `there is no role ${role}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`} ` +
+        '(administrator, viewer, publisher)',
+    },
+    takes: {
+      integer: (min: number, max: number) =>
+        max === Infinity ? `a whole number from ${min} or infinity` : `a whole number from ${min} to ${max}`,
+      number: (min: number, max: number) => `a number from ${min} to ${max}`,
+      duration: (min: string, max: string) => `a duration such as 15s, 1m30s or 7d, from ${min} to ${max}`,
+      size: (min: string, max: string) => `a size such as 512KB or 4MB, from ${min} to ${max}`,
+      choice: (options: readonly string[]) => `one of ${options.join(', ')}`,
+      flag: 'true or false',
+      nodeName: 'a node name such as tocsin@127.0.0.1',
+      host: 'a host name or an address',
+      urlPath: 'a path that begins with /, such as /mqtt',
+      username: 'a user name of letters, digits and _, at most 100',
+      password: '8 to 64 printable ASCII characters with at least two of: letters, digits, others',
+      file: 'a path',
+      section: 'a section with settings of its own',
+    },
+  },
+  usage: {
+    unknownCommand: ({ word, suggestion }: UnknownWord) =>
+      `There is no command ${word}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`,
+    unknownOption: ({ word, suggestion }: UnknownWord) =>
+      `There is no option ${word}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`,
+    missingValue: (option: string) => `The option ${option} needs a value`,
+    unexpected: (word: string) => `${word} is not expected here`,
+    seeHelp: 'Try: tocsin --help',
+  },
+  help: {
+    usage: 'Usage:',
+    commands: 'Commands:',
+    options: 'Options:',
+    program: 'An MQTT broker that knows when to ring the bell.',
+    version: 'show the version',
+    help: 'show this help',
+    start: 'start the broker (this is also what tocsin alone does)',
+    config: 'read the settings from this YAML file',
+    dataDirectory: 'keep the database in this directory (node.data_dir)',
+    set: 'set one setting, for example listeners.tcp.port=1884; may be repeated',
+    json: 'print one JSON line when ready, and log JSON lines on standard error',
+    precedence: 'Defaults < file < environment (TOCSIN__LISTENERS__TCP__PORT=1884) < --set.',
+  },
+  failure: {
+    portInUse: ({ setting, address }: PortRefusal) =>
+      `${address} is in use already: another program listens there.\n` +
+      `The setting ${setting} asks for it. Stop that program, or choose another port: --set ${setting}=0 takes a free one.`,
+    portRefused: ({ setting, address }: PortRefusal) =>
+      `This user may not listen on ${address}.\n` +
+      `The setting ${setting} asks for it. Choose a port above 1023: --set ${setting}=0 takes a free one.`,
+    noSuchAddress: ({ setting, address, code }: PortRefusal) =>
+      `Cannot listen on ${address} (${code}): this machine has no such address.\n` +
+      `The setting ${setting} asks for it. Choose the address: --set ${setting.replace(/port$/, 'host')}=127.0.0.1`,
+    listen: ({ setting, address, code }: PortRefusal) =>
+      `Cannot listen on ${address} (${code}).\nThe setting ${setting} asks for it.`,
+    file: (path: string, code: string) =>
+      `Cannot use ${path} (${code}). Check its permissions, or choose another data directory: --data-dir DIR`,
+    other: (reason: string) => `Cannot start: ${reason}`,
+  },
+  ready: {
+    data: (directory: string) => `data ${directory}`,
+    webSocket: 'WebSocket',
+    dashboard: 'Dashboard',
+    setUp: 'Set up',
+    setUpNote: '(works once: make the first administrator here)',
+    everyAddress: '(on every address of this machine)',
+    anonymous: {
+      loopback: 'Anonymous MQTT: from this machine only (access.allow_anonymous=loopback)',
+      everybody: 'Anonymous MQTT: from everywhere (access.allow_anonymous=true)',
+      nobody: 'Anonymous MQTT: refused (access.allow_anonymous=false)',
+    },
+    stop: (seconds: string) => `Ready in ${seconds} s · Ctrl-C to stop`,
+  },
+};
+
+export type CommandLineTexts = typeof en;
+
+const zh: CommandLineTexts = {
+  source: (place) => {
+    switch (place.kind) {
+      case 'file':
+        return `${place.file}:${place.line}`;
+      case 'environment':
+        return `环境变量 ${place.variable}`;
+      case 'flag':
+        return place.flag;
+    }
+  },
+  configRefused: (count) => `配置有 ${count} 个问题：`,
+  problems: {
+    unknown: ({ path, suggestion }) =>
+      `没有 ${path} 这个配置项${suggestion === undefined ? '' : `，是否想写 ${suggestion}？`}`,
+    value: (path, takes, given) => `${path} 应为${takes}${given === undefined ? '' : `，而不是 ${given}`}`,
+    syntax: (reason) => `不是有效的 YAML：${reason}`,
+    alias: '此处不支持 YAML 别名（*name），请直接写出值',
+    notAMap: '文件应由配置项组成，每项写作 name: value',
+    noValue: '应写作 --set path=value，例如 --set listeners.tcp.port=1884',
+    unreadable: (file, reason) => `无法读取 ${file}（${reason}），请检查路径和权限`,
+    emptyFile: (file) => `${file} 是空文件，请在其中写入密码`,
+    bootstrapKey: {
+      shape: '应写作 key:secret 或 key:secret:role',
+      spaces: 'key 和 secret 只能是不含空格的可打印 ASCII 字符',
+      doubled: '这个 key 前面已经出现过，请删除其中一行',
+      role: ({ role, suggestion }) =>
+        `没有 ${role} 这个角色${suggestion === undefined ? '' : `，是否想写 ${suggestion}？`}` +
+        '（administrator、viewer、publisher）',
+    },
+    takes: {
+      integer: (min, max) =>
+        max === Infinity ? `不小于 ${min} 的整数或 infinity` : ` ${min} 到 ${max} 之间的整数`,
+      number: (min, max) => ` ${min} 到 ${max} 之间的数`,
+      duration: (min, max) => `时长，例如 15s、1m30s、7d，范围 ${min} 到 ${max}`,
+      size: (min, max) => `大小，例如 512KB、4MB，范围 ${min} 到 ${max}`,
+      choice: (options) => `以下之一：${options.join('、')}`,
+      flag: ' true 或 false',
+      nodeName: '节点名，例如 tocsin@127.0.0.1',
+      host: '主机名或地址',
+      urlPath: '以 / 开头的路径，例如 /mqtt',
+      username: '由字母、数字和 _ 组成的用户名，最多 100 个字符',
+      password: ' 8 到 64 个可打印 ASCII 字符，且字母、数字、其他字符至少有两类',
+      file: '路径',
+      section: '包含下级配置项的一节',
+    },
+  },
+  usage: {
+    unknownCommand: ({ word, suggestion }) =>
+      `没有 ${word} 这个命令${suggestion === undefined ? '' : `，是否想写 ${suggestion}？`}`,
+    unknownOption: ({ word, suggestion }) =>
+      `没有 ${word} 这个选项${suggestion === undefined ? '' : `，是否想写 ${suggestion}？`}`,
+    missingValue: (option) => `选项 ${option} 需要一个值`,
+    unexpected: (word) => `此处不应有 ${word}`,
+    seeHelp: '试试：tocsin --help',
+  },
+  help: {
+    usage: '用法：',
+    commands: '命令：',
+    options: '选项：',
+    program: '懂得何时敲钟的 MQTT 服务器。',
+    version: '显示版本',
+    help: '显示帮助',
+    start: '启动服务（只写 tocsin 也是如此）',
+    config: '从这个 YAML 文件读取配置',
+    dataDirectory: '数据库所在目录（node.data_dir）',
+    set: '设置一个配置项，例如 listeners.tcp.port=1884，可重复',
+    json: '就绪时在标准输出打印一行 JSON，日志以 JSON 行写到标准错误',
+    precedence: '默认值 < 文件 < 环境变量（TOCSIN__LISTENERS__TCP__PORT=1884）< --set。',
+  },
+  failure: {
+    portInUse: ({ setting, address }) =>
+      `${address} 已被其他程序占用。\n` +
+      `它来自配置项 ${setting}。请停止那个程序，或换一个端口：--set ${setting}=0 会选用空闲端口。`,
+    portRefused: ({ setting, address }) =>
+      `当前用户无权监听 ${address}。\n` +
+      `它来自配置项 ${setting}。请使用大于 1023 的端口：--set ${setting}=0 会选用空闲端口。`,
+    noSuchAddress: ({ setting, address, code }) =>
+      `无法监听 ${address}（${code}）：本机没有这个地址。\n` +
+      `它来自配置项 ${setting}。请更换地址：--set ${setting.replace(/port$/, 'host')}=127.0.0.1`,
+    listen: ({ setting, address, code }) => `无法监听 ${address}（${code}）。\n它来自配置项 ${setting}。`,
+    file: (path, code) => `无法使用 ${path}（${code}）。请检查权限，或换一个数据目录：--data-dir DIR`,
+    other: (reason) => `无法启动：${reason}`,
+  },
+  ready: {
+    data: (directory) => `数据 ${directory}`,
+    webSocket: 'WebSocket',
+    dashboard: '控制台',
+    setUp: '初始设置',
+    setUpNote: '（仅可使用一次：在此创建第一个管理员）',
+    everyAddress: '（本机所有地址）',
+    anonymous: {
+      loopback: '匿名 MQTT：仅限本机（access.allow_anonymous=loopback）',
+      everybody: '匿名 MQTT：任何地址（access.allow_anonymous=true）',
+      nobody: '匿名 MQTT：拒绝（access.allow_anonymous=false）',
+    },
+    stop: (seconds) => `${seconds} 秒后就绪 · 按 Ctrl-C 停止`,
+  },
+};
+
+export const commandLineTexts = { en, zh };
