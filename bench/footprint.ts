@@ -1,0 +1,87 @@
+/** How long each broker takes to start, and how much memory it needs: idle, and per idle connection. */
+import { parseArgs } from 'node:util';
+import { type BrokerName, brokerNames, installed, startBroker } from './brokers.ts';
+import { measureIdle } from './load/generate.ts';
+import type { IdleResult } from './load/idle.ts';
+import { machineLine } from './machine.ts';
+import { chosen, wholeNumber } from './options.ts';
+import { median } from './statistics.ts';
+import { figure, textTable } from './text-table.ts';
+
+const usage = `npm run bench:footprint -- [--starts 9] [--rounds 3] [--connections 10000] [--brokers ${brokerNames}]
+Starts each broker so many times until it accepts a client, then holds idle connections open and reads its memory.
+Broker and generator each need one open file per connection: see \`ulimit -n\`.`;
+
+const SETTLE_SECONDS = 2;
+const MEBIBYTE = 2 ** 20;
+
+async function startMilliseconds(name: BrokerName): Promise<number> {
+  await using broker = await startBroker(name);
+  return broker.startMilliseconds;
+}
+
+async function idle(name: BrokerName, subscribing: boolean): Promise<IdleResult> {
+  await using broker = await startBroker(name);
+  const { port, pid: brokerPid } = broker;
+  return await measureIdle({
+    kind: 'idle',
+    port,
+    brokerPid,
+    connections,
+    subscribing,
+    settleSeconds: SETTLE_SECONDS,
+  });
+}
+
+/** The brokers take turns; resolves with each one's measurements. */
+async function inTurns<Value>(
+  times: number,
+  measure: (name: BrokerName) => Promise<Value>,
+): Promise<Map<BrokerName, Value[]>> {
+  const measured = new Map(brokers.map((name): [BrokerName, Value[]] => [name, []]));
+  for (let round = 0; round < times; round++) {
+    for (const name of brokers) measured.get(name)?.push(await measure(name));
+  }
+  return measured;
+}
+
+const { values } = parseArgs({
+  options: {
+    starts: { type: 'string', default: '9' },
+    rounds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '10000' },
+    brokers: { type: 'string', default: brokerNames.join(',') },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
+const starts = wholeNumber('starts', values.starts, 1, 100);
+const rounds = wholeNumber('rounds', values.rounds, 1, 20);
+const connections = wholeNumber('connections', values.connections, 1, 19_000);
+const brokers = installed(chosen('brokers', values.brokers, brokerNames));
+
+console.log(machineLine(brokers));
+const startTimes = await inTurns(starts, startMilliseconds);
+const plain = await inTurns(rounds, (name) => idle(name, false));
+const subscribed = await inTurns(rounds, (name) => idle(name, true));
+const rows = brokers.map((name) => {
+  const medianOf = (results: Map<BrokerName, IdleResult[]>, value: keyof IdleResult): number =>
+    median((results.get(name) ?? []).map((result) => result[value]));
+  return [
+    name,
+    figure(median(startTimes.get(name) ?? [])),
+    figure(medianOf(plain, 'idleBytes') / MEBIBYTE),
+    figure(medianOf(plain, 'bytesPerConnection')),
+    figure(medianOf(subscribed, 'bytesPerConnection')),
+    figure(medianOf(plain, 'cpuMicrosecondsPerConnect')),
+  ];
+});
+console.log(
+  textTable(
+    ['broker', 'start ms', 'idle MiB', 'bytes/connection', 'bytes/connection+subscription', 'CPU µs/connect'],
+    rows,
+  ),
+);

@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { BrokerProcess } from './broker-process.ts';
+import type { Command } from './pinning.ts';
+import { TocsinApi } from './tocsin-api.ts';
+
+const START_TIMEOUT_MS = 20_000;
+
+export interface TocsinOptions {
+  directory: string;
+  /** 0: the process picks one and says which. */
+  tcpPort: number;
+  /** API keys to load, a line `key:secret:role` each. */
+  bootstrapFile?: string;
+}
+
+export function tocsinCommand({ directory, tcpPort, bootstrapFile }: TocsinOptions): Command {
+  const settings = [
+    `listeners.tcp.port=${tcpPort}`,
+    'listeners.ws.port=0',
+    'dashboard.port=0',
+    ...(bootstrapFile === undefined ? [] : [`api_key.bootstrap_file=${bootstrapFile}`]),
+  ];
+  const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+  return {
+    command: process.execPath,
+    args: [
+      main,
+      'start',
+      '--json',
+      '--data-dir',
+      join(directory, 'data'),
+      ...settings.flatMap((setting) => ['--set', setting]),
+    ],
+  };
+}
+
+/** The one line that `start --json` prints when everything listens; what else it holds is not needed here. */
+interface ReadyLine {
+  event: 'ready';
+  listeners: { tcp: { port: number } };
+  dashboard: { port: number };
+}
+
+export interface RunningTocsin extends AsyncDisposable {
+  mqttPort: number;
+  api: TocsinApi;
+}
+
+/** Starts Tocsin with a key for its API; resolves when it says that it is ready. */
+export async function startTocsin(): Promise<RunningTocsin> {
+  const broker = await BrokerProcess.start((directory) => {
+    const bootstrapFile = join(directory, 'api-keys');
+    writeFileSync(bootstrapFile, 'bench:bench-secret:administrator\n', { mode: 0o600 });
+    return tocsinCommand({ directory, tcpPort: 0, bootstrapFile });
+  });
+  try {
+    const ready = await readyLine(broker);
+    return {
+      mqttPort: ready.listeners.tcp.port,
+      api: new TocsinApi(ready.dashboard.port, 'bench:bench-secret'),
+      [Symbol.asyncDispose]: () => broker[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    await broker[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function readyLine(broker: BrokerProcess): Promise<ReadyLine> {
+  let ready: ReadyLine | undefined;
+  createInterface({ input: broker.stdout }).on('line', (line) => {
+    if (line.startsWith('{"event":"ready"')) ready = JSON.parse(line) as ReadyLine;
+  });
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  while (ready === undefined) {
+    broker.assertRunning();
+    if (performance.now() > deadline) throw new Error('Tocsin did not print its ready line in time');
+    await pause(5);
+  }
+  return ready;
+}
