@@ -104,7 +104,9 @@ const mqtt = z.strictObject({
   mqueue_store_qos0: flag().prefault(true).describe('Whether QoS 0 messages wait as well'),
   max_output_bytes: size('64KB', '1GB')
     .prefault('4MB')
-    .describe('Unsent output at which a client that does not read is disconnected'),
+    .describe(
+      'Unsent output above which QoS 0 messages for a client are dropped; a quarter of it for one that reads slowly',
+    ),
   idle_timeout: duration('1s', '10m')
     .prefault('10s')
     .describe('How long a connection may take to send its CONNECT'),
@@ -150,7 +152,6 @@ const rules = z.strictObject({
     .describe(
       'Whether a word in double quotes is always a name; else a comparison takes it as text when nothing is named so',
     ),
-  ignore_sys_message: flag().prefault(true).describe('Whether rules do not see messages below $SYS'),
 });
 
 const delivery = z.strictObject({

@@ -12,7 +12,7 @@ const report: ReadyReport = {
   node: 'tocsin@127.0.0.1',
   pid: 1,
   version: '1.0.0',
-  setup_url: 'http://localhost:18083/setup#ABC',
+  setup_url: 'http://localhost:18083/setup?token=ABC',
 };
 
 test('the table says where everything listens, how to begin and how to stop', () => {
@@ -25,7 +25,7 @@ test('the table says where everything listens, how to begin and how to stop', ()
   WebSocket  ws://[::1]:8083/mqtt
   Dashboard  http://127.0.0.1:18083
   API        http://127.0.0.1:18083/api/v5
-  Set up     http://localhost:18083/setup#ABC (works once: make the first administrator here)
+  Set up     http://localhost:18083/setup?token=ABC (works once: make the first administrator here)
 
   Anonymous MQTT: from this machine only (access.allow_anonymous=loopback)
   Ready in 0.4 s · Ctrl-C to stop

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { eventColumns, eventTable } from './event-tables.ts';
+import { functionTables, missingFunctions } from './function-tables.ts';
+import { settingTables } from './setting-tables.ts';
+
+export interface GeneratedPage {
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The hand-written frame of each page, and what fills its `<!-- name -->` lines. */
+const pages: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  configuration: { settings: settingTables },
+  rules: {
+    events: eventTable,
+    columns: eventColumns,
+    functions: functionTables,
+    'missing functions': missingFunctions,
+  },
+};
+
+const NOTICE =
+  '<!-- Written by `npm run docs`: edit scripts/docs/, or the table in src/ that this comes from. -->';
+
+export function generatedPages(): GeneratedPage[] {
+  return Object.entries(pages).map(([name, parts]) => ({
+    path: `docs/${name}.md`,
+    text: `${NOTICE}\n\n${fill(readFileSync(new URL(`${name}.md`, import.meta.url), 'utf8'), parts)}`,
+  }));
+}
+
+/** @throws Error when a frame asks for a part that there is not, or leaves one out */
+function fill(frame: string, parts: Readonly<Record<string, () => string>>): string {
+  const left = new Set(Object.keys(parts));
+  const text = frame.replace(/^<!-- (.+) -->$/gm, (_line, name: string) => {
+    const part = parts[name];
+    if (!part) throw new Error(`there is no generated part called ${name}`);
+    left.delete(name);
+    return part();
+  });
+  if (left.size > 0) throw new Error(`the page leaves out ${[...left].join(', ')}`);
+  return text;
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { generatedPages } from '../scripts/docs/generated-pages.ts';
+import { type Right, rights } from '../src/api/authentication/rights.ts';
+import { reasonCodeName } from '../src/mqtt/reason-codes.ts';
+import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from '../src/mqtt/topics.ts';
+import { compileStatement } from '../src/rules/rule-compiler.ts';
+import { sqlHost } from './support/sql-event.ts';
+
+const pageNames = ['configuration', 'rest-api', 'rules'];
+
+function read(path: string): string {
+  return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+}
+
+for (const { path, text } of generatedPages()) {
+  test(`${path} says what the code says`, () => {
+    assert.ok(read(path) === text, `${path} is out of date: run npm run docs`);
+  });
+}
+
+/** `| GET | `/api/v5/rules/{id}` | viewer | …` */
+const ROUTE_ROW = /^\| (GET|POST|PUT|DELETE|PATCH) \| `([^`]+)` \| ([^|]+) \|/gm;
+
+test('docs/rest-api.md lists every route with who may call it, and no other', () => {
+  const described = [...read('docs/rest-api.md').matchAll(ROUTE_ROW)].map(
+    ([, method, path, who]) => `${method} ${path} (${who})`,
+  );
+  const actual = Object.entries(rights).map(
+    ([route, right]) => `${route.replace(/:(\w+)/g, '{$1}')} (${wordFor(right)})`,
+  );
+  const missing = actual.filter((route) => !described.includes(route));
+  const surplus = described.filter(
+    (route, index) => !actual.includes(route) || described.indexOf(route) < index,
+  );
+  assert.deepEqual({ missing, surplus }, { missing: [], surplus: [] });
+});
+
+/** As the section "Who may call" explains it. */
+function wordFor(right: Right): string {
+  if (right === 'open') return 'everybody';
+  const role = right.roles.find((name) => name !== 'administrator') ?? 'administrator';
+  return right.signedInOnly ? `${role}, signed in` : role;
+}
+
+test('every SQL example of docs/rules.md is a rule, and none makes a warning', () => {
+  const mqtt = { isValidTopicFilter, isValidTopicName, topicMatchesFilter, reasonCodeName };
+  const examples = [...read('docs/rules.md').matchAll(/```sql\n(.+?)```/gs)].map(([, sql = '']) => sql);
+  assert.ok(examples.length > 10);
+  for (const sql of examples) {
+    const { warnings } = compileStatement(sql, { host: sqlHost, mqtt });
+    assert.deepEqual(warnings, [], sql);
+  }
+});
+
+test('every link between the pages leads to a heading', () => {
+  for (const name of pageNames) {
+    for (const [, page, anchor = ''] of read(`docs/${name}.md`).matchAll(
+      /\]\(([\w-]*(?:\.md)?)#([\w-]+)\)/g,
+    )) {
+      const text = read(page ? `docs/${page}` : `docs/${name}.md`);
+      const anchors = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+      assert.ok(anchors.includes(anchor), `docs/${name}.md links to ${page}#${anchor}`);
+    }
+  }
+});
+
+/** As GitHub makes it. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+}
