@@ -9,6 +9,7 @@ import { type Delivery, openDelivery } from './delivery/door.ts';
 import { systemClock } from './lib/clock.ts';
 import { ListenError } from './lib/listen-error.ts';
 import type { Logger } from './lib/logger.ts';
+import { reachableHost } from './lib/url-host.ts';
 import { reasonCodeName } from './mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from './mqtt/topics.ts';
 import type { ReadyReport } from './ready-report.ts';
@@ -185,12 +186,9 @@ function readyReport(
     node: config.node.name,
     pid: process.pid,
     version: options.version,
-    setup_url: setupToken === undefined ? undefined : setupUrl(dashboard, setupToken),
+    setup_url:
+      setupToken === undefined
+        ? undefined
+        : `http://${reachableHost(dashboard.host)}:${dashboard.port}/setup?token=${setupToken}`,
   };
-}
-
-/** A link that works in a browser on this machine; 0.0.0.0 is an address to listen on and not one to go to. */
-function setupUrl({ host, port }: { host: string; port: number }, token: string): string {
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}/setup?token=${token}`;
 }

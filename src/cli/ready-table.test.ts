@@ -23,7 +23,6 @@ test('the table says where everything listens, how to begin and how to stop', ()
 
   MQTT       mqtt://localhost:1883  (on every address of this machine)
   WebSocket  ws://[::1]:8083/mqtt
-  Dashboard  http://127.0.0.1:18083
   API        http://127.0.0.1:18083/api/v5
   Set up     http://localhost:18083/setup?token=ABC (works once: make the first administrator here)
 
@@ -37,12 +36,12 @@ test('the table says where everything listens, how to begin and how to stop', ()
 test('in Chinese the columns stay aligned, and what is switched off is not shown', () => {
   const config = configSchema.parse({ access: { allow_anonymous: false } });
   const table = readyTable(
-    { ...report, listeners: {}, setup_url: undefined },
+    { ...report, listeners: {}, setup_url: 'http://x/setup' },
     config,
     commandLineTexts.zh,
     1000,
   );
-  assert.match(table, /\n {2}控制台 {2}http:\/\/127\.0\.0\.1:18083\n {2}API {5}http/);
+  assert.match(table, /\n {2}API {7}http:\/\/127\.0\.0\.1:18083\/api\/v5\n {2}\S+ +http:\/\/x\/setup/);
   assert.match(table, /匿名 MQTT：拒绝/);
   assert.ok(!table.includes('mqtt://'));
 });

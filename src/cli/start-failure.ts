@@ -1,6 +1,6 @@
 import { ListenError } from '../lib/listen-error.ts';
+import { urlHost } from '../lib/url-host.ts';
 import type { CommandLineTexts } from '../texts/command-line.ts';
-import { urlHost } from './ready-table.ts';
 
 /** Why the broker did not start: what happened, and one thing to do. */
 export function startFailureText(error: unknown, { failure }: CommandLineTexts): string {

@@ -114,7 +114,6 @@ const en = {
   ready: {
     data: (directory: string) => `data ${directory}`,
     webSocket: 'WebSocket',
-    dashboard: 'Dashboard',
     setUp: 'Set up',
     setUpNote: '(works once: make the first administrator here)',
     everyAddress: '(on every address of this machine)',
@@ -216,7 +215,6 @@ const zh: CommandLineTexts = {
   ready: {
     data: (directory) => `数据 ${directory}`,
     webSocket: 'WebSocket',
-    dashboard: '控制台',
     setUp: '初始设置',
     setUpNote: '（仅可使用一次：在此创建第一个管理员）',
     everyAddress: '（本机所有地址）',
