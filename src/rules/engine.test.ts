@@ -60,8 +60,14 @@ for (const [text, message] of refused) {
 
 test('a refusal knows its place in the text', (t) => {
   const { engine } = startScenario(t);
+  const message_zh = [
+    '第 2 行，第 6 列：没有 $events/client/disconected 这个事件；是否想写 $events/client/disconnected？',
+    '',
+    '  FROM "$events/client/disconected"',
+    '       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^',
+  ].join('\n');
   assert.throws(() => engine.create({ sql: 'SELECT *\nFROM "$events/client/disconected"' }), {
-    details: { line: 2, column: 6, suggestion: '$events/client/disconnected' },
+    details: { line: 2, column: 6, suggestion: '$events/client/disconnected', message_zh },
   });
 });
 

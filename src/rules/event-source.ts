@@ -1,7 +1,7 @@
-import type { BrokerEvent, Message } from '../broker/door.ts';
-import { decodePayload, type RowSource, type Value } from '../sql/door.ts';
+import type { BrokerEvent } from '../broker/door.ts';
+import type { RowSource, Value } from '../sql/door.ts';
 import type { ReadContext } from './columns/column.ts';
-import { payloadValue } from './columns/payload-value.ts';
+import { decodedPayload } from './columns/payload-value.ts';
 import { valueMap } from './columns/value-map.ts';
 import { describedEvent, type EventDescription } from './event-catalogue.ts';
 
@@ -45,30 +45,7 @@ export class EventSource implements RowSource {
   }
 
   decodedPayload(): Value {
-    return 'message' in this.#event ? decodedOnce(this.#event.message) : undefined;
-  }
-}
-
-type Decoded = { readonly value: Value } | { readonly error: unknown };
-
-/** What the rules share that look into one message, a refusal included. */
-const decoded = new WeakMap<Message, Decoded>();
-
-function decodedOnce(message: Message): Value {
-  let result = decoded.get(message);
-  if (!result) {
-    result = decode(message);
-    decoded.set(message, result);
-  }
-  if ('error' in result) throw result.error;
-  return result.value;
-}
-
-function decode(message: Message): Decoded {
-  try {
-    return { value: decodePayload(payloadValue(message)) };
-  } catch (error) {
-    return { error };
+    return 'message' in this.#event ? decodedPayload(this.#event.message) : undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EventPorts } from '../broker/door.ts';
 import { suggest } from '../lib/suggest.ts';
+import type { SqlText } from '../sql/door.ts';
 import { type EventDescription, eventCatalogue, unavailableTopics } from './event-catalogue.ts';
 
 /** What MQTT says of topics; handed in, since rules stand above the broker and not above the codec. */
@@ -16,8 +17,8 @@ export type FromTarget =
 
 export interface TopicRefusal {
   readonly kind: 'refused';
-  readonly message: string;
-  readonly suggestion?: string | undefined;
+  readonly reason: SqlText;
+  readonly hint?: SqlText | undefined;
 }
 
 /** Events that are messages: their rules name the topic of the message. */
@@ -32,19 +33,16 @@ const eventTopics = events.flatMap(({ topics }) => topics);
 
 export function resolveTopic(topic: string, rules: TopicRules): FromTarget | TopicRefusal {
   if (!rules.isValidTopicFilter(topic)) {
-    return refused(
-      `"${topic}" is not a topic filter: + and # stand for whole levels, # only for the last one`,
-    );
+    return refused({ code: 'notTopicFilter', topic }, { code: 'wholeLevels' });
   }
   if (topic.startsWith('$share/') || topic.startsWith('$queue/')) {
-    return refused(`${topic} shares messages among subscribers, and a rule is none: write the filter alone`);
+    const filter = topic.replace(/^\$(?:share\/[^/]*|queue)\//, '');
+    return refused({ code: 'sharedTopic', topic }, { code: 'writeInstead', text: `"${filter}"` });
   }
   if (topic.startsWith('$bridges/') || topic.startsWith('$sources/')) return notAvailable(topic);
   if (topic !== '$events' && !topic.startsWith('$events/')) return { kind: 'messages', filter: topic };
   if (messageTopics.includes(topic)) {
-    return refused(
-      `${topic} cannot stand in FROM: write the topic filter of the messages, such as FROM "t/#"`,
-    );
+    return refused({ code: 'messageTopic', topic }, { code: 'filterOfMessages' });
   }
   // Each event once, although a wildcard may match its topic and its legacy topic.
   const matching = events.filter(({ topics }) =>
@@ -60,15 +58,15 @@ function topicsOf({ topic, legacyTopic }: EventDescription): string[] {
 }
 
 function notAvailable(topic: string): TopicRefusal {
-  return refused(`${topic} is not available in this version: a rule on it would never fire`);
+  return refused({ code: 'unavailableTopic', topic });
 }
 
 function unknown(topic: string): TopicRefusal {
-  const suggestion = suggest(topic, eventTopics);
-  const help = suggestion === undefined ? 'GET /rule_events lists the events' : `did you mean ${suggestion}?`;
-  return { kind: 'refused', message: `there is no event ${topic}; ${help}`, suggestion };
+  const name = suggest(topic, eventTopics);
+  const hint = name === undefined ? { code: 'listOfEvents' as const } : { code: 'didYouMean' as const, name };
+  return refused({ code: 'unknownEvent', topic }, hint);
 }
 
-function refused(message: string): TopicRefusal {
-  return { kind: 'refused', message };
+function refused(reason: SqlText, hint?: SqlText): TopicRefusal {
+  return { kind: 'refused', reason, hint };
 }

@@ -72,19 +72,17 @@ function explain<Result>(sql: string, prefix: string, run: () => Result): Result
     if (!(error instanceof SqlError)) throw error;
     throw new RuleError('BAD_REQUEST', prefix + printSqlError(sql, error), {
       message_zh: printSqlError(sql, error, 'zh'),
+      suggestion: error.suggestion?.code === 'didYouMean' ? error.suggestion.name : undefined,
       ...locate(sql, error.span.start),
     });
   }
 }
 
 function target(entry: FromEntry, sql: string, topics: TopicRules): FromTarget {
-  const resolved = resolveTopic(entry.topic, topics);
-  if (resolved.kind !== 'refused') return resolved;
-  const { line, column } = locate(sql, entry.span.start);
-  throw new RuleError('BAD_REQUEST', `line ${line}, column ${column}: ${resolved.message}`, {
-    line,
-    column,
-    suggestion: resolved.suggestion,
+  return explain(sql, '', () => {
+    const resolved = resolveTopic(entry.topic, topics);
+    if (resolved.kind !== 'refused') return resolved;
+    throw new SqlError(resolved.reason, entry.span, resolved.hint);
   });
 }
 

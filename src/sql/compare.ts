@@ -35,10 +35,12 @@ const accepts: Record<OrderOperator, (order: number) => boolean> = {
  */
 export function comparison(operator: OrderOperator): (left: Value, right: Value) => boolean {
   const accept = accepts[operator];
+  const isEquality = operator === '=' || operator === '!=';
   return function compare(left, right) {
     if (left === undefined || right === undefined) return left === right && accept(0);
     if (typeof left === 'string') {
-      if (typeof right === 'string') return accept(left === right ? 0 : textOrder(left, right));
+      if (typeof right === 'string')
+        return accept(left === right ? 0 : isEquality ? 1 : textOrder(left, right));
     } else if (typeof left === 'number' && typeof right === 'number') return accept(left - right);
     if (isNumber(left) && isText(right)) return accept(numberOrder(left, numberOfText(right)));
     if (isText(left) && isNumber(right)) return accept(numberOrder(numberOfText(left), right));

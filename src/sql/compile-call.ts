@@ -4,7 +4,7 @@ import { arityOf, type FunctionEntry } from './functions/function-entry.ts';
 import { functionTable } from './functions/function-table.ts';
 import type { SqlHost } from './row-source.ts';
 import type { Evaluate } from './scope.ts';
-import { SqlError, SqlRuntimeError } from './sql-error.ts';
+import { SqlError, SqlRuntimeError, sayIn } from './sql-error.ts';
 import type { Value } from './values.ts';
 
 /** EMQX lets calls name the module; its own prefix is the only one it accepts. */
@@ -43,7 +43,9 @@ function checkConstants(entry: FunctionEntry, { args }: Call): void {
       check(argument.value);
     } catch (error) {
       if (!(error instanceof SqlRuntimeError)) throw error;
-      throw new SqlError({ code: 'invalidArgument', name: entry.name, detail: error.message }, argument.span);
+      const { message: detail, text } = error;
+      const detailZh = text && sayIn('zh', text);
+      throw new SqlError({ code: 'invalidArgument', name: entry.name, detail, detailZh }, argument.span);
     }
   }
 }

@@ -3,7 +3,7 @@ import type { CompileContext } from './compile-context.ts';
 import { compileCondition, compileExpression } from './compile-expression.ts';
 import { addAll, aliasName, compileItems, outputName, write } from './compile-items.ts';
 import { decodeInner } from './json.ts';
-import { MOST_ROWS } from './limits.ts';
+import { MOST_ROWS, MOST_WARNINGS } from './limits.ts';
 import { lint } from './lint.ts';
 import { readQuotedText } from './quoted-text.ts';
 import { rootsOf, simplify } from './rewrite.ts';
@@ -26,6 +26,7 @@ export interface CompileOptions {
 
 export interface CompiledRule {
   readonly from: readonly string[];
+  /** In the order of the text; a rule with more than fifty has the first of them. */
   readonly warnings: readonly SqlWarning[];
   /**
    * The rows of one event, none when it does not match. Rows share maps and lists with the event: do not change them.
@@ -47,7 +48,8 @@ export function compileRule(statement: Statement, options: CompileOptions): Comp
   const context: CompileContext = { host: options.host, outputs: new Set(), locals: new Set() };
   const evaluate =
     simple.kind === 'select' ? compileSelect(simple, context) : compileForeach(simple, context);
-  return { from, warnings: [...read.warnings, ...lint(simple, options)], evaluate };
+  const warnings = [...read.warnings, ...lint(simple, options)].sort((a, b) => a.span.start - b.span.start);
+  return { from, warnings: warnings.slice(0, MOST_WARNINGS), evaluate };
 }
 
 function compileSelect({ items, where }: SelectStatement, context: CompileContext): EvaluateRule {

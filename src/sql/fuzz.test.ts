@@ -76,7 +76,7 @@ test('any text is a statement or an SqlError within it', () => {
   );
   fc.assert(
     fc.property(text, (sql) => void readOrRefuse(sql)),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { DEEPEST_JSON, LONGEST_TEXT, MOST_DIGITS } from './limits.ts';
+import { DEEPEST_JSON, LONGEST_TEXT, MOST_DIGITS, MOST_JSON_VALUES } from './limits.ts';
 import { SqlRuntimeError } from './sql-error.ts';
 import { Float, toFloat, toInteger, type Value, type ValueMap } from './values.ts';
 
@@ -94,6 +94,7 @@ export function toJsonText(value: Value): string {
 
 class JsonWriter {
   #length = 0;
+  #values = 0;
 
   write(value: Value, depth: number): string {
     switch (typeof value) {
@@ -127,6 +128,10 @@ class JsonWriter {
 
   /** Counts before the parts are joined: a list that holds one list many times is small in memory, not in text. */
   #count(part: string): string {
+    this.#values += 1;
+    if (this.#values > MOST_JSON_VALUES) {
+      throw new SqlRuntimeError(`the JSON would hold more than ${MOST_JSON_VALUES} values`);
+    }
     this.#length += part.length + 1;
     if (this.#length > LONGEST_TEXT) {
       throw new SqlRuntimeError(`the JSON would be longer than ${LONGEST_TEXT} characters`);

@@ -7,12 +7,16 @@ export const DEEPEST_NESTING = 64;
 /** A chain `a + b + …` is as deep as it is long; this keeps every walk over the tree off the stack's end. */
 export const MOST_OPERATORS = 500;
 export const LONGEST_PATH = 64;
+/** Warnings of one statement: each keeps its text, and nobody reads more. */
+export const MOST_WARNINGS = 50;
 /** Elements of `[1..n]`. */
 export const LONGEST_RANGE = 10_000;
 /** Rows of one FOREACH. */
 export const MOST_ROWS = 10_000;
 /** Of any text that an evaluation makes, in UTF-16 units. */
 export const LONGEST_TEXT = 4 * 1024 * 1024;
+/** Values in one JSON text; a payload of 1 MB holds half as many. */
+export const MOST_JSON_VALUES = 1_000_000;
 /** Decimal digits of an integer, in a statement, in JSON or as a result. */
 export const MOST_DIGITS = 1000;
 /** Of maps and lists inside each other, read from JSON or written to it. */

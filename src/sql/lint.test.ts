@@ -96,6 +96,31 @@ const findings: readonly (readonly [string, readonly string[]])[] = [
   ['SELECT * FROM E WHERE qos = 1 AND qos = 1.0', []],
   ["SELECT * FROM E WHERE flags.a = 'x' AND flags.a != 'x'", ['this condition is never true']],
   ["SELECT * FROM E WHERE reason = 'a' AND reason != 'b'", []],
+  [
+    'SELECT * FROM E WHERE flags.t > 5 AND flags.t < 3',
+    ['flags.t cannot be > 5 and < 3 at the same time, so this condition is never true'],
+  ],
+  [
+    'SELECT * FROM E WHERE 5.5 <= flags.t AND qos = 1 AND 5.5 > flags.t',
+    ['flags.t cannot be >= 5.5 and < 5.5 at the same time, so this condition is never true'],
+  ],
+  [
+    'SELECT * FROM E WHERE qos = 1 AND qos > 1',
+    ['qos cannot be > 1 and 1 at the same time, so this condition is never true'],
+  ],
+  ['SELECT * FROM E WHERE qos >= 1 AND qos <= 1 AND qos > 0 AND qos < 9', []],
+  ['SELECT * FROM E WHERE qos > 5 OR qos < 3', []],
+  ["SELECT * FROM E WHERE qos > '5' AND qos < '3'", []],
+  [
+    'SELECT * FROM E WHERE TRUE',
+    ["TRUE is not a column of $events/client/disconnected, it is always undefined; did you mean 'true'?"],
+  ],
+  [
+    'SELECT * FROM E WHERE username = null',
+    [
+      "null is not a column of $events/client/disconnected, it is always undefined, so this comparison is never true; did you mean 'is_null()'?",
+    ],
+  ],
 ];
 
 for (const [sql, messages] of findings) {
@@ -114,6 +139,13 @@ test('a warning knows its place and can be said in Chinese', () => {
   assert.ok(warning);
   assert.equal(sql.slice(warning.span.start, warning.span.end), '"normal"');
   assert.equal(sayIn('zh', warning.text), `"normal" 按文本处理；请写成 'normal'`);
+});
+
+test('warnings come in the order of the text, and no more than fifty of them', () => {
+  const [first, second] = ruleOf('SELECT nosuch FROM "$events/a" WHERE reason = "x"', { columns }).warnings;
+  assert.deepEqual([first?.code, second?.code], ['unknownColumn', 'quotedText']);
+  const many = `SELECT * FROM "t" WHERE ${'topic = "a" OR '.repeat(100)}true`;
+  assert.equal(ruleOf(many).warnings.length, 50);
 });
 
 test('text in double quotes is read as text also where the columns are not known', () => {

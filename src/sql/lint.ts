@@ -1,13 +1,13 @@
 import { suggest } from '../lib/suggest.ts';
-import type { Expression, Path, Statement } from './ast.ts';
-import { isSame } from './compare.ts';
+import type { Binary, ComparisonOperator, Expression, Path, Statement } from './ast.ts';
+import { comparison, isSame } from './compare.ts';
 import type { CompileOptions } from './compile-rule.ts';
 import { knownNames } from './known-names.ts';
 import { isComparison } from './precedence.ts';
 import { printExpression, printLiteral } from './printer.ts';
 import { visitAll } from './rewrite.ts';
 import { type SqlWarning, warn } from './sql-warning.ts';
-import type { Value } from './values.ts';
+import { isNumber, type Value } from './values.ts';
 
 /** What the author of a statement hardly meant. The statement's constants are worked out already. */
 export function lint(statement: Statement, options: Pick<CompileOptions, 'columns'>): SqlWarning[] {
@@ -22,7 +22,7 @@ export function lint(statement: Statement, options: Pick<CompileOptions, 'column
     part.kind === 'path' && names.complete && !names.columns.has(part.root) && !names.aliases.has(part.root);
 
   const addUnknown = ({ root: name, span }: Path, compared: boolean) => {
-    const suggestion = suggest(name, names.columns);
+    const suggestion = literalMeant(name, compared) ?? suggest(name, names.columns);
     add(`name ${name}`, warn({ code: 'unknownColumn', name, topics, compared, suggestion }, span));
   };
 
@@ -41,6 +41,14 @@ export function lint(statement: Statement, options: Pick<CompileOptions, 'column
     });
   }
   return [...warnings.values()];
+}
+
+/** What other languages have as literals are names here. */
+function literalMeant(name: string, compared: boolean): string | undefined {
+  const word = name.toLowerCase();
+  if (word === 'true' || word === 'false') return word;
+  if (word !== 'null' && word !== 'undefined') return undefined;
+  return compared ? 'is_null()' : 'null()';
 }
 
 function conditionsOf(statement: Statement): Expression[] {
@@ -91,7 +99,58 @@ function contradiction(operands: readonly Expression[], { span }: Expression): S
     ({ path, operator, value }) =>
       operator === '!=' && value !== undefined && isSame(required.get(path), value),
   );
-  return excluded && warn({ code: 'neverTrue' }, span);
+  if (excluded) return warn({ code: 'neverTrue' }, span);
+  const [first, second] = emptyRange(facts) ?? [];
+  if (!first || !second) return undefined;
+  const { path } = first;
+  return warn({ code: 'contradiction', path, first: printBound(first), second: printBound(second) }, span);
+}
+
+interface Fact {
+  readonly path: string;
+  readonly operator: ComparisonOperator;
+  readonly value: Value;
+}
+
+const isGreater = comparison('>');
+const isLess = comparison('<');
+
+/** Two bounds of one path that leave nothing between them: `x > 5 AND x < 3`. */
+function emptyRange(facts: readonly Fact[]): [lower: Fact, upper: Fact] | undefined {
+  const lowest = new Map<string, Fact>();
+  const highest = new Map<string, Fact>();
+  for (const fact of facts) {
+    const { path, operator, value } = fact;
+    if (!isNumber(value)) continue;
+    if (operator === '>' || operator === '>=' || operator === '=') tighten(lowest, fact, isGreater);
+    if (operator === '<' || operator === '<=' || operator === '=') tighten(highest, fact, isLess);
+    const lower = lowest.get(path);
+    const upper = highest.get(path);
+    if (lower && upper && leavesNothing(lower, upper)) return [lower, upper];
+  }
+  return undefined;
+}
+
+function tighten(bounds: Map<string, Fact>, fact: Fact, isTighter: (a: Value, b: Value) => boolean): void {
+  const former = bounds.get(fact.path);
+  const replaces =
+    !former ||
+    isTighter(fact.value, former.value) ||
+    (isStrict(fact) && !isTighter(former.value, fact.value));
+  if (replaces) bounds.set(fact.path, fact);
+}
+
+function leavesNothing(lower: Fact, upper: Fact): boolean {
+  if (isGreater(lower.value, upper.value)) return true;
+  return (isStrict(lower) || isStrict(upper)) && !isLess(lower.value, upper.value);
+}
+
+function isStrict({ operator }: Fact): boolean {
+  return operator === '>' || operator === '<';
+}
+
+function printBound({ operator, value }: Fact): string {
+  return operator === '=' ? printLiteral(value) : `${operator} ${printLiteral(value)}`;
 }
 
 /** Constants of two types may both equal one value ('1' and 1), so only those of one type contradict each other. */
@@ -99,13 +158,23 @@ function mayBeEqual(a: Value, b: Value): boolean {
   return typeof a !== typeof b || isSame(a, b);
 }
 
-function factOf(expression: Expression): { path: string; operator: string; value: Value }[] {
+/** The comparison from the other side. */
+const mirrored: Partial<Record<Binary['operator'], ComparisonOperator>> = {
+  '=': '=',
+  '!=': '!=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+};
+
+function factOf(expression: Expression): Fact[] {
   if (expression.kind !== 'binary') return [];
   const { left, right, operator } = expression;
-  if (left.kind === 'path' && right.kind === 'literal') {
+  if (left.kind === 'path' && right.kind === 'literal' && isComparison(operator)) {
     return [{ path: printExpression(left), operator, value: right.value }];
   }
-  const isFlipped =
-    (operator === '=' || operator === '!=') && left.kind === 'literal' && right.kind === 'path';
-  return isFlipped ? [{ path: printExpression(right), operator, value: left.value }] : [];
+  const flipped = mirrored[operator];
+  if (left.kind !== 'literal' || right.kind !== 'path' || flipped === undefined) return [];
+  return [{ path: printExpression(right), operator: flipped, value: left.value }];
 }

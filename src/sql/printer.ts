@@ -136,13 +136,19 @@ function printFloat(value: number): string {
 function printStep(step: Step | AliasStep): string {
   switch (step.kind) {
     case 'key':
-      return `.${isPlainName(step.name) ? step.name : `'${step.name.replaceAll("'", "''")}'`}`;
+      return `.${printKey(step.name)}`;
     case 'slice':
       return `[${step.from}..${step.to}]`;
     default:
       if ('index' in step) return `[${printExpression(step.index)}]`;
       return `[${Object.is(step.at, -0) ? '-0' : step.at}]`;
   }
+}
+
+/** Double quotes hold a single one, and the other way around. */
+function printKey(key: string): string {
+  if (isPlainName(key)) return key;
+  return key.includes("'") ? quoted(key) : `'${key}'`;
 }
 
 function isPlainName(text: string): boolean {

@@ -32,6 +32,13 @@ export class SqlError extends Error {
 /** The rule failed on this event; it makes no rows. The message says what it met. */
 export class SqlRuntimeError extends Error {
   override readonly name = 'SqlRuntimeError';
+  /** Where the author of a rule may read it, since a constant can cause it. */
+  readonly text: SqlText | undefined;
+
+  constructor(message: string | SqlText) {
+    super(typeof message === 'string' ? message : sayIn('en', message));
+    this.text = typeof message === 'string' ? undefined : message;
+  }
 }
 
 /** The message in one language. */

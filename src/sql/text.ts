@@ -58,7 +58,7 @@ export function checkLength(length: number): void {
 export function stringOf(value: Value): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return String(value); // EMQX's booleans are atoms, which its text functions accept
-  if (!isText(value)) throw new SqlRuntimeError(`expected text, got ${kindOf(value)}`);
+  if (!isText(value)) throw new SqlRuntimeError({ code: 'expectedText', kind: kindOf(value) });
   const text = textOfBytes(value);
   if (typeof text !== 'string') throw new SqlRuntimeError('expected text, got bytes that are not UTF-8');
   return text;

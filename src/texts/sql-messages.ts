@@ -25,6 +25,16 @@ const conceptsZh: Record<string, string> = {
   item: '要选取的内容',
 };
 
+/** The kinds of values, which the language itself names in English. */
+const kindsZh: Record<string, string> = {
+  'a boolean': '布尔值',
+  'an integer': '整数',
+  'a float': '浮点数',
+  text: '文本',
+  'a list': '列表',
+  'a map': '映射',
+};
+
 export interface Arity {
   /** How many arguments a function takes, ascending. */
   readonly counts: readonly number[];
@@ -38,6 +48,12 @@ export interface UnknownColumn {
   /** It stands in a comparison, which cannot be true then. */
   readonly compared: boolean;
   readonly suggestion?: string | undefined;
+}
+
+export interface InvalidArgument {
+  readonly name: string;
+  readonly detail: string;
+  readonly detailZh?: string | undefined;
 }
 
 export const sqlMessagesEn = {
@@ -67,12 +83,38 @@ export const sqlMessagesEn = {
   unknownFunction: ({ name }: { name: string }) => `unknown function ${name}()`,
   wrongArity: ({ name, arity, given }: { name: string; arity: Arity; given: number }) =>
     `${name}() takes ${countsEn(arity)} argument${isOne(arity) ? '' : 's'}, ${given} given`,
-  invalidArgument: ({ name, detail }: { name: string; detail: string }) => `${name}(): ${detail}`,
+  invalidArgument: ({ name, detail }: InvalidArgument) => `${name}(): ${detail}`,
+  // What can be wrong with a constant argument; the same is said when the rule meets it in an event.
+  expectedText: ({ kind }: { kind: string }) => `expected text, got ${kind}`,
+  expectedWord: ({ words, word }: { words: string; word: string }) => `expected ${words}, got '${word}'`,
+  expectedOffset: ({ given }: { given: string }) =>
+    `expected an offset such as '+08:00', 'Z' or 'local', got ${given}`,
+  missingDatePart: ({ part }: { part: string }) => `missing part ${part} in the format`,
+  unknownDirective: ({ directive }: { directive: string }) => `unknown directive ${directive}`,
+  badPattern: ({ detail }: { detail: string }) => `the pattern is not a regular expression: ${detail}`,
+  patternTooLong: ({ limit }: { limit: number }) => `the pattern is longer than ${limit} characters`,
+  patternTooCostly: () => 'the pattern can match in too many ways',
+  repeatedGroup: () => 'a repeated group must not hold a repetition or alternatives that begin alike',
+  backReference: () => 'back references are not supported in patterns',
+  unknownClass: ({ name }: { name: string }) => `unknown character class ${name}`,
+  lastBackslash: () => 'the pattern ends with a backslash',
+  openClass: () => 'the pattern has a [ that is never closed',
+  // Errors of FROM.
+  notTopicFilter: ({ topic }: { topic: string }) => `"${topic}" is not a topic filter`,
+  sharedTopic: ({ topic }: { topic: string }) =>
+    `${topic} shares messages among subscribers, and a rule is none`,
+  messageTopic: ({ topic }: { topic: string }) => `${topic} cannot stand in FROM`,
+  unavailableTopic: ({ topic }: { topic: string }) =>
+    `${topic} is not available in this version: a rule on it would never fire`,
+  unknownEvent: ({ topic }: { topic: string }) => `there is no event ${topic}`,
   // Hints.
   didYouMean: ({ name }: { name: string }) => `did you mean ${name}?`,
   writeInstead: ({ text }: { text: string }) => `write ${text}`,
   joinWithAnd: () => 'join them with AND',
   quoteTopics: () => 'write topics in quotes, as in "t/#"',
+  wholeLevels: () => '+ and # stand for whole levels, # only for the last one',
+  filterOfMessages: () => 'write the topic filter of the messages, as in "t/#"',
+  listOfEvents: () => 'GET /rule_events lists the events',
   quoteNames: () => 'write names with other than Latin letters in double quotes',
   // Warnings.
   quotedText: ({ name }: { name: string }) => `"${name}" is read as text; write '${name}'`,
@@ -95,7 +137,7 @@ export const sqlMessagesZh: SqlMessages = {
   numberTooLong: ({ limit }) => `数字最多 ${limit} 位`,
   numberTooLarge: () => '数字过大',
   unexpectedToken: ({ expected, found }) =>
-    `此处应为${spaced(conceptsZh[expected] ?? expected)}，实际是${spaced(conceptsZh[found] ?? found)}`.trimEnd(),
+    `此处应为${spaced(conceptsZh[expected] ?? expected).trimEnd()}，实际是${spaced(conceptsZh[found] ?? found)}`.trimEnd(),
   notInLanguage: ({ word }) => `规则语言不支持 ${word}`,
   nestedTooDeep: ({ limit }) => `嵌套超过 ${limit} 层`,
   tooManyOperators: ({ limit }) => `一条语句中的算术运算符超过 ${limit} 个`,
@@ -111,11 +153,33 @@ export const sqlMessagesZh: SqlMessages = {
   unknownModule: ({ module }) => `未知模块 ${module}`,
   unknownFunction: ({ name }) => `未知函数 ${name}()`,
   wrongArity: ({ name, arity, given }) => `${name}() 需要 ${countsZh(arity)} 个参数，给出了 ${given} 个`,
-  invalidArgument: ({ name, detail }) => `${name}()：${detail}`,
+  invalidArgument: ({ name, detail, detailZh }) => `${name}()：${detailZh ?? detail}`,
+  expectedText: ({ kind }) => `此处应为文本，实际是${spaced(kindsZh[kind] ?? kind)}`.trimEnd(),
+  expectedWord: ({ words, word }) => `此处应为 ${words} 之一，实际是 '${word}'`,
+  expectedOffset: ({ given }) =>
+    `此处应为时区偏移，例如 '+08:00'、'Z' 或 'local'，实际是${spaced(kindsZh[given] ?? given)}`.trimEnd(),
+  missingDatePart: ({ part }) => `格式中缺少 ${part}`,
+  unknownDirective: ({ directive }) => `未知的格式指令 ${directive}`,
+  badPattern: ({ detail }) => `不是有效的正则表达式：${detail}`,
+  patternTooLong: ({ limit }) => `正则表达式超过 ${limit} 个字符`,
+  patternTooCostly: () => '该正则表达式的匹配方式过多',
+  repeatedGroup: () => '重复的分组内不能再有重复，也不能有开头相同的分支',
+  backReference: () => '正则表达式不支持反向引用',
+  unknownClass: ({ name }) => `未知的字符类 ${name}`,
+  lastBackslash: () => '正则表达式以反斜杠结尾',
+  openClass: () => '正则表达式中的 [ 没有闭合',
+  notTopicFilter: ({ topic }) => `"${topic}" 不是有效的主题过滤器`,
+  sharedTopic: ({ topic }) => `${topic} 用于在订阅者之间分摊消息，规则不是订阅者`,
+  messageTopic: ({ topic }) => `${topic} 不能写在 FROM 中`,
+  unavailableTopic: ({ topic }) => `此版本不提供 ${topic}：使用它的规则永远不会触发`,
+  unknownEvent: ({ topic }) => `没有 ${topic} 这个事件`,
   didYouMean: ({ name }) => `是否想写 ${name}？`,
   writeInstead: ({ text }) => `请写成 ${text}`,
   joinWithAnd: () => '请用 AND 连接',
   quoteTopics: () => '主题请加引号，例如 "t/#"',
+  wholeLevels: () => '+ 和 # 须占据整个层级，# 只能在最后一级',
+  filterOfMessages: () => '请写消息的主题过滤器，例如 "t/#"',
+  listOfEvents: () => 'GET /rule_events 列出全部事件',
   quoteNames: () => '含非拉丁字母的名称请加双引号',
   quotedText: ({ name }) => `"${name}" 按文本处理；请写成 '${name}'`,
   unknownColumn: ({ name, topics, compared, suggestion }) =>

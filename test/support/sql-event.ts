@@ -30,7 +30,8 @@ export const exampleColumns: Readonly<Record<string, Value>> = {
 };
 
 export function eventOf(columns: Readonly<Record<string, Value>>): RowSource {
-  return { column: (name) => columns[name], columnNames: () => Object.keys(columns) };
+  const known = new Map(Object.entries(columns));
+  return { column: (name) => known.get(name), columnNames: () => Object.keys(columns) };
 }
 
 export function ruleOf(sql: string, options: Partial<CompileOptions> = {}): CompiledRule {

@@ -1,15 +1,46 @@
 import { isUtf8 } from 'node:buffer';
 import type { Message } from '../../broker/door.ts';
+import { decodePayload, type Value } from '../../sql/door.ts';
 
-/** One message may be read by many rules and in many events (delivered to each subscriber): its text is made once. */
-const values = new WeakMap<Message, string | Buffer>();
+type Decoded = { readonly value: Value } | { readonly error: unknown };
 
-/** A payload as rules see it: text when it is valid UTF-8, its bytes otherwise. */
+/** A payload as rules see it. */
+interface Reading {
+  readonly message: Message;
+  /** Text when it is valid UTF-8, its bytes otherwise. */
+  readonly text: string | Buffer;
+  decoded: Decoded | undefined;
+}
+
+/**
+ * Rules and receivers of one message come one after the other, so that the latest reading serves them all. A weak
+ * map from message to reading would cost more than the reading itself.
+ */
+let latest: Reading | undefined;
+
+function readingOf(message: Message): Reading {
+  if (latest?.message === message) return latest;
+  const { payload } = message;
+  latest = { message, text: isUtf8(payload) ? payload.toString('utf8') : payload, decoded: undefined };
+  return latest;
+}
+
 export function payloadValue(message: Message): string | Buffer {
-  let value = values.get(message);
-  if (value === undefined) {
-    value = isUtf8(message.payload) ? message.payload.toString('utf8') : message.payload;
-    values.set(message, value);
+  return readingOf(message).text;
+}
+
+/** The payload's JSON. @throws SqlRuntimeError `decode_json_failed` */
+export function decodedPayload(message: Message): Value {
+  const reading = readingOf(message);
+  reading.decoded ??= decode(reading.text);
+  if ('error' in reading.decoded) throw reading.decoded.error;
+  return reading.decoded.value;
+}
+
+function decode(text: string | Buffer): Decoded {
+  try {
+    return { value: decodePayload(text) };
+  } catch (error) {
+    return { error };
   }
-  return value;
 }

@@ -17,12 +17,11 @@ export function listOf(value: Value): readonly Value[] {
 
 /** One of the words that an argument may be. @throws SqlRuntimeError that names them */
 export function oneOf<Word extends string>(words: readonly Word[]): (value: Value) => Word {
+  const list = words.map((known) => `'${known}'`).join(', ');
   return function checkWord(value) {
     const word = stringOf(value);
     const found = words.find((known) => known === word);
     if (found !== undefined) return found;
-    throw new SqlRuntimeError(
-      `expected ${words.map((known) => `'${known}'`).join(', ')}, got '${word.slice(0, 40)}'`,
-    );
+    throw new SqlRuntimeError({ code: 'expectedWord', words: list, word: word.slice(0, 40) });
   };
 }

@@ -150,11 +150,12 @@ function optionalUnit(unit: Value): Unit {
 
 function formatDate(host: SqlHost): (...args: Value[]) => Value {
   const compiled = rememberLast(compileDateFormat);
+  const zone = rememberLast((offset: Value) => zoneOffset(offset));
   return function format(...args) {
-    const [unit, offset, format, timestamp] = args;
-    const moment = args.length === 4 ? momentOf(timestamp, unitOf(unit)) : momentOfClock(host.now());
-    unitOf(unit);
-    return compiled(stringOf(format))(moment, zoneOffset(offset));
+    const [name, offset, format, timestamp] = args;
+    const unit = unitOf(name);
+    const moment = args.length === 4 ? momentOf(timestamp, unit) : momentOfClock(host.now());
+    return compiled(stringOf(format))(moment, zone(offset));
   };
 }
 

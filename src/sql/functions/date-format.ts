@@ -13,15 +13,16 @@ interface Shown {
 }
 
 const digits = (value: number, length: number) => String(value).padStart(length, '0');
+const twoDigits = (value: number) => (value < 10 ? `0${value}` : `${value}`);
 
 /** How each placeholder is printed, and how many characters it is when read. */
 const placeholders = {
   '%Y': { length: 4, print: ({ fields }: Shown) => digits(fields[0], 4) },
-  '%m': { length: 2, print: ({ fields }: Shown) => digits(fields[1], 2) },
-  '%d': { length: 2, print: ({ fields }: Shown) => digits(fields[2], 2) },
-  '%H': { length: 2, print: ({ fields }: Shown) => digits(fields[3], 2) },
-  '%M': { length: 2, print: ({ fields }: Shown) => digits(fields[4], 2) },
-  '%S': { length: 2, print: ({ fields }: Shown) => digits(fields[5], 2) },
+  '%m': { length: 2, print: ({ fields }: Shown) => twoDigits(fields[1]) },
+  '%d': { length: 2, print: ({ fields }: Shown) => twoDigits(fields[2]) },
+  '%H': { length: 2, print: ({ fields }: Shown) => twoDigits(fields[3]) },
+  '%M': { length: 2, print: ({ fields }: Shown) => twoDigits(fields[4]) },
+  '%S': { length: 2, print: ({ fields }: Shown) => twoDigits(fields[5]) },
   '%N': { length: 9, print: ({ nanosecond }: Shown) => digits(nanosecond, 9) },
   '%3N': { length: 3, print: ({ nanosecond }: Shown) => digits(Math.floor(nanosecond / 1e6), 3) },
   '%6N': { length: 6, print: ({ nanosecond }: Shown) => digits(Math.floor(nanosecond / 1e3), 6) },
@@ -42,13 +43,15 @@ function partsOf(format: string): Part[] {
 
 /** The format as a function that prints a moment in a zone. */
 export function compileDateFormat(format: string): (moment: Moment, zone: ZoneOffset) => string {
-  const parts = partsOf(format);
+  const printers = partsOf(format).map((part) =>
+    'literal' in part ? part.literal : placeholders[part.placeholder].print,
+  );
   return function printDate({ second, nanosecond }, zone) {
     const offset = zone(second);
     const shown = { fields: fieldsOf(second, offset), nanosecond, offset };
-    return parts
-      .map((part) => ('literal' in part ? part.literal : placeholders[part.placeholder].print(shown)))
-      .join('');
+    let text = '';
+    for (const print of printers) text += typeof print === 'string' ? print : print(shown);
+    return text;
   };
 }
 
@@ -61,7 +64,7 @@ export function compileDateParser(format: string): (text: string, zone: ZoneOffs
   const parts = partsOf(format);
   for (const required of requiredPlaceholders) {
     const isGiven = parts.some((part) => 'placeholder' in part && part.placeholder === required);
-    if (!isGiven) throw new SqlRuntimeError(`missing part ${required} in the format`);
+    if (!isGiven) throw new SqlRuntimeError({ code: 'missingDatePart', part: required });
   }
   return function parseDate(text, zone) {
     const found = new Map<Placeholder, string>();

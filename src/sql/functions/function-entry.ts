@@ -40,12 +40,12 @@ export function arityOf({ forms }: Pick<FunctionEntry, 'forms'>): Arity {
 }
 
 /** Keeps the latest result, since an argument is mostly the same constant at every call. */
-export function rememberLast<Input extends string, Result>(
+export function rememberLast<Input extends Value, Result>(
   make: (input: Input) => Result,
 ): (input: Input) => Result {
   let last: { readonly input: Input; readonly result: Result } | undefined;
   return (input) => {
-    if (last?.input !== input) last = { input, result: make(input) };
+    if (last === undefined || last.input !== input) last = { input, result: make(input) };
     return last.result;
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { resultOf, runSql } from '../../../test/support/sql-event.ts';
+import { SqlError } from '../sql-error.ts';
 
 /** Beyond the examples of the function table: edges and errors. */
 const results: readonly (readonly [string, string])[] = [
@@ -28,6 +29,8 @@ const results: readonly (readonly [string, string])[] = [
   ["is_null_var('undefined')", 'false'],
   ['is_int(9007199254740993)', 'true'],
   ['is_float(1.5)', 'true'],
+  // text has no escapes
+  ["'it''s'", '"it\'s"'],
   // strings
   ['upper(nosuch)', 'error: upper(): expected text, got undefined'],
   ['upper(5)', 'error: upper(): expected text, got an integer'],
@@ -72,6 +75,9 @@ const results: readonly (readonly [string, string])[] = [
   ["sprintf('~*b', 4, 7)", '"   7"'],
   ["sprintf('~2b', 12345)", '"**"'],
   ["sprintf('~c~3c', 65, 66)", '"ABBB"'],
+  ["sprintf('~e ~.3e ~e', 314.159, 314.159, -0.5)", '"3.14159e+2 3.14e+2 -5.00000e-1"'],
+  ["sprintf('~g ~g ~g', 3.14, 123.456, 0.5)", '"3.14000 123.456 0.500000"'],
+  ["sprintf('~g ~g ~.2g', 0.00001, 12345.5, 314.0)", '"1.00000e-5 1.23455e+4 3.1e+2"'],
   ["sprintf('~s', 5)", 'error: sprintf(): ~s takes text, got an integer; use str() or ~p'],
   ["sprintf('~s', true)", '"true"'],
   ["sprintf('~b', 1.5)", 'error: sprintf(): ~b takes an integer, got a float'],
@@ -129,7 +135,7 @@ const results: readonly (readonly [string, string])[] = [
   // conditional
   [
     "format_date('second', qos * 99999999, '%Y', 1)",
-    "error: format_date(): expected an offset such as '+08:00', got 99999999",
+    "error: format_date(): expected an offset such as '+08:00', 'Z' or 'local', got 99999999",
   ],
   ['coalesce(1)', 'error: coalesce(): expected a list, got an integer'],
   ["coalesce_ne(payload.n, 'd')", 'null'],
@@ -172,11 +178,11 @@ test('values that aliases fold into each other again and again are refused when 
     Array.from({ length: 40 }, (_, i) => `${i === 0 ? start : next(`a${i - 1}`)} as a${i}`).join(', ');
   assert.match(
     runSql(`SELECT ${doubled("'xxxxxxxx'", (name) => `${name} + ${name}`)} FROM "t"`),
-    /^error: .*longer/,
+    /^error: .*(?:longer|more than)/,
   );
   assert.match(
     runSql(`SELECT ${doubled('[1]', (name) => `[${name}, ${name}]`)}, str(a39) as s FROM "t"`),
-    /^error: .*longer/,
+    /^error: .*(?:longer|more than)/,
   );
   assert.match(
     runSql(`SELECT ${doubled('[1]', (name) => `[${name}, ${name}]`)}, [a38, a38] = a39 as s FROM "t"`),
@@ -187,3 +193,32 @@ test('values that aliases fold into each other again and again are refused when 
     /more than 1000 digits/,
   );
 });
+
+/** Constants that can never be right, with what the author is told in Chinese. */
+const refused: readonly (readonly [expression: string, message: string])[] = [
+  [
+    "format_date('sec', 'Z', '%Y')",
+    "此处应为 'second', 'millisecond', 'microsecond', 'nanosecond' 之一，实际是 'sec'",
+  ],
+  ["format_date('second', 'UTC', '%Y')", "此处应为时区偏移，例如 '+08:00'、'Z' 或 'local'，实际是 'UTC'"],
+  ["format_date('second', true, '%Y')", "此处应为时区偏移，例如 '+08:00'、'Z' 或 'local'，实际是布尔值"],
+  ["date_to_unix_ts('second', '%Y-%m-%d', topic)", '格式中缺少 %H'],
+  ["sprintf('~q', qos)", '未知的格式指令 ~q'],
+  ['regex_match(topic, 5)', '此处应为文本，实际是整数'],
+  ["regex_match(topic, '(')", '不是有效的正则表达式：Unterminated group'],
+  ["regex_match(topic, '(a+)+')", '重复的分组内不能再有重复，也不能有开头相同的分支'],
+  ["regex_match(topic, '.*.*.*x')", '该正则表达式的匹配方式过多'],
+];
+
+for (const [expression, message] of refused) {
+  test(`${expression} is refused when the rule is made: ${message}`, () => {
+    assert.throws(
+      () => resultOf(expression),
+      (error) => {
+        assert.ok(error instanceof SqlError && error.text.code === 'invalidArgument');
+        assert.equal(error.text.detailZh, message);
+        return true;
+      },
+    );
+  });
+}

@@ -34,14 +34,23 @@ const LAST_SECOND = 253_402_300_799;
 /** @throws SqlRuntimeError for a timestamp that is no integer, or outside the years 0 to 9999 */
 export function momentOf(timestamp: Value, unit: Unit): Moment {
   if (!isInteger(timestamp)) throw new SqlRuntimeError(`a timestamp is an integer, got ${kindOf(timestamp)}`);
-  const count = BigInt(timestamp);
-  const factor = BigInt(perSecond[unit]);
-  const rest = ((count % factor) + factor) % factor;
-  const second = Number((count - rest) / factor);
+  const [second, rest] = wholeSeconds(timestamp, perSecond[unit]);
   if (!(second >= FIRST_SECOND && second <= LAST_SECOND)) {
     throw new SqlRuntimeError(`${timestamp} ${unit}s is outside the years 0 to 9999`);
   }
-  return { second, nanosecond: Number(rest) * (1e9 / perSecond[unit]) };
+  return { second, nanosecond: rest * (1e9 / perSecond[unit]) };
+}
+
+/** Seconds, downwards, and what is left of the timestamp. */
+function wholeSeconds(timestamp: number | bigint, factor: number): [second: number, rest: number] {
+  if (typeof timestamp === 'number') {
+    const remainder = timestamp % factor;
+    const rest = remainder < 0 ? remainder + factor : remainder;
+    return [(timestamp - rest) / factor, rest];
+  }
+  const divisor = BigInt(factor);
+  const rest = ((timestamp % divisor) + divisor) % divisor;
+  return [Number((timestamp - rest) / divisor), Number(rest)];
 }
 
 /** The timestamp in the unit; a finer fraction is cut. */

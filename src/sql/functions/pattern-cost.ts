@@ -1,4 +1,5 @@
 import { SqlRuntimeError } from '../sql-error.ts';
+import { endOfText } from './pattern-translation.ts';
 
 /** How long a search may take: at most `ways` × (the text's length)^`degree` steps. */
 export interface MatchingCost {
@@ -40,6 +41,15 @@ interface Atom extends Cost {
   readonly character: string | undefined;
   readonly isAnchor: boolean;
 }
+
+const anchor: Atom = {
+  degree: 0,
+  repeats: false,
+  ways: 1,
+  tail: 'nothing',
+  character: undefined,
+  isAnchor: true,
+};
 
 interface Quantifier {
   readonly minimum: number;
@@ -107,6 +117,7 @@ class Scanner {
   }
 
   #atom(): Atom {
+    if (this.#take(endOfText)) return anchor;
     if (this.#take('(')) return this.#group();
     const rest = this.#source.slice(this.#offset);
     const character =
@@ -114,14 +125,7 @@ class Scanner {
     const text = character?.[0] ?? rest;
     this.#offset += text.length;
     const isAnchor = text === '^' || text === '$' || text === '\\b' || text === '\\B';
-    return {
-      degree: 0,
-      repeats: false,
-      ways: 1,
-      tail: 'nothing',
-      character: isAnchor ? undefined : text,
-      isAnchor,
-    };
+    return isAnchor ? anchor : { ...anchor, character: text, isAnchor: false };
   }
 
   #group(): Atom {
@@ -150,7 +154,7 @@ function checkRepetition(atom: Atom, { maximum }: Quantifier): void {
   if (maximum <= 1) return;
   const isDivisible = atom.repeats || atom.ways ** Math.min(maximum, 100) > MOST_WAYS;
   if (isDivisible) {
-    throw new SqlRuntimeError('a repeated group must not hold a repetition or alternatives that begin alike');
+    throw new SqlRuntimeError({ code: 'repeatedGroup' });
   }
 }
 

@@ -9,37 +9,60 @@ const posixClasses: Readonly<Record<string, string>> = {
   digit: '0-9',
   lower: 'a-z',
   punct: '!-\\/:-@\\[-`\\{-~',
-  space: '\\s',
+  space: '\\t-\\r ',
   upper: 'A-Z',
   word: '\\w',
   xdigit: '0-9A-Fa-f',
 };
 
-/** PCRE's anchors that JavaScript writes otherwise. */
-const anchors: Readonly<Record<string, string>> = { A: '^', z: '$', Z: '$', h: '[ \\t]' };
+/** PCRE's end of a text lies before a last line break, too. */
+export const endOfText = '(?=\\n?$)';
+
+/** What PCRE and JavaScript write otherwise. */
+const escapes: Readonly<Record<string, string>> = {
+  A: '^',
+  z: '$',
+  Z: endOfText,
+  h: '[ \\t]',
+  s: '[\\t-\\r ]',
+  S: '[^\\t-\\r ]',
+};
+
+/** The same within `[…]`. */
+const classEscapes: Readonly<Record<string, string>> = { '-': '\\-', h: ' \\t', s: '\\t-\\r ' };
 
 const syntaxCharacters = '^$\\.*+?()[]{}|/';
 
 /** The pattern in JavaScript's notation, with its leading flags (`(?i)`) as flags. @throws SqlRuntimeError */
 export function translatePattern(pattern: string): { source: string; flags: string } {
   if (pattern.length > LONGEST_PATTERN) {
-    throw new SqlRuntimeError(`the pattern is longer than ${LONGEST_PATTERN} characters`);
+    throw new SqlRuntimeError({ code: 'patternTooLong', limit: LONGEST_PATTERN });
   }
   const inline = /^\(\?([ims]+)\)/.exec(pattern);
   const body = pattern.slice(inline?.[0].length ?? 0);
+  const flags = new Set(inline?.[1] ?? '');
   let source = '';
   for (let offset = 0; offset < body.length; ) {
-    const [read, written] = translateAt(body, offset);
+    const [read, written] = translateAt(body, offset, flags);
     source += written;
     offset += read;
   }
-  return { source, flags: `u${[...new Set(inline?.[1] ?? '')].join('')}` };
+  return { source, flags: `u${[...flags].join('')}` };
 }
 
 /** How many characters were read, and what they are in JavaScript. */
-function translateAt(body: string, offset: number): [read: number, written: string] {
+function translateAt(
+  body: string,
+  offset: number,
+  flags: ReadonlySet<string>,
+): [read: number, written: string] {
   const character = String.fromCodePoint(body.codePointAt(offset) ?? 0);
   switch (character) {
+    // Only LF ends a line in PCRE.
+    case '.':
+      return [1, flags.has('s') ? '.' : '[^\\n]'];
+    case '$':
+      return [1, flags.has('m') ? '$' : endOfText];
     case '\\':
       return [2, translateEscape(body.charAt(offset + 1))];
     case '[':
@@ -64,9 +87,14 @@ function readWhole(body: string, offset: number, end: string): [number, string] 
 }
 
 function translateEscape(letter: string): string {
-  if (letter === '') throw new SqlRuntimeError('the pattern ends with a backslash');
-  if (/[1-9k]/.test(letter)) throw new SqlRuntimeError('back references are not supported in patterns');
-  if (Object.hasOwn(anchors, letter)) return anchors[letter] ?? '';
+  if (letter === '') throw new SqlRuntimeError({ code: 'lastBackslash' });
+  if (/[1-9k]/.test(letter)) throw new SqlRuntimeError({ code: 'backReference' });
+  return Object.hasOwn(escapes, letter) ? (escapes[letter] ?? '') : translateMember(letter);
+}
+
+/** The escape of one character, or of a class that both write alike. */
+function translateMember(letter: string): string {
+  if (letter === '') throw new SqlRuntimeError({ code: 'lastBackslash' });
   return syntaxCharacters.includes(letter) || /\w/.test(letter) ? `\\${letter}` : letter;
 }
 
@@ -84,17 +112,17 @@ function translateClass(body: string, start: number): [number, string] {
     const posix = /^\[:(\w+):\]/.exec(body.slice(offset, offset + 12));
     if (posix?.[1] !== undefined) {
       const members = Object.hasOwn(posixClasses, posix[1]) ? posixClasses[posix[1]] : undefined;
-      if (members === undefined) throw new SqlRuntimeError(`unknown character class ${posix[0]}`);
+      if (members === undefined) throw new SqlRuntimeError({ code: 'unknownClass', name: posix[0] });
       written += members;
       offset += posix[0].length;
     } else if (character === '\\') {
       const letter = body.charAt(offset + 1);
-      written += letter === '-' ? '\\-' : translateEscape(letter);
+      written += Object.hasOwn(classEscapes, letter) ? classEscapes[letter] : translateMember(letter);
       offset += 2;
     } else {
       written += character === ']' || character === '[' ? `\\${character}` : character;
       offset += 1;
     }
   }
-  throw new SqlRuntimeError('the pattern has a [ that is never closed');
+  throw new SqlRuntimeError({ code: 'openClass' });
 }

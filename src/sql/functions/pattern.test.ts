@@ -54,6 +54,33 @@ for (const [pattern, degree] of degrees) {
   });
 }
 
+const matches: readonly (readonly [string, string, boolean])[] = [
+  ['^ok$', 'ok\n', true],
+  ['^ok$', 'ok\n\n', false],
+  ['^ok\\z', 'ok\n', false],
+  ['^a.b$', 'a\rb', true],
+  ['^a.b$', 'a\nb', false],
+  ['(?s)^a.b$', 'a\nb', true],
+  ['(?m)^b$', 'a\nb\nc', true],
+  ['^\\s$', '\v', true],
+  ['^\\s$', '\u00a0', false],
+  ['^\\S$', '\u3000', true],
+  ['^[\\s\\-x]+$', ' -x', true],
+  ['^[\\h]$', '\t', true],
+  ['^[[:space:]]$', '\u2028', false],
+  ['^[$.]$', '$', true],
+];
+
+for (const [pattern, text, found] of matches) {
+  test(`${pattern} ${found ? 'is' : 'is not'} found in ${JSON.stringify(text)}, as in PCRE`, () => {
+    assert.equal(compilePattern(pattern).find(text) !== null, found);
+  });
+}
+
+test('the end of a text adds nothing to what a search costs', () => {
+  assert.doesNotThrow(() => compilePattern('^[0-9]+$').find('1'.repeat(65_536)));
+});
+
 test('the longest text that a pattern accepts is searched in good time', () => {
   for (const pattern of ['a*b', '.*a.*b', '(a*)(a*)!']) {
     const compiled = compilePattern(pattern);

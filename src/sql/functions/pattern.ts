@@ -27,7 +27,7 @@ export function compilePattern(pattern: string): Pattern {
   const everywhere = makeRegExp(source, `${flags}g`);
   const { degree, ways } = matchingCost(search);
   const longest = Math.min(LONGEST_MATCHED_TEXT, Math.floor((MOST_STEPS / ways) ** (1 / degree)));
-  if (longest < SHORTEST_LIMIT) throw new SqlRuntimeError('the pattern can match in too many ways');
+  if (longest < SHORTEST_LIMIT) throw new SqlRuntimeError({ code: 'patternTooCostly' });
   const check = (text: string) => {
     if (text.length <= longest) return;
     throw new SqlRuntimeError(`the text is longer than ${longest} characters, too long for this pattern`);
@@ -58,8 +58,6 @@ function makeRegExp(source: string, flags: string): RegExp {
     return expression;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new SqlRuntimeError(
-      `the pattern is not a regular expression: ${error.message.replace(/^.*: /s, '')}`,
-    );
+    throw new SqlRuntimeError({ code: 'badPattern', detail: error.message.replace(/^.*: /s, '') });
   }
 }

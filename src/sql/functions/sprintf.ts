@@ -65,7 +65,8 @@ function partsOf(format: string): Part[] {
     const found = directive.exec(format);
     const control = found?.[4];
     if (!found || control === undefined || !Object.hasOwn(controls, control)) {
-      throw new SqlRuntimeError(`unknown directive ${format.slice(tilde, directive.lastIndex || tilde + 2)}`);
+      const unknown = format.slice(tilde, directive.lastIndex || tilde + 2);
+      throw new SqlRuntimeError({ code: 'unknownDirective', directive: unknown });
     }
     const [, width, precision, padding] = found;
     parts.push({
@@ -116,8 +117,8 @@ const controls: Readonly<Record<string, (field: Field, next: NextArgument) => st
   b: (field, next) => termField(field, integerOf('~b', next()).toString(baseOf(field))),
   B: (field, next) => termField(field, integerOf('~B', next()).toString(baseOf(field)).toUpperCase()),
   f: (field, next) => termField(field, floatOf('~f', next()).toFixed(decimals(field))),
-  e: (field, next) => termField(field, floatOf('~e', next()).toExponential(decimals(field))),
-  g: (field, next) => termField(field, floatTerm(Number(floatOf('~g', next()).toPrecision(decimals(field))))),
+  e: (field, next) => termField(field, exponential(floatOf('~e', next()), significant(field))),
+  g: (field, next) => termField(field, general(floatOf('~g', next()), significant(field))),
   c: (field, next) => {
     const code = Number(integerOf('~c', next()));
     if (!(code >= 0 && code <= 0x10ffff))
@@ -156,6 +157,24 @@ function baseOf({ precision = 10 }: Field): number {
 function decimals({ precision = 6 }: Field): number {
   if (precision < 1 || precision > 100) throw new SqlRuntimeError(`decimals are 1 to 100, got ${precision}`);
   return precision;
+}
+
+/** Of `~e` and `~g` the precision counts all digits that are shown. */
+function significant({ precision = 6 }: Field): number {
+  if (precision < 2 || precision > 100) throw new SqlRuntimeError(`digits are 2 to 100, got ${precision}`);
+  return precision;
+}
+
+function exponential(value: number, digits: number): string {
+  return value.toExponential(digits - 1);
+}
+
+/** Without an exponent from 0.1 to below 10000, if so many digits reach the point. */
+function general(value: number, digits: number): string {
+  const size = Math.abs(value);
+  const whole = size < 1 ? 0 : String(Math.trunc(size)).length;
+  const isPlain = size >= 0.1 && size < 10_000 && digits > whole;
+  return isPlain ? value.toFixed(digits - whole) : exponential(value, digits);
 }
 
 function wordOf(value: Value): string {

@@ -59,7 +59,7 @@ export const stringForms: readonly FunctionEntry[] = [
     meaning: 'the elements as an SQL value list: text quoted and escaped with backslashes, undefined as NULL',
     examples: [
       ["join_to_sql_values_string(['a', 2, nosuch])", `"'a', 2, NULL"`],
-      [`join_to_sql_values_string(['it''s'])`, `"'it\\\\'s'"`],
+      [`join_to_sql_values_string([unescape('it\\x27s')])`, `"'it\\\\'s'"`],
     ],
     bind: pure((list) => joinAll(listOf(list).map(sqlValue), ', ')),
   },

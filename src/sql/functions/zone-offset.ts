@@ -15,17 +15,15 @@ const LARGEST = 86_400;
 export function zoneOffset(value: Value): ZoneOffset {
   if (value === undefined) return () => 0;
   if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= LARGEST) return () => value;
-  if (!isText(value))
-    throw new SqlRuntimeError(
-      `expected an offset such as '+08:00', got ${isNumber(value) ? toTemplateText(value) : kindOf(value)}`,
-    );
+  if (!isText(value)) {
+    const given = isNumber(value) ? toTemplateText(value) : kindOf(value);
+    throw new SqlRuntimeError({ code: 'expectedOffset', given });
+  }
   const text = value.toString();
   if (text === 'local') return localOffset;
   const seconds = parseOffset(text);
   if (seconds === undefined) {
-    throw new SqlRuntimeError(
-      `expected an offset such as '+08:00', 'Z' or 'local', got '${text.slice(0, 40)}'`,
-    );
+    throw new SqlRuntimeError({ code: 'expectedOffset', given: `'${text.slice(0, 40)}'` });
   }
   return () => seconds;
 }

@@ -2,7 +2,10 @@ import { LONGEST_STATEMENT } from '../limits.ts';
 import type { Span } from '../source-location.ts';
 import { SqlError, type SqlText } from '../sql-error.ts';
 
-/** `text` is 'in single quotes', `quoted` is "in double quotes"; both without their quotes. Keywords are upper case. */
+/**
+ * `text` is 'in single quotes', `quoted` is "in double quotes"; both without their quotes. Text has no escapes but
+ * one: two single quotes in it are one, as in every SQL (EMQX keeps both). Keywords are upper case.
+ */
 export type TokenKind = 'name' | 'keyword' | 'number' | 'text' | 'quoted' | 'sign' | 'end';
 
 export interface Token {

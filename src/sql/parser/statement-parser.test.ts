@@ -175,6 +175,10 @@ const mistakes: readonly (readonly [text: string, picture: string])[] = [
     'line 1, column 17: GROUP is not part of the rule language\n\n  SELECT a FROM t GROUP BY b\n                  ^^^^^',
   ],
   [
+    'SELECT DISTINCT a FROM t',
+    'line 1, column 8: DISTINCT is not part of the rule language\n\n  SELECT DISTINCT a FROM t\n         ^^^^^^^^',
+  ],
+  [
     'SELECT a BETWEEN 1 AND 2 FROM t',
     'line 1, column 10: BETWEEN is not part of the rule language; write x >= 1 AND x <= 9\n\n  SELECT a BETWEEN 1 AND 2 FROM t\n           ^^^^^^^',
   ],

@@ -33,6 +33,7 @@ class StatementParser {
   #parseSelect(): Statement {
     const { span } = this.#stream.current;
     if (!this.#stream.take('keyword', 'SELECT')) throw this.#stream.unexpected('statement');
+    if (this.#isDistinct()) throw this.#stream.unexpected('item');
     const items = this.#parseItems();
     const from = this.#parseFrom();
     const where = this.#parseCondition('WHERE');
@@ -50,6 +51,14 @@ class StatementParser {
     const from = this.#parseFrom();
     const where = this.#parseCondition('WHERE');
     return { kind: 'foreach', items, doItems, incase, from, where, span: this.#stream.spanSince(span) };
+  }
+
+  /** `SELECT DISTINCT a` could be a column DISTINCT named a, which nobody means; alone it is a column. */
+  #isDistinct(): boolean {
+    const { kind, text } = this.#stream.current;
+    if (kind !== 'name' || text.toUpperCase() !== 'DISTINCT') return false;
+    const next = this.#stream.peek(1);
+    return next.kind === 'name' || next.kind === 'quoted' || this.#stream.is('sign', '*', 1);
   }
 
   #parseItems(): Item[] {
