@@ -139,6 +139,7 @@ function createApi(config: Config, options: AppOptions, floors: ApiFloors): ApiS
     apiKeys: options.apiKeys,
     bootstrapAdmin: password === undefined ? undefined : { username, password },
     tokenLifetime: token_expired_time,
+    maxPacketSize: config.mqtt.max_packet_size,
   });
 }
 

@@ -1,6 +1,9 @@
 import type { Server, ServerOptions } from 'node:http';
+import { isLoopback } from '../lib/peer-address.ts';
 
 export const BODY_LIMIT = 1024 * 1024;
+/** The largest MQTT packet, as base64 in JSON, must fit in. */
+export const PUBLISH_BODY_LIMIT = 2 * BODY_LIMIT;
 /** A topic of 1024 bytes, percent-encoded, is the longest path parameter. */
 export const PATH_PARAMETER_LIMIT = 3 * 1024;
 /** Milliseconds for the whole request, body included. */
@@ -16,12 +19,16 @@ export const serverOptions: ServerOptions = {
 const MAXIMUM_CONNECTIONS = 1000;
 const MAXIMUM_CONNECTIONS_PER_ADDRESS = 100;
 
-/** Closes connections beyond what one server and one address may have. */
+/**
+ * Closes connections beyond what one server and one address may have. Loopback stands for many: a reverse proxy
+ * on this machine, and scripts that do a few hundred things at once.
+ */
 export function limitConnections(server: Server): void {
   server.maxConnections = MAXIMUM_CONNECTIONS;
   const counts = new Map<string, number>();
   server.on('connection', (socket) => {
     const address = socket.remoteAddress ?? '';
+    if (isLoopback(address)) return;
     const count = (counts.get(address) ?? 0) + 1;
     counts.set(address, count);
     socket.once('close', () => {

@@ -16,11 +16,13 @@ export type DraftOrRefusal =
   | { kind: 'draft'; draft: MessageDraft }
   | { kind: 'refused'; refusal: NotDelivered };
 
-export function toMessageDraft(body: PublishBody): DraftOrRefusal {
+export function toMessageDraft(body: PublishBody, maxPacketSize: number): DraftOrRefusal {
   const { topic, qos, retain } = body;
   if (!isPublishable(topic)) return refused(0x90, 'topic_name_invalid');
   const payload = decodePayload(body);
   if (!payload) return refused(0x83, 'bad_payload_encoding: the payload is not valid base64');
+  // The code is EMQX's: Quota exceeded, and not Packet too large (0x95).
+  if (packetSizeOf(topic, payload) > maxPacketSize) return refused(0x97, 'packet_too_large');
   return {
     kind: 'draft',
     draft: { topic, payload, qos, retain, properties: toProperties(body.properties ?? {}), from: publisher },
@@ -29,6 +31,11 @@ export function toMessageDraft(body: PublishBody): DraftOrRefusal {
 
 function refused(reason_code: number, message: string): DraftOrRefusal {
   return { kind: 'refused', refusal: { reason_code, message } };
+}
+
+/** Bytes of the PUBLISH without properties: fixed header, topic, packet id, payload (MQTT 5 §3.3). */
+function packetSizeOf(topic: string, payload: Buffer): number {
+  return 5 + 2 + Buffer.byteLength(topic) + 2 + payload.length;
 }
 
 function decodePayload({ payload, payload_encoding, encoding }: PublishBody): Buffer | undefined {

@@ -19,6 +19,7 @@ const codeOfStatus = new Map<number, ErrorCodeName>([
   [400, 'BAD_REQUEST'],
   [408, 'REQUEST_TIMEOUT'],
   [413, 'PAYLOAD_TOO_LARGE'],
+  [414, 'BAD_REQUEST'],
   [415, 'UNSUPPORTED_MEDIA_TYPE'],
   [431, 'REQUEST_HEADER_TOO_LARGE'],
   [503, 'SERVICE_UNAVAILABLE'],

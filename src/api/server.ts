@@ -12,6 +12,7 @@ import type { ApiApp } from './api-app.ts';
 import { authorize } from './authentication/authentication.ts';
 import { createIdentity, type Identity } from './authentication/identity.ts';
 import { rights } from './authentication/rights.ts';
+import { answerBrokenRequest } from './broken-requests.ts';
 import { password, username } from './contract.ts';
 import {
   BODY_LIMIT,
@@ -73,7 +74,8 @@ export function createApiServer(parts: ApiParts): ApiServer {
 
 function createApp({ logger }: ApiParts): ApiApp {
   const app: ApiApp = Fastify({
-    loggerInstance: logger as FastifyBaseLogger,
+    // What it says below a warning, where it listens above all, is said better elsewhere.
+    loggerInstance: logger.child({}, { level: 'warn' }) as FastifyBaseLogger,
     // Paths hold client ids and, at set-up, a token.
     logController: new LogController({ disableRequestLogging: true }),
     http: serverOptions,
@@ -81,6 +83,7 @@ function createApp({ logger }: ApiParts): ApiApp {
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: PATH_PARAMETER_LIMIT },
+    clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
       reply.headers(securityHeaders);
       answerError(error, request as FastifyRequest, reply as FastifyReply);

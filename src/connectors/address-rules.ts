@@ -20,8 +20,8 @@ const REFUSED_IPV6 = [
   ['fd20:ce::254', 128], // metadata of Google
 ] as const;
 
-/** IPv6 blocks that carry an IPv4 address in their last 32 bits: compatible, mapped, NAT64. */
-const EMBEDDING_IPV4 = ['::', '::ffff:', '64:ff9b::'] as const;
+/** IPv6 blocks that carry an IPv4 address in their last 32 bits: compatible, mapped, translated, NAT64. */
+const EMBEDDING_IPV4 = ['::', '::ffff:', '::ffff:0:', '64:ff9b::', '64:ff9b:1::'] as const;
 
 const refused = new BlockList();
 for (const [address, prefix] of REFUSED_IPV4) {

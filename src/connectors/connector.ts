@@ -21,6 +21,8 @@ export interface ConnectorHandle<Request = unknown> {
   send(parcel: Parcel<Request>, signal: AbortSignal): Promise<Outcome>;
   /** Looks whether somebody is there, without a request that anybody would see. Never rejects. */
   probe(signal: AbortSignal): Promise<ProbeResult>;
+  /** Takes nothing more. Ends when the requests that run are through, or with `close`. Never rejects. */
+  drain(): Promise<void>;
   /** Ends connections; requests that still run end as unavailable. */
   close(): Promise<void>;
 }

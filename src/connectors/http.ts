@@ -121,6 +121,11 @@ class HttpHandle implements ConnectorHandle<HttpRequest> {
     }
   }
 
+  async drain(): Promise<void> {
+    // Destroyed meanwhile is through as well.
+    await this.#pool.close().catch(() => undefined);
+  }
+
   async close(): Promise<void> {
     await this.#pool.destroy();
   }

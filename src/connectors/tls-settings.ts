@@ -27,8 +27,11 @@ export const tlsSettings = z.strictObject({
   depth: unused(z.int()),
   hibernate_after: unused(z.string()),
   log_level: unused(z.string()),
+  middlebox_comp_mode: unused(z.boolean()),
+  partial_chain: unused(z.unknown()),
   reuse_sessions: unused(z.boolean()),
   secure_renegotiate: unused(z.boolean()),
+  verify_peer_ext_key_usage: unused(z.unknown()),
 });
 
 /** For each connection. Throws an Error with a sentence when a file cannot be read. */

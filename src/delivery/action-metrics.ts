@@ -28,7 +28,7 @@ export interface ActionMetrics {
 /** Counts since the start or the last reset. */
 export class ActionCounters {
   readonly #rate: RateMeter;
-  #matched = 0;
+  #matched: number;
   #success = 0;
   #failed = 0;
   #retried = 0;
@@ -40,8 +40,10 @@ export class ActionCounters {
     resource_stopped: 0,
   };
 
-  constructor(clock: Clock) {
+  /** @param queued what waits already: it was matched before the start, and its end will be counted */
+  constructor(clock: Clock, queued = 0) {
     this.#rate = new RateMeter(clock);
+    this.#matched = queued;
   }
 
   onMatched(): void {

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { rowOf, startDelivery } from '../../test/support/delivery-scenario.ts';
+import { idsOf, rowOf, startDelivery } from '../../test/support/delivery-scenario.ts';
+import { FakeClock } from '../../test/support/fake-clock.ts';
 import { DeliveryError } from './delivery-error.ts';
 
 async function refusal(run: () => unknown): Promise<DeliveryError> {
@@ -154,6 +158,43 @@ test('rows for a disabled or unknown action are counted, not kept', async (t) =>
   );
   const { metrics } = actions.metrics('http:web');
   assert.deepEqual([metrics.matched, metrics.dropped, metrics['dropped.resource_stopped']], [1, 1, 1]);
+});
+
+test('what waits for an action that is disabled goes on when it is enabled again', async (t) => {
+  const { connect, actions, run, clock, settled, untilSettled } = startDelivery(t);
+  const receiver = await connect('web');
+  receiver.answer = (_request, response) => response.writeHead(500).end();
+  run('http:web', 'c1');
+  await untilSettled(1);
+  receiver.answer = (_request, response) => void response.end('ok');
+  actions.setEnabled('http:web', false);
+  actions.create({ type: 'http', name: 'other', connector: 'web', parameters: { body: '{"id":"${id}"}' } });
+  await clock.advance(60_000);
+  run('http:other', 'c2');
+  await untilSettled(2);
+  assert.deepEqual(idsOf(receiver), ['c1', 'c2']);
+  actions.setEnabled('http:web', true);
+  await untilSettled(3);
+  assert.deepEqual(idsOf(receiver), ['c1', 'c2', 'c1']);
+  assert.equal(settled.at(-1)?.outcome, 'delivered');
+});
+
+test('after a restart what still waits counts as matched, so that the figures add up', async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'tocsin-'));
+  t.after(() => rm(directory, { recursive: true, force: true }));
+  const clock = new FakeClock();
+  const first = startDelivery(t, { directory, clock });
+  const receiver = await first.connect('web');
+  receiver.answer = (_request, response) => response.writeHead(500).end();
+  first.run('http:web', 'c1');
+  await first.untilSettled(1);
+  await first.close();
+  receiver.answer = (_request, response) => void response.end('ok');
+
+  const second = startDelivery(t, { directory, clock });
+  await second.untilSettled(1);
+  const { metrics } = second.actions.metrics('http:web');
+  assert.deepEqual([metrics.matched, metrics.success, metrics.queuing], [1, 1, 0]);
 });
 
 test('metrics count what became of the rows, and start again when they are reset', async (t) => {

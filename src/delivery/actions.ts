@@ -263,9 +263,12 @@ export class Actions {
       connector: `${kind.type}:${body.connector}`,
       ttl: parseDuration(body.resource_opts.request_ttl) ?? Infinity,
       maxBytes: parseByteSize(body.resource_opts.max_buffer_bytes) ?? Infinity,
-      metrics: this.#actions.get(id)?.metrics ?? new ActionCounters(this.#clock),
+      metrics:
+        this.#actions.get(id)?.metrics ?? new ActionCounters(this.#clock, this.#outbox.queues.of(id).count),
       render: undefined,
     });
+    if (body.enable) this.#outbox.unhold(id, `${kind.type}:${body.connector}`);
+    else this.#outbox.hold(id);
   }
 
   #parseDraft(body: unknown): { kind: ActionKind; name: string; config: ActionConfig } {

@@ -7,6 +7,9 @@ import type { Status } from './status.ts';
 /** While nobody is there it looks more often than the health check: news should not wait for it. */
 const RECONNECT_INTERVAL = 2000;
 
+/** Not longer, because who changes the settings may do so to get past requests that hang. */
+const RETIREMENT = 2000;
+
 interface ConfiguredConnectorOptions {
   kind: ConnectorKind;
   config: ConnectorConfig;
@@ -59,12 +62,24 @@ export class ConfiguredConnector {
     return this.#checking;
   }
 
+  /** Another one takes its place. What it has in flight may finish: cut off at once, it would be sent twice. */
+  async retire(): Promise<void> {
+    const handle = this.#stop();
+    const timer = this.#clock.after(RETIREMENT, () => void handle?.close());
+    await handle?.drain();
+    timer.cancel();
+  }
+
   async close(): Promise<void> {
+    await this.#stop()?.close();
+  }
+
+  #stop(): ConnectorHandle | undefined {
     this.#closing.abort(new Error('the connector was closed'));
     this.#nextCheck?.cancel();
     const handle = this.#handle;
     this.#handle = undefined;
-    await handle?.close();
+    return handle;
   }
 
   async #check(): Promise<void> {
@@ -84,10 +99,14 @@ export class ConfiguredConnector {
   async #probe(): Promise<ProbeResult> {
     if (!this.#handle) {
       try {
-        this.#handle = await this.#kind.open(this.config);
+        const handle = await this.#kind.open(this.config);
+        // Closed while it was opened: nobody else would close it.
+        if (this.#closing.signal.aborted) await handle.close();
+        else this.#handle = handle;
       } catch (error) {
         return { reachable: false, reason: (error as Error).message };
       }
+      if (!this.#handle) return { reachable: false, reason: 'the connector was closed' };
       this.#onAvailable();
     }
     return probeWithin(this.#handle, this.config, this.#clock, this.#closing.signal);

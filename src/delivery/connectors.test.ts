@@ -168,6 +168,31 @@ test('what was queued before a connector was disabled is sent when it is enabled
   );
 });
 
+test('a request that is in flight while the settings are changed is not sent twice', async (t) => {
+  const { connect, connectors, run, untilSettled } = startDelivery(t);
+  const receiver = await connect('web');
+  const held = Promise.withResolvers<() => void>();
+  receiver.answer = (_request, response) => held.resolve(() => response.end('ok'));
+  run('http:web', 'c1');
+  const answer = await held.promise;
+  await connectors.update('http:web', { url: `http://127.0.0.1:${receiver.port}`, description: 'changed' });
+  answer();
+  const [settled] = await untilSettled(1);
+  assert.equal(settled?.outcome, 'delivered');
+});
+
+test('new settings do not wait longer than two seconds for requests that hang', async (t) => {
+  const { connect, connectors, run, clock, untilSettled } = startDelivery(t);
+  const receiver = await connect('web', {}, { pool_size: 1 });
+  receiver.answer = () => undefined;
+  run('http:web', 'c1');
+  await receiver.received(1);
+  await connectors.update('http:web', { url: `http://127.0.0.1:${receiver.port}`, pool_size: 1 });
+  await clock.advance(2000);
+  const [settled] = await untilSettled(1);
+  assert.equal(settled?.outcome, 'unavailable');
+});
+
 test('starting tells when nobody is there', async (t) => {
   const { connectors } = startDelivery(t);
   await connectors.create({ type: 'http', name: 'a', url, resource_opts: { start_after_created: false } });

@@ -185,7 +185,8 @@ export class Connectors {
     const connector = this.#make(id, config);
     this.#connectors.set(id, connector);
     this.events.emit('changed', id);
-    await old?.close();
+    if (config.enable) void old?.retire();
+    else await old?.close();
     if (connect) await this.#firstCheck(connector);
   }
 

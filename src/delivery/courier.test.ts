@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { pino } from 'pino';
 import { idsOf, startDelivery } from '../../test/support/delivery-scenario.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import type { HttpReceiver } from '../../test/support/http-receiver.ts';
@@ -83,6 +84,23 @@ test('a refused request is not repeated', async (t) => {
   assert.deepEqual([log.list()[0]?.state, log.list()[0]?.last_answer], ['dead', 'answer 404']);
 });
 
+test('a delivery that is given up is logged with the reason and without its request', async (t) => {
+  const lines: string[] = [];
+  const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+  const parameters = { path: '/hook?key=secret-token', body: '{}' };
+  const { connect, run, untilSettled } = startDelivery(t, { logger });
+  const receiver = await connect('web', { parameters });
+  answerInTurn(receiver, [404]);
+  run('http:web', 'c1');
+  await untilSettled(1);
+  assert.equal(lines.length, 1);
+  assert.match(
+    String(lines[0]),
+    /"action":"http:web".*"reason":"HTTP 404 Not Found".*"msg":"delivery given up"/,
+  );
+  assert.doesNotMatch(String(lines[0]), /secret-token/);
+});
+
 test('Retry-After is waited for', async (t) => {
   const { connect, run, clock, untilSettled } = startDelivery(t);
   const receiver = await connect('web');
@@ -112,6 +130,17 @@ test('a delivery that is not accepted before its request_ttl is over expires', a
     [metrics.matched, metrics.dropped, metrics['dropped.expired'], metrics.queuing],
     [1, 1, 1, 0],
   );
+});
+
+test('a delivery whose request_ttl ends while the receiver is silent expires then, and not with the time limit', async (t) => {
+  const { connect, run, clock, untilSettled } = startDelivery(t);
+  const receiver = await connect('web', { resource_opts: { request_ttl: '2s' } });
+  receiver.answer = () => undefined;
+  run('http:web', 'c1');
+  await receiver.received(1);
+  await clock.advance(2000);
+  const [settled] = await untilSettled(1);
+  assert.deepEqual([settled?.outcome, settled?.reason], ['expired', 'no complete answer within 2 s']);
 });
 
 test('an answer that does not come within 15 s is as good as none', async (t) => {

@@ -121,7 +121,7 @@ export class Lane {
 
   #sendReady(): void {
     const handle = this.#options.connector()?.handle;
-    if (!handle) this.#giveBack();
+    this.#giveBack((delivery) => !handle || this.#options.outbox.isHeld(delivery.action));
     while (handle && !this.#stopped && this.#inflight.size < handle.concurrency) {
       const delivery = this.#ready.shift();
       if (!delivery) return;
@@ -129,11 +129,12 @@ export class Lane {
     }
   }
 
-  /** The connector was disabled or deleted meanwhile. */
-  #giveBack(): void {
-    const ids = this.#ready.map(({ id }) => id);
-    this.#ready = [];
-    if (ids.length > 0) this.#options.store.write(() => this.#options.outbox.unclaim(ids));
+  /** The connector or the action was disabled or deleted meanwhile. */
+  #giveBack(isStopped: (delivery: ClaimedDelivery) => boolean): void {
+    const ids = this.#ready.filter(isStopped).map(({ id }) => id);
+    if (ids.length === 0) return;
+    this.#ready = this.#ready.filter((delivery) => !isStopped(delivery));
+    this.#options.store.write(() => this.#options.outbox.unclaim(ids));
   }
 
   async #deliver(delivery: ClaimedDelivery, handle: ConnectorHandle): Promise<void> {
@@ -158,12 +159,14 @@ export class Lane {
   }
 
   async #send(
-    { id, request }: ClaimedDelivery,
+    { id, request, expiresAt = Infinity }: ClaimedDelivery,
     handle: ConnectorHandle,
     controller: AbortController,
   ): Promise<Outcome> {
-    const timer = this.#options.clock.after(ATTEMPT_TIMEOUT, () =>
-      controller.abort(new Error(`no complete answer within ${ATTEMPT_TIMEOUT / 1000} s`)),
+    const { clock } = this.#options;
+    const timeout = Math.min(ATTEMPT_TIMEOUT, expiresAt - clock.now());
+    const timer = clock.after(timeout, () =>
+      controller.abort(new Error(`no complete answer within ${timeout / 1000} s`)),
     );
     try {
       return await handle.send({ id, request: JSON.parse(request) }, controller.signal);

@@ -17,15 +17,19 @@ const SLICE = 500;
 /** The conditions of the partial indexes, word for word, or SQLite does not use them. */
 const ACTIVE = `state IN ('queued', 'waiting', 'sending')`;
 
+/** The parameter is a JSON array of actions. */
+const NOT_HELD = 'action NOT IN (SELECT value FROM json_each(?))';
+
 const INSERT = `INSERT INTO deliveries
   (id, connector, action, rule, state, created_at, due_at, expires_at, request, bytes)
   VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)`;
 
 const CLAIM = `UPDATE deliveries SET state = 'sending', claimed_by = ?, due_at = ?
-  WHERE id IN (SELECT id FROM deliveries WHERE connector = ? AND ${ACTIVE} AND due_at <= ? ORDER BY due_at, id LIMIT ?)
+  WHERE id IN (SELECT id FROM deliveries WHERE connector = ? AND ${ACTIVE} AND due_at <= ? AND ${NOT_HELD}
+    ORDER BY due_at, id LIMIT ?)
   RETURNING id, connector, action, rule, attempts, expires_at AS expiresAt, request, bytes`;
 
-const NEXT_DUE = `SELECT MIN(due_at) AS due FROM deliveries WHERE connector = ? AND ${ACTIVE}`;
+const NEXT_DUE = `SELECT MIN(due_at) AS due FROM deliveries WHERE connector = ? AND ${ACTIVE} AND ${NOT_HELD}`;
 
 /** Due now, in the order in which they were queued; also when the clock was set back meanwhile. */
 const DUE_NOW = 'due_at = MIN(created_at, ?1)';
@@ -73,6 +77,8 @@ export class Outbox {
   readonly #logger: Logger;
   readonly #node: string;
   readonly #dropping = new Set<string>();
+  readonly #held = new Set<string>();
+  #heldAsJson = '[]';
 
   constructor({ store, clock, logger, node }: { store: Store; clock: Clock; logger: Logger; node: string }) {
     this.#store = store;
@@ -136,10 +142,28 @@ export class Outbox {
     this.#dropOldest(action, 'resource_not_found', -1);
   }
 
+  /** What waits for the action stays where it is, until it may go on to the connector. */
+  hold(action: string): void {
+    this.#held.add(action);
+    this.#heldAsJson = JSON.stringify([...this.#held]);
+  }
+
+  unhold(action: string, connector: string): void {
+    if (!this.#held.delete(action)) return;
+    this.#heldAsJson = JSON.stringify([...this.#held]);
+    this.events.emit('queued', connector);
+  }
+
+  isHeld(action: string): boolean {
+    return this.#held.has(action);
+  }
+
   /** Takes what is due, oldest first. To be called in a write; who claims must settle. */
   claim(connector: string, limit: number): ClaimedDelivery[] {
     const now = this.#clock.now();
-    const rows = this.#store.prepare(CLAIM).all(this.#node, now + LEASE, connector, now, limit);
+    const rows = this.#store
+      .prepare(CLAIM)
+      .all(this.#node, now + LEASE, connector, now, this.#heldAsJson, limit);
     return (rows as unknown as ClaimedRow[])
       .map((row) => ({ ...row, rule: row.rule ?? undefined, expiresAt: row.expiresAt ?? undefined }))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -153,7 +177,7 @@ export class Outbox {
 
   /** When something falls due next. */
   nextDue(connector: string): number | undefined {
-    const due = this.#store.prepare(NEXT_DUE).get(connector)?.due;
+    const due = this.#store.prepare(NEXT_DUE).get(connector, this.#heldAsJson)?.due;
     return typeof due === 'number' ? due : undefined;
   }
 
@@ -181,6 +205,11 @@ export class Outbox {
         }
         const reason = attempt && 'reason' in attempt.outcome ? attempt.outcome.reason : undefined;
         const outcome = OUTCOME_OF[verdict.state];
+        if (outcome === 'rejected' || outcome === 'expired') {
+          const { connector } = delivery;
+          const { attempts } = verdict;
+          this.#logger.warn({ delivery: id, connector, action, rule, attempts, reason }, 'delivery given up');
+        }
         this.events.emit('settled', {
           delivery: id,
           action,

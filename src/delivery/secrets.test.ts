@@ -35,3 +35,14 @@ test('tokens in a query are not shown', () => {
     '/robot/send?access_token=******&timestamp=1&sign=******',
   );
 });
+
+const secretPaths: [path: string, shown: string][] = [
+  ['/open-apis/bot/v2/hook/3f0c-11', '/open-apis/bot/v2/hook/******'],
+  ['/services/T0/B0/XyZ?a=1', '/services/T0/B0/******?a=1'],
+  ['/bot123:AA-bb_c/sendMessage', '/bot123:******/sendMessage'],
+  ['/api/webhooks/42/t-o_k', '/api/webhooks/42/******'],
+  ['/devices/hook/c1', '/devices/hook/c1'],
+];
+for (const [path, shown] of secretPaths) {
+  test(`the path ${path} is shown as ${shown}`, () => assert.equal(redactPath(path), shown));
+}

@@ -17,6 +17,10 @@ const SECRET_NAMES = new Set([
 /** Query parameters by which WeCom, DingTalk, Feishu and others let in. */
 const SECRET_PARAMETERS = /([?&](?:access_token|api_?key|key|secret|sign|signature|token)=)[^&#]*/gi;
 
+/** Where the path itself lets in: Feishu, Slack, Telegram, Discord. */
+const SECRET_SEGMENTS =
+  /(\/bot\/v2\/hook\/|\/services\/\w+\/\w+\/|\/bot\d+:|\/api\/webhooks\/\d+\/)[^/?#]+/gi;
+
 /** The same JSON document with every secret as `******`. */
 export function redact<Document>(document: Document): Document {
   return map(document, (secret) => (secret === '' ? secret : REDACTED)) as Document;
@@ -29,7 +33,7 @@ export function restoreSecrets(document: unknown, stored: unknown): unknown {
 
 /** A path for people to read: `/cgi-bin/webhook/send?key=******`. */
 export function redactPath(path: string): string {
-  return path.replace(SECRET_PARAMETERS, `$1${REDACTED}`);
+  return path.replace(SECRET_PARAMETERS, `$1${REDACTED}`).replace(SECRET_SEGMENTS, `$1${REDACTED}`);
 }
 
 function map(

@@ -36,6 +36,7 @@ const bodies: [template: string, contentType: string, expected: string][] = [
   ['<p>${map.a}</p>', 'text/html', '<p>x"y</p>'],
   ['${map.a}', JSON_TYPE, 'x"y'],
   ['${.}', JSON_TYPE, row.json([])],
+  ['\n${.}\n', JSON_TYPE, `\n${row.json([])}\n`],
   ['no placeholder \\n', JSON_TYPE, 'no placeholder \\n'],
   ['', JSON_TYPE, ''],
   ['a=${slash}&b=1', 'application/x-www-form-urlencoded', 'a=a%2Fb%3Fc%3Dd%26e%20f&b=1'],

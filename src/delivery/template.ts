@@ -51,7 +51,8 @@ export function compileBody(text: string, contentType: string): Template {
   if (/x-www-form-urlencoded/i.test(contentType)) return compileTemplate(text, 'form');
   const parts = parse(text, () => encoders.raw);
   // A body that is one placeholder has no structure to protect: rules build whole bodies in SQL.
-  if (parts.length === 1) return toTemplate(parts);
+  if (parts.filter((part) => typeof part !== 'string' || part.trim() !== '').length <= 1)
+    return toTemplate(parts);
   const scanner = new JsonScanner();
   const json = toTemplate(parse(text, (before) => scanner.encoderAfter(before)));
   return looksLikeJson(text, contentType, json) ? json : toTemplate(parts);

@@ -48,7 +48,7 @@ export function withoutReadOnlyFields(body: Record<string, unknown>): Record<str
 
 function describe(error: z.ZodError, schema: z.ZodType): Record<string, unknown> {
   const [issue] = error.issues;
-  const path = (issue?.path ?? []).join('.');
+  const path = (issue?.path ?? []).join('.') || 'root';
   if (issue?.code === 'unrecognized_keys') {
     const unknown = issue.keys[0] ?? '';
     const meant = suggest(unknown, fieldsAt(schema, issue.path));

@@ -23,7 +23,7 @@ export function rowOf(values: Record<string, unknown>): TemplateRow {
 /** A delivery floor on a store of its own, with a clock that stands still. */
 export function startDelivery(
   t: TestContext,
-  { directory = ':memory:', clock = new FakeClock(), retention = 7 * 86_400_000 } = {},
+  { directory = ':memory:', clock = new FakeClock(), retention = 7 * 86_400_000, logger = silentLogger } = {},
 ) {
   const store = Store.open({ directory, durability: 'normal', logger: silentLogger });
   const definitions = new Definitions(store, clock);
@@ -31,7 +31,7 @@ export function startDelivery(
     store,
     definitions,
     clock,
-    logger: silentLogger,
+    logger,
     node: 'tocsin@test',
     retention,
   });

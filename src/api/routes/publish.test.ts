@@ -121,3 +121,34 @@ test('of many messages all are published or none', async (t) => {
   ]);
   assert.equal(api.broker.published.length, 4);
 });
+
+test('a message that is larger than an MQTT packet may be is refused as such, and base64 of a smaller one is not', async (t) => {
+  const api = await startApi(t);
+  withSubscriber(api);
+  const megabyte = 1024 * 1024;
+  const encoded = Buffer.alloc(megabyte - 100, 0xff).toString('base64');
+  await checkTable(api, [
+    { request: 'POST /publish', body: { topic: 't/1', payload: 'x'.repeat(megabyte) }, ...refused(151) },
+    {
+      request: 'POST /publish',
+      body: { topic: 't/1', payload: encoded, payload_encoding: 'base64' },
+      status: 200,
+      answer: Published,
+    },
+    {
+      request: 'POST /publish',
+      body: { topic: 't/1', payload: 'x'.repeat(2 * megabyte) },
+      status: 413,
+      code: 'PAYLOAD_TOO_LARGE',
+    },
+  ]);
+});
+
+test('the limit of a packet can be configured', async (t) => {
+  const api = await startApi(t, { maxPacketSize: 1024 });
+  withSubscriber(api);
+  await checkTable(api, [
+    { request: 'POST /publish', body: { topic: 't/1', payload: 'x'.repeat(1024) }, ...refused(151) },
+    { request: 'POST /publish', body: { topic: 't/1', payload: 'x'.repeat(1000) }, status: 200 },
+  ]);
+});

@@ -9,6 +9,7 @@ import {
   Published,
   PublishedOrNot,
 } from '../contract.ts';
+import { PUBLISH_BODY_LIMIT } from '../http-limits.ts';
 import { toMessageDraft } from '../message-draft.ts';
 import type { ApiParts } from '../parts.ts';
 
@@ -16,13 +17,20 @@ const tags = ['Publish'];
 /** A message that cannot be published has one body, a request that breaks its schema the other. */
 const Refused = z.union([NotDelivered, Problem]);
 
+/** As the broker has it when nothing is configured. */
+const DEFAULT_MAXIMUM_PACKET_SIZE = 1024 * 1024;
+
 /** Not an error: a retained message is stored all the same. */
 const noSubscribers: NotDelivered = { reason_code: 0x10, message: 'no_matching_subscribers' };
 
-export function publishRoutes(app: ApiApp, { broker }: Pick<ApiParts, 'broker'>): void {
+export function publishRoutes(
+  app: ApiApp,
+  { broker, maxPacketSize = DEFAULT_MAXIMUM_PACKET_SIZE }: Pick<ApiParts, 'broker' | 'maxPacketSize'>,
+): void {
   app.post(
     '/publish',
     {
+      bodyLimit: PUBLISH_BODY_LIMIT,
       schema: {
         tags,
         summary: 'Publish a message',
@@ -31,7 +39,7 @@ export function publishRoutes(app: ApiApp, { broker }: Pick<ApiParts, 'broker'>)
       },
     },
     async (request, reply) => {
-      const parsed = toMessageDraft(request.body);
+      const parsed = toMessageDraft(request.body, maxPacketSize);
       if (parsed.kind === 'refused') return reply.code(400).send(parsed.refusal);
       const { message, receivers } = broker.publish(parsed.draft);
       if (receivers === 0) return reply.code(202).send(noSubscribers);
@@ -42,6 +50,7 @@ export function publishRoutes(app: ApiApp, { broker }: Pick<ApiParts, 'broker'>)
   app.post(
     '/publish/bulk',
     {
+      bodyLimit: PUBLISH_BODY_LIMIT,
       schema: {
         tags,
         summary: 'Publish many messages; none when one is invalid',
@@ -52,7 +61,7 @@ export function publishRoutes(app: ApiApp, { broker }: Pick<ApiParts, 'broker'>)
     async (request, reply) => {
       const drafts: MessageDraft[] = [];
       for (const body of request.body) {
-        const parsed = toMessageDraft(body);
+        const parsed = toMessageDraft(body, maxPacketSize);
         if (parsed.kind === 'refused') return reply.code(400).send(parsed.refusal);
         drafts.push(parsed.draft);
       }

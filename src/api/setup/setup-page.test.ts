@@ -60,7 +60,7 @@ test('a refusal is told in words', async () => {
   const violation = { kind: 'validation_error', path: 'password', reason: 'x', explanation: 'too short' };
   const rows = [
     [{ code: 'BAD_TOKEN', message: 'no' }, /not valid any more/],
-    [{ code: 'BAD_REQUEST', message: JSON.stringify(violation) }, /Password: too short/],
+    [{ code: 'BAD_REQUEST', message: JSON.stringify(violation) }, /Password: 8 to 64 characters/],
     [{ code: 'TOO_MANY_REQUESTS', message: 'Too many attempts' }, /Too many attempts/],
   ] as const;
   for (const [problem, words] of rows) {

@@ -51,14 +51,14 @@ function form(language: Language): string {
 }
 
 const style = `
-:root { color-scheme: light dark; --line: light-dark(#b9bec7, #4a505c); --accent: light-dark(#b3341f, #ff8a70); }
+:root { color-scheme: light dark; --line: light-dark(#7a808b, #858b97); --accent: light-dark(#b3341f, #ff8a70); }
 * { box-sizing: border-box; }
 body { margin: 0; font: 16px/1.5 system-ui, sans-serif; background: light-dark(#f6f6f4, #16181d); color: light-dark(#1c1f24, #e8e9ec); }
 main { max-width: 26rem; margin: 0 auto; padding: 2rem 1rem; }
 h1 { font-size: 1.5rem; margin: 0 0 .5rem; }
-label { display: block; margin-top: 1rem; font-weight: 600; }
-input { width: 100%; padding: .6rem; font: inherit; border: 1px solid var(--line); border-radius: .4rem; }
-small { opacity: .8; }
+label { display: block; margin: 1rem 0 .3rem; font-weight: 600; }
+input { width: 100%; padding: .6rem; font: inherit; color: inherit; background: light-dark(#fff, #1f2229); border: 1px solid var(--line); border-radius: .4rem; }
+small { display: block; margin-top: .3rem; opacity: .8; }
 button { width: 100%; margin-top: 1.5rem; padding: .7rem; font: inherit; font-weight: 600; border: 0; border-radius: .4rem;
   background: var(--accent); color: light-dark(#fff, #16181d); cursor: pointer; }
 button:disabled { opacity: .6; cursor: wait; }
@@ -100,7 +100,7 @@ form.addEventListener('submit', async (event) => {
 function explain({ message }) {
   try {
     const { path, reason, explanation = reason } = JSON.parse(message);
-    return (texts[path] ?? path) + ': ' + explanation;
+    return (texts[path] ?? path) + ': ' + (texts[path + 'Hint'] ?? explanation);
   } catch {
     return message;
   }
