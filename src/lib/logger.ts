@@ -1,5 +1,6 @@
 import { isatty } from 'node:tty';
 import { pino } from 'pino';
+import { BackgroundWriter } from './background-writer.ts';
 import { humanLine } from './human-log.ts';
 
 export type Logger = pino.Logger;
@@ -48,9 +49,11 @@ export function createLogger({ level, format, destination }: LoggerOptions): Log
 
 export const silentLogger: Logger = pino({ level: 'silent' }, { write: () => undefined });
 
-/** Written in the background, and flushed by pino when the process exits or logs something fatal. */
-function standardError(): ReturnType<typeof pino.destination> {
-  return pino.destination({ dest: STANDARD_ERROR, sync: false, minLength: 0, maxLength: LONGEST_BACKLOG });
+/** Written in the background, and flushed when the process exits or (by pino) when something fatal is logged. */
+function standardError(): BackgroundWriter {
+  const writer = new BackgroundWriter(STANDARD_ERROR, LONGEST_BACKLOG);
+  process.once('exit', () => writer.flushSync());
+  return writer;
 }
 
 function humanStream(destination: LogDestination & { flushSync?: () => void }, colour: boolean) {

@@ -75,6 +75,15 @@ test('what a QoS 1 message caused is stored before the message is acknowledged',
   assert.equal((await receivers[0]?.received(1))?.[0]?.body, '{"payload":"important"}');
 });
 
+test('a broker whose log nobody reads any more goes on, and still stops on SIGTERM', async (t) => {
+  const { start, connect } = await startStory(t, 0);
+  const broker = await start();
+  broker.process.stdout?.destroy();
+  broker.process.stderr?.destroy();
+  await connect(broker);
+  assert.equal(await broker.stop(), 0);
+});
+
 test('SIGTERM says good-bye to the clients and ends with exit code 0', async (t) => {
   const { start, connect } = await startStory(t, 0);
   const broker = await start();
