@@ -29,7 +29,7 @@ export function toClient(view: ClientView, node: string): Client {
     enable_authn: true,
     client_attrs: { ...view.attributes },
     subscriptions_cnt: view.subscriptions.length,
-    subscriptions_max: null,
+    subscriptions_max: view.subscriptionsMaximum,
     inflight_cnt: view.inflight,
     inflight_max: view.inflightMaximum,
     mqueue_len: view.queued,

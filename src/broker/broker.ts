@@ -34,8 +34,8 @@ import type { Transport, TransportListener } from './transport.ts';
 /** Bytes that a connection may announce before it is known: a CONNECT with a will (security floor: CVE-2017-7651). */
 const FIRST_PACKET_MAXIMUM = 64 * 1024;
 
-/** Milliseconds between two looks for QoS 2 messages whose PUBREL never came. */
-const AWAITING_REL_SWEEP = 10_000;
+/** Milliseconds between two looks for retained messages that expired and QoS 2 messages whose PUBREL never came. */
+const SWEEP_INTERVAL = 10_000;
 
 export interface BrokerOptions {
   readonly settings: BrokerSettings;
@@ -110,7 +110,12 @@ export class MqttBroker implements Broker {
   /** A listener accepted a connection; the answer is told what happens to it. */
   accept(transport: Transport, listener: ListenerSeats): TransportListener {
     const firstPacket = Math.min(FIRST_PACKET_MAXIMUM, this.settings.maximumPacketSize);
-    const connection = new Connection(transport, firstPacket, this.#flushQueue);
+    const connection = new Connection(
+      transport,
+      firstPacket,
+      this.settings.outputHardLimit,
+      this.#flushQueue,
+    );
     const client = new Client(this, connection, listener);
     connection.user = client;
     this.#newcomers.add(client);
@@ -225,7 +230,8 @@ export class MqttBroker implements Broker {
   }
 
   #scheduleSweep(): void {
-    this.#sweep[0] = this.clock.after(AWAITING_REL_SWEEP, () => {
+    this.#sweep[0] = this.clock.after(SWEEP_INTERVAL, () => {
+      this.#retained.forgetExpired(this.clock.now());
       this.sessions.forgetAwaitingRel();
       this.#scheduleSweep();
     });

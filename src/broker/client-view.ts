@@ -32,6 +32,7 @@ export function viewClient(
     isBridge: info.isBridge,
     attributes: info.attributes,
     subscriptions: [...session.subscriptions.values()].map(viewSubscription),
+    subscriptionsMaximum: settings.maximumSubscriptions,
     inflight: session.inflightCount,
     inflightMaximum: session.inflightMaximum,
     queued: session.queueLength,

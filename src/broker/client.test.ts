@@ -254,3 +254,31 @@ test('a broker that stops says good-bye to MQTT 5 clients with 0x8B and lets nob
   );
   assert.equal((await dial().ask(connect('late'), 'connack')).reasonCode, ReasonCode.ServerUnavailable);
 });
+
+test('an MQTT 3.1 client without a name is told what is missing', async () => {
+  const { dial } = startTestBroker();
+  const peer = dial();
+  peer.version = 3;
+  const connack = await peer.ask(connect('', { protocolVersion: 3 }), 'connack');
+  assert.equal(connack.reasonCode, ReasonCode.ClientIdentifierNotValid);
+});
+
+test('only a client that can be told of it gets another keep-alive than its own', async () => {
+  const { broker, join } = startTestBroker({ serverKeepAlive: 10 });
+  await join('five', { keepAlive: 60 });
+  await join('four', { keepAlive: 60, protocolVersion: 4 });
+  assert.deepEqual([broker.client('five')?.keepAlive, broker.client('four')?.keepAlive], [10, 60]);
+});
+
+test('a topic of more than 1,024 bytes is refused by name, to publish to and to subscribe with', async () => {
+  const { join } = startTestBroker();
+  const longest = 'x'.repeat(1024);
+  const client = await join('client');
+  assert.equal(await client.subscribe(longest), 2);
+  assert.equal(await client.subscribe(`${longest}x`), ReasonCode.TopicFilterInvalid);
+  assert.equal(await client.subscribe('é'.repeat(513)), ReasonCode.TopicFilterInvalid);
+  await client.publish(longest, 'payload');
+  assert.equal(client.take('publish').topic, longest);
+  await client.publish(`${longest}x`, 'payload');
+  assert.equal(client.take('disconnect').reasonCode, ReasonCode.TopicNameInvalid);
+});

@@ -1,11 +1,15 @@
-import { writeAcknowledgement } from '../mqtt/acknowledgement.ts';
+import {
+  REASONED_ACKNOWLEDGEMENT_SIZE,
+  writeAcknowledgement,
+  writeReasonedAcknowledgement,
+} from '../mqtt/acknowledgement.ts';
 import { decodePacket, encodePacket } from '../mqtt/codec.ts';
 import { answerVersion } from '../mqtt/connect.ts';
 import type { Framer } from '../mqtt/framer.ts';
-import { MqttError } from '../mqtt/mqtt-error.ts';
+import { MqttError, protocolError } from '../mqtt/mqtt-error.ts';
 import type { Packet, Properties, ProtocolVersion, Will } from '../mqtt/packets.ts';
 import { encodePublishProperties } from '../mqtt/publish.ts';
-import { packetIdOffset, publishSize, writePublish } from '../mqtt/publish-frame.ts';
+import { packetIdOffset, publishSize, writePublish, writePublishHead } from '../mqtt/publish-frame.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
 import type { MqttBroker } from './broker.ts';
 import type { Connection, ConnectionUser } from './connection.ts';
@@ -24,6 +28,15 @@ const CONNECT_TYPE = 1;
 const PUBLISH_TYPE = 3;
 const NO_PROPERTIES: Properties = {};
 
+/** What an MQTT 3 client that cannot be understood is told about; otherwise it is disconnected without a word. */
+const RETURN_CODES: ReadonlySet<ReasonCode> = new Set([
+  ReasonCode.UnsupportedProtocolVersion,
+  ReasonCode.ClientIdentifierNotValid,
+]);
+
+/** Bytes of a payload from which on connections wait with the same memory instead of a copy each. */
+const SHARED_PAYLOAD = 16 * 1024;
+
 /** How a connection ended. */
 export interface Ending {
   /** EMQX's name for it: events.md §4. */
@@ -35,6 +48,8 @@ export interface Ending {
   readonly properties?: Properties;
   /** Whether the session ends with the connection, whatever its expiry interval. */
   readonly endsSession?: boolean;
+  /** When it ended, if not now: Unix milliseconds. */
+  readonly at?: number;
   /** Only a DISCONNECT with reason 0x00 takes the will back [MQTT-3.14.4-3]. */
   readonly withoutWill?: boolean;
 }
@@ -111,6 +126,8 @@ export class Client implements ConnectionUser, Outlet, Timed {
         return;
       }
       if (handleShortAcknowledgement(this, framer, firstByte)) return;
+      // Whatever is in it: a wrong version, for one, has a reason code that a DISCONNECT cannot carry.
+      if (firstByte >> 4 === CONNECT_TYPE) throw protocolError('a second CONNECT'); // [MQTT-3.1.0-2]
     }
     handlePacket(this, decodePacket(framer.buffer, framer.start, framer.body, framer.end, this.version));
   }
@@ -146,19 +163,23 @@ export class Client implements ConnectionUser, Outlet, Timed {
   }
 
   /**
-   * Answers a CONNECT that could not be read. MQTT 3 has an answer for a wrong version alone (§3.1.4 of 3.1.1);
-   * MQTT 5 has one for everything (§3.1.4).
+   * Answers a CONNECT that could not be read. MQTT 3 has an answer for a wrong version and a missing client id alone
+   * (§3.2.2.3 of 3.1.1); MQTT 5 has one for everything (§3.1.4).
    */
   #refuseConnect(reasonCode: ReasonCode): void {
     const { buffer, start, body, end } = this.connection.framer;
     if (start === end || (buffer[start] as number) >> 4 !== CONNECT_TYPE) return;
     this.version = answerVersion(buffer, body, end);
-    if (this.version < 5 && reasonCode !== ReasonCode.UnsupportedProtocolVersion) return;
+    if (this.version < 5 && !RETURN_CODES.has(reasonCode)) return;
     this.send({ type: 'connack', sessionPresent: false, reasonCode, properties: NO_PROPERTIES });
   }
 
   onClosed(reason: string): void {
     this.end({ reason, closedBy: 'network' });
+  }
+
+  onRoom(): void {
+    if (this.phase === 'connected' && this.session.isWaiting) this.session.onRoom(this.broker.clock.now());
   }
 
   onTraffic(direction: 'received' | 'sent', bytes: number): void {
@@ -196,11 +217,25 @@ export class Client implements ConnectionUser, Outlet, Timed {
     if (counter in metrics) metrics[counter as keyof typeof metrics]++;
   }
 
+  /** Has the end of this turn look whether there is room, although nothing was written. */
+  wake(): void {
+    this.connection.markOutput();
+  }
+
   /** PUBACK, PUBREC, PUBREL or PUBCOMP with reason 0 in its four bytes. @param type first byte of the packet */
   sendAcknowledgement(type: number, packetId: number): void {
     const { output } = this.connection;
     const block = output.reserve(4);
     output.offset = writeAcknowledgement(block, output.offset, type, packetId);
+    this.connection.markOutput();
+    this.#count();
+  }
+
+  /** The same with another reason, which only an MQTT 5 client can be told. */
+  sendReasonedAcknowledgement(type: number, packetId: number, reasonCode: ReasonCode): void {
+    const { output } = this.connection;
+    const block = output.reserve(REASONED_ACKNOWLEDGEMENT_SIZE);
+    output.offset = writeReasonedAcknowledgement(block, output.offset, type, packetId, reasonCode);
     this.connection.markOutput();
     this.#count();
   }
@@ -222,14 +257,25 @@ export class Client implements ConnectionUser, Outlet, Timed {
     const size = publishSize(topic.length, qos, version, properties?.length ?? 0, message.payloadLength);
     if (size > this.maximumPacketSize) {
       // [MQTT-3.1.2-25]: not sent, and as if it had been, so that its packet identifier is free again.
-      this.broker.messages.dropped(this.session, outgoing, 'too_large');
-      this.sent.dropped++;
-      this.sent.droppedTooLarge++;
+      this.session.drop(outgoing, 'too_large');
       if (packetId !== 0) this.session.forget(packetId);
       return;
     }
-    const block = output.reserve(size);
-    if (
+    const { payloadLength } = message;
+    const isShared = payloadLength >= SHARED_PAYLOAD;
+    const block = output.reserve(isShared ? size - payloadLength : size);
+    if (isShared) {
+      output.offset = writePublishHead(
+        block,
+        output.offset,
+        header,
+        topic,
+        packetId,
+        properties,
+        payloadLength,
+      );
+      output.share(message.payload);
+    } else if (
       message.hasManyReceivers &&
       !dup &&
       (properties === undefined || properties === message.propertyBytes)

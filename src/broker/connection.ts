@@ -6,11 +6,16 @@ import type { Transport, TransportListener } from './transport.ts';
 /** Milliseconds that a peer gets to close its side after we closed ours. */
 const CLOSING_TIME = 5_000;
 
+/** Bytes after which a peer has to wait for the next turn, in which the others come first; Node would read 2 MB. */
+const BYTES_PER_TURN = 64 * 1024;
+
 /** The protocol above the bytes. It throws what it cannot bear, and learns of the end once. */
 export interface ConnectionUser {
   onFrame(framer: Framer): void;
   onError(error: unknown): void;
   onClosed(reason: string): void;
+  /** Something was written, or nothing waits any more: there may be room for what was held back. */
+  onRoom(): void;
   /** Bytes and reads or writes, for the counters. */
   onTraffic(direction: 'received' | 'sent', bytes: number): void;
 }
@@ -22,14 +27,19 @@ export class Connection implements TransportListener {
   readonly output = new OutputBuffer();
   user: ConnectionUser | undefined = undefined;
   readonly #flushQueue: FlushQueue;
+  readonly #outputLimit: number;
   #marked = false;
+  #paused = false;
+  #bytesThisTurn = 0;
   #open = true;
   #ending = false;
   #closing: NodeJS.Timeout | undefined = undefined;
 
-  constructor(transport: Transport, maximumPacketSize: number, flushQueue: FlushQueue) {
+  /** @param outputLimit bytes of output above which nothing more is read from a peer that does not read itself */
+  constructor(transport: Transport, maximumPacketSize: number, outputLimit: number, flushQueue: FlushQueue) {
     this.transport = transport;
     this.framer = new Framer(maximumPacketSize);
+    this.#outputLimit = outputLimit;
     this.#flushQueue = flushQueue;
   }
 
@@ -53,10 +63,20 @@ export class Connection implements TransportListener {
     } catch (error) {
       user.onError(error);
     }
+    this.#bytesThisTurn += chunk.length;
+    if (this.#bytesThisTurn >= BYTES_PER_TURN || this.#isOverfull) this.#pause();
   }
 
   onDrain(): void {
     if (this.output.length > 0) this.markOutput();
+    else {
+      this.#readOn();
+      this.user?.onRoom();
+    }
+  }
+
+  onEnded(reason: string): void {
+    this.user?.onClosed(reason);
   }
 
   onClosed(reason: string): void {
@@ -76,6 +96,7 @@ export class Connection implements TransportListener {
 
   flush(): void {
     this.#marked = false;
+    this.#readOn();
     if (!this.#ending && !this.transport.canWrite) return;
     const bytes = this.output.length;
     if (bytes > 0) {
@@ -83,6 +104,10 @@ export class Connection implements TransportListener {
       this.output.drain((parts) => this.transport.write(parts));
     }
     if (this.#ending) this.transport.end();
+    else if (this.transport.canWrite) {
+      this.#readOn();
+      this.user?.onRoom();
+    }
   }
 
   /** Sends what waits, at the end of the turn as always, then closes. */
@@ -91,14 +116,29 @@ export class Connection implements TransportListener {
     this.#open = false;
     this.#ending = true;
     this.markOutput();
+    // The close of the peer is seen by reading on.
+    if (this.#paused) this.transport.resume();
     // A peer that neither reads nor closes does not hold the connection for ever.
     this.#closing = setTimeout(() => this.transport.destroy(), CLOSING_TIME);
     this.#closing.unref();
   }
 
-  /** Closes without another byte. */
-  destroy(): void {
-    this.#open = false;
-    this.transport.destroy();
+  /** A peer that asks and does not read would fill the memory with its answers. */
+  get #isOverfull(): boolean {
+    return this.unsentBytes > this.#outputLimit;
+  }
+
+  #pause(): void {
+    if (this.#paused || !this.#open) return;
+    this.#paused = true;
+    this.transport.pause();
+    this.markOutput();
+  }
+
+  #readOn(): void {
+    this.#bytesThisTurn = 0;
+    if (!this.#paused || this.#isOverfull) return;
+    this.#paused = false;
+    this.transport.resume();
   }
 }

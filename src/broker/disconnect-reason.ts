@@ -33,6 +33,15 @@ export function reasonOfSocketError(code: string | undefined): string {
   return SOCKET_ERRORS[code] ?? code.toLowerCase();
 }
 
+/**
+ * The reason for a WebSocket that ended with an error: of the operating system, or, by the codes of the library, for
+ * frames against RFC 6455.
+ */
+export function reasonOfWebSocketError(code: string | undefined): string {
+  if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') return 'frame_too_large';
+  return code?.startsWith('WS_ERR_') ? 'malformed_packet' : reasonOfSocketError(code);
+}
+
 /** Close code 1006 stands for a socket that ended without a close frame (RFC 6455 §7.1.5). */
 export function reasonOfWebSocketClose(code: number): string {
   return code === 1006 ? 'tcp_closed' : `ws_close_${code}`;

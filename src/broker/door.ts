@@ -87,6 +87,7 @@ export interface ClientView {
   isBridge: boolean;
   attributes: Readonly<Record<string, string>>;
   subscriptions: readonly SubscriptionOptions[];
+  subscriptionsMaximum: number;
   inflight: number;
   inflightMaximum: number;
   queued: number;

@@ -166,13 +166,19 @@ test('overlapping subscriptions of one client bring a message once, with all the
 });
 
 test('no local keeps a client from hearing itself', async () => {
-  const { join } = startTestBroker();
+  const { join, record } = startTestBroker();
   const client = await join('c');
   await client.subscribe('t', { noLocal: true });
   const other = await join('other');
-  await client.publish('t', 'mine');
+  const dropped = record('delivery.dropped', 'message.dropped');
+  await client.publish('t', 'mine', 1);
   await other.publish('t', 'yours');
   assert.deepEqual(client.takeMessages(), ['t=yours']);
+  assert.equal(client.take('puback').reasonCode, 0, 'there is a subscriber');
+  assert.deepEqual(
+    dropped.map(({ name, reason }) => [name, reason]),
+    [['delivery.dropped', 'no_local']],
+  );
 });
 
 test('a topic alias stands for the name that it was given, and does not travel on', async () => {

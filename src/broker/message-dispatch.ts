@@ -44,7 +44,8 @@ export class MessageDispatch {
     let last: Outgoing | undefined;
     for (const target of targets) {
       if (target.noLocal && target.session.clientId === message.from.clientId) {
-        this.dropped(target.session, outgoingFor(message, target), 'no_local'); // [MQTT-3.8.3-3]
+        target.session.drop(outgoingFor(message, target), 'no_local'); // [MQTT-3.8.3-3]
+        receivers++; // the message did find a subscriber
         continue;
       }
       const qos = target.qos < message.qos ? target.qos : message.qos;

@@ -27,24 +27,25 @@ function giveBack(block: Buffer): void {
 export class OutputBuffer {
   block: Buffer | undefined = undefined;
   offset = 0;
-  /** Full blocks before the present one. */
-  #full: Buffer[] = [];
+  /** Where in the present block the bytes begin that are not in `#parts` yet. */
+  #start = 0;
+  #parts: Buffer[] = [];
+  #partBytes = 0;
+  /** Blocks before the present one. */
   #fullBlocks: Buffer[] = [];
-  #fullBytes = 0;
 
   get length(): number {
-    return this.#fullBytes + this.offset;
+    return this.#partBytes + this.offset - this.#start;
   }
 
   /** The block that has room for `size` bytes at `offset`. */
   reserve(size: number): Buffer {
     const block = this.block;
     if (block !== undefined && this.offset + size <= block.length) return block;
-    if (block !== undefined) this.#close(block);
+    this.#leaveBlock();
     // A first block is small, since most turns write little; one that overflowed is followed by a large one.
-    const next = takeBlock(this.#full.length > 0 ? Math.max(size, LARGE) : size);
+    const next = takeBlock(this.#fullBlocks.length > 0 ? Math.max(size, LARGE) : size);
     this.block = next;
-    this.offset = 0;
     return next;
   }
 
@@ -54,18 +55,22 @@ export class OutputBuffer {
     this.offset += bytes.length;
   }
 
+  /** Appends bytes without copying them. They never change, so that many connections can wait with the same. */
+  share(bytes: Buffer): void {
+    this.#closePart();
+    this.#parts.push(bytes);
+    this.#partBytes += bytes.length;
+  }
+
   /** Hands everything to `write`, which says whether the blocks may be used again at once. */
   drain(write: (parts: readonly Buffer[]) => boolean): void {
-    const block = this.block;
-    if (block === undefined) return;
-    this.#close(block);
-    const parts = this.#full;
+    this.#leaveBlock();
+    const parts = this.#parts;
+    if (parts.length === 0) return;
     const blocks = this.#fullBlocks;
-    this.block = undefined;
-    this.offset = 0;
-    this.#full = [];
+    this.#parts = [];
+    this.#partBytes = 0;
     this.#fullBlocks = [];
-    this.#fullBytes = 0;
     if (write(parts)) for (const used of blocks) giveBack(used);
   }
 
@@ -73,9 +78,19 @@ export class OutputBuffer {
     this.drain(() => true);
   }
 
-  #close(block: Buffer): void {
-    this.#full.push(block.subarray(0, this.offset));
-    this.#fullBlocks.push(block);
-    this.#fullBytes += this.offset;
+  #closePart(): void {
+    const { block, offset } = this;
+    if (block === undefined || offset === this.#start) return;
+    this.#parts.push(block.subarray(this.#start, offset));
+    this.#partBytes += offset - this.#start;
+    this.#start = offset;
+  }
+
+  #leaveBlock(): void {
+    this.#closePart();
+    if (this.block !== undefined) this.#fullBlocks.push(this.block);
+    this.block = undefined;
+    this.offset = 0;
+    this.#start = 0;
   }
 }

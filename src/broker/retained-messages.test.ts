@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { endOfTurn, startTestBroker, testSettings } from '../../test/support/test-broker.ts';
+import { ApplicationMessage, NO_PROPERTIES } from './application-message.ts';
+import { RetainedMessages } from './retained-messages.ts';
+import { Topic } from './topic.ts';
 
 const retained = { retain: true } as const;
 
@@ -74,4 +77,90 @@ test('many retained messages come in several turns, and all of them come', async
   await subscriber.subscribe('t/+');
   for (let turn = 0; turn < 5; turn++) await endOfTurn();
   assert.equal(subscriber.takeMessages().length, 1000);
+});
+
+test('more retained messages than the session queues come at the speed at which the client acknowledges', async () => {
+  const { join } = startTestBroker({ maximumQueue: 10, maximumInflight: 4 });
+  const publisher = await join('publisher');
+  for (let i = 0; i < 50; i++) await publisher.publish(`t/${i}`, 'x', 1, retained);
+  const subscriber = await join('subscriber');
+  await subscriber.subscribe('t/+', { qos: 1 });
+  const topics = new Set<string>();
+  for (let round = 0; round < 50 && topics.size < 50; round++) {
+    const messages = subscriber.takeAll('publish');
+    assert.ok(messages.length <= 4);
+    for (const { topic, packetId = 0 } of messages) {
+      topics.add(topic);
+      await subscriber.send({ type: 'puback', packetId, reasonCode: 0, properties: {} });
+    }
+  }
+  assert.equal(topics.size, 50);
+});
+
+test('retained messages wait while the client does not read, and stop with the subscription', async () => {
+  const { join } = startTestBroker();
+  const publisher = await join('publisher');
+  for (let i = 0; i < 600; i++) await publisher.publish(`t/${i}`, 'x', 0, retained);
+  const subscriber = await join('subscriber');
+  Object.assign(subscriber, { canWrite: false, unsentBytes: testSettings.outputSoftLimit });
+  await subscriber.send({
+    type: 'subscribe',
+    packetId: 1,
+    subscriptions: [{ filter: 't/#', qos: 0, noLocal: false, retainAsPublished: false, retainHandling: 0 }],
+    properties: {},
+  });
+  subscriber.unsentBytes = 0;
+  subscriber.drained();
+  await endOfTurn();
+  const first = subscriber.takeAll('publish').length;
+  assert.ok(first > 0 && first < 600);
+  await subscriber.send({ type: 'unsubscribe', packetId: 2, filters: ['t/#'], properties: {} });
+  for (let turn = 0; turn < 5; turn++) await endOfTurn();
+  assert.ok(subscriber.takeAll('publish').length < 600 - first);
+});
+
+test('a retained message does not come back to its publisher with no local', async () => {
+  const { join } = startTestBroker();
+  const client = await join('client');
+  await client.publish('t', 'own', 0, retained);
+  await (await join('other')).publish('u', 'foreign', 0, retained);
+  await client.subscribe('#', { noLocal: true });
+  assert.deepEqual(client.takeMessages(), ['u=foreign']);
+});
+
+test('a retained message that expired is forgotten, unless a younger one took its place', async () => {
+  const { broker, clock, join } = startTestBroker();
+  const publisher = await join('publisher');
+  const expiring = { ...retained, properties: { messageExpiryInterval: 30 } };
+  await publisher.publish('a', 'x', 0, expiring);
+  await publisher.publish('b', 'x', 0, expiring);
+  await publisher.publish('b', 'y', 0, retained);
+  assert.equal(broker.stats().retained.count, 2);
+  await clock.advance(60_000);
+  assert.equal(broker.stats().retained.count, 1);
+  await publisher.subscribe('#');
+  assert.deepEqual(publisher.takeMessages(), ['b=y']);
+});
+
+test('all retained messages together have a bound in bytes, and a removed one gives its part back', () => {
+  const messages = new RetainedMessages(testSettings.retained, 250);
+  const from = {
+    clientId: 'c',
+    username: undefined,
+    peerHost: undefined,
+    peerName: undefined,
+    attributes: {},
+  };
+  const keep = (name: string, bytes: number) => {
+    const topic = new Topic(name, Buffer.from(name), 1);
+    const payload = Buffer.alloc(bytes);
+    const never = Number.POSITIVE_INFINITY;
+    return messages.keep(
+      new ApplicationMessage(topic, 0, true, false, from, 0, never, NO_PROPERTIES, payload, 0, bytes),
+    );
+  };
+  assert.deepEqual(
+    [keep('a', 100), keep('b', 100), keep('c', 100), keep('b', 120), keep('a', 0), keep('c', 100)],
+    [true, true, false, true, true, true],
+  );
 });

@@ -2,16 +2,21 @@ import { TopicNameTree } from '../mqtt/topic-name-tree.ts';
 import type { ApplicationMessage } from './application-message.ts';
 import type { RetainedLimits } from './settings.ts';
 
-/** Messages matched in one go; more of them would hold up the other clients of this turn. */
-const SLICE = 256;
+/** Bytes of topics, properties and payloads over all kept messages. */
+const MAXIMUM_BYTES = 256 * 1024 * 1024;
 
 /** The last message of each topic that asked to be kept (§3.3.1.3). */
 export class RetainedMessages {
   readonly #limits: RetainedLimits;
   readonly #messages = new TopicNameTree<ApplicationMessage>();
+  /** Those that expire some day. */
+  readonly #mortal = new Set<ApplicationMessage>();
+  readonly #maximumBytes: number;
+  #bytes = 0;
 
-  constructor(limits: RetainedLimits) {
+  constructor(limits: RetainedLimits, maximumBytes = MAXIMUM_BYTES) {
     this.#limits = limits;
+    this.#maximumBytes = maximumBytes;
   }
 
   get size(): number {
@@ -20,42 +25,46 @@ export class RetainedMessages {
 
   /** Keeps the message, or removes the kept one for an empty payload [MQTT-3.3.1-6]. False when a bound forbids it. */
   keep(message: ApplicationMessage): boolean {
+    const { maximumPayload, maximumMessages } = this.#limits;
+    const earlier = this.#messages.get(message.topic);
     if (message.payloadLength === 0) {
-      this.#messages.delete(message.topic);
+      if (earlier) this.#remove(earlier);
       return true;
     }
-    if (message.payloadLength > this.#limits.maximumPayload) return false;
-    if (this.#messages.size >= this.#limits.maximumMessages && !this.#messages.get(message.topic))
-      return false;
+    if (message.payloadLength > maximumPayload) return false;
+    if (!earlier && this.#messages.size >= maximumMessages) return false;
+    if (this.#bytes - (earlier ? sizeOf(earlier) : 0) + sizeOf(message) > this.#maximumBytes) return false;
+    if (earlier) this.#remove(earlier);
     this.#messages.set(message.topic, message.keepAlone());
+    this.#bytes += sizeOf(message);
+    if (this.#expiresAt(message) !== Number.POSITIVE_INFINITY) this.#mortal.add(message);
     return true;
   }
 
-  /**
-   * Hands every kept message that the filter matches to `deliver`, some of them in this turn of the event loop
-   * and the rest in the following ones, for as long as `isWanted`.
-   */
-  send(
-    filter: string,
-    now: () => number,
-    isWanted: () => boolean,
-    deliver: (message: ApplicationMessage) => void,
-  ): void {
-    const matches = this.#messages.match(filter)[Symbol.iterator]();
-    const sendSlice = () => {
-      for (let i = 0; i < SLICE; i++) {
-        if (!isWanted()) return;
-        const next = matches.next();
-        if (next.done) return;
-        if (this.#isAlive(next.value, now())) deliver(next.value);
-      }
-      setImmediate(sendSlice);
-    };
-    sendSlice();
+  /** The kept messages that a filter matches, looked for one by one while somebody takes them. */
+  *matching(filter: string, now: () => number): Generator<ApplicationMessage, void, undefined> {
+    for (const message of this.#messages.match(filter)) {
+      if (now() < this.#expiresAt(message)) yield message;
+    }
   }
 
-  #isAlive(message: ApplicationMessage, now: number): boolean {
-    const { expiry } = this.#limits;
-    return now < message.expiresAt && (expiry === 0 || now < message.receivedAt + expiry);
+  /** Removes what has expired. */
+  forgetExpired(now: number): void {
+    for (const message of this.#mortal) if (now >= this.#expiresAt(message)) this.#remove(message);
   }
+
+  #remove(message: ApplicationMessage): void {
+    this.#messages.delete(message.topic);
+    this.#mortal.delete(message);
+    this.#bytes -= sizeOf(message);
+  }
+
+  #expiresAt(message: ApplicationMessage): number {
+    const { expiry } = this.#limits;
+    return expiry === 0 ? message.expiresAt : Math.min(message.expiresAt, message.receivedAt + expiry);
+  }
+}
+
+function sizeOf({ payloadLength, propertyBytes, destination }: ApplicationMessage): number {
+  return payloadLength + propertyBytes.length + destination.bytes.length;
 }

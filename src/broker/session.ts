@@ -4,10 +4,18 @@ import type { ClientInfo, DeliveryDropped } from './events.ts';
 import { MessageQueue, type Outgoing } from './message-queue.ts';
 import type { Subscription } from './route.ts';
 
+/** Bytes of payload that wait in one session; the oldest make way for what comes. */
+const MAXIMUM_QUEUE_BYTES = 8 * 1024 * 1024;
+
+/** Messages taken from the sources in one go; more of them would hold up the other clients of this turn. */
+const SLICE = 256;
+
 /** What a session needs of the connection that it is bound to. */
 export interface Outlet {
-  /** False when so much output waits that QoS 0 messages should be dropped. */
+  /** False when so much output waits that QoS 0 messages are dropped and the others wait; `onRoom` follows. */
   readonly hasRoom: boolean;
+  /** Asks for `onRoom` in the next turn. */
+  wake(): void;
   sendPublish(outgoing: Outgoing, packetId: number, dup: boolean): void;
   sendPubrel(packetId: number): void;
 }
@@ -51,7 +59,11 @@ export class Session {
   #window: number;
   #lastPacketId = 0;
   #inflight: Map<number, Inflight> | undefined = undefined;
+  /** What is in flight and was not sent again on this connection yet, in the original order. */
+  #unsent: Set<number> | undefined = undefined;
   #queue: MessageQueue | undefined = undefined;
+  /** Where more messages come from when nothing else waits: the retained ones of new subscriptions, by filter. */
+  #sources: Map<string, Iterator<Outgoing>> | undefined = undefined;
   /** Packet identifier of each QoS 2 message whose PUBREL is outstanding, and when it came. */
   #awaitingRel: Map<number, number> | undefined = undefined;
 
@@ -80,6 +92,11 @@ export class Session {
     return this.#queue?.length ?? 0;
   }
 
+  /** Whether there is something that would be sent if there were room. */
+  get isWaiting(): boolean {
+    return this.#unsent !== undefined || this.#queue !== undefined || this.#sources !== undefined;
+  }
+
   get awaitingRelCount(): number {
     return this.#awaitingRel?.size ?? 0;
   }
@@ -94,6 +111,7 @@ export class Session {
 
   detach(now: number): void {
     this.#outlet = undefined;
+    this.#unsent = undefined;
     this.disconnectedAt = now;
   }
 
@@ -103,23 +121,55 @@ export class Session {
     if (!outlet) return;
     for (const [packetId, inflight] of this.#inflight ?? []) {
       if (inflight === AWAITING_PUBCOMP) outlet.sendPubrel(packetId);
-      else outlet.sendPublish(inflight, packetId, true);
+      else {
+        this.#unsent ??= new Set();
+        this.#unsent.add(packetId);
+      }
     }
-    this.#sendQueued(now);
+    this.#sendWaiting(now);
+  }
+
+  /** The connection has room again for what it had to hold back. */
+  onRoom(now: number): void {
+    this.#sendWaiting(now);
+  }
+
+  /**
+   * The messages of a subscription that are sent when nothing else waits, at the speed at which the client takes them.
+   * They replace those that the filter had before.
+   */
+  deliverAll(filter: string, source: Iterator<Outgoing>, now: number): void {
+    this.#sources ??= new Map();
+    this.#sources.set(filter, source);
+    this.#sendWaiting(now);
+  }
+
+  /** The subscription has gone. */
+  stopDelivering(filter: string): void {
+    this.#sources?.delete(filter);
+  }
+
+  /** A message was routed here and is thrown away. */
+  drop(outgoing: Outgoing, reason: DropReason): void {
+    this.#onDrop(this, outgoing, reason);
   }
 
   /** Hands a message to the connection, or keeps it until there is one and its window has room. */
   deliver(outgoing: Outgoing, now: number): void {
     const outlet = this.#outlet;
     const { message, qos } = outgoing;
-    if (now >= message.expiresAt) this.#onDrop(this, outgoing, 'expired');
+    // An interval of 0 lets a message reach those who are there.
+    if (now > message.expiresAt) this.#onDrop(this, outgoing, 'expired');
     else if (outlet === undefined) {
       if (qos === 0 && !this.#limits.queueQos0) this.#onDrop(this, outgoing, 'qos0_msg');
       else this.#enqueue(outgoing);
     } else if (qos === 0) {
-      if (outlet.hasRoom) outlet.sendPublish(outgoing, 0, false);
+      // What waits since before the client came back goes first [MQTT-4.6.0-5].
+      if (this.#queue?.hasQos0) this.#enqueue(outgoing);
+      else if (outlet.hasRoom) outlet.sendPublish(outgoing, 0, false);
       else this.#onDrop(this, outgoing, 'queue_full');
-    } else if (this.inflightCount < this.#window && this.queueLength === 0) this.#send(outlet, outgoing);
+    } else if (!this.#queue && !this.#unsent && this.inflightCount < this.#window && outlet.hasRoom)
+      this.#send(outlet, outgoing);
     else this.#enqueue(outgoing);
   }
 
@@ -133,7 +183,10 @@ export class Session {
   /** A successful PUBREC (§4.3.3): the client owns the message now. It is answered with PUBREL. */
   onPubrec(packetId: number): Outgoing | undefined {
     const outgoing = this.#sent(packetId, 2);
-    if (outgoing) this.#inflight?.set(packetId, AWAITING_PUBCOMP);
+    if (outgoing) {
+      this.#inflight?.set(packetId, AWAITING_PUBCOMP);
+      this.#unsent?.delete(packetId);
+    }
     return outgoing;
   }
 
@@ -195,8 +248,16 @@ export class Session {
       : undefined;
   }
 
+  get #queueBytes(): number {
+    return this.#queue?.bytes ?? 0;
+  }
+
   #enqueue(outgoing: Outgoing): void {
-    if (this.queueLength >= this.#limits.maximumQueue) {
+    const { payloadLength } = outgoing.message;
+    while (
+      this.queueLength >= this.#limits.maximumQueue ||
+      (this.queueLength > 0 && this.#queueBytes + payloadLength > MAXIMUM_QUEUE_BYTES)
+    ) {
       const oldest = this.#queue?.shift();
       this.queueDropped++;
       this.#onDrop(this, oldest ?? outgoing, 'queue_full');
@@ -217,20 +278,59 @@ export class Session {
 
   #release(packetId: number, now: number): void {
     this.#inflight?.delete(packetId);
-    if (this.#queue !== undefined) this.#sendQueued(now);
+    this.#unsent?.delete(packetId);
+    if (this.isWaiting) this.#sendWaiting(now);
   }
 
-  #sendQueued(now: number): void {
-    const queue = this.#queue;
+  /** Sends what the client's window and its connection have room for. */
+  #sendWaiting(now: number): void {
     const outlet = this.#outlet;
-    if (!queue || !outlet) return;
-    while (queue.length > 0 && this.inflightCount < this.#window) {
+    if (!outlet) return;
+    this.#sendAgain(outlet);
+    if (!this.#unsent) this.#sendQueued(outlet, now);
+    if (!this.#unsent && !this.#queue) this.#sendFromSources(outlet, now);
+  }
+
+  /** The window of this connection may be smaller than that of the one before [MQTT-3.3.4-9]. */
+  #sendAgain(outlet: Outlet): void {
+    const unsent = this.#unsent;
+    if (!unsent) return;
+    for (const packetId of unsent) {
+      if (this.inflightCount - unsent.size >= this.#window || !outlet.hasRoom) return;
+      unsent.delete(packetId);
+      outlet.sendPublish(this.#inflight?.get(packetId) as Outgoing, packetId, true);
+    }
+    this.#unsent = undefined;
+  }
+
+  #sendQueued(outlet: Outlet, now: number): void {
+    const queue = this.#queue;
+    if (!queue) return;
+    while (queue.length > 0 && this.inflightCount < this.#window && outlet.hasRoom) {
       const outgoing = queue.shift() as Outgoing;
       if (now >= outgoing.message.expiresAt) this.#onDrop(this, outgoing, 'expired');
       else if (outgoing.qos === 0) outlet.sendPublish(outgoing, 0, false);
       else this.#send(outlet, outgoing);
     }
     if (queue.length === 0) this.#queue = undefined;
+  }
+
+  #sendFromSources(outlet: Outlet, now: number): void {
+    if (!this.#sources) return;
+    for (let taken = 0; this.inflightCount < this.#window && outlet.hasRoom; taken++) {
+      if (taken === SLICE) {
+        outlet.wake();
+        return;
+      }
+      const [filter, source] = this.#sources.entries().next().value ?? [];
+      if (filter === undefined || !source) {
+        this.#sources = undefined;
+        return;
+      }
+      const next = source.next();
+      if (next.done) this.#sources.delete(filter);
+      else this.deliver(next.value, now);
+    }
   }
 
   #nextPacketId(): number {

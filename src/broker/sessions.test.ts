@@ -137,3 +137,33 @@ test('figures remember how high they have been', async () => {
   assert.deepEqual(sessions, { count: 0, max: 2 });
   assert.deepEqual(subscriptions, { count: 0, max: 1 });
 });
+
+test('the ends of sessions are counted by their cause, each once', async () => {
+  const { broker, join } = startTestBroker();
+  const ends = () =>
+    (['created', 'resumed', 'takenover', 'discarded', 'terminated'] as const).map(
+      (name) => broker.metrics[`session.${name}`],
+    );
+  const stays = { cleanStart: false, properties: { sessionExpiryInterval: 60 } } as const;
+  await join('c', stays);
+  await join('c', stays);
+  assert.deepEqual(ends(), [1, 1, 1, 0, 0], 'taken over');
+  await join('c');
+  assert.deepEqual(ends(), [2, 1, 1, 1, 0], 'discarded by a clean start');
+  const last = await join('c');
+  assert.deepEqual(ends(), [3, 1, 1, 2, 0], 'discarded though it was to end with its connection');
+  last.cut();
+  assert.deepEqual(ends(), [3, 1, 1, 2, 1], 'ended');
+});
+
+test('a connection that is taken over never ends after the one that took over began', async () => {
+  const { clock, join, record } = startTestBroker();
+  const events = record('client.connected', 'client.disconnected');
+  await join('c');
+  const stoodStill = clock.now();
+  let later = stoodStill;
+  clock.now = () => later++;
+  await join('c');
+  const [, gone, back] = events;
+  assert.equal(gone?.name === 'client.disconnected' && gone.disconnectedAt, back?.client.connectedAt);
+});

@@ -68,16 +68,17 @@ export class Sessions {
       reason: info.cleanStart ? 'discarded' : 'takenover',
       closedBy: 'server',
       reasonCode: ReasonCode.SessionTakenOver,
+      at: info.connectedAt, // so that nobody sees the client leave after it came back
     });
     const kept = store.get(info.clientId);
-    if (kept && info.cleanStart) {
-      metrics['session.discarded']++;
-      this.#endSession(kept); // [MQTT-3.1.2-4]
-    }
+    if (kept && info.cleanStart) this.#endSession(kept, 'discarded'); // [MQTT-3.1.2-4]
     const resumed = info.cleanStart ? undefined : kept;
     const session =
       resumed ??
-      new Session(info, settings, (owner, outgoing, reason) => messages.dropped(owner, outgoing, reason));
+      new Session(info, settings, (owner, outgoing, reason) => {
+        this.#clients.get(owner.clientId)?.sent.countDrop(reason);
+        messages.dropped(owner, outgoing, reason);
+      });
     metrics[resumed ? 'session.resumed' : 'session.created']++;
     this.#expiry.cancel(session);
     this.#wills.cancel(info.clientId);
@@ -95,7 +96,7 @@ export class Sessions {
   leave(client: Client, ending: Ending): void {
     const { clock, events, metrics } = this.#parts;
     const { info, session } = client;
-    const now = clock.now();
+    const now = ending.at ?? clock.now();
     this.#clients.delete(info.clientId);
     client.listener.taken--;
     session.detach(now);
@@ -115,7 +116,7 @@ export class Sessions {
       });
     }
     this.#leaveWill(client, ending, now);
-    if (ending.endsSession || session.expiryInterval === 0) this.#endSession(session);
+    if (ending.endsSession || session.expiryInterval === 0) this.#endSession(session, endOf(ending));
     else this.#expiry.start(session, now);
   }
 
@@ -152,12 +153,18 @@ export class Sessions {
     else this.#wills.delay(info.clientId, now + Math.min(delay, session.expiryInterval) * 1000, publish);
   }
 
-  #endSession(session: Session): void {
+  #endSession(session: Session, how: SessionEnd = 'terminated'): void {
     const { subscriptions, store, metrics } = this.#parts;
     this.#expiry.cancel(session);
     subscriptions.removeAll(session);
     store.delete(session);
     this.#wills.publishNow(session.clientId);
-    metrics['session.terminated']++;
+    if (how !== 'takenover') metrics[`session.${how}`]++; // that one is counted in `leave`
   }
+}
+
+type SessionEnd = 'terminated' | 'discarded' | 'takenover';
+
+function endOf({ reason }: Ending): SessionEnd {
+  return reason === 'discarded' || reason === 'takenover' ? reason : 'terminated';
 }

@@ -3,6 +3,7 @@ import type { Properties } from '../mqtt/packets.ts';
 import { parseSharedFilter } from '../mqtt/topics.ts';
 import type { EventPorts } from './event-ports.ts';
 import { HighWater } from './high-water.ts';
+import type { Outgoing } from './message-queue.ts';
 import type { RetainedMessages } from './retained-messages.ts';
 import type { Subscription } from './route.ts';
 import type { Router } from './router.ts';
@@ -29,7 +30,10 @@ export class Subscriptions {
   add(subscription: Subscription, properties: Properties): boolean {
     const { session, filter, qos } = subscription;
     const earlier = session.subscriptions.get(filter);
-    if (earlier) this.#router.unsubscribe(earlier);
+    if (earlier) {
+      this.#router.unsubscribe(earlier);
+      session.stopDelivering(filter);
+    }
     session.subscriptions.set(filter, subscription);
     this.#router.subscribe(subscription);
     this.#mostSubscriptions.note(this.#router.subscriptions);
@@ -54,6 +58,7 @@ export class Subscriptions {
     const subscription = session.subscriptions.get(filter);
     if (!subscription) return false;
     session.subscriptions.delete(filter);
+    session.stopDelivering(filter);
     this.#router.unsubscribe(subscription);
     const { qos } = subscription;
     const port = this.#events['session.unsubscribed'];
@@ -78,20 +83,21 @@ export class Subscriptions {
 
   /** The retained messages that a new subscription asks for (§3.8.3.1, Retain Handling). */
   sendRetained(subscription: Subscription, isNew: boolean): void {
-    const { session, filter, qos, retainHandling, identifier } = subscription;
+    const { session, filter, retainHandling } = subscription;
+    if (!session.isConnected) return;
     if (retainHandling === 2 || (retainHandling === 1 && !isNew)) return;
     if (parseSharedFilter(filter)) return; // §4.8.2: none for shared subscriptions
+    session.deliverAll(filter, this.#retainedFor(subscription), this.#clock.now());
+  }
+
+  *#retainedFor(subscription: Subscription): Generator<Outgoing, void, undefined> {
+    const { session, filter, qos, noLocal, identifier } = subscription;
     const identifiers = identifier === undefined ? undefined : [identifier];
-    const isWanted = () => session.isConnected && session.subscriptions.get(filter) === subscription;
-    this.#retained.send(
-      filter,
-      () => this.#clock.now(),
-      isWanted,
-      (message) => {
-        const granted = qos < message.qos ? qos : message.qos;
-        session.deliver({ message, qos: granted, retain: true, identifiers }, this.#clock.now()); // [MQTT-3.3.1-8]
-      },
-    );
+    for (const message of this.#retained.matching(filter, () => this.#clock.now())) {
+      if (noLocal && message.from.clientId === session.clientId) continue; // [MQTT-3.8.3-3]
+      const granted = qos < message.qos ? qos : message.qos;
+      yield { message, qos: granted, retain: true, identifiers }; // [MQTT-3.3.1-8]
+    }
   }
 
   stats() {

@@ -30,6 +30,13 @@ test('a name that was not used for two generations is forgotten, one that is in 
   assert.notEqual(names.fromName('unused'), unused);
 });
 
+test('long names are forgotten sooner: a generation has a bound in bytes', () => {
+  const names = new TopicNames(64);
+  const unused = names.fromName('unused');
+  for (let i = 0; i < 35_000; i++) names.fromName(`${i}`.padEnd(1000, 'x'));
+  assert.notEqual(names.fromName('unused'), unused);
+});
+
 const refused: [name: string, reasonCode: number][] = [
   ['', ReasonCode.TopicNameInvalid],
   ['a/+', ReasonCode.TopicNameInvalid],

@@ -1,11 +1,15 @@
-import { MqttError } from '../mqtt/mqtt-error.ts';
+import { MqttError, quoted } from '../mqtt/mqtt-error.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
-import { isValidTopicName, topicLevels } from '../mqtt/topics.ts';
+import { isValidTopicName } from '../mqtt/topics.ts';
 import { decodeUtf8 } from '../mqtt/utf8.ts';
 import { Topic } from './topic.ts';
+import { isWithinBounds } from './topic-bounds.ts';
 
 /** Names remembered in one generation; the memory of names is at most twice that. */
 const GENERATION_SIZE = 50_000;
+
+/** Bytes of names in one generation. */
+const GENERATION_BYTES = 16 * 1024 * 1024;
 
 /**
  * The topic names in use, found by their bytes: a topic is decoded, checked and split once and not for each
@@ -14,6 +18,7 @@ const GENERATION_SIZE = 50_000;
 export class TopicNames {
   #young = new Map<number, Topic>();
   #old = new Map<number, Topic>();
+  #youngBytes = 0;
   readonly #maximumLevels: number;
 
   constructor(maximumLevels: number) {
@@ -57,10 +62,12 @@ export class TopicNames {
 
   /** Of two names with one hash the later one stays; the other is merely looked up again. */
   #remember(topic: Topic): Topic {
-    if (this.#young.size >= GENERATION_SIZE) {
+    if (this.#young.size >= GENERATION_SIZE || this.#youngBytes >= GENERATION_BYTES) {
       this.#old = this.#young;
       this.#young = new Map();
+      this.#youngBytes = 0;
     }
+    this.#youngBytes += topic.bytes.length;
     this.#young.set(topic.hash, topic);
     return topic;
   }
@@ -69,11 +76,14 @@ export class TopicNames {
     if (!isValidTopicName(name)) {
       throw new MqttError(
         ReasonCode.TopicNameInvalid,
-        `cannot publish to ${JSON.stringify(name)}: a topic name is not empty and has no wildcard`,
+        `cannot publish to ${quoted(name)}: a topic name is not empty and has no wildcard`,
       );
     }
-    if (topicLevels(name) > this.#maximumLevels) {
-      throw new MqttError(ReasonCode.TopicNameInvalid, `topic has more than ${this.#maximumLevels} levels`);
+    if (!isWithinBounds(name, this.#maximumLevels)) {
+      throw new MqttError(
+        ReasonCode.TopicNameInvalid,
+        `cannot publish to ${quoted(name)}: it has too many levels or bytes`,
+      );
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { QoS } from '../mqtt/packets.ts';
 import type { TrafficView } from './door.ts';
+import type { DeliveryDropped } from './events.ts';
 
 /** What went one way between a client and the broker. */
 export class Traffic {
@@ -18,6 +19,13 @@ export class Traffic {
     if (qos === 0) this.qos0++;
     else if (qos === 1) this.qos1++;
     else this.qos2++;
+  }
+
+  countDrop(reason: DeliveryDropped['reason']): void {
+    this.dropped++;
+    if (reason === 'expired') this.droppedExpired++;
+    else if (reason === 'queue_full') this.droppedQueueFull++;
+    else if (reason === 'too_large') this.droppedTooLarge++;
   }
 
   view(): TrafficView {

@@ -11,6 +11,9 @@ export interface Transport {
   readonly unsentBytes: number;
   /** True when the system has taken the bytes, so that the caller may use the buffers again. */
   write(blocks: readonly Buffer[]): boolean;
+  /** Stops reading, so that the peer has to wait, until `resume`. */
+  pause(): void;
+  resume(): void;
   /** Closes once everything written is sent. */
   end(): void;
   /** Closes at once. */
@@ -21,6 +24,8 @@ export interface Transport {
 export interface TransportListener {
   onBytes(chunk: Buffer): void;
   onDrain(): void;
+  /** The peer sends no more; it may still read. `onClosed` follows. */
+  onEnded(reason: string): void;
   /** Once; the reason is one of events.md §4 for an end that the peer or the network brought about. */
   onClosed(reason: string): void;
 }

@@ -11,6 +11,9 @@ export const AcknowledgementByte = {
   pubcomp: 0x70,
 } as const;
 
+/** The size of an acknowledgement with a reason code and no properties, in bytes. */
+export const REASONED_ACKNOWLEDGEMENT_SIZE = 5;
+
 /** The size of an acknowledgement without a reason code, in bytes. */
 export const ACKNOWLEDGEMENT_SIZE = 4;
 
@@ -45,4 +48,20 @@ export function writeAcknowledgement(
   target[offset + 2] = packetId >>> 8;
   target[offset + 3] = packetId;
   return offset + ACKNOWLEDGEMENT_SIZE;
+}
+
+/** The same with a reason code, for MQTT 5, in `REASONED_ACKNOWLEDGEMENT_SIZE` free bytes. */
+export function writeReasonedAcknowledgement(
+  target: Buffer,
+  offset: number,
+  firstByte: number,
+  packetId: number,
+  reasonCode: number,
+): number {
+  target[offset] = firstByte;
+  target[offset + 1] = 3;
+  target[offset + 2] = packetId >>> 8;
+  target[offset + 3] = packetId;
+  target[offset + 4] = reasonCode;
+  return offset + REASONED_ACKNOWLEDGEMENT_SIZE;
 }

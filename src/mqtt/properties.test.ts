@@ -121,3 +121,17 @@ test('a property that is cut off is malformed, at every byte', () => {
     }
   }
 });
+
+test('a packet has at most 64 user properties and 16 kB of them', () => {
+  const pair = (value: number) =>
+    Buffer.from(`\x26\0\x01k${String.fromCharCode(value >> 8, value & 0xff)}`, 'latin1');
+  const properties = (count: number, valueBytes: number) =>
+    Buffer.concat(
+      Array.from({ length: count }, () => [pair(valueBytes), Buffer.alloc(valueBytes, 'v')]).flat(),
+    );
+  const readAll = (bytes: Buffer) => readProperties(new PacketReader(bytes, 0, bytes.length, 5), 'publish');
+  assert.equal(readAll(properties(64, 1)).userProperties?.length, 64);
+  const tooMuch = { name: 'MqttError', reasonCode: ReasonCode.QuotaExceeded };
+  assert.throws(() => readAll(properties(65, 1)), tooMuch);
+  assert.throws(() => readAll(properties(17, 1000)), tooMuch);
+});

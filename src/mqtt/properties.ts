@@ -72,6 +72,11 @@ const topicName: Check<string> = (value, name) => {
   if (!isValidTopicName(value)) throw protocolError(`${name} is no topic name: ${quoted(value)}`); // [MQTT-3.3.2-14]
 };
 
+/** User properties of one packet; the standard has no bound, and a server keeps those of a CONNECT as long as the session. */
+const MAXIMUM_USER_PROPERTIES = 64;
+/** Bytes of them, with identifiers and lengths. */
+const MAXIMUM_USER_PROPERTY_BYTES = 16 * 1024;
+
 const everywhere: readonly PropertyCarrier[] = [
   'connect',
   'connack',
@@ -130,11 +135,13 @@ const byName = new Map<string, Property>(properties.map((property) => [property.
  * Reads properties until the reader is at its end.
  *
  * @throws MqttError MalformedPacket for one that the carrier may not carry, ProtocolError for a repeated one
- *   or a forbidden value
+ *   or a forbidden value, QuotaExceeded for too many user properties
  */
 export function readProperties(reader: PacketReader, carrier: PropertyCarrier): Properties {
   const read: Record<string, unknown> = {}; // every key comes from the table
+  let userPropertyBytes = 0;
   while (reader.remaining > 0) {
+    const before = reader.remaining;
     const identifier = reader.varint();
     const property = byIdentifier.get(identifier);
     if (!property?.carriers.has(carrier)) {
@@ -146,11 +153,23 @@ export function readProperties(reader: PacketReader, carrier: PropertyCarrier): 
       throw protocolError(`${name} appears more than once in ${carrier.toUpperCase()}`);
     }
     const value = property.read(reader);
+    if (name === 'userProperties') {
+      userPropertyBytes += before - reader.remaining;
+      checkUserProperties(((earlier as unknown[] | undefined)?.length ?? 0) + 1, userPropertyBytes);
+    }
     if (!isList) read[name] = value;
     else if (earlier === undefined) read[name] = [value];
     else (earlier as unknown[]).push(value);
   }
   return read as Properties;
+}
+
+function checkUserProperties(count: number, bytes: number): void {
+  if (count <= MAXIMUM_USER_PROPERTIES && bytes <= MAXIMUM_USER_PROPERTY_BYTES) return;
+  throw new MqttError(
+    ReasonCode.QuotaExceeded,
+    `a packet has more than ${MAXIMUM_USER_PROPERTIES} user properties, or ${MAXIMUM_USER_PROPERTY_BYTES} bytes of them`,
+  );
 }
 
 /**

@@ -119,9 +119,23 @@ export function writePublish(
   payloadStart: number,
   payloadEnd: number,
 ): number {
+  const at = writePublishHead(target, offset, header, topic, packetId, properties, payloadEnd - payloadStart);
+  return copy(payload, payloadStart, payloadEnd, target, at);
+}
+
+/** The same up to the payload, of which only the length is needed. */
+export function writePublishHead(
+  target: Buffer,
+  offset: number,
+  header: number,
+  topic: Buffer,
+  packetId: number,
+  properties: Buffer | undefined,
+  payloadLength: number,
+): number {
   const hasPacketId = (header & 0b0110) !== 0;
   const propertyBytes = properties === undefined ? 0 : varintSize(properties.length) + properties.length;
-  const length = 2 + topic.length + (hasPacketId ? 2 : 0) + propertyBytes + payloadEnd - payloadStart;
+  const length = 2 + topic.length + (hasPacketId ? 2 : 0) + propertyBytes + payloadLength;
   let at = offset;
   target[at++] = header;
   at = writeVarint(target, at, length);
@@ -136,7 +150,7 @@ export function writePublish(
     at = writeVarint(target, at, properties.length);
     at = copy(properties, 0, properties.length, target, at);
   }
-  return copy(payload, payloadStart, payloadEnd, target, at);
+  return at;
 }
 
 /** Where the packet identifier lies in a whole PUBLISH of QoS 1 or 2, counted from its first byte. */

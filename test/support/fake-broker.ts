@@ -170,6 +170,7 @@ function exampleClient(clientId: string, at: number): ClientView {
     isBridge: false,
     attributes: {},
     subscriptions: [],
+    subscriptionsMaximum: 1000,
     inflight: 0,
     inflightMaximum: 32,
     queued: 0,

@@ -56,6 +56,8 @@ export class Peer implements Transport {
   readonly localPort = 1883;
   canWrite = true;
   unsentBytes = 0;
+  /** Whether the broker reads nothing of it at present. */
+  paused = false;
   /** `end` once the broker said good-bye, `destroy` when it hung up. */
   closed: 'end' | 'destroy' | undefined;
   /** Everything received and not yet taken. */
@@ -80,6 +82,14 @@ export class Peer implements Transport {
     return true;
   }
 
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+  }
+
   end(): void {
     this.closed ??= 'end';
     this.cut('tcp_closed');
@@ -95,6 +105,11 @@ export class Peer implements Transport {
     const listener = this.#listener;
     this.#listener = undefined;
     listener?.onClosed(reason);
+  }
+
+  /** The peer closes its half of the connection. */
+  finish(): void {
+    this.#listener?.onEnded('tcp_closed');
   }
 
   drained(): void {

@@ -25,7 +25,7 @@ const ClientShape = {
   enable_authn: z.boolean(),
   client_attrs: z.record(z.string(), z.string()),
   subscriptions_cnt: z.int(),
-  subscriptions_max: z.union([z.int(), z.literal('infinity')]).nullable(),
+  subscriptions_max: z.int(),
   inflight_cnt: z.int(),
   inflight_max: z.int(),
   mqueue_len: z.int(),

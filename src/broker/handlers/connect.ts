@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { ConnectPacket, Properties, Will } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
-import { isValidTopicName, topicLevels } from '../../mqtt/topics.ts';
+import { isValidTopicName } from '../../mqtt/topics.ts';
 import { authenticate, mayPublish } from '../access.ts';
 import type { Client } from '../client.ts';
 import type { ClientInfo } from '../events.ts';
 import type { BrokerSettings } from '../settings.ts';
+import { isWithinBounds } from '../topic-bounds.ts';
 
 /** Receive Maximum of a client that does not say (§3.1.2.11.3). */
 const DEFAULT_RECEIVE_MAXIMUM = 65_535;
@@ -71,12 +72,18 @@ function refusalOf(client: Client, packet: ConnectPacket, clientId: string): Rea
   metrics['authentication.success']++;
   metrics['authentication.success.anonymous']++;
   metrics['client.auth.anonymous']++;
-  if (client.listener.taken >= client.listener.maximum) return ReasonCode.QuotaExceeded;
+  if (!hasSeat(client, clientId)) return ReasonCode.QuotaExceeded;
   return broker.isStopping ? ReasonCode.ServerUnavailable : undefined;
 }
 
+/** Whoever takes a connection over has its seat: a device whose connection broke unseen can always come back. */
+function hasSeat({ broker, listener }: Client, clientId: string): boolean {
+  if (listener.taken < listener.maximum) return true;
+  return broker.sessions.client(clientId)?.listener === listener;
+}
+
 function refusalOfWill(will: Will, settings: BrokerSettings): ReasonCode | undefined {
-  if (!isValidTopicName(will.topic) || topicLevels(will.topic) > settings.maximumTopicLevels)
+  if (!isValidTopicName(will.topic) || !isWithinBounds(will.topic, settings.maximumTopicLevels))
     return ReasonCode.TopicNameInvalid;
   if (!mayPublish(will.topic)) return ReasonCode.NotAuthorized;
   if (will.qos > settings.maximumQos) return ReasonCode.QosNotSupported; // [MQTT-3.2.2-12]
@@ -119,7 +126,7 @@ function infoOf(client: Client, packet: ConnectPacket, clientId: string, connect
     listener: listener.id,
     protocolName: packet.protocolName,
     protocolVersion: packet.protocolVersion,
-    keepAlive: settings.serverKeepAlive ?? packet.keepAlive,
+    keepAlive: keepAliveOf(packet, settings),
     cleanStart: packet.cleanStart,
     expiryInterval: expiryIntervalOf(packet, settings),
     receiveMaximum: packet.properties.receiveMaximum ?? DEFAULT_RECEIVE_MAXIMUM,
@@ -128,6 +135,11 @@ function infoOf(client: Client, packet: ConnectPacket, clientId: string, connect
     attributes: {},
     connectedAt,
   };
+}
+
+/** Seconds. Only an MQTT 5 client learns of another keep-alive than its own [MQTT-3.2.2-21]. */
+function keepAliveOf({ protocolVersion, keepAlive }: ConnectPacket, settings: BrokerSettings): number {
+  return protocolVersion === 5 ? (settings.serverKeepAlive ?? keepAlive) : keepAlive;
 }
 
 /** Seconds. MQTT 3 knows only "now" and "for ever" (clean session); for ever is a setting of ours. */

@@ -31,7 +31,7 @@ export function handlePacket(client: Client, packet: Packet): void {
     return;
   }
   const handler = handlers[packet.type] as Handler<PacketType> | undefined;
-  if (!handler) throw protocolError(`a client must not send ${packet.type.toUpperCase()} here`); // a second CONNECT too [MQTT-3.1.0-2]
+  if (!handler) throw protocolError(`a client must not send ${packet.type.toUpperCase()} here`);
   handler(client, packet);
 }
 

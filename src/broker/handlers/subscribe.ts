@@ -1,9 +1,10 @@
 import { protocolError } from '../../mqtt/mqtt-error.ts';
 import type { QoS, SubscribePacket, SubscriptionRequest } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
-import { isValidTopicFilter, parseSharedFilter, topicLevels } from '../../mqtt/topics.ts';
+import { isValidTopicFilter, parseSharedFilter } from '../../mqtt/topics.ts';
 import type { Client } from '../client.ts';
 import type { Subscription } from '../route.ts';
+import { isWithinBounds } from '../topic-bounds.ts';
 
 /** SUBSCRIBE (§3.8): each filter is granted or refused on its own; retained messages follow the SUBACK. */
 export function handleSubscribe(client: Client, packet: SubscribePacket): void {
@@ -38,7 +39,7 @@ export function handleSubscribe(client: Client, packet: SubscribePacket): void {
 function refusalOf(client: Client, request: SubscriptionRequest): ReasonCode | undefined {
   const { settings } = client.broker;
   const { filter } = request;
-  if (!isValidTopicFilter(filter) || topicLevels(filter) > settings.maximumTopicLevels)
+  if (!isValidTopicFilter(filter) || !isWithinBounds(filter, settings.maximumTopicLevels))
     return ReasonCode.TopicFilterInvalid;
   const shared = parseSharedFilter(filter);
   if (shared && request.noLocal) throw protocolError('No Local cannot be set on a shared subscription'); // [MQTT-3.8.3-4]

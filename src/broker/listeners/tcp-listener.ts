@@ -27,7 +27,8 @@ export interface Listener {
 /** @throws ListenError when the port cannot be had */
 export async function listenTcp(broker: MqttBroker, options: ListenerOptions): Promise<Listener> {
   const seats = { id: 'tcp:default', maximum: options.maximumConnections, taken: 0 };
-  const server = createServer({ noDelay: true }, (socket) => {
+  // Half-open sockets are ours to close: Node would close them before the answer to the last packet is written.
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
     const transport = new TcpTransport(socket);
     transport.start(broker.accept(transport, seats));
   });

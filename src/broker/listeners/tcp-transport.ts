@@ -26,6 +26,7 @@ export class TcpTransport implements Transport {
     this.#socket
       .on('data', (chunk: Buffer) => listener.onBytes(chunk))
       .on('drain', () => listener.onDrain())
+      .on('end', () => listener.onEnded(reasonOfSocketError(undefined)))
       .on('error', (cause) => {
         error = cause;
       })
@@ -51,6 +52,14 @@ export class TcpTransport implements Transport {
     }
     // Node hands the bytes to the system at once when it can; then nothing is left here and nobody looks at the blocks.
     return socket.writableLength === 0;
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
   }
 
   end(): void {

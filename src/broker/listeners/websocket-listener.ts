@@ -12,6 +12,9 @@ const SUBPROTOCOLS = ['mqtt', 'mqtt-v5', 'mqtt-v3.1.1', 'mqtt-v3', 'mqttv3.1'];
 /** Milliseconds that a client may take for the HTTP head. */
 const HEAD_TIMEOUT = 10_000;
 
+/** Milliseconds between two looks for clients that took longer; Node looks every 30 s. */
+const HEAD_CHECK_INTERVAL = 2_000;
+
 /** @throws ListenError when the port cannot be had */
 export async function listenWebSocket(
   broker: MqttBroker,
@@ -28,7 +31,11 @@ export async function listenWebSocket(
     handleProtocols: (offered) => SUBPROTOCOLS.find((protocol) => offered.has(protocol)) ?? false,
   });
   const server = createServer(
-    { headersTimeout: HEAD_TIMEOUT, requestTimeout: HEAD_TIMEOUT },
+    {
+      headersTimeout: HEAD_TIMEOUT,
+      requestTimeout: HEAD_TIMEOUT,
+      connectionsCheckingInterval: HEAD_CHECK_INTERVAL,
+    },
     (_request, response) => {
       response.writeHead(426, { 'content-type': 'text/plain', upgrade: 'websocket' });
       response.end(`This port speaks MQTT over WebSocket at ${path}.\n`);
@@ -38,7 +45,11 @@ export async function listenWebSocket(
     const socket = duplex as Socket;
     const refusal = refusalOf(request, path);
     if (refusal) {
-      socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+      // Node has let go of this socket: its errors, as of a peer that resets, end the process unless somebody listens.
+      socket.on('error', () => {});
+      socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () =>
+        socket.destroy(),
+      );
       return;
     }
     socket.setNoDelay(true);

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
 import { plainAddress } from '../../lib/peer-address.ts';
-import { reasonOfWebSocketClose } from '../disconnect-reason.ts';
+import { reasonOfWebSocketClose, reasonOfWebSocketError } from '../disconnect-reason.ts';
 import type { Transport, TransportListener } from '../transport.ts';
 
 /** Close code of RFC 6455 §7.4.1 for a frame of a kind that is not taken here. */
@@ -26,14 +26,18 @@ export class WebSocketTransport implements Transport {
   }
 
   start(listener: TransportListener): void {
+    let error: NodeJS.ErrnoException | undefined;
     this.#webSocket
       .on('message', (data: RawData, isBinary: boolean) => {
         if (isBinary) listener.onBytes(data as Buffer);
         else this.#webSocket.close(UNSUPPORTED_DATA, 'MQTT needs binary frames'); // [MQTT-6.0.0-1]
       })
-      // A frame against RFC 6455; the close event follows and tells the code.
-      .on('error', () => {})
-      .on('close', (code) => listener.onClosed(reasonOfWebSocketClose(code)));
+      .on('error', (cause) => {
+        error = cause;
+      })
+      .on('close', (code) =>
+        listener.onClosed(error ? reasonOfWebSocketError(error.code) : reasonOfWebSocketClose(code)),
+      );
     this.#socket.on('drain', () => listener.onDrain());
   }
 
@@ -49,6 +53,14 @@ export class WebSocketTransport implements Transport {
     if (this.#webSocket.readyState !== this.#webSocket.OPEN) return true;
     for (const block of blocks) this.#webSocket.send(block, { binary: true });
     return this.#webSocket.bufferedAmount === 0;
+  }
+
+  pause(): void {
+    this.#webSocket.pause();
+  }
+
+  resume(): void {
+    this.#webSocket.resume();
   }
 
   end(): void {
