@@ -80,22 +80,26 @@ export interface MessagePublish {
   readonly message: Message;
 }
 
-export interface MessageDelivered {
-  readonly name: 'message.delivered';
+/** A message on its way to one receiver, and what that receiver's subscriptions made of it. */
+interface OfDelivery {
   readonly at: number;
   readonly message: Message;
   /** The receiver. */
   readonly client: ClientInfo;
   /** The QoS of this delivery. */
   readonly qos: QoS;
+  /** The RETAIN flag of this delivery. */
+  readonly retain: boolean;
+  /** Of the subscriptions that matched; undefined when none has one. */
+  readonly identifiers: readonly number[] | undefined;
 }
 
-export interface MessageAcked {
+export interface MessageDelivered extends OfDelivery {
+  readonly name: 'message.delivered';
+}
+
+export interface MessageAcked extends OfDelivery {
   readonly name: 'message.acked';
-  readonly at: number;
-  readonly message: Message;
-  readonly client: ClientInfo;
-  readonly qos: QoS;
   /** Of the PUBACK, or of the PUBREC for QoS 2. */
   readonly properties: Properties;
 }
@@ -107,12 +111,8 @@ export interface MessageDropped {
   readonly reason: 'no_subscribers' | 'receive_maximum_exceeded' | 'packet_identifier_inuse';
 }
 
-export interface DeliveryDropped {
+export interface DeliveryDropped extends OfDelivery {
   readonly name: 'delivery.dropped';
-  readonly at: number;
-  readonly message: Message;
-  readonly client: ClientInfo;
-  readonly qos: QoS;
   readonly reason: 'queue_full' | 'qos0_msg' | 'no_local' | 'expired' | 'too_large';
 }
 

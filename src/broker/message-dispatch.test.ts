@@ -290,6 +290,31 @@ test('whoever delivers and acknowledges is told, with the receiver as the client
   assert.equal(events[1]?.name === 'message.acked' && events[1].properties.reasonString, 'thanks');
 });
 
+test('a delivery is told with the retain flag and the subscription identifiers that the receiver gets', async () => {
+  const { join, record } = startTestBroker();
+  const events = record('message.delivered');
+  const publisher = await join('publisher');
+  await publisher.publish('t', 'kept', 0, { retain: true });
+  const subscriber = await join('subscriber');
+  const request = {
+    filter: 't',
+    qos: 0,
+    noLocal: false,
+    retainAsPublished: false,
+    retainHandling: 0,
+  } as const;
+  const properties = { subscriptionIdentifiers: [7] };
+  await subscriber.send({ type: 'subscribe', packetId: 1, subscriptions: [request], properties });
+  await publisher.publish('t', 'live', 0, { retain: true });
+  assert.deepEqual(
+    events.map(({ message, retain, identifiers }) => [`${message.payload}`, retain, identifiers]),
+    [
+      ['kept', true, [7]],
+      ['live', false, [7]],
+    ],
+  );
+});
+
 test('a watcher sees a message before its receivers, whoever published it, and can stop watching', async () => {
   const { broker } = startTestBroker();
   const seen: string[] = [];

@@ -105,8 +105,7 @@ export class MessageDispatch {
     else metrics['messages.qos2.sent']++;
     const port = events['message.delivered'];
     if (!port.wanted) return;
-    const message = outgoing.message.keep();
-    port.emit({ name: 'message.delivered', at: clock.now(), message, client: info, qos });
+    port.emit({ name: 'message.delivered', at: clock.now(), client: info, ...factsOf(outgoing) });
   }
 
   /** The receiver said that it has the message: PUBACK, or PUBREC at QoS 2. */
@@ -115,8 +114,7 @@ export class MessageDispatch {
     metrics['messages.acked']++;
     const port = events['message.acked'];
     if (!port.wanted) return;
-    const { message, qos } = outgoing;
-    port.emit({ name: 'message.acked', at: clock.now(), message, client: info, qos, properties });
+    port.emit({ name: 'message.acked', at: clock.now(), client: info, ...factsOf(outgoing), properties });
   }
 
   /** A message was routed to a subscriber and thrown away there. */
@@ -126,13 +124,11 @@ export class MessageDispatch {
     metrics[`delivery.dropped.${reason}`]++;
     const port = events['delivery.dropped'];
     if (!port.wanted) return;
-    const message = outgoing.message.keep();
     port.emit({
       name: 'delivery.dropped',
       at: clock.now(),
-      message,
       client: session.info,
-      qos: outgoing.qos,
+      ...factsOf(outgoing),
       reason,
     });
   }
@@ -144,4 +140,9 @@ export class MessageDispatch {
     const port = events['message.dropped'];
     if (port.wanted) port.emit({ name: 'message.dropped', at: clock.now(), message: message.keep(), reason });
   }
+}
+
+/** A delivery as events tell of it. */
+function factsOf({ message, qos, retain, identifiers }: Outgoing) {
+  return { message: message.keep(), qos, retain, identifiers };
 }

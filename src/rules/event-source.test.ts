@@ -44,7 +44,10 @@ const publication = {
   publish_received_at: AT - 6,
 };
 const publisher = { clientid: 'pub-1', username: 'u', peerhost: '10.0.0.9', peername: '10.0.0.9:4711' };
-const receiver = {
+const delivery = { at: AT, message, client, qos: 1, retain: false, identifiers: [7] } as const;
+const delivered = {
+  flags: { dup: false, retain: false },
+  pub_props: { ...publication.pub_props, 'Subscription-Identifier': 7 },
   from_clientid: 'pub-1',
   from_username: 'u',
   clientid: 'dev-1',
@@ -65,16 +68,16 @@ const cases: Array<[BrokerEvent, Record<string, unknown>]> = [
     { ...publication, ...publisher, qos: 1, reason: 'no_subscribers' },
   ],
   [
-    { name: 'message.delivered', at: AT, message, client, qos: 1 },
-    { ...publication, ...receiver },
+    { name: 'message.delivered', ...delivery },
+    { ...publication, ...delivered },
   ],
   [
-    { name: 'message.acked', at: AT, message, client, qos: 1, properties: { reasonString: 'OK' } },
-    { ...publication, ...receiver, puback_props: { 'User-Property': {}, 'Reason-String': 'OK' } },
+    { name: 'message.acked', ...delivery, properties: { reasonString: 'OK' } },
+    { ...publication, ...delivered, puback_props: { 'User-Property': {}, 'Reason-String': 'OK' } },
   ],
   [
-    { name: 'delivery.dropped', at: AT, message, client, qos: 1, reason: 'queue_full' },
-    { ...publication, ...receiver, reason: 'queue_full' },
+    { name: 'delivery.dropped', ...delivery, reason: 'queue_full' },
+    { ...publication, ...delivered, reason: 'queue_full' },
   ],
   [
     { name: 'client.connected', at: AT, client },

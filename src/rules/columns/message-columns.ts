@@ -1,4 +1,5 @@
 import type { EventOf, Message } from '../../broker/door.ts';
+import type { Value } from '../../sql/door.ts';
 import { newMap } from '../../sql/values.ts';
 import { clientId, peerHost, peerName, username } from './client-columns.ts';
 import { type Column, type Columns, int, map, text, time } from './column.ts';
@@ -22,13 +23,19 @@ const payload: Column<OfMessage> = text('{"msg": "hello"}', 'the payload as it w
 
 const topic: Column<OfMessage> = text('t/a', 'the topic', (event) => event.message.topic);
 
-const flags: Column<OfMessage> = map({ dup: false, retain: false }, 'dup and retain', ({ message }) => {
+const exampleFlags: Value = { dup: false, retain: false };
+
+function flagsOf(message: Message, dup: boolean, retain: boolean): Value {
   const flags = newMap();
-  flags.dup = message.dup;
-  flags.retain = message.retain;
+  flags.dup = dup;
+  flags.retain = retain;
   if (message.topic.startsWith('$SYS/')) flags.sys = true;
   return flags;
-});
+}
+
+const flags: Column<OfMessage> = map(exampleFlags, 'dup and retain', ({ message }) =>
+  flagsOf(message, message.dup, message.retain),
+);
 
 const publishProperties: Column<OfMessage> = map(examplePropertyMap, 'the properties of PUBLISH', (event) =>
   propertyMap(event.message.properties),
@@ -98,8 +105,17 @@ const delivery: Columns<Delivery> = {
   peername: { ...peerName, help: 'the address and port of the receiver' },
   topic,
   qos: int(1, 'the QoS of the delivery', (event) => event.qos),
-  flags,
-  pub_props: publishProperties,
+  flags: map(exampleFlags, 'dup and retain of the delivery', ({ message, retain }) =>
+    flagsOf(message, false, retain),
+  ),
+  pub_props: map(
+    examplePropertyMap,
+    'the properties of PUBLISH, with the identifiers of the matching subscriptions',
+    ({ message, identifiers }) =>
+      propertyMap(
+        identifiers ? { ...message.properties, subscriptionIdentifiers: identifiers } : message.properties,
+      ),
+  ),
   publish_received_at: publishReceivedAt,
 };
 
