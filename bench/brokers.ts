@@ -35,7 +35,7 @@ log_type error
 log_type warning
 `;
 
-export interface RunningBroker extends AsyncDisposable {
+interface RunningBroker extends AsyncDisposable {
   port: number;
   pid: number;
   /** From the start of the process to the first accepted CONNACK. */

@@ -8,7 +8,7 @@ import { TocsinApi } from './tocsin-api.ts';
 
 const START_TIMEOUT_MS = 20_000;
 
-export interface TocsinOptions {
+interface TocsinOptions {
   directory: string;
   /** 0: the process picks one and says which. */
   tcpPort: number;

@@ -1,6 +1,7 @@
 import { type ApiServer, createApiServer } from './api/server.ts';
 import { MqttBroker } from './broker/broker.ts';
-import { type Listener, listenTcp } from './broker/listeners/tcp-listener.ts';
+import type { Listener } from './broker/listeners/listener.ts';
+import { listenTcp } from './broker/listeners/tcp-listener.ts';
 import { listenWebSocket } from './broker/listeners/websocket-listener.ts';
 import { accessPolicyOf, brokerSettingsOf } from './broker-settings.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
@@ -139,7 +140,6 @@ function createApi(config: Config, options: AppOptions, floors: ApiFloors): ApiS
     apiKeys: options.apiKeys,
     bootstrapAdmin: password === undefined ? undefined : { username, password },
     tokenLifetime: token_expired_time,
-    maxPacketSize: config.mqtt.max_packet_size,
   });
 }
 

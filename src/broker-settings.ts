@@ -1,11 +1,9 @@
 import type { AccessPolicy } from './broker/access.ts';
+import { NEVER_EXPIRES } from './broker/session-expiry.ts';
 import type { BrokerSettings } from './broker/settings.ts';
 import type { Config } from './config.ts';
 
 const SECOND = 1000;
-
-/** Session expiry of the standard for "never"; anything longer is that. */
-const LONGEST_EXPIRY = 0xffffffff;
 
 /** Output above which QoS 0 messages are dropped for a slow reader, as a part of what may wait at most. */
 const SOFT_PART = 4;
@@ -48,5 +46,5 @@ export function accessPolicyOf({ access }: Config): AccessPolicy {
 }
 
 function seconds(milliseconds: number): number {
-  return Math.min(LONGEST_EXPIRY, Math.ceil(milliseconds / SECOND));
+  return Math.min(NEVER_EXPIRES, Math.ceil(milliseconds / SECOND));
 }

@@ -48,7 +48,7 @@ const tcp = z.strictObject({
   port: port().prefault(1883).describe('Port to listen on; 0 takes a free one'),
   max_connections: integerOrInfinity(1)
     .prefault('infinity')
-    .describe('Connections of this listener at a time'),
+    .describe('Clients connected to this listener at a time'),
 });
 
 const ws = z.strictObject({
@@ -58,7 +58,7 @@ const ws = z.strictObject({
   path: urlPath().prefault('/mqtt').describe('Path of the WebSocket'),
   max_connections: integerOrInfinity(1)
     .prefault('infinity')
-    .describe('Connections of this listener at a time'),
+    .describe('Clients connected to this listener at a time'),
 });
 
 const dashboard = z.strictObject({
@@ -105,7 +105,7 @@ const mqtt = z.strictObject({
   max_output_bytes: size('64KB', '1GB')
     .prefault('4MB')
     .describe(
-      'Unsent output above which QoS 0 messages for a client are dropped; a quarter of it for one that reads slowly',
+      'Unsent output above which QoS 0 messages for a client are dropped (a quarter of it while its connection takes no more), and nothing more is read from it',
     ),
   idle_timeout: duration('1s', '10m')
     .prefault('10s')

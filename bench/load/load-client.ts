@@ -16,7 +16,7 @@ const OPEN_TIMEOUT_MS = 15_000;
 /** Read into by all clients in turn: a chunk is parsed before the next read begins. */
 const sharedReadBuffer = Buffer.allocUnsafe(256 * 1024);
 
-export interface LoadClientOptions {
+interface LoadClientOptions {
   port: number;
   clientId: string;
   turn: WriteTurn;

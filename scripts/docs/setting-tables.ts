@@ -32,7 +32,7 @@ function settingRow(path: string): string[] {
   ];
 }
 
-export function environmentName(path: string): string {
+function environmentName(path: string): string {
   return `TOCSIN__${path.replaceAll('.', '__').toUpperCase()}`;
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorCodeName } from './error-codes.ts';
 
-export interface ApiErrorDetails {
+interface ApiErrorDetails {
   headers?: Readonly<Record<string, string>> | undefined;
   /** Further members of the body, beside `code` and `message`. */
   members?: Readonly<Record<string, unknown>> | undefined;

@@ -1,6 +1,5 @@
-import type { MessageDraft } from '../broker/door.ts';
+import type { Broker, MessageDraft } from '../broker/door.ts';
 import type { NotDelivered, PublishBody } from './contract.ts';
-import { isPublishable } from './topic-text.ts';
 
 /** How rule events name the publisher of such a message. */
 const publisher: MessageDraft['from'] = {
@@ -12,17 +11,15 @@ const publisher: MessageDraft['from'] = {
 };
 
 /** What the broker is to publish, or by which reason code of MQTT 5 it is refused. */
-export type DraftOrRefusal =
-  | { kind: 'draft'; draft: MessageDraft }
-  | { kind: 'refused'; refusal: NotDelivered };
+type DraftOrRefusal = { kind: 'draft'; draft: MessageDraft } | { kind: 'refused'; refusal: NotDelivered };
 
-export function toMessageDraft(body: PublishBody, maxPacketSize: number): DraftOrRefusal {
+export function toMessageDraft(body: PublishBody, broker: Broker): DraftOrRefusal {
   const { topic, qos, retain } = body;
-  if (!isPublishable(topic)) return refused(0x90, 'topic_name_invalid');
+  if (!broker.isTopicName(topic)) return refused(0x90, 'topic_name_invalid');
   const payload = decodePayload(body);
   if (!payload) return refused(0x83, 'bad_payload_encoding: the payload is not valid base64');
   // The code is EMQX's: Quota exceeded, and not Packet too large (0x95).
-  if (packetSizeOf(topic, payload) > maxPacketSize) return refused(0x97, 'packet_too_large');
+  if (packetSizeOf(topic, payload) > broker.maximumPacketSize) return refused(0x97, 'packet_too_large');
   return {
     kind: 'draft',
     draft: { topic, payload, qos, retain, properties: toProperties(body.properties ?? {}), from: publisher },

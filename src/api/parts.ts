@@ -54,8 +54,6 @@ export interface ApiParts {
   version: string;
   /** `tocsin@127.0.0.1` */
   node: string;
-  /** Bytes; what is larger cannot be published. 1 MB when absent. */
-  maxPacketSize?: number | undefined;
   /** From the bootstrap file. */
   apiKeys: readonly BootstrapKey[];
   /** Creates the first user without the set-up page; ignored when there is any user. */

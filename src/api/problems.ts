@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DeliveryError } from '../delivery/door.ts';
 import { RuleError } from '../rules/door.ts';
 import { ApiError } from './api-error.ts';
-import type { ErrorCodeName } from './error-codes.ts';
+import { type ErrorCodeName, errorCodes } from './error-codes.ts';
 
 /** The status of each code by which the floors below refuse. */
 const statusOfCode: Readonly<Record<DeliveryError['code'] | RuleError['code'], number>> = {
@@ -34,8 +34,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
       { err: error, method: request.method, route: request.routeOptions.url },
       'request failed',
     );
-    const message = 'The server made a mistake; its log tells more';
-    return reply.code(500).send({ code: 'INTERNAL_ERROR', message });
+    return reply.code(500).send({ code: 'INTERNAL_ERROR', message: errorCodes.INTERNAL_ERROR });
   }
   const { status, code, message, details } = refusal;
   return reply

@@ -22,7 +22,7 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
  * A breach of a schema as EMQX words it: the message is itself a JSON text. The value is not repeated, because
  * it may be a secret.
  */
-export function schemaViolation(error: z.core.$ZodError, data: unknown): ApiError {
+function schemaViolation(error: z.core.$ZodError, data: unknown): ApiError {
   const issue = deepest(error.issues[0]);
   const path = issue.path.join('.') || 'root';
   const found = { kind: 'validation_error', path };

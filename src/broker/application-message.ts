@@ -1,12 +1,12 @@
 import type { Properties, ProtocolVersion, QoS } from '../mqtt/packets.ts';
-import { decodePublishProperties } from '../mqtt/publish.ts';
+import { decodePublishProperties, publishHeader } from '../mqtt/publish.ts';
 import { publishSize, writePublish } from '../mqtt/publish-frame.ts';
 import type { Message, Publisher } from './message.ts';
 import { nextMessageId } from './message-id.ts';
 import { copyToSlab } from './payload-slab.ts';
 import type { Topic } from './topic.ts';
 
-export const NO_PROPERTIES: Buffer = Buffer.alloc(0);
+export const NO_PROPERTY_BYTES: Buffer = Buffer.alloc(0);
 
 /**
  * A message as the broker carries it. The payload is a place in the bytes that arrived, the id, the decoded
@@ -122,12 +122,11 @@ export class ApplicationMessage implements Message {
         this.payloadLength,
       );
       frame = Buffer.allocUnsafe(size);
-      const header = 0x30 | (qos << 1) | (retain ? 1 : 0);
       const packetId = qos === 0 ? 0 : 1;
       writePublish(
         frame,
         0,
-        header,
+        publishHeader(qos, retain, false),
         this.destination.bytes,
         packetId,
         properties,

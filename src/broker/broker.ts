@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
+import { isValidTopicFilter, isValidTopicName } from '../mqtt/topics.ts';
 import type { AccessPolicy } from './access.ts';
 import { Client, type Ending } from './client.ts';
 import { viewClient, viewSubscription } from './client-view.ts';
@@ -28,10 +29,11 @@ import { Sessions } from './sessions.ts';
 import type { BrokerSettings } from './settings.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { TimingWheel } from './timing-wheel.ts';
+import { isWithinBounds } from './topic-bounds.ts';
 import { TopicNames } from './topic-names.ts';
 import type { Transport, TransportListener } from './transport.ts';
 
-/** Bytes that a connection may announce before it is known: a CONNECT with a will (security floor: CVE-2017-7651). */
+/** Bytes that a connection may announce before it is known: a CONNECT with a will (others were drowned in such promises: CVE-2017-7651). */
 const FIRST_PACKET_MAXIMUM = 64 * 1024;
 
 /** Milliseconds between two looks for retained messages that expired and QoS 2 messages whose PUBREL never came. */
@@ -100,6 +102,18 @@ export class MqttBroker implements Broker {
 
   get node(): string {
     return this.settings.node;
+  }
+
+  get maximumPacketSize(): number {
+    return this.settings.maximumPacketSize;
+  }
+
+  isTopicName(text: string): boolean {
+    return isValidTopicName(text) && isWithinBounds(text, this.settings.maximumTopicLevels);
+  }
+
+  isTopicFilter(text: string): boolean {
+    return isValidTopicFilter(text) && isWithinBounds(text, this.settings.maximumTopicLevels);
   }
 
   /** While it stops, the broker lets nobody in. */
@@ -232,6 +246,13 @@ export class MqttBroker implements Broker {
   #scheduleSweep(): void {
     this.#sweep[0] = this.clock.after(SWEEP_INTERVAL, () => {
       this.#retained.forgetExpired(this.clock.now());
+      const refused = this.#retained.takeRefused();
+      if (refused > 0) {
+        this.logger.warn(
+          { refused, kept: this.#retained.size },
+          'retained messages were not kept: too large or too many, see the settings below retainer',
+        );
+      }
       this.sessions.forgetAwaitingRel();
       this.#scheduleSweep();
     });

@@ -1,4 +1,6 @@
 import {
+  ACKNOWLEDGEMENT_SIZE,
+  AcknowledgementByte,
   REASONED_ACKNOWLEDGEMENT_SIZE,
   writeAcknowledgement,
   writeReasonedAcknowledgement,
@@ -8,7 +10,7 @@ import { answerVersion } from '../mqtt/connect.ts';
 import type { Framer } from '../mqtt/framer.ts';
 import { MqttError, protocolError } from '../mqtt/mqtt-error.ts';
 import type { Packet, Properties, ProtocolVersion, Will } from '../mqtt/packets.ts';
-import { encodePublishProperties } from '../mqtt/publish.ts';
+import { encodePublishProperties, publishHeader } from '../mqtt/publish.ts';
 import { packetIdOffset, publishSize, writePublish, writePublishHead } from '../mqtt/publish-frame.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
 import type { MqttBroker } from './broker.ts';
@@ -39,7 +41,7 @@ const SHARED_PAYLOAD = 16 * 1024;
 
 /** How a connection ended. */
 export interface Ending {
-  /** EMQX's name for it: events.md §4. */
+  /** The `reason` of `client.disconnected`, by EMQX's names: see `disconnect-reason.ts`. */
   readonly reason: string;
   readonly closedBy: ClosedBy;
   /** What an MQTT 5 client is told in a DISCONNECT; undefined when it is told nothing. */
@@ -225,7 +227,7 @@ export class Client implements ConnectionUser, Outlet, Timed {
   /** PUBACK, PUBREC, PUBREL or PUBCOMP with reason 0 in its four bytes. @param type first byte of the packet */
   sendAcknowledgement(type: number, packetId: number): void {
     const { output } = this.connection;
-    const block = output.reserve(4);
+    const block = output.reserve(ACKNOWLEDGEMENT_SIZE);
     output.offset = writeAcknowledgement(block, output.offset, type, packetId);
     this.connection.markOutput();
     this.#count();
@@ -252,7 +254,7 @@ export class Client implements ConnectionUser, Outlet, Timed {
     const { version, connection } = this;
     const { output } = connection;
     const topic = message.destination.bytes;
-    const header = 0x30 | (dup ? 8 : 0) | (qos << 1) | (retain ? 1 : 0);
+    const header = publishHeader(qos, retain, dup);
     const properties = version === 5 ? this.#propertiesFor(outgoing) : undefined;
     const size = publishSize(topic.length, qos, version, properties?.length ?? 0, message.payloadLength);
     if (size > this.maximumPacketSize) {
@@ -305,7 +307,7 @@ export class Client implements ConnectionUser, Outlet, Timed {
 
   sendPubrel(packetId: number): void {
     this.broker.metrics['packets.pubrel.sent']++;
-    this.sendAcknowledgement(0x62, packetId);
+    this.sendAcknowledgement(AcknowledgementByte.pubrel, packetId);
   }
 
   /** The properties of a PUBLISH to an MQTT 5 client: the publisher's own, and what the broker adds or counts down. */

@@ -31,6 +31,7 @@ export class Connection implements TransportListener {
   #marked = false;
   #paused = false;
   #bytesThisTurn = 0;
+  /** False once we or the peer ended it; what arrives later is not looked at. */
   #open = true;
   #ending = false;
   #closing: NodeJS.Timeout | undefined = undefined;
@@ -41,11 +42,6 @@ export class Connection implements TransportListener {
     this.framer = new Framer(maximumPacketSize);
     this.#outputLimit = outputLimit;
     this.#flushQueue = flushQueue;
-  }
-
-  /** False once we or the peer ended it; frames that arrive later are not looked at. */
-  get isOpen(): boolean {
-    return this.#open;
   }
 
   /** Bytes that wait here or in the transport. */

@@ -14,10 +14,17 @@ export interface Broker {
   readonly startedAt: number;
   readonly events: EventPorts;
   readonly metrics: BrokerMetrics;
+  /** Bytes of the largest PUBLISH that it accepts. */
+  readonly maximumPacketSize: number;
+
+  /** Whether this may be published to: a topic name within the bounds of this broker. */
+  isTopicName(text: string): boolean;
+  /** Whether this may be subscribed with, shared or not: a topic filter within the bounds of this broker. */
+  isTopicFilter(text: string): boolean;
 
   /** Calls the listener once for each accepted message whose topic matches; listeners of several filters are called per filter. */
   watch(filter: string, listener: (message: Message, filter: string) => void): () => void;
-  /** Accepts a message that no connection sent. The topic must be a valid topic name: see `isValidTopicName`. */
+  /** Accepts a message that no connection sent. The topic is one that `isTopicName` accepts. */
   publish(draft: MessageDraft): PublishResult;
 
   /** Connected clients and kept sessions, in descending order of client id. */

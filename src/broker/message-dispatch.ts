@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Properties } from '../mqtt/packets.ts';
 import { encodePublishProperties } from '../mqtt/publish.ts';
-import { ApplicationMessage, NO_PROPERTIES } from './application-message.ts';
+import { ApplicationMessage, NO_PROPERTY_BYTES } from './application-message.ts';
 import type { MessageDraft } from './door.ts';
 import type { EventPorts } from './event-ports.ts';
 import type { ClientInfo, MessageDropped } from './events.ts';
@@ -84,7 +84,7 @@ export class MessageDispatch {
       draft.from,
       now,
       expiry === undefined ? Number.POSITIVE_INFINITY : now + expiry * 1000,
-      Object.keys(properties).length === 0 ? NO_PROPERTIES : encodePublishProperties(properties),
+      Object.keys(properties).length === 0 ? NO_PROPERTY_BYTES : encodePublishProperties(properties),
       draft.payload,
       0,
       draft.payload.length,

@@ -38,7 +38,7 @@ export class MessageQueue {
     this.#items[this.#head++] = undefined;
     if (item.qos === 0) this.#qos0--;
     this.bytes -= item.message.payloadLength;
-    if (this.#head === this.#items.length) this.clear();
+    if (this.#head === this.#items.length) this.#clear();
     else if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
       this.#items = this.#items.slice(this.#head);
       this.#head = 0;
@@ -46,7 +46,7 @@ export class MessageQueue {
     return item;
   }
 
-  clear(): void {
+  #clear(): void {
     this.#items = [];
     this.#head = 0;
     this.bytes = 0;

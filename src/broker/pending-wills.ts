@@ -1,18 +1,9 @@
-import type { Timed, TimingWheel } from './timing-wheel.ts';
-
-class PendingWill implements Timed {
-  tick = -1;
-  readonly due: () => void;
-
-  constructor(publish: () => void) {
-    this.due = publish;
-  }
-}
+import { Deadline, type TimingWheel } from './timing-wheel.ts';
 
 /** Wills whose delay is running (§3.1.3.2.2). */
 export class PendingWills {
   readonly #wheel: TimingWheel;
-  readonly #wills = new Map<string, PendingWill>();
+  readonly #wills = new Map<string, Deadline>();
 
   constructor(wheel: TimingWheel) {
     this.#wheel = wheel;
@@ -20,7 +11,7 @@ export class PendingWills {
 
   /** @param at Unix milliseconds */
   delay(clientId: string, at: number, publish: () => void): void {
-    const will = new PendingWill(() => {
+    const will = new Deadline(() => {
       this.#wills.delete(clientId);
       publish();
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { endOfTurn, startTestBroker, testSettings } from '../../test/support/test-broker.ts';
-import { ApplicationMessage, NO_PROPERTIES } from './application-message.ts';
+import { ApplicationMessage, NO_PROPERTY_BYTES } from './application-message.ts';
 import { RetainedMessages } from './retained-messages.ts';
 import { Topic } from './topic.ts';
 
@@ -155,9 +155,10 @@ test('all retained messages together have a bound in bytes, and a removed one gi
     const topic = new Topic(name, Buffer.from(name), 1);
     const payload = Buffer.alloc(bytes);
     const never = Number.POSITIVE_INFINITY;
-    return messages.keep(
-      new ApplicationMessage(topic, 0, true, false, from, 0, never, NO_PROPERTIES, payload, 0, bytes),
+    messages.keep(
+      new ApplicationMessage(topic, 0, true, false, from, 0, never, NO_PROPERTY_BYTES, payload, 0, bytes),
     );
+    return messages.takeRefused() === 0;
   };
   assert.deepEqual(
     [keep('a', 100), keep('b', 100), keep('c', 100), keep('b', 120), keep('a', 0), keep('c', 100)],

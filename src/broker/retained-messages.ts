@@ -13,6 +13,7 @@ export class RetainedMessages {
   readonly #mortal = new Set<ApplicationMessage>();
   readonly #maximumBytes: number;
   #bytes = 0;
+  #refused = 0;
 
   constructor(limits: RetainedLimits, maximumBytes = MAXIMUM_BYTES) {
     this.#limits = limits;
@@ -23,22 +24,25 @@ export class RetainedMessages {
     return this.#messages.size;
   }
 
-  /** Keeps the message, or removes the kept one for an empty payload [MQTT-3.3.1-6]. False when a bound forbids it. */
-  keep(message: ApplicationMessage): boolean {
-    const { maximumPayload, maximumMessages } = this.#limits;
+  /** Keeps the message unless a bound forbids it, or removes the kept one for an empty payload [MQTT-3.3.1-6]. */
+  keep(message: ApplicationMessage): void {
     const earlier = this.#messages.get(message.topic);
     if (message.payloadLength === 0) {
       if (earlier) this.#remove(earlier);
-      return true;
+    } else if (!this.#hasRoomFor(message, earlier)) this.#refused++;
+    else {
+      if (earlier) this.#remove(earlier);
+      this.#messages.set(message.topic, message.keepAlone());
+      this.#bytes += sizeOf(message);
+      if (this.#expiresAt(message) !== Number.POSITIVE_INFINITY) this.#mortal.add(message);
     }
-    if (message.payloadLength > maximumPayload) return false;
-    if (!earlier && this.#messages.size >= maximumMessages) return false;
-    if (this.#bytes - (earlier ? sizeOf(earlier) : 0) + sizeOf(message) > this.#maximumBytes) return false;
-    if (earlier) this.#remove(earlier);
-    this.#messages.set(message.topic, message.keepAlone());
-    this.#bytes += sizeOf(message);
-    if (this.#expiresAt(message) !== Number.POSITIVE_INFINITY) this.#mortal.add(message);
-    return true;
+  }
+
+  /** How many messages a bound kept out since the last call. */
+  takeRefused(): number {
+    const refused = this.#refused;
+    this.#refused = 0;
+    return refused;
   }
 
   /** The kept messages that a filter matches, looked for one by one while somebody takes them. */
@@ -51,6 +55,13 @@ export class RetainedMessages {
   /** Removes what has expired. */
   forgetExpired(now: number): void {
     for (const message of this.#mortal) if (now >= this.#expiresAt(message)) this.#remove(message);
+  }
+
+  #hasRoomFor(message: ApplicationMessage, earlier: ApplicationMessage | undefined): boolean {
+    const { maximumPayload, maximumMessages } = this.#limits;
+    if (message.payloadLength > maximumPayload) return false;
+    if (!earlier && this.#messages.size >= maximumMessages) return false;
+    return this.#bytes - (earlier ? sizeOf(earlier) : 0) + sizeOf(message) <= this.#maximumBytes;
   }
 
   #remove(message: ApplicationMessage): void {

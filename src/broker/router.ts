@@ -86,11 +86,11 @@ export class Router {
   }
 
   #group(name: string, filter: string): SharedGroup {
-    // A group name has no slash [MQTT-4.8.2-1], so the key is unambiguous.
+    // A group name has no slash [MQTT-4.8.2-2], so the key is unambiguous.
     const key = `${name}/${filter}`;
     let group = this.#groups.get(key);
     if (!group) {
-      group = new SharedGroup(name, filter);
+      group = new SharedGroup();
       this.#groups.set(key, group);
       this.#tree.add(filter, group);
     }

@@ -1,22 +1,13 @@
 import type { Session } from './session.ts';
-import type { Timed, TimingWheel } from './timing-wheel.ts';
+import { Deadline, type TimingWheel } from './timing-wheel.ts';
 
-/** A Session Expiry Interval that means never (§3.1.2.11.2). */
+/** The Session Expiry Interval, in seconds, that means never (§3.1.2.11.2). */
 export const NEVER_EXPIRES = 0xffffffff;
-
-class Expiry implements Timed {
-  tick = -1;
-  readonly due: () => void;
-
-  constructor(end: () => void) {
-    this.due = end;
-  }
-}
 
 /** Ends sessions whose client stayed away for too long. */
 export class SessionExpiry {
   readonly #wheel: TimingWheel;
-  readonly #expiries = new Map<Session, Expiry>();
+  readonly #expiries = new Map<Session, Deadline>();
   readonly #end: (session: Session) => void;
 
   constructor(wheel: TimingWheel, end: (session: Session) => void) {
@@ -27,7 +18,7 @@ export class SessionExpiry {
   /** The client has gone; the session has an expiry interval above 0. */
   start(session: Session, now: number): void {
     if (session.expiryInterval >= NEVER_EXPIRES) return;
-    const expiry = new Expiry(() => {
+    const expiry = new Deadline(() => {
       this.#expiries.delete(session);
       this.#end(session);
     });

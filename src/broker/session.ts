@@ -175,9 +175,7 @@ export class Session {
 
   /** PUBACK (§4.3.2). The message that is done now, or undefined for a packet identifier that is not in use. */
   onPuback(packetId: number, now: number): Outgoing | undefined {
-    const outgoing = this.#sent(packetId, 1);
-    if (outgoing) this.#release(packetId, now);
-    return outgoing;
+    return this.#finish(packetId, 1, now);
   }
 
   /** A successful PUBREC (§4.3.3): the client owns the message now. It is answered with PUBREL. */
@@ -192,9 +190,7 @@ export class Session {
 
   /** A PUBREC that refuses the message ends its way: no PUBREL follows [MQTT-4.3.3-4]. */
   onPubrecRefused(packetId: number, now: number): Outgoing | undefined {
-    const outgoing = this.#sent(packetId, 2);
-    if (outgoing) this.#release(packetId, now);
-    return outgoing;
+    return this.#finish(packetId, 2, now);
   }
 
   /** Whether a PUBREL for this identifier is out, as when a PUBREC is repeated after a reconnect. */
@@ -246,6 +242,13 @@ export class Session {
     return inflight !== undefined && inflight !== AWAITING_PUBCOMP && inflight.qos === qos
       ? inflight
       : undefined;
+  }
+
+  /** Takes a message that was sent at this QoS out of the window. */
+  #finish(packetId: number, qos: QoS, now: number): Outgoing | undefined {
+    const outgoing = this.#sent(packetId, qos);
+    if (outgoing) this.#release(packetId, now);
+    return outgoing;
   }
 
   get #queueBytes(): number {

@@ -41,10 +41,6 @@ export class Sessions {
     this.#wills = new PendingWills(parts.wheel);
   }
 
-  get connectedCount(): number {
-    return this.#clients.size;
-  }
-
   get connectedClients(): Iterable<Client> {
     return this.#clients.values();
   }

@@ -28,7 +28,10 @@ export interface BrokerSettings {
   readonly queueQos0: boolean;
   /** Bytes of output above which QoS 0 messages for a connection that reads too slowly are dropped. */
   readonly outputSoftLimit: number;
-  /** Bytes of output that may come together in one turn of the event loop before the same happens. */
+  /**
+   * Bytes of output that may come together in one turn of the event loop before the same happens. Above it nothing
+   * more is read from the client.
+   */
   readonly outputHardLimit: number;
   /** Seconds, imposed instead of the client's own; undefined leaves it to the client. */
   readonly serverKeepAlive: number | undefined;

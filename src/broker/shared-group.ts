@@ -6,15 +6,8 @@ import type { Subscription } from './route.ts';
  */
 export class SharedGroup {
   readonly kind = 'group';
-  readonly name: string;
-  readonly filter: string;
   #members: readonly Subscription[] = [];
   #next = 0;
-
-  constructor(name: string, filter: string) {
-    this.name = name;
-    this.filter = filter;
-  }
 
   get isEmpty(): boolean {
     return this.#members.length === 0;

@@ -5,9 +5,9 @@ import type { EventPorts } from './event-ports.ts';
 import { HighWater } from './high-water.ts';
 import type { Outgoing } from './message-queue.ts';
 import type { RetainedMessages } from './retained-messages.ts';
-import type { Subscription } from './route.ts';
+import { type Subscription, targetOf } from './route.ts';
 import type { Router } from './router.ts';
-import type { Session } from './session.ts';
+import { outgoingFor, type Session } from './session.ts';
 
 /** The subscriptions of all sessions: who has which, and what is told when one comes or goes. */
 export class Subscriptions {
@@ -91,12 +91,11 @@ export class Subscriptions {
   }
 
   *#retainedFor(subscription: Subscription): Generator<Outgoing, void, undefined> {
-    const { session, filter, qos, noLocal, identifier } = subscription;
-    const identifiers = identifier === undefined ? undefined : [identifier];
+    const { session, filter, noLocal } = subscription;
+    const target = { ...targetOf(subscription), retainAsPublished: true }; // [MQTT-3.3.1-8] of 3.1.1
     for (const message of this.#retained.matching(filter, () => this.#clock.now())) {
       if (noLocal && message.from.clientId === session.clientId) continue; // [MQTT-3.8.3-3]
-      const granted = qos < message.qos ? qos : message.qos;
-      yield { message, qos: granted, retain: true, identifiers }; // [MQTT-3.3.1-8]
+      yield outgoingFor(message, target);
     }
   }
 

@@ -7,6 +7,16 @@ export interface Timed {
   due(now: number): void;
 }
 
+/** A deadline and nothing else: `run` is called once it has come. */
+export class Deadline implements Timed {
+  tick = -1;
+  readonly due: () => void;
+
+  constructor(run: () => void) {
+    this.due = run;
+  }
+}
+
 /** Milliseconds; deadlines are met at the next multiple. */
 const TICK = 250;
 

@@ -1,6 +1,6 @@
 /** A stream of bytes to one peer: a TCP socket or a WebSocket. The one thing about a connection that differs between listeners. */
 export interface Transport {
-  /** The peer's address and port, `undefined` parts when it was gone before we asked. */
+  /** The peer's address and port, `''` and 0 when it was gone before we asked. */
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly localAddress: string;
@@ -26,6 +26,6 @@ export interface TransportListener {
   onDrain(): void;
   /** The peer sends no more; it may still read. `onClosed` follows. */
   onEnded(reason: string): void;
-  /** Once; the reason is one of events.md §4 for an end that the peer or the network brought about. */
+  /** Once; the reason is one of `disconnect-reason.ts` for an end that the peer or the network brought about. */
   onClosed(reason: string): void;
 }

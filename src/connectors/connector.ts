@@ -12,7 +12,7 @@ export interface ConnectorKind<Schema extends SettingsSchema = SettingsSchema, R
 }
 
 /** A strict object, so that a field with a typing error is refused and not ignored. */
-export type SettingsSchema = z.ZodObject;
+type SettingsSchema = z.ZodObject;
 
 export interface ConnectorHandle<Request = unknown> {
   /** How many requests it takes at a time. */

@@ -12,6 +12,11 @@ export const DEFAULT_HEADERS: Readonly<Record<string, string>> = {
   'keep-alive': 'timeout=5',
 };
 
+/** A header of the connector with a placeholder is filled in by the action, which has the row; others are sent as they are. */
+export function hasPlaceholder([name, value]: readonly [string, string]): boolean {
+  return `${name}${value}`.includes('${');
+}
+
 const url = z.string().superRefine((text, context) => {
   const mistake = mistakeInUrl(text);
   if (mistake) context.addIssue({ code: 'custom', message: mistake });

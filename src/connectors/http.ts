@@ -4,7 +4,7 @@ import { buildConnector, type Dispatcher, Pool } from 'undici';
 import { parseDuration } from '../lib/duration.ts';
 import { AddressRefusedError, isRefusedAddress, lookup } from './address-rules.ts';
 import { type ConnectorHandle, defineConnector, type Parcel, type ProbeResult } from './connector.ts';
-import { type HttpSettings, httpSettings } from './http-settings.ts';
+import { type HttpSettings, hasPlaceholder, httpSettings } from './http-settings.ts';
 import { warmUp } from './http-warm-up.ts';
 import { describeNetworkError, isOurMistake } from './network-error.ts';
 import { type Answer, excerptOf, type Outcome } from './outcome.ts';
@@ -60,10 +60,7 @@ class HttpHandle implements ConnectorHandle<HttpRequest> {
   constructor(settings: HttpSettings, tls: buildConnector.BuildOptions) {
     this.concurrency = settings.pool_size;
     this.#url = new URL(settings.url);
-    // A header with a placeholder is filled in by the action, which has the row.
-    this.#headers = Object.entries(settings.headers).filter(
-      ([name, value]) => !`${name}${value}`.includes('${'),
-    );
+    this.#headers = Object.entries(settings.headers).filter((header) => !hasPlaceholder(header));
     this.#connect = buildConnector({
       ...tls,
       lookup,

@@ -1,21 +1,26 @@
 const UNTRUSTED =
   'the certificate of {host} is signed by nobody whom we trust: set the certificate of its CA as ssl.cacertfile';
 
+const CUT_OFF = 'connection to {host} was closed before the answer was complete';
+const TOO_SLOW = '{host} did not accept a connection in time';
+const NO_WAY = 'there is no way to {host}';
+const CLOSED = 'the connector was closed';
+
 /** What went wrong on the way, by the error's code, in words; `{host}` is where the request went. */
 const SENTENCES: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused by {host}',
-  ECONNRESET: 'connection to {host} was closed before the answer was complete',
-  EPIPE: 'connection to {host} was closed before the answer was complete',
-  UND_ERR_SOCKET: 'connection to {host} was closed before the answer was complete',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'connection to {host} was closed before the answer was complete',
-  UND_ERR_CONNECT_TIMEOUT: '{host} did not accept a connection in time',
-  ETIMEDOUT: '{host} did not accept a connection in time',
-  UND_ERR_DESTROYED: 'the connector was closed',
-  UND_ERR_CLOSED: 'the connector was closed',
+  ECONNRESET: CUT_OFF,
+  EPIPE: CUT_OFF,
+  UND_ERR_SOCKET: CUT_OFF,
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: CUT_OFF,
+  UND_ERR_CONNECT_TIMEOUT: TOO_SLOW,
+  ETIMEDOUT: TOO_SLOW,
+  UND_ERR_DESTROYED: CLOSED,
+  UND_ERR_CLOSED: CLOSED,
   ENOTFOUND: 'the host name of {host} is not known',
   EAI_AGAIN: 'the host name of {host} could not be looked up',
-  EHOSTUNREACH: 'there is no way to {host}',
-  ENETUNREACH: 'there is no way to {host}',
+  EHOSTUNREACH: NO_WAY,
+  ENETUNREACH: NO_WAY,
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,

@@ -73,16 +73,17 @@ export class ActionCounters {
 
   view({ count, bytes, inflight }: Queue): ActionMetrics {
     const { rate, rateLast5m, rateMax } = this.#rate.read();
-    const dropped = Object.entries(this.#dropped);
+    const dropped = this.#dropped;
     return {
       matched: this.#matched,
       success: this.#success,
       failed: this.#failed,
-      dropped: dropped.reduce((sum, [, dropped]) => sum + dropped, 0),
-      ...(Object.fromEntries(dropped.map(([reason, dropped]) => [`dropped.${reason}`, dropped])) as Record<
-        `dropped.${DropReason | 'expired'}`,
-        number
-      >),
+      dropped: Object.values(dropped).reduce((sum, times) => sum + times, 0),
+      'dropped.other': dropped.other,
+      'dropped.expired': dropped.expired,
+      'dropped.queue_full': dropped.queue_full,
+      'dropped.resource_not_found': dropped.resource_not_found,
+      'dropped.resource_stopped': dropped.resource_stopped,
       late_reply: 0,
       retried: this.#retried,
       queuing: count - inflight,

@@ -53,11 +53,11 @@ export function actionSchemaOf(kind: ActionKind) {
 }
 
 /** What a POST sends. */
-export function actionDraftSchemaOf(kind: ActionKind) {
+function draftSchemaOf(kind: ActionKind) {
   return actionSchemaOf(kind).safeExtend({ type: z.literal(kind.type), name: nameSchema });
 }
 
-const [firstKind, ...otherKinds] = [...actionKinds.values()].map(actionDraftSchemaOf);
+const [firstKind, ...otherKinds] = [...actionKinds.values()].map(draftSchemaOf);
 
 /** For the description of the API: an action of any kind. */
 export const actionDraftSchema = firstKind

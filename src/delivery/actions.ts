@@ -2,7 +2,6 @@ import { parseByteSize } from '../lib/byte-size.ts';
 import type { Clock } from '../lib/clock.ts';
 import { formatDuration, parseDuration } from '../lib/duration.ts';
 import type { Logger } from '../lib/logger.ts';
-import { suggest } from '../lib/suggest.ts';
 import type { Definition, Definitions } from '../store/definitions.ts';
 import type { ActionKind, RenderRequest } from './action-kind.ts';
 import { actionKinds } from './action-kinds.ts';
@@ -13,10 +12,11 @@ import type { Connectors } from './connectors.ts';
 import type { DeliveryDraft } from './delivery.ts';
 import { DeliveryError } from './delivery-error.ts';
 import type { Outbox } from './outbox.ts';
+import { notFound, splitId } from './resource-id.ts';
 import { redact, restoreSecrets } from './secrets.ts';
 import { type Status, toStatusView } from './status.ts';
 import type { TemplateRow } from './template.ts';
-import { toObject, validate, validateName, withoutReadOnlyFields } from './validation.ts';
+import { kindOf, settingsOf, toObject, validate, validateName, withoutReadOnlyFields } from './validation.ts';
 
 interface ActionsOptions {
   definitions: Definitions;
@@ -65,16 +65,17 @@ export class Actions {
     this.#clock = clock;
     this.#logger = logger;
     this.#node = node;
+    // The default stays as it is written: formatted, it would be shown as `1d`.
     if (requestTtl !== undefined && requestTtl !== parseDuration(DEFAULT_REQUEST_TTL)) {
       this.#requestTtl = formatDuration(requestTtl);
     }
     const stored = definitions.list<ActionConfig>(KIND);
     for (const definition of stored) {
       try {
-        const kind = kindOf(definition.id.split(':')[0]);
+        const kind = kindOfId(definition.id);
         this.#set({ ...definition, body: parseConfig(kind, definition.body) });
       } catch (error) {
-        logger.error({ error, action: definition.id }, 'a stored action cannot be used, it is left out');
+        logger.error({ err: error, action: definition.id }, 'a stored action cannot be used, it is left out');
       }
     }
     // Left behind when an action was deleted while its last requests were in flight.
@@ -114,7 +115,7 @@ export class Actions {
     const [status, reason] = this.#statusOf(action);
     return {
       type: action.kind.type,
-      name: nameOf(id),
+      name: splitId(id).name,
       ...redact(body),
       ...toStatusView(this.#node, status, reason),
       rules: this.#rules.using(id).sort(),
@@ -139,13 +140,8 @@ export class Actions {
   /** Replaces the configuration; a secret given as `******` stays as it was. */
   update(id: string, body: unknown): ActionView {
     const { kind, definition } = this.#find(id);
-    const draft = withoutReadOnlyFields(toObject(body));
-    delete draft.type;
-    delete draft.name;
-    const config = this.#parseConfig(
-      kind,
-      restoreSecrets(normalize(draft, this.#requestTtl), definition.body),
-    );
+    const settings = normalize(settingsOf(body), this.#requestTtl);
+    const config = this.#parseConfig(kind, restoreSecrets(settings, definition.body));
     this.#set(this.#definitions.put(KIND, id, config));
     return this.get(id);
   }
@@ -209,7 +205,7 @@ export class Actions {
       else if (!this.#isRunning(action)) this.#outbox.drop(id, rule, 'resource_stopped');
       else this.#outbox.add(this.#draft(id, action, row, rule));
     } catch (error) {
-      this.#logger.error({ error, action: id }, 'a row could not be rendered');
+      this.#logger.error({ err: error, action: id }, 'a row could not be rendered');
       this.#outbox.drop(id, rule, 'other');
     }
   }
@@ -247,16 +243,13 @@ export class Actions {
   #find(id: string): ConfiguredAction {
     const action = this.#actions.get(id);
     if (action) return action;
-    throw new DeliveryError(
-      'NOT_FOUND',
-      id.includes(':') ? `Action not found: ${id}` : `Invalid action ID: ${id} (write type:name)`,
-    );
+    throw notFound('Action', id);
   }
 
   /** Metrics survive a change of the configuration. */
   #set(definition: Definition<ActionConfig>): void {
     const { id, body } = definition;
-    const kind = kindOf(id.split(':')[0]);
+    const kind = kindOfId(id);
     this.#actions.set(id, {
       definition,
       kind,
@@ -273,7 +266,7 @@ export class Actions {
 
   #parseDraft(body: unknown): { kind: ActionKind; name: string; config: ActionConfig } {
     const { type, name, ...config } = withoutReadOnlyFields(toObject(body));
-    const kind = kindOf(type);
+    const kind = kindOf(actionKinds, 'action', type);
     return {
       kind,
       name: validateName(name),
@@ -300,25 +293,10 @@ export class Actions {
   }
 }
 
-function nameOf(id: string): string {
-  return id.slice(id.indexOf(':') + 1);
-}
-
 function parseConfig(kind: ActionKind, document: unknown): ActionConfig {
   return validate(actionSchemaOf(kind), document) as ActionConfig;
 }
 
-function kindOf(type: unknown): ActionKind {
-  const kind = actionKinds.get(String(type));
-  if (kind) return kind;
-  const meant = suggest(String(type), actionKinds.keys());
-  throw new DeliveryError(
-    'BAD_REQUEST',
-    JSON.stringify({
-      kind: 'validation_error',
-      path: 'type',
-      reason: type === undefined ? 'required_field' : 'unknown_action_type',
-      ...(meant && { did_you_mean: meant }),
-    }),
-  );
+function kindOfId(id: string): ActionKind {
+  return kindOf(actionKinds, 'action', splitId(id).type);
 }

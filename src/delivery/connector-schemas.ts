@@ -29,7 +29,7 @@ export function configSchemaOf(kind: ConnectorKind) {
 }
 
 /** What a POST sends: the configuration, its type and its name. */
-export function draftSchemaOf(kind: ConnectorKind) {
+function draftSchemaOf(kind: ConnectorKind) {
   return configSchemaOf(kind).safeExtend({ type: z.literal(kind.type), name: nameSchema });
 }
 

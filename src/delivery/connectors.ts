@@ -4,14 +4,14 @@ import type { Clock } from '../lib/clock.ts';
 import { parseDuration } from '../lib/duration.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
-import { suggest } from '../lib/suggest.ts';
 import type { Definitions } from '../store/definitions.ts';
 import { ConfiguredConnector, probeWithin } from './configured-connector.ts';
 import { type ConnectorConfig, configSchemaOf } from './connector-schemas.ts';
 import { DeliveryError } from './delivery-error.ts';
+import { notFound, splitId } from './resource-id.ts';
 import { redact, restoreSecrets } from './secrets.ts';
 import { type NodeStatusView, type Status, toStatusView } from './status.ts';
-import { toObject, validate, validateName, withoutReadOnlyFields } from './validation.ts';
+import { kindOf, settingsOf, toObject, validate, validateName, withoutReadOnlyFields } from './validation.ts';
 
 /** The configuration with its defaults and without its secrets, and how it goes; the API's answer as it is. */
 export interface ConnectorView {
@@ -60,9 +60,9 @@ export class Connectors {
     this.#node = node;
     for (const { id, body } of definitions.list(KIND)) {
       try {
-        this.#connectors.set(id, this.#make(id, parseConfig(split(id).kind, body)));
+        this.#connectors.set(id, this.#make(id, parseConfig(kindOfId(id), body)));
       } catch (error) {
-        logger.error({ error, connector: id }, 'a stored connector cannot be used, it is left out');
+        logger.error({ err: error, connector: id }, 'a stored connector cannot be used, it is left out');
       }
     }
   }
@@ -83,7 +83,7 @@ export class Connectors {
 
   get(id: string): ConnectorView {
     const connector = this.#find(id);
-    const { type, name } = split(id);
+    const { type, name } = splitId(id);
     return {
       type,
       name,
@@ -106,17 +106,14 @@ export class Connectors {
   /** Replaces the configuration; a secret given as `******` stays as it was. */
   async update(id: string, body: unknown): Promise<ConnectorView> {
     const stored = this.#find(id).config;
-    const { kind } = split(id);
-    const draft = withoutReadOnlyFields(toObject(body));
-    delete draft.type;
-    delete draft.name;
-    await this.#replace(id, parseConfig(kind, restoreSecrets(draft, stored)), true);
+    const config = parseConfig(kindOfId(id), restoreSecrets(settingsOf(body), stored));
+    await this.#replace(id, config, true);
     return this.get(id);
   }
 
   async delete(id: string): Promise<void> {
     const connector = this.#find(id);
-    const { type, name } = split(id);
+    const { type, name } = splitId(id);
     const actions = this.#actionsOf(type, name);
     if (actions.length > 0) {
       const message = `connector ${id} is used by ${actions.join(', ')}: delete these actions first`;
@@ -173,10 +170,7 @@ export class Connectors {
   #find(id: string): ConfiguredConnector {
     const connector = this.#connectors.get(id);
     if (connector) return connector;
-    throw new DeliveryError(
-      'NOT_FOUND',
-      id.includes(':') ? `Connector not found: ${id}` : `Invalid connector ID: ${id} (write type:name)`,
-    );
+    throw notFound('Connector', id);
   }
 
   async #replace(id: string, config: ConnectorConfig, connect: boolean): Promise<void> {
@@ -192,7 +186,7 @@ export class Connectors {
 
   #make(id: string, config: ConnectorConfig): ConfiguredConnector {
     const onAvailable = (): void => this.events.emit('available', id);
-    return new ConfiguredConnector({ kind: split(id).kind, config, clock: this.#clock, onAvailable });
+    return new ConfiguredConnector({ kind: kindOfId(id), config, clock: this.#clock, onAvailable });
   }
 
   async #firstCheck(connector: ConfiguredConnector): Promise<void> {
@@ -211,31 +205,13 @@ export class Connectors {
   }
 }
 
-function split(id: string): { kind: ConnectorKind; type: string; name: string } {
-  const colon = id.indexOf(':');
-  const type = id.slice(0, colon);
-  return { kind: kindOf(type), type, name: id.slice(colon + 1) };
-}
-
-function kindOf(type: unknown): ConnectorKind {
-  const kind = connectorKinds.get(String(type));
-  if (kind) return kind;
-  const meant = suggest(String(type), connectorKinds.keys());
-  throw new DeliveryError(
-    'BAD_REQUEST',
-    JSON.stringify({
-      kind: 'validation_error',
-      path: 'type',
-      reason: type === undefined ? 'required_field' : 'unknown_connector_type',
-      ...(type !== undefined && { value: type }),
-      ...(meant && { did_you_mean: meant }),
-    }),
-  );
+function kindOfId(id: string): ConnectorKind {
+  return kindOf(connectorKinds, 'connector', splitId(id).type);
 }
 
 function parseDraft(body: unknown): { kind: ConnectorKind; name: string; config: ConnectorConfig } {
   const { type, name, ...config } = withoutReadOnlyFields(toObject(body));
-  const kind = kindOf(type);
+  const kind = kindOf(connectorKinds, 'connector', type);
   return { kind, name: validateName(name), config: parseConfig(kind, config) };
 }
 

@@ -3,15 +3,12 @@ import type { Store } from '../store/store.ts';
 import type { Connectors } from './connectors.ts';
 import { Lane } from './lane.ts';
 import type { Outbox } from './outbox.ts';
-import { type RetryPolicy, webhookPolicy } from './retry-policy.ts';
 
 interface CourierOptions {
   store: Store;
   outbox: Outbox;
   connectors: Connectors;
   clock: Clock;
-  policy?: RetryPolicy | undefined;
-  random?: (() => number) | undefined;
 }
 
 /** Takes deliveries from the outbox to their connectors, each connector in a lane of its own. */
@@ -45,16 +42,9 @@ export class Courier {
   #lane(id: string): Lane {
     let lane = this.#lanes.get(id);
     if (!lane) {
-      const {
-        store,
-        outbox,
-        connectors,
-        clock,
-        policy = webhookPolicy,
-        random = Math.random,
-      } = this.#options;
+      const { store, outbox, connectors, clock } = this.#options;
       const connector = () => connectors.find(id);
-      lane = new Lane({ id, store, outbox, clock, policy, random, connector });
+      lane = new Lane({ id, store, outbox, clock, connector });
       this.#lanes.set(id, lane);
     }
     return lane;

@@ -3,7 +3,7 @@ import type { AttemptView, DeliveryState, DeliveryView } from './delivery.ts';
 import type { Outbox } from './outbox.ts';
 import { redact, redactPath } from './secrets.ts';
 
-export interface DeliveryFilter {
+interface DeliveryFilter {
   action?: string | undefined;
   state?: DeliveryState | undefined;
   /** Ids before this one: where the last page ended. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HttpRequest } from '../connectors/http.ts';
-import { DEFAULT_HEADERS } from '../connectors/http-settings.ts';
+import { DEFAULT_HEADERS, hasPlaceholder } from '../connectors/http-settings.ts';
 import { defineAction } from './action-kind.ts';
 import { compileBody, compileTemplate, type Template, type TemplateRow, wholeRow } from './template.ts';
 
@@ -42,10 +42,6 @@ export const httpAction = defineAction<typeof parameters>({
     });
   },
 });
-
-function hasPlaceholder([name, value]: readonly [string, string]): boolean {
-  return `${name}${value}`.includes('${');
-}
 
 function contentTypeOf(headers: readonly (readonly [string, string])[]): string {
   return headers.findLast(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';

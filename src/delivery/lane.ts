@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { ConfiguredConnector } from './configured-connector.ts';
 import type { ClaimedDelivery } from './delivery.ts';
 import type { Outbox } from './outbox.ts';
-import { afterAttempt, type RetryPolicy } from './retry-policy.ts';
+import { afterAttempt, webhookPolicy } from './retry-policy.ts';
 
 /** From the first byte to the last of the answer. */
 const ATTEMPT_TIMEOUT = 15_000;
@@ -21,13 +21,11 @@ const CLAIM_AHEAD = 3;
 /** The database did not let us claim: look again. */
 const CLAIM_RETRY = 1000;
 
-export interface LaneOptions {
+interface LaneOptions {
   id: string;
   store: Store;
   outbox: Outbox;
   clock: Clock;
-  policy: RetryPolicy;
-  random: () => number;
   connector: () => ConfiguredConnector | undefined;
 }
 
@@ -138,7 +136,7 @@ export class Lane {
   }
 
   async #deliver(delivery: ClaimedDelivery, handle: ConnectorHandle): Promise<void> {
-    const { outbox, clock, policy, random } = this.#options;
+    const { outbox, clock } = this.#options;
     const startedAt = clock.now();
     outbox.queues.sending(delivery.action, 1);
     if (startedAt >= (delivery.expiresAt ?? Infinity)) {
@@ -149,7 +147,7 @@ export class Lane {
       const outcome = await this.#send(delivery, handle, controller);
       // Let go of by `abort`: the database may be closed by now.
       if (!this.#inflight.delete(delivery.id)) return;
-      const verdict = afterAttempt(delivery, outcome, policy, clock.now(), random());
+      const verdict = afterAttempt(delivery, outcome, webhookPolicy, clock.now(), Math.random());
       outbox.settle(delivery, verdict, { outcome, startedAt });
       this.#learnFrom(outcome);
     }

@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { Outbox } from './outbox.ts';
 
 /** How much of the delivery log is kept. */
-export interface LogLimits {
+interface LogLimits {
   /** Milliseconds */
   age: number;
   count: number;

@@ -1,5 +1,5 @@
 /** What stands in the place of a secret in every answer; sent back, it means "as it was". */
-export const REDACTED = '******';
+const REDACTED = '******';
 
 const SECRET_NAMES = new Set([
   'access_token',

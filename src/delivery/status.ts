@@ -1,7 +1,7 @@
 /** How it goes with a connector, and so with its actions. A disabled one is `stopped`. */
 export type Status = 'connected' | 'connecting' | 'disconnected' | 'stopped';
 
-export interface StatusView {
+interface StatusView {
   status: Status;
   status_reason?: string;
 }

@@ -42,6 +42,31 @@ export function toObject(body: unknown): Record<string, unknown> {
   throw new DeliveryError('BAD_REQUEST', 'send a JSON object');
 }
 
+/** The settings that a PUT sends; their type and name are those of its path. */
+export function settingsOf(body: unknown): Record<string, unknown> {
+  const { type: _type, name: _name, ...settings } = withoutReadOnlyFields(toObject(body));
+  return settings;
+}
+
+/** @throws DeliveryError BAD_REQUEST that guesses which type was meant */
+export function kindOf<Kind>(
+  kinds: ReadonlyMap<string, Kind>,
+  what: 'action' | 'connector',
+  type: unknown,
+): Kind {
+  const kind = kinds.get(String(type));
+  if (kind) return kind;
+  const meant = suggest(String(type), kinds.keys());
+  const problem = {
+    kind: 'validation_error',
+    path: 'type',
+    reason: type === undefined ? 'required_field' : `unknown_${what}_type`,
+    ...(type !== undefined && { value: type }),
+    ...(meant && { did_you_mean: meant }),
+  };
+  throw new DeliveryError('BAD_REQUEST', JSON.stringify(problem));
+}
+
 export function withoutReadOnlyFields(body: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(body).filter(([name]) => !READ_ONLY_FIELDS.has(name)));
 }

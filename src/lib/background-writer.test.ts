@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import fs, { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -36,11 +37,26 @@ test('what does not fit into the backlog is dropped, the rest is kept in order',
   assert.equal(content(), '12345\n678\n');
 });
 
-test('a descriptor that takes nothing is given up without an error', async () => {
-  const noSuchDescriptor = 2 ** 20;
-  const writer = new BackgroundWriter(noSuchDescriptor, 1000);
-  writer.write('lost\n');
-  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-  writer.write('lost too\n');
+test('once nobody reads any more, nothing is tried again', async (t) => {
+  const error = Object.assign(new Error('broken pipe'), { code: 'EPIPE' });
+  const attempts: string[] = [];
+  const refuse = (_descriptor: number, bytes: Buffer, done: (error: Error) => void) => {
+    if (bytes.length > 0) attempts.push(String(bytes)); // writers of other tests find nothing to write
+    done(error);
+  };
+  const { mock } = t.mock.method(fs, 'write', refuse as typeof fs.write);
+  syncBuiltinESMExports();
+  t.after(() => {
+    mock.restore();
+    syncBuiltinESMExports();
+  });
+  const { descriptor, content } = openFile(t);
+  const writer = new BackgroundWriter(descriptor, 1000);
+  for (const line of ['lost\n', 'lost too\n']) {
+    writer.write(line);
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  }
   writer.flushSync();
+  assert.deepEqual(attempts, ['lost\n']);
+  assert.equal(content(), '');
 });

@@ -85,18 +85,6 @@ test('a straddling frame is intact when the chunk of its beginning was written o
   assert.deepEqual(drain(framer), [frame(100)]);
 });
 
-test('a reader that stops between two frames can give the chunk back after detach', () => {
-  const framer = new Framer(LIMIT);
-  const shared = Buffer.concat([frame(5), frame(6), frame(7)]);
-  framer.push(shared);
-  assert.ok(framer.next());
-  framer.detach();
-  shared.fill(0xee);
-  framer.push(frame(8));
-  assert.equal(framer.pendingBytes, 8 + 9 + 10);
-  assert.deepEqual(drain(framer), [frame(6), frame(7), frame(8)]);
-});
-
 test('chunks that arrive while frames are unread are kept in order, and cost no more than they hold', (t) => {
   const allocate = t.mock.method(Buffer, 'allocUnsafe');
   const framer = new Framer(LIMIT);

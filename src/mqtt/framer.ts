@@ -88,14 +88,6 @@ export class Framer {
   }
 
   /**
-   * Copies what is still unread, for a reader that stops between two frames and then gives the memory of the
-   * chunk back.
-   */
-  detach(): void {
-    if (this.#offset < this.#limit && !this.#owned) this.#append(NOTHING);
-  }
-
-  /**
    * The size of the frame that begins at `start`, or 0 while its fixed header is not complete (§2.1). Sets
    * `body`. A remaining length that is not in its shortest form passes here: only MQTT 5 forbids it, and the
    * version is not known here.

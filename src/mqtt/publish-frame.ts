@@ -104,7 +104,7 @@ export function publishSize(
 /**
  * Writes a PUBLISH into `publishSize` free bytes of `target` and returns the offset behind it.
  *
- * @param header the first byte: 0x30, DUP, QoS and RETAIN
+ * @param header the first byte: see `publishHeader`
  * @param packetId written when the header says a QoS above 0
  * @param properties as `encodePublishProperties` gives them, empty if there are none; undefined before MQTT 5
  */

@@ -36,7 +36,12 @@ export function encodePublish(packet: PublishPacket, version: ProtocolVersion): 
   }
   writer.properties(packet.properties, 'publish');
   writer.raw(packet.payload);
-  return writer.finish(0x30 | (dup && qos > 0 ? 0b1000 : 0) | (qos << 1) | (retain ? 1 : 0)); // [MQTT-3.3.1-2]
+  return writer.finish(publishHeader(qos, retain, dup && qos > 0)); // [MQTT-3.3.1-2]
+}
+
+/** The first byte of a PUBLISH (§3.3.1). */
+export function publishHeader(qos: QoS, retain: boolean, dup: boolean): number {
+  return 0x30 | (dup ? 0b1000 : 0) | (qos << 1) | (retain ? 0b0001 : 0);
 }
 
 /** Throws for a QoS of 3 and for a duplicate of QoS 0; `flags` are the low bits of the first byte. */

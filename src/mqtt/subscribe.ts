@@ -2,6 +2,7 @@ import { malformed, protocolError } from './mqtt-error.ts';
 import type { PacketReader } from './packet-reader.ts';
 import { PacketWriter } from './packet-writer.ts';
 import type { ProtocolVersion, QoS, SubscribePacket, SubscriptionRequest } from './packets.ts';
+import { isShared } from './topics.ts';
 
 /**
  * SUBSCRIBE (§3.8). Whether a filter is valid is answered in the SUBACK, one by one, and so not decided here.
@@ -34,7 +35,7 @@ function readRequest(reader: PacketReader): SubscriptionRequest {
   const qos = options & 0b11;
   if (qos === 3) throw protocolError('SUBSCRIBE asks for QoS 3'); // §3.8.3.1
   const noLocal = (options & 0b100) !== 0;
-  if (noLocal && filter.startsWith('$share/')) {
+  if (noLocal && isShared(filter)) {
     throw protocolError('SUBSCRIBE sets No Local for a shared subscription'); // [MQTT-3.8.3-4]
   }
   const retainHandling = (options >> 4) & 0b11;

@@ -61,9 +61,6 @@ test('a topic finds the values of the filters that match it, through additions a
             .flatMap(([, values]) => [...values]);
           assert.deepEqual(collect(tree, name).sort(), expected.sort(), name);
         }
-        assert.deepEqual([...tree.filters()].sort(), [...held.keys()].sort());
-        assert.equal(tree.filterCount, held.size);
-        assert.equal(tree.isEmpty, held.size === 0);
       },
     ),
     { numRuns: 400 },
@@ -79,12 +76,11 @@ test('a filter holds a value once, several values side by side, and a Set as one
   assert.deepEqual(collect(tree, 'a'), [set]);
   tree.add('a', other);
   assert.deepEqual(collect(tree, 'a'), [set, other]);
-  assert.equal(tree.filterCount, 1);
   assert.equal(tree.remove('a', set), true);
   assert.equal(tree.remove('a', set), false);
   assert.deepEqual(collect(tree, 'a'), [other]);
   assert.equal(tree.remove('a', other), true);
-  assert.equal(tree.filterCount, 0);
+  assert.deepEqual(collect(tree, 'a'), []);
 });
 
 test('what was removed leaves no nodes behind', () => {
@@ -100,7 +96,7 @@ test('what was removed leaves no nodes behind', () => {
   }
   // With their nodes it would be 10 million bytes and more.
   assert.ok(heapUsed() - before < 2_000_000);
-  assert.ok(tree.isEmpty && names.size === 0);
+  assert.equal(names.size, 0);
 });
 
 test('topics and filters of thousands of levels do not overflow the stack', () => {
@@ -109,10 +105,9 @@ test('topics and filters of thousands of levels do not overflow the stack', () =
   tree.add('+/'.repeat(DEEP), 2);
   tree.add('#', 3);
   assert.deepEqual(collect(tree, deepTopic).sort(), [1, 2, 3]);
-  assert.equal([...new Set(tree.filters())].length, 3);
   tree.remove(`${deepTopic}#`, 1);
   tree.remove('+/'.repeat(DEEP), 2);
-  assert.deepEqual([...tree.filters()], ['#']);
+  assert.deepEqual(collect(tree, deepTopic), [3]);
 
   const names = new TopicNameTree<number>();
   names.set(deepTopic, 1);

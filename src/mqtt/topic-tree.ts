@@ -13,23 +13,12 @@ type Content<T> = T | Several<T>;
  */
 export class TopicTree<T extends NonNullable<unknown>> {
   readonly #root = new TopicNode<Content<T>>();
-  #filterCount = 0;
-
-  /** How many different filters hold a value. */
-  get filterCount(): number {
-    return this.#filterCount;
-  }
-
-  get isEmpty(): boolean {
-    return this.#filterCount === 0;
-  }
 
   add(filter: string, value: T): void {
     const node = growTo(this.#root, filter);
     const { content } = node;
     if (content === undefined) {
       node.content = value;
-      this.#filterCount++;
     } else if (content instanceof Several) {
       content.add(value);
     } else if (content !== value) {
@@ -48,7 +37,6 @@ export class TopicTree<T extends NonNullable<unknown>> {
     }
     if (node.content !== value) return false;
     node.content = undefined;
-    this.#filterCount--;
     prune(this.#root, filter);
     return true;
   }
@@ -82,20 +70,6 @@ export class TopicTree<T extends NonNullable<unknown>> {
       appendContent(node.children?.get('#'), into); // 'a/#' matches 'a' too (§4.7.1.2)
     }
   }
-
-  /** Every filter that holds a value, in no particular order. */
-  *filters(): Generator<string, void, undefined> {
-    const pending = childrenOf(this.#root, '');
-    for (let next = pending.pop(); next; next = pending.pop()) {
-      const [filter, node] = next;
-      if (node.content !== undefined) yield filter;
-      for (const child of childrenOf(node, `${filter}/`)) pending.push(child);
-    }
-  }
-}
-
-function childrenOf<C>(node: TopicNode<C>, prefix: string): [string, TopicNode<C>][] {
-  return node.children ? Array.from(node.children, ([level, child]) => [prefix + level, child]) : [];
 }
 
 function appendNode<C>(node: TopicNode<C> | undefined, nodes: TopicNode<C>[]): void {

@@ -29,6 +29,9 @@ export function isValidTopicFilter(text: string): boolean {
   return filter !== undefined && !isShared(filter) && hasValidLevels(filter);
 }
 
+/** Whether a filter asks for a share, be it a valid one or not. */
+export const isShared = (text: string): boolean => text.startsWith(SHARE) || text.startsWith(QUEUE);
+
 /**
  * The group and the filter of `$share/group/filter`, or of `$queue/filter`, EMQX's name for the share of all
  * clients, whose group is `$queue`. Undefined for other filters and for those whose share name is not valid.
@@ -74,8 +77,6 @@ export function topicLevels(text: string): number {
   for (let slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', slash + 1)) levels++;
   return levels;
 }
-
-const isShared = (text: string): boolean => text.startsWith(SHARE) || text.startsWith(QUEUE);
 
 const withFilter = (group: string, filter: string): SharedFilter | undefined =>
   filter === '' ? undefined : { group, filter }; // [MQTT-4.7.3-1]

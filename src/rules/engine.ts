@@ -33,9 +33,9 @@ import {
 } from './rule-test.ts';
 
 /** What rules must know of MQTT, whose folder they do not import. */
-export type MqttKnowledge = TopicRules & ReadContext;
+type MqttKnowledge = TopicRules & ReadContext;
 
-export interface RuleEngineOptions extends CompilerSettings {
+interface RuleEngineOptions extends CompilerSettings {
   broker: Broker;
   actions: ActionRunner;
   /** Tells what became of the actions that rules have run. */
@@ -48,7 +48,7 @@ export interface RuleEngineOptions extends CompilerSettings {
 }
 
 /** The answer of `GET /rules/{id}/metrics`. */
-export interface RuleMetricsAnswer {
+interface RuleMetricsAnswer {
   id: string;
   metrics: RuleFigures;
   node_metrics: Array<{ node: string; metrics: RuleFigures }>;

@@ -15,7 +15,7 @@ export type FromTarget =
   | { readonly kind: 'messages'; readonly filter: string }
   | { readonly kind: 'events'; readonly topic: string; readonly events: ReadonlyArray<keyof EventPorts> };
 
-export interface TopicRefusal {
+interface TopicRefusal {
   readonly kind: 'refused';
   readonly reason: SqlText;
   readonly hint?: SqlText | undefined;

@@ -1,3 +1,4 @@
+import { splitId } from '../delivery/resource-id.ts';
 import type { Rule } from './rule.ts';
 import type { ReadyStatement } from './rule-compiler.ts';
 import type { RuleDefinition, RuleOutput } from './rule-draft.ts';
@@ -38,9 +39,4 @@ export function ruleAnswer(rule: LiveRule, status: (action: string) => string): 
 
 function isAction(output: RuleOutput): output is string {
   return typeof output === 'string';
-}
-
-function splitId(id: string): { type: string; name: string } {
-  const colon = id.indexOf(':');
-  return { type: id.slice(0, colon), name: id.slice(colon + 1) };
 }

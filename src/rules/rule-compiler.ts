@@ -2,15 +2,15 @@ import {
   type CompiledRule,
   compileRule,
   type FromEntry,
+  locate,
   parseRule,
   printSqlError,
   SqlError,
   type SqlHost,
   type SqlWarning,
   type Statement,
+  sayIn,
 } from '../sql/door.ts';
-import { locate } from '../sql/source-location.ts';
-import { sayIn } from '../sql/sql-error.ts';
 import { describedEvent } from './event-catalogue.ts';
 import { type FromTarget, resolveTopic, type TopicRules } from './event-topics.ts';
 import type { RuleWarning } from './rule.ts';

@@ -1,8 +1,8 @@
-/** How the API answers each refusal: 400, 404, 404 and 412. */
-export type RuleErrorCode = 'BAD_REQUEST' | 'NOT_FOUND' | 'RULE_NOT_FOUND' | 'NOT_MATCH';
+/** Error codes of EMQX's API, by which `api/problems.ts` finds the status. */
+type RuleErrorCode = 'BAD_REQUEST' | 'RULE_NOT_FOUND' | 'NOT_MATCH';
 
 /** Where in the SQL a refusal lies, so that an editor can underline it. Line and column count from 1. */
-export interface RuleErrorDetails {
+interface RuleErrorDetails {
   line?: number | undefined;
   column?: number | undefined;
   /** The word that was probably meant. */

@@ -2,7 +2,7 @@ import type { Value } from '../sql/door.ts';
 import { type EventDescription, eventCatalogue } from './event-catalogue.ts';
 
 /** One element of `GET /rule_events`. */
-export interface RuleEventAnswer {
+interface RuleEventAnswer {
   event: string;
   title: { en: string; zh: string };
   description: { en: string; zh: string };

@@ -17,7 +17,7 @@ export interface RuleFilter {
 }
 
 /** Whether a topic filter matches a topic name, wildcards and `$` topics as MQTT has them. */
-export type TopicMatch = (topic: string, filter: string) => boolean;
+type TopicMatch = (topic: string, filter: string) => boolean;
 
 export function filterRules(rules: readonly Rule[], filter: RuleFilter, matches: TopicMatch): Rule[] {
   const tests = testsOf(filter, matches);

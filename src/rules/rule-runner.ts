@@ -27,7 +27,7 @@ const MOST_HOPS = 16;
 /** Milliseconds for which a rule that failed does not speak of the same failure again. */
 const LOG_PAUSE = 60_000;
 
-export interface RunnerOptions {
+interface RunnerOptions {
   broker: Pick<Broker, 'publish'>;
   context: SourceContext;
   clock: Clock;

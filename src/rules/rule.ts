@@ -10,7 +10,7 @@ export interface RuleWarning {
   column: number;
 }
 
-export interface ActionDetail {
+interface ActionDetail {
   type: string;
   name: string;
   /** The action's own status, or `not_found`. */

@@ -17,7 +17,7 @@ import {
   type ValueMap,
 } from './values.ts';
 
-export type OrderOperator = Exclude<ComparisonOperator, '=~'>;
+type OrderOperator = Exclude<ComparisonOperator, '=~'>;
 
 /** What each comparison asks of the order of its sides. */
 const accepts: Record<OrderOperator, (order: number) => boolean> = {

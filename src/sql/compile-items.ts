@@ -6,9 +6,9 @@ import type { Scope } from './scope.ts';
 import type { Value, ValueMap } from './values.ts';
 
 /** Makes the outputs of one item and adds them to `scope.outputs`. */
-export type MakeOutput = (scope: Scope) => void;
+type MakeOutput = (scope: Scope) => void;
 
-export interface CompiledItems {
+interface CompiledItems {
   readonly make: readonly MakeOutput[];
   /** Names under which outputs may differ from what lies below them. */
   readonly outputs: ReadonlySet<string>;
@@ -61,7 +61,7 @@ function written(target: Value, steps: readonly AliasStep[], depth: number, valu
   return withIndex(target, step.at, written(readIndex(target, step.at), steps, depth + 1, value));
 }
 
-export interface OutputName {
+interface OutputName {
   readonly root: string;
   readonly below: readonly AliasStep[];
 }
@@ -105,7 +105,7 @@ function aliasStep(step: PathStep): AliasStep[] {
 }
 
 /** A column under its own name: reading the output or the column is the same. */
-export function isUnchanged({ expression, alias }: OutputItem, outputs: ReadonlySet<string>): boolean {
+function isUnchanged({ expression, alias }: OutputItem, outputs: ReadonlySet<string>): boolean {
   if (expression.kind !== 'path' || expression.steps.length > 0 || outputs.has(expression.root)) return false;
   if (!alias) return true;
   const [root, ...below] = alias.steps;

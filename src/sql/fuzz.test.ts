@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { eventOf, exampleColumns, ruleOf } from '../../test/support/sql-event.ts';
-import { fromJsonText, parseRule, printStatement, SqlError, SqlRuntimeError, toJsonText } from './door.ts';
+import { fromJsonText, parseRule, SqlError, SqlRuntimeError, toJsonText } from './door.ts';
+import { printStatement } from './printer.ts';
 
 const words =
   'SELECT FOREACH DO INCASE FROM WHERE AND OR NOT IN CASE WHEN THEN ELSE END AS div mod true payload payload.x a.b "q" \'t\' 1 2.5 -1 ( ) [ ] , . .. + - * / = != < =~ upper( is_null( concat( sprintf( regex_match( [1..3] "t/#"'.split(

@@ -2,7 +2,7 @@ import type { Item, Statement } from './ast.ts';
 import type { CompileOptions } from './compile-rule.ts';
 
 /** What the names of a statement may refer to. */
-export interface KnownNames {
+interface KnownNames {
   /** Names that the statement gives. */
   readonly aliases: ReadonlySet<string>;
   /** The columns of all its topics together. */

@@ -1,6 +1,7 @@
 import type { Alias, AliasStep, Case, Expression, Item, Statement, Step } from './ast.ts';
 import { isKeyword } from './parser/lexer.ts';
 import { isOperator, type Level, operatorLevels, precedence } from './precedence.ts';
+import { exactFloatText } from './text.ts';
 import { Float, type Value } from './values.ts';
 
 /** The statement as text, in one line; reading it again gives the same statement. */
@@ -122,15 +123,8 @@ function printCase({ subject, branches, otherwise }: Case): string {
 
 export function printLiteral(value: Value): string {
   if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
-  if (value instanceof Float) return printFloat(value.value);
-  return typeof value === 'number' && !Number.isInteger(value) ? printFloat(value) : String(value);
-}
-
-/** The language wants digits on both sides of a point before an exponent. */
-function printFloat(value: number): string {
-  const [digits = '', exponent] = String(value).split('e');
-  const mantissa = digits.includes('.') ? digits : `${digits}.0`;
-  return exponent === undefined ? mantissa : `${mantissa}e${exponent}`;
+  if (value instanceof Float) return exactFloatText(value.value);
+  return typeof value === 'number' && !Number.isInteger(value) ? exactFloatText(value) : String(value);
 }
 
 function printStep(step: Step | AliasStep): string {

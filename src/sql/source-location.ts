@@ -5,7 +5,7 @@ export interface Span {
 }
 
 /** Line and column, both counted from 1; the column counts UTF-16 units, as editors do. */
-export interface Location {
+interface Location {
   readonly line: number;
   readonly column: number;
 }

@@ -37,6 +37,13 @@ export function floatText(value: number, decimals: number): string {
   return trimmed.endsWith('.') ? `${trimmed}0` : trimmed;
 }
 
+/** `4` → `4.0`, `1e+21` → `1.0e+21`: digits on both sides of a point, before an exponent too, and none are lost. */
+export function exactFloatText(value: number): string {
+  const [digits = '', exponent] = String(value).split('e');
+  const mantissa = digits.includes('.') ? digits : `${digits}.0`;
+  return exponent === undefined ? mantissa : `${mantissa}e${exponent}`;
+}
+
 /** Joins two texts; bytes that are not UTF-8 make the whole bytes. */
 export function joinText(left: string | Buffer, right: string | Buffer): string | Buffer {
   checkLength(left.length + right.length);

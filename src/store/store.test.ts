@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
+import { pino } from 'pino';
 import { silentLogger } from '../lib/logger.ts';
 import { Store } from './store.ts';
 import { StoreError } from './store-error.ts';
@@ -78,6 +79,18 @@ test('a write that throws fails alone, the others of its batch are stored', asyn
     [2, true],
     [3, false],
   ]);
+});
+
+test('what could not be stored is logged with its reason', (t) => {
+  const lines: string[] = [];
+  const logger = pino({}, { write: (line: string) => void lines.push(line) });
+  const store = Store.open({ directory: ':memory:', durability: 'normal', logger });
+  t.after(() => store.close());
+  store.write(() => {
+    throw new Error('no room');
+  });
+  store.commit();
+  assert.match(lines.join(''), /"message":"no room".*"msg":"writes were not stored"/);
 });
 
 test('half of what a failing write did is taken back', (t) => {

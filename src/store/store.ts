@@ -5,7 +5,7 @@ import type { Logger } from '../lib/logger.ts';
 import { migrate } from './migrations.ts';
 import { StoreError } from './store-error.ts';
 
-export interface StoreOptions {
+interface StoreOptions {
   /** Created when it does not exist. `:memory:` keeps nothing. */
   directory: string;
   /** `normal` survives a killed process, `full` also a power cut, at the price of a disk sync per commit. */
@@ -156,7 +156,7 @@ export class Store {
       return [];
     } catch (error) {
       this.#rollBack();
-      this.#logger.debug({ error }, 'batch rolled back, its writes are tried one by one');
+      this.#logger.debug({ err: error }, 'batch rolled back, its writes are tried one by one');
       return undefined;
     }
   }
@@ -197,7 +197,7 @@ export class Store {
     const failed = errors.filter(Boolean);
     if (failed.length > 0) {
       this.#logger.error(
-        { error: failed[0], count: failed.length, of: dones.length },
+        { err: failed[0], count: failed.length, of: dones.length },
         'writes were not stored',
       );
     }
@@ -205,7 +205,7 @@ export class Store {
       try {
         done?.(errors[index]);
       } catch (error) {
-        this.#logger.error({ error }, 'a listener of a write failed');
+        this.#logger.error({ err: error }, 'a listener of a write failed');
       }
     }
   }

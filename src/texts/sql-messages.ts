@@ -56,7 +56,7 @@ export interface InvalidArgument {
   readonly detailZh?: string | undefined;
 }
 
-export const sqlMessagesEn = {
+const en = {
   // Errors of the grammar.
   statementTooLong: ({ limit }: { limit: number }) => `the statement is longer than ${limit} characters`,
   unexpectedCharacter: ({ character }: { character: string }) => `unexpected character ${character}`,
@@ -127,10 +127,10 @@ export const sqlMessagesEn = {
     `${path} cannot be ${first} and ${second} at the same time, so this condition is never true`,
 };
 
-export type SqlMessages = typeof sqlMessagesEn;
+export type SqlMessages = typeof en;
 export type SqlMessageCode = keyof SqlMessages;
 
-export const sqlMessagesZh: SqlMessages = {
+const zh: SqlMessages = {
   statementTooLong: ({ limit }) => `语句超过 ${limit} 个字符`,
   unexpectedCharacter: ({ character }) => `意外的字符 ${character}`,
   unterminatedQuote: ({ quote }) => `这个 ${quote} 没有闭合`,
@@ -192,7 +192,7 @@ export const sqlMessagesZh: SqlMessages = {
 };
 
 export type SqlLanguage = 'en' | 'zh';
-export const sqlMessages: Record<SqlLanguage, SqlMessages> = { en: sqlMessagesEn, zh: sqlMessagesZh };
+export const sqlMessages: Record<SqlLanguage, SqlMessages> = { en, zh };
 
 function isOne({ counts }: Arity): boolean {
   return counts.length === 1 && counts[0] === 1;

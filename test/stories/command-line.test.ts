@@ -48,9 +48,9 @@ function tocsin(t: TestContext, args: readonly string[], environment: Record<str
   return { process: child, output, ended: once(child, 'close').then(([code]) => code as number | null) };
 }
 
-/** Resolves when standard output holds a whole line; fails with what was said when the process ends before. */
-async function untilFirstLine(run: Run): Promise<void> {
-  while (!run.output.out.includes('\n')) {
+/** Resolves when standard output holds that text; fails with what was said when the process ends before. */
+async function untilSaid(run: Run, text: string): Promise<void> {
+  while (!run.output.out.includes(text)) {
     const chunk = run.process.stdout && once(run.process.stdout, 'data');
     const end = run.ended.then((code) => assert.fail(`ended with ${code}: ${run.output.error}`));
     await Promise.race([chunk, end]);
@@ -59,7 +59,7 @@ async function untilFirstLine(run: Run): Promise<void> {
 
 test('start --json prints one line with the real ports, logs JSON on standard error, and SIGTERM ends it with 0', async (t) => {
   const run = tocsin(t, ['start', '--data-dir', directory(t), '--json']);
-  await untilFirstLine(run);
+  await untilSaid(run, '\n');
   const report = JSON.parse(run.output.out) as ReadyReport;
   assert.equal(report.event, 'ready');
   assert.equal(report.pid, run.process.pid);
@@ -78,8 +78,7 @@ test('start --json prints one line with the real ports, logs JSON on standard er
 
 test('for people, a table says where everything listens, and Ctrl-C ends it with 0', async (t) => {
   const run = tocsin(t, ['--data-dir', directory(t)]);
-  await untilFirstLine(run);
-  while (!run.output.out.includes('Ctrl-C')) if (run.process.stdout) await once(run.process.stdout, 'data');
+  await untilSaid(run, 'Ctrl-C');
   assert.match(run.output.out, /MQTT +mqtt:\/\/127\.0\.0\.1:\d+\n/);
   assert.match(run.output.out, /Set up +http:\/\//);
   run.process.kill('SIGINT');
@@ -103,7 +102,7 @@ test('a port in use is one clear message and exit code 1', async (t) => {
 test('a second process on the same data directory is refused with one clear message', async (t) => {
   const data = directory(t);
   const first = tocsin(t, ['start', '--data-dir', data, '--json']);
-  await untilFirstLine(first);
+  await untilSaid(first, '\n');
   const second = tocsin(t, ['start', '--data-dir', data]);
   assert.equal(await second.ended, 1);
   assert.match(second.output.error, /^Cannot (start|use)/);

@@ -4,10 +4,8 @@ import { request } from 'node:http';
 import { type TestContext, test } from 'node:test';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import WebSocket from 'ws';
-import { encodePacket } from '../../src/mqtt/codec.ts';
 import { HttpReceiver } from '../support/http-receiver.ts';
 import { startTestApp, type TestApp } from '../support/running-app.ts';
-import { connect } from '../support/test-broker.ts';
 
 /** Resolves with what the client receives next. */
 function nextMessage(client: MqttClient): Promise<[topic: string, payload: string, retain: boolean]> {
@@ -77,18 +75,21 @@ test('a WebSocket is refused on another path and without the sub-protocol', asyn
   assert.equal((await once(plain, 'response'))[0].statusCode, 426);
 });
 
-test('packets and WebSocket frames need not begin and end together, and a text frame is an error', async (t) => {
-  const app = await startTestApp(t);
-  const webSocket = new WebSocket(webSocketUrl(app), 'mqtt');
-  await once(webSocket, 'open');
-  const packets = Buffer.concat([encodePacket(connect('c'), 5), encodePacket({ type: 'pingreq' }, 5)]);
-  webSocket.send(packets.subarray(0, 5));
-  webSocket.send(packets.subarray(5));
-  const received: Buffer[] = [];
-  webSocket.on('message', (data: Buffer) => received.push(data));
-  while (!Buffer.concat(received).includes(Buffer.from([0xd0, 0]))) await once(webSocket, 'message');
-  webSocket.send('text');
-  assert.equal((await once(webSocket, 'close'))[0], 1003);
+test('the API refuses the topics that this broker refuses', async (t) => {
+  const { api, connect } = await startTestApp(t, ['mqtt.max_topic_levels=3']);
+  await connect({ clientId: 'c' });
+  const publish = async (topic: string) =>
+    (await api.call('POST', '/publish', { topic, payload: '' })).status;
+  assert.deepEqual(
+    [await publish('a/b/c'), await publish('a/b/c/d'), await publish('x'.repeat(1025))],
+    [202, 400, 400],
+  );
+  const subscribe = async (topic: string) =>
+    (await api.call('POST', '/clients/c/subscribe', { topic })).status;
+  assert.deepEqual(
+    [await subscribe('a/b/#'), await subscribe('a/b/c/#'), await subscribe('a#')],
+    [200, 400, 400],
+  );
 });
 
 test('a message that a rule wants goes out as a request, and the rule may publish it elsewhere too', async (t) => {

@@ -8,10 +8,16 @@ import type {
   PublishResult,
   SubscriptionOptions,
   SubscriptionView,
-  TrafficView,
 } from '../../src/broker/door.ts';
 import { createEventPorts } from '../../src/broker/event-ports.ts';
 import { createBrokerMetrics } from '../../src/broker/metrics.ts';
+import { Traffic } from '../../src/broker/traffic.ts';
+import {
+  isValidTopicFilter,
+  isValidTopicName,
+  parseSharedFilter,
+  topicMatchesFilter,
+} from '../../src/mqtt/topics.ts';
 
 type Listener = (message: Message, filter: string) => void;
 
@@ -21,6 +27,7 @@ export class FakeBroker implements Broker {
   readonly startedAt: number;
   readonly events = createEventPorts();
   readonly metrics = createBrokerMetrics();
+  maximumPacketSize = 1024 * 1024;
   readonly published: Message[] = [];
   readonly kicked: string[] = [];
   readonly #clients = new Map<string, ClientView>();
@@ -37,6 +44,14 @@ export class FakeBroker implements Broker {
     return view;
   }
 
+  isTopicName(text: string): boolean {
+    return isValidTopicName(text);
+  }
+
+  isTopicFilter(text: string): boolean {
+    return isValidTopicFilter(text);
+  }
+
   watch(filter: string, listener: Listener): () => void {
     const watcher = { filter, listener };
     this.#watchers.push(watcher);
@@ -48,8 +63,11 @@ export class FakeBroker implements Broker {
     const receivedAt = this.startedAt;
     const message = { id, topic, qos, retain, dup: false, payload, properties, from, receivedAt };
     this.published.push(message);
-    for (const { filter, listener } of this.#watchers) if (fits(topic, filter)) listener(message, filter);
-    const receivers = this.subscriptions().filter(({ filter }) => fits(topic, plain(filter))).length;
+    for (const { filter, listener } of this.#watchers)
+      if (topicMatchesFilter(topic, filter)) listener(message, filter);
+    const receivers = this.subscriptions().filter(({ filter }) =>
+      topicMatchesFilter(topic, plain(filter)),
+    ).length;
     return { message, receivers };
   }
 
@@ -124,32 +142,10 @@ function gauge(count: number): Gauge {
 
 /** Without `$share/group/`. */
 function plain(filter: string): string {
-  return filter.startsWith('$share/') ? filter.split('/').slice(2).join('/') : filter;
+  return parseSharedFilter(filter)?.filter ?? filter;
 }
 
-function fits(topic: string, filter: string): boolean {
-  const levels = topic.split('/');
-  for (const [index, word] of filter.split('/').entries()) {
-    if (word === '#') return true;
-    if (word !== '+' && word !== levels[index]) return false;
-    if (levels[index] === undefined) return false;
-  }
-  return levels.length === filter.split('/').length;
-}
-
-const noTraffic: TrafficView = {
-  operations: 0,
-  bytes: 0,
-  packets: 0,
-  messages: 0,
-  qos0: 0,
-  qos1: 0,
-  qos2: 0,
-  dropped: 0,
-  droppedExpired: 0,
-  droppedQueueFull: 0,
-  droppedTooLarge: 0,
-};
+const noTraffic = new Traffic().view();
 
 function exampleClient(clientId: string, at: number): ClientView {
   return {

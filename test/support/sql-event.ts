@@ -18,7 +18,7 @@ export const sqlHost: SqlHost = {
   environment: () => undefined,
 };
 
-/** The message that the reference's worked examples are about. */
+/** The message that expressions are tried on. */
 export const exampleColumns: Readonly<Record<string, Value>> = {
   clientid: 'c1',
   username: 'u1',

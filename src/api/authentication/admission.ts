@@ -2,7 +2,7 @@ import { plainAddress } from '../../lib/peer-address.ts';
 import { ApiError } from '../api-error.ts';
 import type { SignInGuard } from './sign-in-guard.ts';
 
-export interface SignInAttempt {
+interface SignInAttempt {
   username: string;
   /** Of the peer. */
   address: string;

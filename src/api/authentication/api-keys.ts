@@ -32,7 +32,7 @@ interface KeyDocument extends StoredKey {
   secretHash: string;
 }
 
-export type KeyDraft = Omit<StoredKey, 'apiKey' | 'createdAt'>;
+type KeyDraft = Omit<StoredKey, 'apiKey' | 'createdAt'>;
 
 /** The keys by which programs call the API. Of a secret, only a salted hash is kept. */
 export class ApiKeys {

@@ -5,7 +5,7 @@ const TOKEN_LENGTH = 32;
 /** Beyond that, the token that was issued first is revoked. */
 const MAXIMUM_TOKENS = 10_000;
 
-export type TokenCheck = { kind: 'valid'; username: string } | { kind: 'expired' } | { kind: 'unknown' };
+type TokenCheck = { kind: 'valid'; username: string } | { kind: 'expired' } | { kind: 'unknown' };
 
 interface Session {
   username: string;

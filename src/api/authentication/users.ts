@@ -10,7 +10,7 @@ interface UserDocument {
   passwordHash: string;
 }
 
-export interface UserDraft {
+interface UserDraft {
   username: string;
   password: string;
   role: UserRole;

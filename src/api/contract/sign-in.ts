@@ -11,7 +11,7 @@ const SIGN_IN_TEXT_MAXIMUM = 100;
 export const LoginBody = z.strictObject({
   username: z.string().max(SIGN_IN_TEXT_MAXIMUM),
   password: z.string().max(SIGN_IN_TEXT_MAXIMUM),
-  mfa_token: z.string().optional(),
+  mfa_token: z.string().optional().meta({ description: 'Ignored' }),
 });
 
 export const Login = z

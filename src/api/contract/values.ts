@@ -72,5 +72,3 @@ export interface Page<Row> {
 
 export const ErrorCode = z.object({ code: z.string(), description: z.string() }).meta({ id: 'ErrorCode' });
 export type ErrorCode = z.output<typeof ErrorCode>;
-
-export const NodeQuery = z.object({ node: z.string().optional() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SubscriptionOptions } from '../../broker/door.ts';
+import type { Broker, SubscriptionOptions } from '../../broker/door.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import { toSubscribed, toSubscription } from '../client-view.ts';
@@ -15,7 +15,7 @@ import {
 } from '../contract.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
-import { isSubscribable, splitShared } from '../topic-text.ts';
+import { splitShared } from '../topic-text.ts';
 import { clientNotFound } from './clients.ts';
 
 const tags = ['Clients'];
@@ -55,7 +55,7 @@ export function clientSubscriptionRoutes(
         response: { 200: Subscribed, ...refusals(400, 404) },
       },
     },
-    (request) => subscribe(request.params.clientid, toOptions(request.body)),
+    (request) => subscribe(request.params.clientid, toOptions(broker, request.body)),
   );
 
   app.post(
@@ -72,7 +72,9 @@ export function clientSubscriptionRoutes(
     (request) => {
       const { clientid } = request.params;
       if (!broker.client(clientid)) throw clientNotFound();
-      return request.body.map(toOptions).map((options) => subscribe(clientid, options));
+      return request.body
+        .map((body) => toOptions(broker, body))
+        .map((options) => subscribe(clientid, options));
     },
   );
 
@@ -120,8 +122,9 @@ export function clientSubscriptionRoutes(
 }
 
 /** @throws ApiError 400 for a filter that MQTT does not allow */
-function toOptions({ topic, qos, nl, rap, rh }: SubscribeBody): SubscriptionOptions {
-  if (!isSubscribable(topic)) throw new ApiError(400, 'INVALID_PARAMETER', `Invalid topic filter: ${topic}`);
+function toOptions(broker: Broker, { topic, qos, nl, rap, rh }: SubscribeBody): SubscriptionOptions {
+  if (!broker.isTopicFilter(topic))
+    throw new ApiError(400, 'INVALID_PARAMETER', `Invalid topic filter: ${topic}`);
   if (nl === 1 && splitShared(topic).group !== undefined) {
     // [MQTT-3.8.3-4]
     throw new ApiError(

@@ -17,16 +17,10 @@ const tags = ['Publish'];
 /** A message that cannot be published has one body, a request that breaks its schema the other. */
 const Refused = z.union([NotDelivered, Problem]);
 
-/** As the broker has it when nothing is configured. */
-const DEFAULT_MAXIMUM_PACKET_SIZE = 1024 * 1024;
-
 /** Not an error: a retained message is stored all the same. */
 const noSubscribers: NotDelivered = { reason_code: 0x10, message: 'no_matching_subscribers' };
 
-export function publishRoutes(
-  app: ApiApp,
-  { broker, maxPacketSize = DEFAULT_MAXIMUM_PACKET_SIZE }: Pick<ApiParts, 'broker' | 'maxPacketSize'>,
-): void {
+export function publishRoutes(app: ApiApp, { broker }: Pick<ApiParts, 'broker'>): void {
   app.post(
     '/publish',
     {
@@ -39,7 +33,7 @@ export function publishRoutes(
       },
     },
     async (request, reply) => {
-      const parsed = toMessageDraft(request.body, maxPacketSize);
+      const parsed = toMessageDraft(request.body, broker);
       if (parsed.kind === 'refused') return reply.code(400).send(parsed.refusal);
       const { message, receivers } = broker.publish(parsed.draft);
       if (receivers === 0) return reply.code(202).send(noSubscribers);
@@ -61,7 +55,7 @@ export function publishRoutes(
     async (request, reply) => {
       const drafts: MessageDraft[] = [];
       for (const body of request.body) {
-        const parsed = toMessageDraft(body, maxPacketSize);
+        const parsed = toMessageDraft(body, broker);
         if (parsed.kind === 'refused') return reply.code(400).send(parsed.refusal);
         drafts.push(parsed.draft);
       }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SubscriptionView } from '../../broker/door.ts';
+import type { Broker, SubscriptionView } from '../../broker/door.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import { toSubscription } from '../client-view.ts';
@@ -8,7 +8,7 @@ import { checkNodeFilter } from '../node-check.ts';
 import { pageOfRows } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
-import { covers, isFilter, splitShared } from '../topic-text.ts';
+import { covers, splitShared } from '../topic-text.ts';
 
 export function subscriptionRoutes(app: ApiApp, { broker, node }: Pick<ApiParts, 'broker' | 'node'>): void {
   app.get(
@@ -24,7 +24,7 @@ export function subscriptionRoutes(app: ApiApp, { broker, node }: Pick<ApiParts,
     (request) => {
       const { query } = request;
       checkNodeFilter(query.node, node);
-      const page = pageOfRows(filterSubscriptions(broker.subscriptions(), query), query, {
+      const page = pageOfRows(filterSubscriptions(broker, query), query, {
         uncounted: query.match_topic !== undefined,
       });
       return { ...page, data: page.data.map((view) => toSubscription(view, node)) };
@@ -71,14 +71,17 @@ export function subscriptionRoutes(app: ApiApp, { broker, node }: Pick<ApiParts,
 }
 
 /** @throws ApiError 400 for a `match_topic` that is no plain filter */
-function filterSubscriptions(all: readonly SubscriptionView[], query: SubscriptionQuery): SubscriptionView[] {
+function filterSubscriptions(broker: Broker, query: SubscriptionQuery): SubscriptionView[] {
   const { clientid, qos, topic, match_topic, share_group, durable } = query;
-  if (match_topic !== undefined && (!isFilter(match_topic) || splitShared(match_topic).group !== undefined)) {
+  if (
+    match_topic !== undefined &&
+    (!broker.isTopicFilter(match_topic) || splitShared(match_topic).group !== undefined)
+  ) {
     throw new ApiError(400, 'INVALID_PARAMETER', `match_topic is not a topic filter: ${match_topic}`);
   }
   // No session is of EMQX's durable kind.
   if (durable === true) return [];
-  return all.filter((view) => {
+  return broker.subscriptions().filter((view) => {
     const { group, filter } = splitShared(view.filter);
     return (
       (clientid === undefined || view.clientId === clientid) &&

@@ -1,3 +1,4 @@
+import { AcknowledgementByte } from '../../mqtt/acknowledgement.ts';
 import type { Framer } from '../../mqtt/framer.ts';
 import type { AcknowledgementPacket, Properties } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
@@ -5,29 +6,24 @@ import type { Client } from '../client.ts';
 
 const NO_PROPERTIES: Properties = {};
 
-const PUBCOMP = 0x70;
-
 /** Reason codes from 0x80 on say no (§2.4). */
 const REFUSED = 0x80;
 
 /** What each acknowledgement means to the broker. */
 type Acknowledge = (client: Client, packetId: number, reasonCode: number, properties: Properties) => void;
 
-/** By the type number in the first byte of the packet. */
-const byTypeNumber: readonly (Acknowledge | undefined)[] = Object.assign([], {
-  4: onPuback,
-  5: onPubrec,
-  6: onPubrel,
-  7: onPubcomp,
-});
-
 const byName = { puback: onPuback, pubrec: onPubrec, pubrel: onPubrel, pubcomp: onPubcomp } as const;
+
+/** By the first byte of the packet, flags included. */
+const byFirstByte: (Acknowledge | undefined)[] = [];
+for (const name of ['puback', 'pubrec', 'pubrel', 'pubcomp'] as const)
+  byFirstByte[AcknowledgementByte[name]] = byName[name];
 
 /** The four-byte form, which is nearly every one: read in place. False when the packet is not of that kind. */
 export function handleShortAcknowledgement(client: Client, framer: Framer, firstByte: number): boolean {
   if (framer.end - framer.body !== 2) return false;
-  const acknowledge = byTypeNumber[firstByte >> 4];
-  if (!acknowledge || (firstByte & 0x0f) !== (firstByte >> 4 === 6 ? 2 : 0)) return false;
+  const acknowledge = byFirstByte[firstByte];
+  if (!acknowledge) return false;
   const packetId = framer.buffer.readUInt16BE(framer.body);
   if (packetId === 0) return false;
   acknowledge(client, packetId, ReasonCode.Success, NO_PROPERTIES);
@@ -76,7 +72,7 @@ function onPubrel(client: Client, packetId: number): void {
   metrics['packets.pubrel.received']++;
   if (client.session.onPubrel(packetId)) {
     metrics['packets.pubcomp.sent']++;
-    client.sendAcknowledgement(PUBCOMP, packetId);
+    client.sendAcknowledgement(AcknowledgementByte.pubcomp, packetId);
   } else {
     metrics['packets.pubrel.missed']++;
     client.send({

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ConnectPacket, Properties, Will } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
-import { isValidTopicName } from '../../mqtt/topics.ts';
 import { authenticate, mayPublish } from '../access.ts';
 import type { Client } from '../client.ts';
 import type { ClientInfo } from '../events.ts';
@@ -83,8 +82,7 @@ function hasSeat({ broker, listener }: Client, clientId: string): boolean {
 }
 
 function refusalOfWill(will: Will, settings: BrokerSettings): ReasonCode | undefined {
-  if (!isValidTopicName(will.topic) || !isWithinBounds(will.topic, settings.maximumTopicLevels))
-    return ReasonCode.TopicNameInvalid;
+  if (!isWithinBounds(will.topic, settings.maximumTopicLevels)) return ReasonCode.TopicNameInvalid;
   if (!mayPublish(will.topic)) return ReasonCode.NotAuthorized;
   if (will.qos > settings.maximumQos) return ReasonCode.QosNotSupported; // [MQTT-3.2.2-12]
   if (will.retain && !settings.retainAvailable) return ReasonCode.RetainNotSupported; // [MQTT-3.2.2-13]

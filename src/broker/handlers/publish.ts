@@ -1,15 +1,15 @@
+import { AcknowledgementByte } from '../../mqtt/acknowledgement.ts';
 import type { Framer } from '../../mqtt/framer.ts';
 import { MqttError, protocolError } from '../../mqtt/mqtt-error.ts';
 import type { QoS } from '../../mqtt/packets.ts';
 import { decodePublishProperties, encodePublishProperties } from '../../mqtt/publish.ts';
 import { createPublishScan, scanPublish } from '../../mqtt/publish-frame.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
-import { ApplicationMessage, NO_PROPERTIES } from '../application-message.ts';
+import { ApplicationMessage, NO_PROPERTY_BYTES } from '../application-message.ts';
 import type { Client } from '../client.ts';
 import type { Topic } from '../topic.ts';
 
-const PUBACK = 0x40;
-const PUBREC = 0x50;
+const { puback: PUBACK, pubrec: PUBREC } = AcknowledgementByte;
 
 /** One for all: a PUBLISH is done with before the next one is looked at. */
 const scan = createPublishScan();
@@ -37,7 +37,7 @@ export function handlePublishFrame(client: Client, framer: Framer, firstByte: nu
   }
 
   let topic: Topic | undefined;
-  let propertyBytes = NO_PROPERTIES;
+  let propertyBytes = NO_PROPERTY_BYTES;
   let expiresAt = Number.POSITIVE_INFINITY;
   if (scan.propertiesEnd > scan.propertiesStart) {
     const properties = decodePublishProperties(buffer, scan.propertiesStart, scan.propertiesEnd);

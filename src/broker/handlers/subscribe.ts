@@ -1,7 +1,6 @@
-import { protocolError } from '../../mqtt/mqtt-error.ts';
 import type { QoS, SubscribePacket, SubscriptionRequest } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
-import { isValidTopicFilter, parseSharedFilter } from '../../mqtt/topics.ts';
+import { isShared, isValidTopicFilter } from '../../mqtt/topics.ts';
 import type { Client } from '../client.ts';
 import type { Subscription } from '../route.ts';
 import { isWithinBounds } from '../topic-bounds.ts';
@@ -41,9 +40,7 @@ function refusalOf(client: Client, request: SubscriptionRequest): ReasonCode | u
   const { filter } = request;
   if (!isValidTopicFilter(filter) || !isWithinBounds(filter, settings.maximumTopicLevels))
     return ReasonCode.TopicFilterInvalid;
-  const shared = parseSharedFilter(filter);
-  if (shared && request.noLocal) throw protocolError('No Local cannot be set on a shared subscription'); // [MQTT-3.8.3-4]
-  if (shared && !settings.sharedSubscriptions) return ReasonCode.SharedSubscriptionsNotSupported;
+  if (isShared(filter) && !settings.sharedSubscriptions) return ReasonCode.SharedSubscriptionsNotSupported;
   if (!settings.wildcardSubscriptions && /[+#]/.test(filter))
     return ReasonCode.WildcardSubscriptionsNotSupported;
   const { subscriptions } = client.session;

@@ -1,28 +1,7 @@
-import { createServer, type Server } from 'node:net';
-import { ListenError } from '../../lib/listen-error.ts';
+import { createServer } from 'node:net';
 import type { MqttBroker } from '../broker.ts';
+import { type Listener, type ListenerOptions, listen } from './listener.ts';
 import { TcpTransport } from './tcp-transport.ts';
-
-export interface ListenAddress {
-  readonly host: string;
-  /** 0 picks a free one. */
-  readonly port: number;
-}
-
-export interface ListenerOptions extends ListenAddress {
-  /** Connected clients at a time. */
-  readonly maximumConnections: number;
-}
-
-/** A place where clients arrive. */
-export interface Listener {
-  /** `tcp:default`, as EMQX names listeners. */
-  readonly id: string;
-  /** Where it listens really. */
-  readonly address: ListenAddress;
-  /** Stops accepting; the connections stay. */
-  stopAccepting(): void;
-}
 
 /** @throws ListenError when the port cannot be had */
 export async function listenTcp(broker: MqttBroker, options: ListenerOptions): Promise<Listener> {
@@ -34,22 +13,4 @@ export async function listenTcp(broker: MqttBroker, options: ListenerOptions): P
   });
   const bound = await listen(server, options, 'listeners.tcp.port');
   return { id: seats.id, address: bound, stopAccepting: () => void server.close() };
-}
-
-/** @param setting the configuration path to name when the port cannot be had */
-export function listen(
-  server: Server,
-  { host, port }: ListenAddress,
-  setting: string,
-): Promise<ListenAddress> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new ListenError({ setting, host, port, code: error.code ?? 'UNKNOWN' }));
-    });
-    server.listen({ host, port, backlog: 1024 }, () => {
-      server.removeAllListeners('error');
-      const bound = server.address();
-      resolve({ host, port: typeof bound === 'object' && bound ? bound.port : port });
-    });
-  });
 }

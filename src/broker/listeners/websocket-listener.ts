@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { MqttBroker } from '../broker.ts';
-import { type Listener, type ListenerOptions, listen } from './tcp-listener.ts';
+import { type Listener, type ListenerOptions, listen } from './listener.ts';
 import { WebSocketTransport } from './websocket-transport.ts';
 
 /** What clients may name as sub-protocol, the standard's own first [MQTT-6.0.0-3]; the others are in use with EMQX. */

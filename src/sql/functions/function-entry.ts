@@ -2,7 +2,7 @@ import type { Arity } from '../../texts/sql-messages.ts';
 import type { SqlHost } from '../row-source.ts';
 import type { Value } from '../values.ts';
 
-export type FunctionGroup = 'conversion' | 'predicates' | 'strings' | 'date and time' | 'conditional';
+type FunctionGroup = 'conversion' | 'predicates' | 'strings' | 'date and time' | 'conditional';
 
 /** An expression, and its value as JSON; `undefined` where there is none. */
 export type FunctionExample = readonly [expression: string, result: string];

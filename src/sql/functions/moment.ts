@@ -19,14 +19,6 @@ const perSecond: Readonly<Record<Unit, number>> = {
   nanosecond: 1e9,
 };
 
-/** Digits of a second's fraction in each unit. */
-export const fractionDigits: Readonly<Record<Unit, number>> = {
-  second: 0,
-  millisecond: 3,
-  microsecond: 6,
-  nanosecond: 9,
-};
-
 /** Years 0 to 9999, which is what four digits hold. */
 const FIRST_SECOND = -62_167_219_200;
 const LAST_SECOND = 253_402_300_799;

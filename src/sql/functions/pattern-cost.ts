@@ -2,7 +2,7 @@ import { SqlRuntimeError } from '../sql-error.ts';
 import { endOfText } from './pattern-translation.ts';
 
 /** How long a search may take: at most `ways` × (the text's length)^`degree` steps. */
-export interface MatchingCost {
+interface MatchingCost {
   readonly degree: number;
   readonly ways: number;
 }

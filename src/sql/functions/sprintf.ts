@@ -1,7 +1,7 @@
 import { toJsonText } from '../json.ts';
 import { LONGEST_TEXT } from '../limits.ts';
 import { SqlRuntimeError } from '../sql-error.ts';
-import { checkLength, stringOf } from '../text.ts';
+import { checkLength, exactFloatText, stringOf } from '../text.ts';
 import {
   Float,
   isInteger,
@@ -212,10 +212,9 @@ function termOf(value: Value, text: (bytes: string | Buffer) => string): string 
   return typeof value === 'number' && !Number.isInteger(value) ? floatTerm(value) : String(value);
 }
 
+/** Erlang writes no plus before an exponent. */
 function floatTerm(value: number): string {
-  const [digits = '', exponent] = String(value).split('e');
-  const mantissa = digits.includes('.') ? digits : `${digits}.0`;
-  return exponent === undefined ? mantissa : `${mantissa}e${exponent.replace('+', '')}`;
+  return exactFloatText(value).replace('e+', 'e');
 }
 
 function textTerm(text: string | Buffer): string {

@@ -38,7 +38,7 @@ export class TokenStream {
     return this.#tokens[Math.min(this.#position + distance, this.#tokens.length - 1)] as Token;
   }
 
-  /** The end of what was read so far. */
+  /** From there to the end of what was read so far. */
   spanSince(start: Span): Span {
     return join(start, this.#previous?.span ?? start);
   }
