@@ -1,8 +1,8 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Logger } from '../lib/logger.ts';
 import { migrate } from './migrations.ts';
+import { createPrivately } from './private-file.ts';
 import { StoreError } from './store-error.ts';
 
 interface StoreOptions {
@@ -215,19 +215,6 @@ function release(waiters: readonly Waiter[], error: unknown): void {
   for (const waiter of waiters) {
     if (error) waiter.reject(error);
     else waiter.resolve();
-  }
-}
-
-/**
- * Only the owner may read: the directory, when it is ours to create, and the file, whose mode SQLite gives to its
- * log too. An existing file is not opened here: closing it would take away the lock of another Store in this process.
- */
-function createPrivately(directory: string, file: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  try {
-    closeSync(openSync(file, 'wx', 0o600));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
