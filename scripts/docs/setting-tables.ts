@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { schemaAt } from '../../src/cli/config-layer.ts';
 import { settingPaths } from '../../src/cli/load-config.ts';
-import { type Takes, takesOf } from '../../src/config-fields.ts';
+import { type Takes, takesOf } from '../../src/config/config-fields.ts';
 import { formatByteSize } from '../../src/lib/byte-size.ts';
 import { formatDuration } from '../../src/lib/duration.ts';
 import { commandLineTexts } from '../../src/texts/command-line.ts';
@@ -37,7 +37,9 @@ function environmentName(path: string): string {
 }
 
 function defaultText(schema: z.ZodType): string {
-  return schema instanceof z.ZodPrefault ? code(String(schema.def.defaultValue)) : 'none';
+  if (!(schema instanceof z.ZodPrefault)) return 'none';
+  const { defaultValue } = schema.def;
+  return code(Array.isArray(defaultValue) ? JSON.stringify(defaultValue) : String(defaultValue));
 }
 
 function takesText(takes: Takes): string {

@@ -2,10 +2,12 @@ import type { Clock, Timer } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName } from '../mqtt/topics.ts';
-import type { AccessPolicy } from './access.ts';
+import type { AccessPolicy } from './access/access.ts';
 import { Client, type Ending } from './client.ts';
 import { viewClient, viewSubscription } from './client-view.ts';
-import { Connection } from './connection.ts';
+import { Connection } from './connections/connection.ts';
+import { FlushQueue } from './connections/flush-queue.ts';
+import type { Transport, TransportListener } from './connections/transport.ts';
 import type {
   Broker,
   BrokerStats,
@@ -16,22 +18,20 @@ import type {
   SubscriptionView,
 } from './door.ts';
 import { createEventPorts } from './event-ports.ts';
-import { FlushQueue } from './flush-queue.ts';
 import { HighWater } from './high-water.ts';
 import type { ListenerSeats } from './listener-seats.ts';
-import type { Message } from './message.ts';
-import { MessageDispatch } from './message-dispatch.ts';
+import type { Message } from './messages/message.ts';
+import { MessageDispatch } from './messages/message-dispatch.ts';
+import { RetainedMessages } from './messages/retained-messages.ts';
 import { createBrokerMetrics } from './metrics.ts';
-import { RetainedMessages } from './retained-messages.ts';
-import { Router } from './router.ts';
-import { MemorySessionStore } from './session-store.ts';
-import { Sessions } from './sessions.ts';
+import { Router } from './routing/router.ts';
+import { Subscriptions } from './routing/subscriptions.ts';
+import { isWithinBounds } from './routing/topic-bounds.ts';
+import { TopicNames } from './routing/topic-names.ts';
+import { MemorySessionStore } from './sessions/session-store.ts';
+import { Sessions } from './sessions/sessions.ts';
 import type { BrokerSettings } from './settings.ts';
-import { Subscriptions } from './subscriptions.ts';
 import { TimingWheel } from './timing-wheel.ts';
-import { isWithinBounds } from './topic-bounds.ts';
-import { TopicNames } from './topic-names.ts';
-import type { Transport, TransportListener } from './transport.ts';
 
 /** Bytes that a connection may announce before it is known: a CONNECT with a will (others were drowned in such promises: CVE-2017-7651). */
 const FIRST_PACKET_MAXIMUM = 64 * 1024;

@@ -1,7 +1,7 @@
 import type { Client } from './client.ts';
 import type { ClientView, SubscriptionOptions, TrafficView } from './door.ts';
-import type { Subscription } from './route.ts';
-import type { Session } from './session.ts';
+import type { Subscription } from './routing/route.ts';
+import type { Session } from './sessions/session.ts';
 import type { BrokerSettings } from './settings.ts';
 import { Traffic } from './traffic.ts';
 

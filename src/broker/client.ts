@@ -14,15 +14,15 @@ import { encodePublishProperties, publishHeader } from '../mqtt/publish.ts';
 import { packetIdOffset, publishSize, writePublish, writePublishHead } from '../mqtt/publish-frame.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
 import type { MqttBroker } from './broker.ts';
-import type { Connection, ConnectionUser } from './connection.ts';
+import type { Connection, ConnectionUser } from './connections/connection.ts';
 import { reasonOfError } from './disconnect-reason.ts';
 import type { ClientInfo, ClosedBy } from './events.ts';
 import { handleShortAcknowledgement } from './handlers/acknowledgements.ts';
 import { handlePacket } from './handlers/packet-handlers.ts';
 import { handlePublishFrame } from './handlers/publish.ts';
 import type { ListenerSeats } from './listener-seats.ts';
-import type { Outgoing } from './message-queue.ts';
-import type { Outlet, Session } from './session.ts';
+import type { Outgoing } from './sessions/message-queue.ts';
+import type { Outlet, Session } from './sessions/session.ts';
 import type { Timed } from './timing-wheel.ts';
 import { Traffic } from './traffic.ts';
 

@@ -1,6 +1,6 @@
 import type { ProtocolVersion, QoS } from '../mqtt/packets.ts';
 import type { EventPorts } from './event-ports.ts';
-import type { Message } from './message.ts';
+import type { Message } from './messages/message.ts';
 import type { BrokerMetrics } from './metrics.ts';
 
 /**
@@ -141,5 +141,5 @@ export interface BrokerStats {
 
 export type { EventPorts } from './event-ports.ts';
 export type { BrokerEvent, ClientInfo, EventName, EventOf } from './events.ts';
-export type { Message, Publisher } from './message.ts';
+export type { Message, Publisher } from './messages/message.ts';
 export type { BrokerMetrics } from './metrics.ts';

@@ -1,5 +1,5 @@
 import type { Properties, ProtocolVersion, QoS } from '../mqtt/packets.ts';
-import type { Message } from './message.ts';
+import type { Message } from './messages/message.ts';
 
 /** What is known about a connection from its CONNECT on. Times are Unix milliseconds. */
 export interface ClientInfo {

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, LineCounter, type Node, parse, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { configSchema } from '../config.ts';
-import { membersOf } from '../config-fields.ts';
+import { configSchema } from '../config/config.ts';
+import { membersOf } from '../config/config-fields.ts';
 import type { ConfigProblem, Source } from './config-problem.ts';
 
 /** One value that somebody wrote, and where. */

@@ -1,4 +1,4 @@
-import type { Takes } from '../config-fields.ts';
+import type { Takes } from '../config/config-fields.ts';
 import { formatByteSize } from '../lib/byte-size.ts';
 import { formatDuration } from '../lib/duration.ts';
 import type { CommandLineTexts } from '../texts/command-line.ts';
@@ -25,6 +25,8 @@ export type ConfigProblem =
       readonly takes: Takes;
       readonly given?: string;
     }
+  /** Something inside a list; `reason` comes from the schema of its items. */
+  | { readonly kind: 'item'; readonly source: Source; readonly path: string; readonly reason: string }
   /** `reason` is the YAML parser's own. */
   | { readonly kind: 'syntax'; readonly source: Source; readonly reason: string }
   | { readonly kind: 'alias'; readonly source: Source }
@@ -70,6 +72,8 @@ function reasonText(problem: ConfigProblem, texts: CommandLineTexts['problems'])
       return texts.unknown(problem);
     case 'value':
       return texts.value(problem.path, takesText(problem.takes, texts), problem.given);
+    case 'item':
+      return texts.item(problem.path, problem.reason);
     case 'syntax':
       return texts.syntax(problem.reason);
     case 'alias':

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type Config, configSchema } from '../config.ts';
+import { type Config, configSchema } from '../config/config.ts';
 import { commandLineTexts } from '../texts/command-line.ts';
 import { environmentLayer, fileLayer, flagLayer } from './config-layer.ts';
 import { ConfigError, problemText } from './config-problem.ts';

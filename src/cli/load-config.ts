@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Config, configSchema } from '../config.ts';
-import { membersOf, takesOf } from '../config-fields.ts';
+import { type Config, configSchema } from '../config/config.ts';
+import { membersOf, takesOf } from '../config/config-fields.ts';
 import { suggest } from '../lib/suggest.ts';
 import { type Entry, environmentLayer, fileLayer, flagLayer, type Layer, schemaAt } from './config-layer.ts';
 import { ConfigError, type ConfigProblem, type Source } from './config-problem.ts';
@@ -70,7 +70,9 @@ export function resolve(layers: readonly Layer[]): Config {
   if (!result.success) {
     for (const issue of result.error.issues) {
       const path = issue.path.map(String);
-      if (issue.code === 'unrecognized_keys') {
+      const list = listAround(path);
+      if (list) problems.push(badItem(list, path, issue.message, entries));
+      else if (issue.code === 'unrecognized_keys') {
         for (const key of issue.keys) problems.push(unknownSetting(path, key, entries));
       } else problems.push(badValue(path, entries));
     }
@@ -125,6 +127,24 @@ export function settingPaths(parent: readonly string[] = []): string[] {
   const members = section && membersOf(section);
   if (!members) return [parent.join('.')];
   return Object.keys(members).flatMap((name) => settingPaths([...parent, name]));
+}
+
+/** The path of the list setting that a path leads into, undefined for other settings. */
+function listAround(path: readonly string[]): readonly string[] | undefined {
+  for (let depth = 1; depth < path.length; depth++) {
+    const schema = schemaAt(path.slice(0, depth));
+    if (schema && takesOf(schema).kind === 'list') return path.slice(0, depth);
+  }
+  return undefined;
+}
+
+function badItem(
+  list: readonly string[],
+  path: readonly string[],
+  reason: string,
+  entries: readonly Entry[],
+): ConfigProblem {
+  return { kind: 'item', source: sourceOf(list, entries), path: path.join('.'), reason };
 }
 
 function badValue(path: readonly string[], entries: readonly Entry[]): ConfigProblem {

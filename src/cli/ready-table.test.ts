@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { configSchema } from '../config.ts';
+import { configSchema } from '../config/config.ts';
 import type { ReadyReport } from '../ready-report.ts';
 import { commandLineTexts } from '../texts/command-line.ts';
 import { readyTable } from './ready-table.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { terminalColumns } from '../lib/terminal-columns.ts';
 import { isEveryAddress, reachableHost } from '../lib/url-host.ts';
 import type { ReadyReport } from '../ready-report.ts';

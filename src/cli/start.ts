@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { RunningApp } from '../app.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { printable } from '../lib/human-log.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
 import { type BootstrapKey, parseBootstrapKeys } from './bootstrap-keys.ts';

@@ -40,6 +40,7 @@ const en = {
       `there is no setting ${path}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`,
     value: (path: string, takes: string, given: string | undefined) =>
       `${path} must be ${takes}${given === undefined ? '' : `, not ${given}`}`,
+    item: (path: string, reason: string) => `${path}: ${reason}`,
     syntax: (reason: string) => `this is not valid YAML: ${reason}`,
     alias: 'YAML aliases (*name) are not supported here; write the value out',
     notAMap: 'the file must consist of settings, each as name: value',
@@ -69,6 +70,7 @@ const en = {
       username: 'a user name of letters, digits and _, at most 100',
       password: '8 to 64 printable ASCII characters with at least two of: letters, digits, others',
       file: 'a path',
+      list: 'a list, in YAML or as JSON',
       section: 'a section with settings of its own',
     },
   },
@@ -144,6 +146,7 @@ const zh: CommandLineTexts = {
     unknown: ({ path, suggestion }) =>
       `没有 ${path} 这个配置项${suggestion === undefined ? '' : `，是否想写 ${suggestion}？`}`,
     value: (path, takes, given) => `${path} 应为${takes}${given === undefined ? '' : `，而不是 ${given}`}`,
+    item: (path, reason) => `${path}：${reason}`,
     syntax: (reason) => `不是有效的 YAML：${reason}`,
     alias: '此处不支持 YAML 别名（*name），请直接写出值',
     notAMap: '文件应由配置项组成，每项写作 name: value',
@@ -172,6 +175,7 @@ const zh: CommandLineTexts = {
       username: '由字母、数字和 _ 组成的用户名，最多 100 个字符',
       password: ' 8 到 64 个可打印 ASCII 字符，且字母、数字、其他字符至少有两类',
       file: '路径',
+      list: '列表（YAML 写法，或 JSON）',
       section: '包含下级配置项的一节',
     },
   },

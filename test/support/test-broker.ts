@@ -1,7 +1,7 @@
 import { MqttBroker } from '../../src/broker/broker.ts';
+import type { Transport, TransportListener } from '../../src/broker/connections/transport.ts';
 import type { BrokerEvent, EventName } from '../../src/broker/door.ts';
 import type { BrokerSettings } from '../../src/broker/settings.ts';
-import type { Transport, TransportListener } from '../../src/broker/transport.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { decodePacket, encodePacket } from '../../src/mqtt/codec.ts';
 import { Framer } from '../../src/mqtt/framer.ts';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { ConnectPacket, Properties, Will } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
-import { authenticate, mayPublish } from '../access.ts';
+import { authenticate, mayPublish } from '../access/access.ts';
 import type { Client } from '../client.ts';
 import type { ClientInfo } from '../events.ts';
+import { isWithinBounds } from '../routing/topic-bounds.ts';
 import type { BrokerSettings } from '../settings.ts';
-import { isWithinBounds } from '../topic-bounds.ts';
 
 /** Receive Maximum of a client that does not say (§3.1.2.11.3). */
 const DEFAULT_RECEIVE_MAXIMUM = 65_535;

@@ -5,9 +5,9 @@ import type { QoS } from '../../mqtt/packets.ts';
 import { decodePublishProperties, encodePublishProperties } from '../../mqtt/publish.ts';
 import { createPublishScan, scanPublish } from '../../mqtt/publish-frame.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
-import { ApplicationMessage, NO_PROPERTY_BYTES } from '../application-message.ts';
 import type { Client } from '../client.ts';
-import type { Topic } from '../topic.ts';
+import { ApplicationMessage, NO_PROPERTY_BYTES } from '../messages/application-message.ts';
+import type { Topic } from '../routing/topic.ts';
 
 const { puback: PUBACK, pubrec: PUBREC } = AcknowledgementByte;
 

@@ -2,8 +2,8 @@ import type { QoS, SubscribePacket, SubscriptionRequest } from '../../mqtt/packe
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import { isShared, isValidTopicFilter } from '../../mqtt/topics.ts';
 import type { Client } from '../client.ts';
-import type { Subscription } from '../route.ts';
-import { isWithinBounds } from '../topic-bounds.ts';
+import type { Subscription } from '../routing/route.ts';
+import { isWithinBounds } from '../routing/topic-bounds.ts';
 
 /** SUBSCRIBE (§3.8): each filter is granted or refused on its own; retained messages follow the SUBACK. */
 export function handleSubscribe(client: Client, packet: SubscribePacket): void {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { plainAddress } from '../../lib/peer-address.ts';
+import type { Transport, TransportListener } from '../connections/transport.ts';
 import { reasonOfSocketError } from '../disconnect-reason.ts';
-import type { Transport, TransportListener } from '../transport.ts';
 
 /** A TCP socket as a transport. */
 export class TcpTransport implements Transport {

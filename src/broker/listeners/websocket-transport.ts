@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
 import { plainAddress } from '../../lib/peer-address.ts';
+import type { Transport, TransportListener } from '../connections/transport.ts';
 import { reasonOfWebSocketClose, reasonOfWebSocketError } from '../disconnect-reason.ts';
-import type { Transport, TransportListener } from '../transport.ts';
 
 /** Close code of RFC 6455 §7.4.1 for a frame of a kind that is not taken here. */
 const UNSUPPORTED_DATA = 1003;

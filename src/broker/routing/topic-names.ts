@@ -1,7 +1,7 @@
-import { MqttError, quoted } from '../mqtt/mqtt-error.ts';
-import { ReasonCode } from '../mqtt/reason-codes.ts';
-import { isValidTopicName } from '../mqtt/topics.ts';
-import { decodeUtf8 } from '../mqtt/utf8.ts';
+import { MqttError, quoted } from '../../mqtt/mqtt-error.ts';
+import { ReasonCode } from '../../mqtt/reason-codes.ts';
+import { isValidTopicName } from '../../mqtt/topics.ts';
+import { decodeUtf8 } from '../../mqtt/utf8.ts';
 import { Topic } from './topic.ts';
 import { isWithinBounds } from './topic-bounds.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, endOfTurn, startTestBroker } from '../../test/support/test-broker.ts';
+import { connect, endOfTurn, startTestBroker } from '../../../test/support/test-broker.ts';
 
 const PINGREQ = [0xc0, 0];
 

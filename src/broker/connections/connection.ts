@@ -1,4 +1,4 @@
-import { Framer } from '../mqtt/framer.ts';
+import { Framer } from '../../mqtt/framer.ts';
 import type { FlushQueue } from './flush-queue.ts';
 import { OutputBuffer } from './output-buffer.ts';
 import type { Transport, TransportListener } from './transport.ts';

@@ -1,4 +1,4 @@
-import { Deadline, type TimingWheel } from './timing-wheel.ts';
+import { Deadline, type TimingWheel } from '../timing-wheel.ts';
 
 /** Wills whose delay is running (§3.1.3.2.2). */
 export class PendingWills {

@@ -1,10 +1,10 @@
-import type { Properties, ProtocolVersion, QoS } from '../mqtt/packets.ts';
-import { decodePublishProperties, publishHeader } from '../mqtt/publish.ts';
-import { publishSize, writePublish } from '../mqtt/publish-frame.ts';
+import type { Properties, ProtocolVersion, QoS } from '../../mqtt/packets.ts';
+import { decodePublishProperties, publishHeader } from '../../mqtt/publish.ts';
+import { publishSize, writePublish } from '../../mqtt/publish-frame.ts';
+import type { Topic } from '../routing/topic.ts';
 import type { Message, Publisher } from './message.ts';
 import { nextMessageId } from './message-id.ts';
 import { copyToSlab } from './payload-slab.ts';
-import type { Topic } from './topic.ts';
 
 export const NO_PROPERTY_BYTES: Buffer = Buffer.alloc(0);
 

@@ -1,18 +1,18 @@
-import type { Clock } from '../lib/clock.ts';
-import { ReasonCode } from '../mqtt/reason-codes.ts';
-import type { Client, Ending } from './client.ts';
-import type { EventPorts } from './event-ports.ts';
-import type { ClientInfo } from './events.ts';
-import { HighWater } from './high-water.ts';
-import type { MessageDispatch } from './message-dispatch.ts';
-import type { BrokerMetrics } from './metrics.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { ReasonCode } from '../../mqtt/reason-codes.ts';
+import type { Client, Ending } from '../client.ts';
+import type { EventPorts } from '../event-ports.ts';
+import type { ClientInfo } from '../events.ts';
+import { HighWater } from '../high-water.ts';
+import type { MessageDispatch } from '../messages/message-dispatch.ts';
+import type { BrokerMetrics } from '../metrics.ts';
+import type { Subscriptions } from '../routing/subscriptions.ts';
+import type { BrokerSettings } from '../settings.ts';
+import type { TimingWheel } from '../timing-wheel.ts';
 import { PendingWills } from './pending-wills.ts';
 import { Session } from './session.ts';
 import { SessionExpiry } from './session-expiry.ts';
 import type { SessionStore } from './session-store.ts';
-import type { BrokerSettings } from './settings.ts';
-import type { Subscriptions } from './subscriptions.ts';
-import type { TimingWheel } from './timing-wheel.ts';
 
 export interface SessionParts {
   readonly settings: BrokerSettings;

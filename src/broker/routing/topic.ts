@@ -1,4 +1,4 @@
-import { mayPublish } from './access.ts';
+import { mayPublish } from '../access/access.ts';
 import type { Route } from './route.ts';
 
 /** A topic name that is in use: its bytes, checked once, and the route that was last found for it. */

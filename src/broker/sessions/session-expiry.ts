@@ -1,5 +1,5 @@
+import { Deadline, type TimingWheel } from '../timing-wheel.ts';
 import type { Session } from './session.ts';
-import { Deadline, type TimingWheel } from './timing-wheel.ts';
 
 /** The Session Expiry Interval, in seconds, that means never (§3.1.2.11.2). */
 export const NEVER_EXPIRES = 0xffffffff;

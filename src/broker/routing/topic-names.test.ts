@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ReasonCode } from '../mqtt/reason-codes.ts';
+import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import { TopicNames } from './topic-names.ts';
 
 test('the same bytes are the same topic, wherever they lie', () => {

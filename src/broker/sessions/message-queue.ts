@@ -1,5 +1,5 @@
-import type { QoS } from '../mqtt/packets.ts';
-import type { ApplicationMessage } from './application-message.ts';
+import type { QoS } from '../../mqtt/packets.ts';
+import type { ApplicationMessage } from '../messages/application-message.ts';
 
 /** A message on its way to one session, with what its subscriptions made of it. */
 export interface Outgoing {

@@ -1,6 +1,6 @@
-import type { QoS } from '../mqtt/packets.ts';
-import type { ApplicationMessage } from './application-message.ts';
-import type { Session } from './session.ts';
+import type { QoS } from '../../mqtt/packets.ts';
+import type { ApplicationMessage } from '../messages/application-message.ts';
+import type { Session } from '../sessions/session.ts';
 import type { SharedGroup } from './shared-group.ts';
 
 /** One subscription of one session, as SUBSCRIBE asked for it and the broker granted it. */

@@ -1,5 +1,5 @@
-import { TopicTree } from '../mqtt/topic-tree.ts';
-import { parseSharedFilter } from '../mqtt/topics.ts';
+import { TopicTree } from '../../mqtt/topic-tree.ts';
+import { parseSharedFilter } from '../../mqtt/topics.ts';
 import { type Route, type RouteEntry, routeOf, type Subscription, type Watcher } from './route.ts';
 import { SharedGroup } from './shared-group.ts';
 import type { Topic } from './topic.ts';

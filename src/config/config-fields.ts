@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { parseByteSize } from './lib/byte-size.ts';
-import { parseDuration } from './lib/duration.ts';
+import { parseByteSize } from '../lib/byte-size.ts';
+import { parseDuration } from '../lib/duration.ts';
 
 /** What a setting takes: every refusal of a value names it, in the reader's language. */
 export type Takes =
@@ -12,6 +12,8 @@ export type Takes =
   | { readonly kind: 'flag' }
   | { readonly kind: 'choice'; readonly of: ReadonlyArray<string | boolean> }
   | { readonly kind: 'nodeName' | 'host' | 'urlPath' | 'username' | 'password' | 'file' }
+  /** Items are objects or texts with a schema of their own; a refusal names the place in the list. */
+  | { readonly kind: 'list' }
   | { readonly kind: 'section' };
 
 /** Attached to the innermost schema of a setting, where `takesOf` finds it below its default. */
@@ -115,6 +117,10 @@ export const urlPath = () =>
       .regex(/^\/[A-Za-z0-9._~/-]*$/),
     { kind: 'urlPath' },
   );
+
+/** Written as a YAML list, or as JSON in a flag. What is wrong inside of it is told by the messages of its schema. */
+export const list = <Item extends z.ZodType>(item: Item, longest: number) =>
+  taking(z.array(item).max(longest), { kind: 'list' });
 
 export const file = () => taking(z.string().min(1).max(4096), { kind: 'file' });
 

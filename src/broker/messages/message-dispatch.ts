@@ -1,17 +1,17 @@
-import type { Clock } from '../lib/clock.ts';
-import type { Properties } from '../mqtt/packets.ts';
-import { encodePublishProperties } from '../mqtt/publish.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Properties } from '../../mqtt/packets.ts';
+import { encodePublishProperties } from '../../mqtt/publish.ts';
+import type { MessageDraft } from '../door.ts';
+import type { EventPorts } from '../event-ports.ts';
+import type { ClientInfo, MessageDropped } from '../events.ts';
+import type { BrokerMetrics } from '../metrics.ts';
+import { targetOf } from '../routing/route.ts';
+import type { Router } from '../routing/router.ts';
+import type { TopicNames } from '../routing/topic-names.ts';
+import type { Outgoing } from '../sessions/message-queue.ts';
+import { type DropReason, outgoingFor, type Session } from '../sessions/session.ts';
 import { ApplicationMessage, NO_PROPERTY_BYTES } from './application-message.ts';
-import type { MessageDraft } from './door.ts';
-import type { EventPorts } from './event-ports.ts';
-import type { ClientInfo, MessageDropped } from './events.ts';
-import type { Outgoing } from './message-queue.ts';
-import type { BrokerMetrics } from './metrics.ts';
 import type { RetainedMessages } from './retained-messages.ts';
-import { targetOf } from './route.ts';
-import type { Router } from './router.ts';
-import { type DropReason, outgoingFor, type Session } from './session.ts';
-import type { TopicNames } from './topic-names.ts';
 
 export interface DispatchParts {
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import type { Properties, QoS } from '../mqtt/packets.ts';
+import type { Properties, QoS } from '../../mqtt/packets.ts';
 
 /** Who published a message. The API, rules and the broker itself publish without a connection. */
 export interface Publisher {

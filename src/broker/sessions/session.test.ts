@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { endOfTurn, publish, startTestBroker, testSettings } from '../../test/support/test-broker.ts';
+import { endOfTurn, publish, startTestBroker, testSettings } from '../../../test/support/test-broker.ts';
 
 const kept = { cleanStart: false, properties: { sessionExpiryInterval: 60 } } as const;
 

@@ -1,8 +1,8 @@
-import type { QoS } from '../mqtt/packets.ts';
-import type { ApplicationMessage } from './application-message.ts';
-import type { ClientInfo, DeliveryDropped } from './events.ts';
+import type { QoS } from '../../mqtt/packets.ts';
+import type { ClientInfo, DeliveryDropped } from '../events.ts';
+import type { ApplicationMessage } from '../messages/application-message.ts';
+import type { Subscription } from '../routing/route.ts';
 import { MessageQueue, type Outgoing } from './message-queue.ts';
-import type { Subscription } from './route.ts';
 
 /** Bytes of payload that wait in one session; the oldest make way for what comes. */
 const MAXIMUM_QUEUE_BYTES = 8 * 1024 * 1024;

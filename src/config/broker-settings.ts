@@ -1,6 +1,6 @@
-import type { AccessPolicy } from './broker/access.ts';
-import { NEVER_EXPIRES } from './broker/session-expiry.ts';
-import type { BrokerSettings } from './broker/settings.ts';
+import type { AccessPolicy } from '../broker/access/access.ts';
+import { NEVER_EXPIRES } from '../broker/sessions/session-expiry.ts';
+import type { BrokerSettings } from '../broker/settings.ts';
 import type { Config } from './config.ts';
 
 const SECOND = 1000;

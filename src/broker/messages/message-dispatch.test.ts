@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { endOfTurn, publish, startTestBroker } from '../../test/support/test-broker.ts';
-import type { AcknowledgementPacket, ProtocolVersion, QoS } from '../mqtt/packets.ts';
-import { ReasonCode } from '../mqtt/reason-codes.ts';
+import { endOfTurn, publish, startTestBroker } from '../../../test/support/test-broker.ts';
+import type { AcknowledgementPacket, ProtocolVersion, QoS } from '../../mqtt/packets.ts';
+import { ReasonCode } from '../../mqtt/reason-codes.ts';
 
 const persistent = { cleanStart: false, properties: { sessionExpiryInterval: 3600 } } as const;
 

@@ -1,13 +1,13 @@
-import type { Clock } from '../lib/clock.ts';
-import type { Properties } from '../mqtt/packets.ts';
-import { parseSharedFilter } from '../mqtt/topics.ts';
-import type { EventPorts } from './event-ports.ts';
-import { HighWater } from './high-water.ts';
-import type { Outgoing } from './message-queue.ts';
-import type { RetainedMessages } from './retained-messages.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Properties } from '../../mqtt/packets.ts';
+import { parseSharedFilter } from '../../mqtt/topics.ts';
+import type { EventPorts } from '../event-ports.ts';
+import { HighWater } from '../high-water.ts';
+import type { RetainedMessages } from '../messages/retained-messages.ts';
+import type { Outgoing } from '../sessions/message-queue.ts';
+import { outgoingFor, type Session } from '../sessions/session.ts';
 import { type Subscription, targetOf } from './route.ts';
 import type { Router } from './router.ts';
-import { outgoingFor, type Session } from './session.ts';
 
 /** The subscriptions of all sessions: who has which, and what is told when one comes or goes. */
 export class Subscriptions {

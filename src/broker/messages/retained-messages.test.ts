@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { endOfTurn, startTestBroker, testSettings } from '../../test/support/test-broker.ts';
+import { endOfTurn, startTestBroker, testSettings } from '../../../test/support/test-broker.ts';
+import { Topic } from '../routing/topic.ts';
 import { ApplicationMessage, NO_PROPERTY_BYTES } from './application-message.ts';
 import { RetainedMessages } from './retained-messages.ts';
-import { Topic } from './topic.ts';
 
 const retained = { retain: true } as const;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { endOfTurn, startTestBroker } from '../../test/support/test-broker.ts';
-import { ReasonCode } from '../mqtt/reason-codes.ts';
+import { endOfTurn, startTestBroker } from '../../../test/support/test-broker.ts';
+import { ReasonCode } from '../../mqtt/reason-codes.ts';
 
 const will = (properties = {}) => ({
   will: { topic: 'status', payload: Buffer.from('gone'), qos: 0, retain: false, properties } as const,

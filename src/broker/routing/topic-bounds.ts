@@ -1,4 +1,4 @@
-import { topicLevels } from '../mqtt/topics.ts';
+import { topicLevels } from '../../mqtt/topics.ts';
 
 /** UTF-8 bytes. */
 const LONGEST_TOPIC = 1024;

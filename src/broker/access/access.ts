@@ -1,6 +1,6 @@
-import { isLoopback } from '../lib/peer-address.ts';
-import type { ConnectPacket } from '../mqtt/packets.ts';
-import { ReasonCode } from '../mqtt/reason-codes.ts';
+import { isLoopback } from '../../lib/peer-address.ts';
+import type { ConnectPacket } from '../../mqtt/packets.ts';
+import { ReasonCode } from '../../mqtt/reason-codes.ts';
 
 /** Whom the broker lets in, and what a client may do. */
 export interface AccessPolicy {

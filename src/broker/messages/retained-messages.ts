@@ -1,6 +1,6 @@
-import { TopicNameTree } from '../mqtt/topic-name-tree.ts';
+import { TopicNameTree } from '../../mqtt/topic-name-tree.ts';
+import type { RetainedLimits } from '../settings.ts';
 import type { ApplicationMessage } from './application-message.ts';
-import type { RetainedLimits } from './settings.ts';
 
 /** Bytes of topics, properties and payloads over all kept messages. */
 const MAXIMUM_BYTES = 256 * 1024 * 1024;

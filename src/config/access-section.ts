@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { choice, loopbackOrFlag } from './config-fields.ts';
+
+export const access = z.strictObject({
+  allow_anonymous: loopbackOrFlag()
+    .prefault('loopback')
+    .describe(
+      'Who may connect without a user name: clients on this machine (loopback), everybody, or nobody',
+    ),
+  deny_action: choice(['ignore', 'disconnect'])
+    .prefault('ignore')
+    .describe('What happens to a client that publishes where it must not'),
+});

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { LOG_FORMATS, LOG_LEVELS } from '../lib/logger.ts';
+import { access } from './access-section.ts';
+import { choice, duration, file, flag, nodeName } from './config-fields.ts';
+import { apiKey, dashboard } from './dashboard-section.ts';
+import { listeners } from './listeners-section.ts';
+import { mqtt } from './mqtt-section.ts';
+import { retainer } from './retainer-section.ts';
+
+const node = z.strictObject({
+  name: nodeName().prefault('tocsin@127.0.0.1').describe('Name of this node, as events and the API show it'),
+  data_dir: file().prefault('./data').describe('Directory of the database; created when it does not exist'),
+});
+
+const log = z.strictObject({
+  level: choice(LOG_LEVELS).prefault('info').describe('The least serious level that is logged'),
+  format: choice(LOG_FORMATS)
+    .prefault('auto')
+    .describe(
+      'human: lines for people; json: one JSON object per line; auto: human on a terminal, else json',
+    ),
+});
+
+const store = z.strictObject({
+  durability: choice(['normal', 'full'])
+    .prefault('normal')
+    .describe(
+      'normal: survives a killed process; full: also a power cut, at the price of a disk sync per commit',
+    ),
+});
+
+const rules = z.strictObject({
+  strict_quotes: flag()
+    .prefault(false)
+    .describe(
+      'Whether a word in double quotes is always a name; else a comparison takes it as text when nothing is named so',
+    ),
+});
+
+const delivery = z.strictObject({
+  request_ttl: duration('1s', 'infinity')
+    .prefault('24h')
+    .describe('How long a delivery is tried, for actions that do not say it themselves'),
+  retention: duration('1m', '3650d').prefault('7d').describe('How long finished deliveries can be looked at'),
+});
+
+/** Everything that can be set in a file, by environment variables or by flags, with its default and limits. */
+export const configSchema = z.strictObject({
+  node: node.prefault({}),
+  log: log.prefault({}),
+  store: store.prefault({}),
+  listeners: listeners.prefault({}),
+  dashboard: dashboard.prefault({}),
+  api_key: apiKey.prefault({}),
+  mqtt: mqtt.prefault({}),
+  retainer: retainer.prefault({}),
+  access: access.prefault({}),
+  rules: rules.prefault({}),
+  delivery: delivery.prefault({}),
+});
+
+/** As the program reads it: durations in milliseconds, sizes in bytes, `infinity` as `Infinity`. */
+export type Config = z.output<typeof configSchema>;

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { duration, flag, integer, number, qos, size } from './config-fields.ts';
+
+export const mqtt = z.strictObject({
+  max_packet_size: size('1KB', '255MB').prefault('1MB').describe('Largest packet that is accepted'),
+  max_clientid_len: integer(23, 65_535).prefault(256).describe('Longest client id, in bytes'),
+  max_topic_levels: integer(1, 65_535).prefault(64).describe('Levels of a topic name or filter'),
+  max_qos_allowed: qos().prefault(2).describe('Highest QoS of a publish'),
+  max_topic_alias: integer(0, 65_535).prefault(16).describe('Topic aliases of a client; 0 switches them off'),
+  retain_available: flag().prefault(true).describe('Whether clients may publish retained messages'),
+  wildcard_subscription: flag().prefault(true).describe('Whether filters may contain + and #'),
+  shared_subscription: flag().prefault(true).describe('Whether $share/group/filter may be subscribed to'),
+  max_subscriptions: integer(1, 1_000_000).prefault(1000).describe('Subscriptions of a session'),
+  max_inflight: integer(1, 65_535)
+    .prefault(32)
+    .describe('QoS 1 and 2 messages under way to a client at a time'),
+  max_awaiting_rel: integer(1, 65_535)
+    .prefault(100)
+    .describe('QoS 2 messages of a client that wait for their PUBREL at a time'),
+  await_rel_timeout: duration('1s', '1d')
+    .prefault('300s')
+    .describe('When a QoS 2 message whose PUBREL never came is forgotten'),
+  max_mqueue_len: integer(0, 1_000_000)
+    .prefault(1000)
+    .describe('Messages that wait for a client that is away or busy'),
+  mqueue_store_qos0: flag().prefault(true).describe('Whether QoS 0 messages wait as well'),
+  max_output_bytes: size('64KB', '1GB')
+    .prefault('4MB')
+    .describe(
+      'Unsent output above which QoS 0 messages for a client are dropped (a quarter of it while its connection takes no more), and nothing more is read from it',
+    ),
+  idle_timeout: duration('1s', '10m')
+    .prefault('10s')
+    .describe('How long a connection may take to send its CONNECT'),
+  server_keepalive: integer(1, 65_535)
+    .optional()
+    .describe('Keep-alive in seconds, imposed on MQTT 5 clients instead of their own'),
+  keepalive_multiplier: number(1, 10)
+    .prefault(1.5)
+    .describe('A client is gone after this many keep-alive periods of silence'),
+  session_expiry_interval: duration('0s', 'infinity')
+    .prefault('2h')
+    .describe('How long the session of an MQTT 3 client with clean session 0 outlives its connection'),
+  max_session_expiry_interval: duration('0s', 'infinity')
+    .prefault('infinity')
+    .describe('Longest session expiry that an MQTT 5 client gets'),
+});
