@@ -1,5 +1,7 @@
+import type { QueueLimits } from './sessions/message-queue.ts';
+
 /** What the broker allows. Every figure is a bound that holds for one client unless it says otherwise. */
-export interface BrokerSettings {
+export interface BrokerSettings extends QueueLimits {
   /** `name@host`, the `node` column of events. */
   readonly node: string;
   /** Milliseconds that a connection may take to send its CONNECT. */
@@ -22,8 +24,6 @@ export interface BrokerSettings {
   readonly maximumAwaitingRel: number;
   /** Milliseconds after which a QoS 2 message whose PUBREL never came is forgotten. */
   readonly awaitRelTimeout: number;
-  /** Messages that wait while the client is away or its inflight window is full. */
-  readonly maximumQueue: number;
   /** Whether QoS 0 messages wait for a client that is away. */
   readonly queueQos0: boolean;
   /** Bytes of output above which QoS 0 messages for a connection that reads too slowly are dropped. */

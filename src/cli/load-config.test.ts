@@ -76,6 +76,23 @@ test('the text of a variable or flag is read as the setting wants it', () => {
   assert.deepEqual(node, { name: 'a@b', data_dir: '123' });
 });
 
+test('priorities by topic are a map, in a file or as JSON', () => {
+  const file = 'mqtt: { mqueue_priorities: { alarm/#1: 255, a.b/c: 1 } }\n';
+  const expected = [
+    ['alarm/#1', 255],
+    ['a.b/c', 1],
+  ];
+  const { mqtt } = configOf({ file });
+  assert.ok(mqtt.mqueue_priorities !== 'disabled');
+  assert.deepEqual([...mqtt.mqueue_priorities], expected);
+  const flag = configOf({ set: ['mqtt.mqueue_priorities={"alarm/#1": 255, "a.b/c": 1}'] });
+  assert.deepEqual(flag.mqtt.mqueue_priorities, mqtt.mqueue_priorities);
+  assert.equal(
+    configOf({ file, set: ['mqtt.mqueue_priorities=disabled'] }).mqtt.mqueue_priorities,
+    'disabled',
+  );
+});
+
 test('a value may contain an equals sign', () => {
   assert.equal(configOf({ set: ['node.data_dir=/tmp/a=b'] }).node.data_dir, '/tmp/a=b');
 });
@@ -106,6 +123,10 @@ const refused: ReadonlyArray<[written: Written, ...sentences: string[]]> = [
   [
     { environment: { TOCSIN__LISTENER__TCP__PORT: '1' } },
     'environment variable TOCSIN__LISTENER__TCP__PORT: there is no setting listener; did you mean listeners?',
+  ],
+  [
+    { file: 'mqtt:\n  mqueue_priorities: { alarm: 256 }\n' },
+    'tocsin.yaml:2: mqtt.mqueue_priorities must be disabled, or a map of topic names to priorities from 1 to 255, not {…}',
   ],
   [{ set: ['port=1'] }, '--set port: there is no setting port; did you mean listeners.tcp.port?'],
   [{ set: ['colour=red'] }, '--set colour: there is no setting colour'],

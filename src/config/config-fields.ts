@@ -14,6 +14,7 @@ export type Takes =
   | { readonly kind: 'nodeName' | 'host' | 'urlPath' | 'username' | 'password' | 'file' }
   /** Items are objects or texts with a schema of their own; a refusal names the place in the list. */
   | { readonly kind: 'list' }
+  | { readonly kind: 'topicPriorities' }
   | { readonly kind: 'section' };
 
 /** Attached to the innermost schema of a setting, where `takesOf` finds it below its default. */
@@ -121,6 +122,18 @@ export const urlPath = () =>
 /** Written as a YAML list, or as JSON in a flag. What is wrong inside of it is told by the messages of its schema. */
 export const list = <Item extends z.ZodType>(item: Item, longest: number) =>
   taking(z.array(item).max(longest), { kind: 'list' });
+
+/** `disabled`, or a map from topic names to 1 … 255, written as a YAML map, or as JSON in a flag. */
+export const topicPriorities = () =>
+  taking(
+    z.union([
+      z.literal('disabled'),
+      z
+        .record(z.string().min(1).max(65_535), z.int().min(1).max(255))
+        .transform((byTopic): ReadonlyMap<string, number> => new Map(Object.entries(byTopic))),
+    ]),
+    { kind: 'topicPriorities' },
+  );
 
 export const file = () => taking(z.string().min(1).max(4096), { kind: 'file' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, flag, integer, number, qos, size } from './config-fields.ts';
+import { choice, duration, flag, integer, number, qos, size, topicPriorities } from './config-fields.ts';
 
 export const mqtt = z.strictObject({
   max_packet_size: size('1KB', '255MB').prefault('1MB').describe('Largest packet that is accepted'),
@@ -23,6 +23,20 @@ export const mqtt = z.strictObject({
   max_mqueue_len: integer(0, 1_000_000)
     .prefault(1000)
     .describe('Messages that wait for a client that is away or busy'),
+  max_mqueue_bytes: size('64KB', '1GB')
+    .prefault('8MB')
+    .describe('Payloads and properties of the messages that wait for a client'),
+  mqueue_overflow: choice(['drop_oldest', 'refuse'])
+    .prefault('drop_oldest')
+    .describe(
+      'What a full queue drops: its oldest message of the lowest priority, or the one that comes (refuse)',
+    ),
+  mqueue_priorities: topicPriorities()
+    .prefault('disabled')
+    .describe('Which of the messages that wait go first, by topic name: 255 before 1'),
+  mqueue_default_priority: choice(['lowest', 'highest'])
+    .prefault('lowest')
+    .describe('Whether topics without a priority come after all others, or before them'),
   mqueue_store_qos0: flag().prefault(true).describe('Whether QoS 0 messages wait as well'),
   max_output_bytes: size('64KB', '1GB')
     .prefault('4MB')

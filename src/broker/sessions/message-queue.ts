@@ -9,17 +9,28 @@ export interface Outgoing {
   readonly identifiers: readonly number[] | undefined;
 }
 
-/** First in, first out; taking does not move the others. */
-export class MessageQueue {
+/** What may wait in one queue, and what gives way when it is full. */
+export interface QueueLimits {
+  /** Messages. */
+  readonly maximumQueue: number;
+  /** Bytes of payloads and properties. One message may be larger than all of it. */
+  readonly maximumQueueBytes: number;
+  /** `drop_oldest`: the oldest message of the lowest priority gives way; `refuse`: the new one does not come in. */
+  readonly queueOverflow: 'drop_oldest' | 'refuse';
+  /** Priorities 1 to 255 by topic name, the highest leaves first; undefined makes one queue of all. */
+  readonly queuePriorities: ReadonlyMap<string, number> | undefined;
+  /** Where topics stand that have no priority: above or below all that have one. */
+  readonly queueDefaultPriority: 'highest' | 'lowest';
+}
+
+/** Messages of one priority: first in, first out; taking does not move the others. */
+class Lane {
+  readonly priority: number;
   #items: (Outgoing | undefined)[] = [];
   #head = 0;
-  /** Bytes of the payloads. */
-  bytes = 0;
-  #qos0 = 0;
 
-  /** Whether a message of QoS 0 is among them. */
-  get hasQos0(): boolean {
-    return this.#qos0 > 0;
+  constructor(priority: number) {
+    this.priority = priority;
   }
 
   get length(): number {
@@ -28,28 +39,107 @@ export class MessageQueue {
 
   push(item: Outgoing): void {
     this.#items.push(item);
-    if (item.qos === 0) this.#qos0++;
-    this.bytes += item.message.payloadLength;
   }
 
   shift(): Outgoing | undefined {
     const item = this.#items[this.#head];
     if (item === undefined) return undefined;
     this.#items[this.#head++] = undefined;
-    if (item.qos === 0) this.#qos0--;
-    this.bytes -= item.message.payloadLength;
-    if (this.#head === this.#items.length) this.#clear();
-    else if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
+    if (this.#head === this.#items.length) {
+      this.#items = [];
+      this.#head = 0;
+    } else if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
       this.#items = this.#items.slice(this.#head);
       this.#head = 0;
     }
     return item;
   }
 
-  #clear(): void {
-    this.#items = [];
-    this.#head = 0;
-    this.bytes = 0;
-    this.#qos0 = 0;
+  *[Symbol.iterator](): Generator<Outgoing, void, undefined> {
+    for (let i = this.#head; i < this.#items.length; i++) yield this.#items[i] as Outgoing;
   }
+}
+
+/** The messages that wait for one session: the highest priority leaves first, and each priority in order of arrival. */
+export class MessageQueue {
+  readonly #limits: QueueLimits;
+  /** By descending priority; one that was emptied stays, since there are as many as the configuration names. */
+  readonly #lanes: Lane[] = [];
+  /** Bytes of payloads and properties. */
+  bytes = 0;
+  length = 0;
+  #qos0 = 0;
+
+  constructor(limits: QueueLimits) {
+    this.#limits = limits;
+  }
+
+  /** Whether a message of QoS 0 is among them. */
+  get hasQos0(): boolean {
+    return this.#qos0 > 0;
+  }
+
+  /**
+   * Takes out a message that has to make way before `item` can be pushed; `item` itself when it is the one that has no
+   * place; undefined when there is room. To be asked until then.
+   */
+  evictFor(item: Outgoing): Outgoing | undefined {
+    const { maximumQueue, maximumQueueBytes, queueOverflow } = this.#limits;
+    const hasRoom =
+      this.length < maximumQueue && (this.length === 0 || this.bytes + sizeOf(item) <= maximumQueueBytes);
+    if (hasRoom) return undefined;
+    if (queueOverflow === 'refuse') return item;
+    const lowest = this.#lanes.findLast((lane) => lane.length > 0);
+    // Nothing makes way for what is less important than all that waits.
+    if (!lowest || this.#priorityOf(item) < lowest.priority) return item;
+    return this.#takeFrom(lowest);
+  }
+
+  push(item: Outgoing): void {
+    this.#laneOf(this.#priorityOf(item)).push(item);
+    this.length++;
+    this.bytes += sizeOf(item);
+    if (item.qos === 0) this.#qos0++;
+  }
+
+  shift(): Outgoing | undefined {
+    for (const lane of this.#lanes) if (lane.length > 0) return this.#takeFrom(lane);
+    return undefined;
+  }
+
+  /** In the order in which they would leave. */
+  *[Symbol.iterator](): Generator<Outgoing, void, undefined> {
+    for (const lane of this.#lanes) yield* lane;
+  }
+
+  #takeFrom(lane: Lane): Outgoing | undefined {
+    const item = lane.shift();
+    if (!item) return undefined;
+    this.length--;
+    this.bytes -= sizeOf(item);
+    if (item.qos === 0) this.#qos0--;
+    return item;
+  }
+
+  #priorityOf(item: Outgoing): number {
+    const { queuePriorities, queueDefaultPriority } = this.#limits;
+    if (queuePriorities === undefined) return 0;
+    const otherwise = queueDefaultPriority === 'highest' ? Number.POSITIVE_INFINITY : 0;
+    return queuePriorities.get(item.message.topic) ?? otherwise;
+  }
+
+  #laneOf(priority: number): Lane {
+    const lanes = this.#lanes;
+    let place = 0;
+    while (place < lanes.length && (lanes[place] as Lane).priority > priority) place++;
+    const found = lanes[place];
+    if (found?.priority === priority) return found;
+    const lane = new Lane(priority);
+    lanes.splice(place, 0, lane);
+    return lane;
+  }
+}
+
+function sizeOf({ message }: Outgoing): number {
+  return message.payloadLength + message.propertyBytes.length;
 }

@@ -2,10 +2,7 @@ import type { QoS } from '../../mqtt/packets.ts';
 import type { ClientInfo, DeliveryDropped } from '../events.ts';
 import type { ApplicationMessage } from '../messages/application-message.ts';
 import type { Subscription } from '../routing/route.ts';
-import { MessageQueue, type Outgoing } from './message-queue.ts';
-
-/** Bytes of payload that wait in one session; the oldest make way for what comes. */
-const MAXIMUM_QUEUE_BYTES = 8 * 1024 * 1024;
+import { MessageQueue, type Outgoing, type QueueLimits } from './message-queue.ts';
 
 /** Messages taken from the sources in one go; more of them would hold up the other clients of this turn. */
 const SLICE = 256;
@@ -20,9 +17,8 @@ export interface Outlet {
   sendPubrel(packetId: number): void;
 }
 
-export interface SessionLimits {
+export interface SessionLimits extends QueueLimits {
   readonly maximumInflight: number;
-  readonly maximumQueue: number;
   readonly queueQos0: boolean;
 }
 
@@ -251,24 +247,16 @@ export class Session {
     return outgoing;
   }
 
-  get #queueBytes(): number {
-    return this.#queue?.bytes ?? 0;
-  }
-
   #enqueue(outgoing: Outgoing): void {
-    const { payloadLength } = outgoing.message;
-    while (
-      this.queueLength >= this.#limits.maximumQueue ||
-      (this.queueLength > 0 && this.#queueBytes + payloadLength > MAXIMUM_QUEUE_BYTES)
-    ) {
-      const oldest = this.#queue?.shift();
+    const queue = this.#queue ?? new MessageQueue(this.#limits);
+    for (let evicted = queue.evictFor(outgoing); evicted; evicted = queue.evictFor(outgoing)) {
       this.queueDropped++;
-      this.#onDrop(this, oldest ?? outgoing, 'queue_full');
-      if (!oldest) return;
+      this.#onDrop(this, evicted, 'queue_full');
+      if (evicted === outgoing) return;
     }
     outgoing.message.keep();
-    this.#queue ??= new MessageQueue();
-    this.#queue.push(outgoing);
+    this.#queue = queue;
+    queue.push(outgoing);
   }
 
   #send(outlet: Outlet, outgoing: Outgoing): void {
