@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { isRefusedAddress } from '../lib/address-rules.ts';
+import { tlsSettings } from '../lib/tls-settings.ts';
 import { durationField } from '../lib/zod-fields.ts';
-import { isRefusedAddress } from './address-rules.ts';
-import { tlsSettings } from './tls-settings.ts';
 
 /** EMQX sends these with every request; `connection` and `keep-alive` are what HTTP/1.1 does anyway. */
 export const DEFAULT_HEADERS: Readonly<Record<string, string>> = {

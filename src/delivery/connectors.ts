@@ -4,12 +4,12 @@ import type { Clock } from '../lib/clock.ts';
 import { parseDuration } from '../lib/duration.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
+import { redact, restoreSecrets } from '../lib/secrets.ts';
 import type { Definitions } from '../store/definitions.ts';
 import { ConfiguredConnector, probeWithin } from './configured-connector.ts';
 import { type ConnectorConfig, configSchemaOf } from './connector-schemas.ts';
 import { DeliveryError } from './delivery-error.ts';
 import { notFound, splitId } from './resource-id.ts';
-import { redact, restoreSecrets } from './secrets.ts';
 import { type NodeStatusView, type Status, toStatusView } from './status.ts';
 import { kindOf, settingsOf, toObject, validate, validateName, withoutReadOnlyFields } from './validation.ts';
 

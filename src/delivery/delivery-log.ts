@@ -1,7 +1,7 @@
+import { redact, redactPath } from '../lib/secrets.ts';
 import type { Store } from '../store/store.ts';
 import type { AttemptView, DeliveryState, DeliveryView } from './delivery.ts';
 import type { Outbox } from './outbox.ts';
-import { redact, redactPath } from './secrets.ts';
 
 interface DeliveryFilter {
   action?: string | undefined;

@@ -23,7 +23,5 @@ export const MOST_DIGITS = 1000;
 export const DEEPEST_JSON = 64;
 /** Text that is not plain is cut into grapheme clusters, at some 0.3 µs each. */
 export const LONGEST_CLUSTERED_TEXT = 256 * 1024;
-/** Text that a regular expression looks at, in UTF-16 units. */
-export const LONGEST_MATCHED_TEXT = 64 * 1024;
 /** Pairs of values that one comparison looks at; aliases can build a list that holds itself 2^n times. */
 export const MOST_COMPARED = 100_000;

@@ -1,4 +1,4 @@
-import { SqlRuntimeError } from '../sql-error.ts';
+import { PatternError } from './pattern-error.ts';
 import { endOfText } from './pattern-translation.ts';
 
 /** How long a search may take: at most `ways` × (the text's length)^`degree` steps. */
@@ -12,7 +12,7 @@ interface MatchingCost {
  * repetitions that could share it; `[0-9]+ ` has one way, `.*a` as many as the text has characters.
  *
  * @param expression of which only the notation counts, the flag m excepted
- * @throws SqlRuntimeError for a repeated group that could be divided in many ways itself, where the power has no bound
+ * @throws PatternError for a repeated group that could be divided in many ways itself, where the power has no bound
  */
 export function matchingCost({ source, multiline }: Pick<RegExp, 'source' | 'multiline'>): MatchingCost {
   const { degree, repeats, ways } = new Scanner(source).alternatives();
@@ -154,7 +154,7 @@ function checkRepetition(atom: Atom, { maximum }: Quantifier): void {
   if (maximum <= 1) return;
   const isDivisible = atom.repeats || atom.ways ** Math.min(maximum, 100) > MOST_WAYS;
   if (isDivisible) {
-    throw new SqlRuntimeError({ code: 'repeatedGroup' });
+    throw new PatternError({ code: 'repeatedGroup' });
   }
 }
 

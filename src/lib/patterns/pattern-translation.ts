@@ -1,4 +1,4 @@
-import { SqlRuntimeError } from '../sql-error.ts';
+import { PatternError } from './pattern-error.ts';
 
 /** A pattern is for people to read. */
 const LONGEST_PATTERN = 1000;
@@ -33,10 +33,10 @@ const classEscapes: Readonly<Record<string, string>> = { '-': '\\-', h: ' \\t', 
 
 const syntaxCharacters = '^$\\.*+?()[]{}|/';
 
-/** The pattern in JavaScript's notation, with its leading flags (`(?i)`) as flags. @throws SqlRuntimeError */
+/** The pattern in JavaScript's notation, with its leading flags (`(?i)`) as flags. @throws PatternError */
 export function translatePattern(pattern: string): { source: string; flags: string } {
   if (pattern.length > LONGEST_PATTERN) {
-    throw new SqlRuntimeError({ code: 'patternTooLong', limit: LONGEST_PATTERN });
+    throw new PatternError({ code: 'patternTooLong', limit: LONGEST_PATTERN });
   }
   const inline = /^\(\?([ims]+)\)/.exec(pattern);
   const body = pattern.slice(inline?.[0].length ?? 0);
@@ -87,14 +87,14 @@ function readWhole(body: string, offset: number, end: string): [number, string] 
 }
 
 function translateEscape(letter: string): string {
-  if (letter === '') throw new SqlRuntimeError({ code: 'lastBackslash' });
-  if (/[1-9k]/.test(letter)) throw new SqlRuntimeError({ code: 'backReference' });
+  if (letter === '') throw new PatternError({ code: 'lastBackslash' });
+  if (/[1-9k]/.test(letter)) throw new PatternError({ code: 'backReference' });
   return Object.hasOwn(escapes, letter) ? (escapes[letter] ?? '') : translateMember(letter);
 }
 
 /** The escape of one character, or of a class that both write alike. */
 function translateMember(letter: string): string {
-  if (letter === '') throw new SqlRuntimeError({ code: 'lastBackslash' });
+  if (letter === '') throw new PatternError({ code: 'lastBackslash' });
   return syntaxCharacters.includes(letter) || /\w/.test(letter) ? `\\${letter}` : letter;
 }
 
@@ -112,7 +112,7 @@ function translateClass(body: string, start: number): [number, string] {
     const posix = /^\[:(\w+):\]/.exec(body.slice(offset, offset + 12));
     if (posix?.[1] !== undefined) {
       const members = Object.hasOwn(posixClasses, posix[1]) ? posixClasses[posix[1]] : undefined;
-      if (members === undefined) throw new SqlRuntimeError({ code: 'unknownClass', name: posix[0] });
+      if (members === undefined) throw new PatternError({ code: 'unknownClass', name: posix[0] });
       written += members;
       offset += posix[0].length;
     } else if (character === '\\') {
@@ -124,5 +124,5 @@ function translateClass(body: string, start: number): [number, string] {
       offset += 1;
     }
   }
-  throw new SqlRuntimeError({ code: 'openClass' });
+  throw new PatternError({ code: 'openClass' });
 }
