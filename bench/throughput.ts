@@ -3,10 +3,11 @@ import { parseArgs } from 'node:util';
 import { type BrokerName, brokerNames, installed, startBroker } from './brokers.ts';
 import type { FlowResult } from './load/flow.ts';
 import { measureFlow } from './load/generate.ts';
-import { type Shape, shapes } from './load/shapes.ts';
+import { type Shape, shapes, wildcardShapes } from './load/shapes.ts';
 import { machineLine } from './machine.ts';
 import { chosen, wholeNumber } from './options.ts';
 import { median } from './statistics.ts';
+import { targetsOf, WILDCARD_TARGET } from './targets.ts';
 import { figure, textTable } from './text-table.ts';
 
 const shapeNames = shapes.map(({ name }) => name);
@@ -67,8 +68,13 @@ function rowsOf(shape: Shape, results: ReadonlyMap<BrokerName, Results>): string
       total('reordered'),
       total('lostConnections'),
       name === 'tocsin' ? '' : ratioToTocsin(results.get('tocsin'), ofBroker),
+      targetsOf(shape)[name]?.toFixed(2) ?? '',
     ];
   });
+}
+
+function cpuOf(results: Results = []): number {
+  return median(results.flatMap((result) => (result ? [result.cpuMicroseconds] : [])));
 }
 
 /** Median of the rounds' own ratios: what slows the machine for a while slows both sides of one round. */
@@ -100,13 +106,34 @@ const brokers = installed(chosen('brokers', values.brokers, brokerNames));
 
 console.log(machineLine(brokers));
 const rows: string[][] = [];
+const measured = new Map<string, Map<BrokerName, Results>>();
 for (const shape of shapes.filter(({ name }) => wanted.includes(name))) {
   console.error(`measuring ${shape.name} …`);
-  rows.push(...rowsOf(shape, await measureShape(shape)));
+  const results = await measureShape(shape);
+  measured.set(shape.name, results);
+  rows.push(...rowsOf(shape, results));
 }
 console.log(
   textTable(
-    ['shape', 'broker', 'CPU µs', 'msgs/s', 'missing', 'duplicated', 'reordered', 'lost', 'tocsin ÷ it'],
+    [
+      'shape',
+      'broker',
+      'CPU µs',
+      'msgs/s',
+      'missing',
+      'duplicated',
+      'reordered',
+      'lost',
+      'tocsin ÷ it',
+      'at most',
+    ],
     rows,
   ),
 );
+const { few, many } = wildcardShapes;
+if (measured.has(few) && measured.has(many)) {
+  for (const name of brokers) {
+    const ratio = cpuOf(measured.get(many)?.get(name)) / cpuOf(measured.get(few)?.get(name));
+    console.log(`${name}: ${many} ÷ ${few} = ${ratio.toFixed(2)}, at most ${WILDCARD_TARGET}`);
+  }
+}

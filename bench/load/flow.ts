@@ -30,6 +30,8 @@ export interface FlowResult {
 
 /** Nothing arrived for so long: the broker dropped what the publishers wait for, or all has arrived. */
 const STALL_MS = 1000;
+/** A broker may bound the subscriptions of a client. */
+const FILTERS_PER_CLIENT = 500;
 /** How long stragglers may take after the last message was published. */
 const DRAIN_MS = 5000;
 
@@ -95,8 +97,9 @@ class Traffic {
   async open(): Promise<void> {
     const { subscribers, publishers } = this.#shape;
     const listening = await openAll(subscribers, (index) => this.#openSubscriber(index));
+    const others = await this.#openOthers();
     const talking = await openAll(publishers, (index) => this.#openPublisher(index));
-    this.#clients = [...listening, ...talking];
+    this.#clients = [...listening, ...others, ...talking];
   }
 
   start(): void {
@@ -148,7 +151,7 @@ class Traffic {
       port: this.#port,
       clientId: `load-subscriber-${index}`,
       turn: this.#turn,
-      subscription: { filter: routings[this.#shape.pattern].filter(index), qos: this.#shape.qos },
+      subscription: { filters: [routings[this.#shape.pattern].filter(index)], qos: this.#shape.qos },
       onMessage: (buffer, payloadAt) => {
         const publisher = buffer.readUInt32LE(payloadAt);
         tally.receive(publisher, buffer.readUInt32LE(payloadAt + 4));
@@ -158,12 +161,31 @@ class Traffic {
     });
   }
 
+  /** Clients whose filters have wildcards and match nothing that is published here, but its first level. */
+  #openOthers(): Promise<LoadClient[]> {
+    const { otherFilters } = this.#shape;
+    return openAll(Math.ceil(otherFilters / FILTERS_PER_CLIENT), (index) => {
+      const first = index * FILTERS_PER_CLIENT;
+      const count = Math.min(FILTERS_PER_CLIENT, otherFilters - first);
+      return new LoadClient({
+        port: this.#port,
+        clientId: `load-other-${index}`,
+        turn: this.#turn,
+        subscription: {
+          filters: Array.from({ length: count }, (_, offset) => `load/+/other/${first + offset}/#`),
+          qos: 0,
+        },
+        onLost: (reason) => this.#onLost(reason),
+      });
+    });
+  }
+
   #openPublisher(index: number): LoadClient {
     const client = new LoadClient({
       port: this.#port,
       clientId: `load-publisher-${index}`,
       turn: this.#turn,
-      onPuback: () => this.#publishers[index]?.onAcknowledged(),
+      onAcknowledged: () => this.#publishers[index]?.onAcknowledged(),
       onLost: (reason) => this.#onLost(reason),
     });
     const topic = routings[this.#shape.pattern].topic(index);

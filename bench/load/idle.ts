@@ -38,7 +38,7 @@ export async function runIdle(job: IdleJob): Promise<IdleResult> {
         port: job.port,
         clientId: `load-idle-${index}`,
         turn,
-        subscription: job.subscribing ? { filter: `load/idle/${index}`, qos: 0 } : undefined,
+        subscription: job.subscribing ? { filters: [`load/idle/${index}`], qos: 0 } : undefined,
         onLost: () => lost++,
       }),
   );

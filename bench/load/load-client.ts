@@ -16,14 +16,21 @@ const OPEN_TIMEOUT_MS = 15_000;
 /** Read into by all clients in turn: a chunk is parsed before the next read begins. */
 const sharedReadBuffer = Buffer.allocUnsafe(256 * 1024);
 
+/** Acknowledgements with a hole for the packet identifier. */
+const PUBACK = Buffer.of(0x40, 2, 0, 0);
+const PUBREC = Buffer.of(0x50, 2, 0, 0);
+const PUBREL = Buffer.of(0x62, 2, 0, 0);
+const PUBCOMP = Buffer.of(0x70, 2, 0, 0);
+
 interface LoadClientOptions {
   port: number;
   clientId: string;
   turn: WriteTurn;
-  subscription?: { filter: string; qos: LoadQos } | undefined;
+  subscription?: { filters: readonly string[]; qos: LoadQos } | undefined;
   /** `payloadAt` is where the payload begins in `buffer`; both are valid during the call only. */
   onMessage?: (buffer: Buffer, payloadAt: number) => void;
-  onPuback?: () => void;
+  /** A published message is acknowledged for good: PUBACK, or PUBCOMP at QoS 2. */
+  onAcknowledged?: () => void;
   /** The connection ended although nobody closed it here. */
   onLost: (reason: string) => void;
 }
@@ -57,6 +64,7 @@ export class LoadClient {
     });
     this.#socket.setTimeout(OPEN_TIMEOUT_MS, () => this.#lose('no answer to CONNECT or SUBSCRIBE in time'));
     this.#socket.once('connect', () => this.#append(connectPacket(options.clientId, KEEP_ALIVE_SECONDS)));
+    this.#socket.on('drain', () => options.turn.wake());
     this.#socket.once('error', (error) => this.#lose(error.message));
     this.#socket.once('close', () => this.#lose('closed by the broker'));
   }
@@ -68,12 +76,17 @@ export class LoadClient {
 
   publish(template: PublishTemplate, publisher: number, sequence: number): void {
     const at = this.#append(template.bytes);
-    if (template.qos === 1) {
+    if (template.qos > 0) {
       this.#packetId = this.#packetId === 0xffff ? 1 : this.#packetId + 1;
       this.#output.writeUInt16BE(this.#packetId, at + template.packetIdAt);
     }
     this.#output.writeUInt32LE(publisher, at + template.payloadAt);
     this.#output.writeUInt32LE(sequence, at + template.payloadAt + 4);
+  }
+
+  /** Whether everything published is on its way, so that TCP has room for more. */
+  get isSent(): boolean {
+    return this.#pending === 0 && this.#socket.writableLength === 0;
   }
 
   flush(): void {
@@ -110,12 +123,19 @@ export class LoadClient {
       case PacketType.publish: {
         const afterTopic = bodyStart + 2 + buffer.readUInt16BE(bodyStart);
         const qos = (firstByte >> 1) & 0b11;
-        if (qos === 1) this.#append(Buffer.of(0x40, 2, buffer[afterTopic] ?? 0, buffer[afterTopic + 1] ?? 0));
+        if (qos > 0) this.#answer(qos === 1 ? PUBACK : PUBREC, buffer, afterTopic);
         this.#options.onMessage?.(buffer, afterTopic + (qos === 0 ? 0 : 2));
         break;
       }
       case PacketType.puback:
-        this.#options.onPuback?.();
+      case PacketType.pubcomp:
+        this.#options.onAcknowledged?.();
+        break;
+      case PacketType.pubrec:
+        this.#answer(PUBREL, buffer, bodyStart);
+        break;
+      case PacketType.pubrel:
+        this.#answer(PUBCOMP, buffer, bodyStart);
         break;
       case PacketType.connack:
         this.#onConnack(buffer[bodyStart + 1] ?? 0xff);
@@ -132,7 +152,7 @@ export class LoadClient {
   #onConnack(returnCode: number): void {
     const { subscription } = this.#options;
     if (returnCode !== 0) this.#lose(`the broker refused the connection with return code ${returnCode}`);
-    else if (subscription) this.#append(subscribePacket(1, subscription.filter, subscription.qos));
+    else if (subscription) this.#append(subscribePacket(1, subscription.filters, subscription.qos));
     else this.#open();
   }
 
@@ -147,6 +167,13 @@ export class LoadClient {
     this.#socket.destroy();
     this.#opening.reject(new Error(`${this.#options.clientId}: ${reason}`));
     this.#options.onLost(reason);
+  }
+
+  /** Acknowledges with the packet identifier that stands at `from`. */
+  #answer(acknowledgement: Buffer, buffer: Buffer, from: number): void {
+    const at = this.#append(acknowledgement);
+    this.#output[at + 2] = buffer[from] as number;
+    this.#output[at + 3] = buffer[from + 1] as number;
   }
 
   /** Puts bytes behind those already waiting and returns where they begin. */

@@ -14,8 +14,14 @@ test('CONNECT asks for MQTT 3.1.1 with a clean session', () => {
   assert.deepEqual([...connectPacket('ab', 600)], expected);
 });
 
-test('SUBSCRIBE asks for one filter', () => {
-  assert.deepEqual([...subscribePacket(1, 'a/#', 1)], [0x82, 8, 0, 1, 0, 3, ...Buffer.from('a/#'), 1]);
+test('SUBSCRIBE asks for its filters', () => {
+  // biome-ignore format: a line per filter
+  const expected = [
+    0x82, 12, 0, 1,
+    0, 3, ...Buffer.from('a/#'), 1,
+    0, 1, ...Buffer.from('b'), 1,
+  ];
+  assert.deepEqual([...subscribePacket(1, ['a/#', 'b'], 1)], expected);
 });
 
 test('a PUBLISH template says where packet identifier and payload go', () => {

@@ -1,9 +1,17 @@
 /** The few MQTT 3.1.1 packets that a load generator sends and reads, by hand: a general codec would cost more than the broker. */
 
 /** The high half of a packet's first byte. */
-export const PacketType = { connack: 2, publish: 3, puback: 4, suback: 9 } as const;
+export const PacketType = {
+  connack: 2,
+  publish: 3,
+  puback: 4,
+  pubrec: 5,
+  pubrel: 6,
+  pubcomp: 7,
+  suback: 9,
+} as const;
 
-export type LoadQos = 0 | 1;
+export type LoadQos = 0 | 1 | 2;
 
 export function connectPacket(clientId: string, keepAliveSeconds: number): Buffer {
   const protocolLevel = 4;
@@ -16,11 +24,11 @@ export function connectPacket(clientId: string, keepAliveSeconds: number): Buffe
   ]);
 }
 
-export function subscribePacket(packetId: number, filter: string, qos: LoadQos): Buffer {
-  return packet(0x82, [uint16(packetId), text(filter), Buffer.of(qos)]);
+export function subscribePacket(packetId: number, filters: readonly string[], qos: LoadQos): Buffer {
+  return packet(0x82, [uint16(packetId), ...filters.flatMap((filter) => [text(filter), Buffer.of(qos)])]);
 }
 
-/** A PUBLISH with holes: the packet identifier (only at QoS 1) and the payload, filled in per message. */
+/** A PUBLISH with holes: the packet identifier (not at QoS 0) and the payload, filled in per message. */
 export interface PublishTemplate {
   bytes: Buffer;
   qos: LoadQos;
