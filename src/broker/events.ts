@@ -1,4 +1,5 @@
 import type { Properties, ProtocolVersion, QoS } from '../mqtt/packets.ts';
+import type { PeerCertificate } from './connections/peer-certificate.ts';
 import type { Message } from './messages/message.ts';
 
 /** What is known about a connection from its CONNECT on. Times are Unix milliseconds. */
@@ -24,6 +25,8 @@ export interface ClientInfo {
   readonly isBridge: boolean;
   readonly properties: Properties;
   readonly attributes: Readonly<Record<string, string>>;
+  /** By which it connected; undefined without one. */
+  readonly certificate?: PeerCertificate | undefined;
   readonly connectedAt: number;
 }
 

@@ -1,6 +1,7 @@
 import { MqttBroker } from '../../src/broker/broker.ts';
 import type { Transport, TransportListener } from '../../src/broker/connections/transport.ts';
 import type { BrokerEvent, EventName } from '../../src/broker/door.ts';
+import { seatsFor } from '../../src/broker/listener-seats.ts';
 import type { BrokerSettings } from '../../src/broker/settings.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { decodePacket, encodePacket } from '../../src/mqtt/codec.ts';
@@ -72,7 +73,7 @@ export class Peer implements Transport {
 
   constructor(broker: MqttBroker, remoteAddress = '127.0.0.1') {
     this.remoteAddress = remoteAddress;
-    this.#listener = broker.accept(this, { id: 'tcp:default', maximum: Number.POSITIVE_INFINITY, taken: 0 });
+    this.#listener = broker.accept(this, seatsFor('tcp:default'));
   }
 
   write(blocks: readonly Buffer[]): boolean {

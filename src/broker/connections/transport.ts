@@ -1,3 +1,5 @@
+import type { PeerCertificate } from './peer-certificate.ts';
+
 /** A stream of bytes to one peer: a TCP socket or a WebSocket. The one thing about a connection that differs between listeners. */
 export interface Transport {
   /** The peer's address and port, `''` and 0 when it was gone before we asked. */
@@ -5,6 +7,8 @@ export interface Transport {
   readonly remotePort: number;
   readonly localAddress: string;
   readonly localPort: number;
+  /** Undefined when the peer showed none, or none that counts. */
+  readonly peerCertificate?: PeerCertificate | undefined;
   /** False while the system takes no more bytes; `onDrain` tells when it does again. */
   readonly canWrite: boolean;
   /** Bytes that were written here and that the system has not taken. */

@@ -112,7 +112,7 @@ function announceConnack({ broker, now }: Client, info: ClientInfo, reasonCode: 
 
 function infoOf(client: Client, packet: ConnectPacket, clientId: string, connectedAt: number): ClientInfo {
   const { broker, connection, listener } = client;
-  const { remoteAddress, remotePort, localAddress, localPort } = connection.transport;
+  const { remoteAddress, remotePort, localAddress, localPort, peerCertificate } = connection.transport;
   const { settings } = broker;
   return {
     clientId,
@@ -131,6 +131,7 @@ function infoOf(client: Client, packet: ConnectPacket, clientId: string, connect
     isBridge: packet.isBridge,
     properties: packet.properties,
     attributes: {},
+    certificate: peerCertificate,
     connectedAt,
   };
 }

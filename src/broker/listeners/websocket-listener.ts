@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { MqttBroker } from '../broker.ts';
+import { seatsFor } from '../listener-seats.ts';
 import { type Listener, type ListenerOptions, listen } from './listener.ts';
 import { WebSocketTransport } from './websocket-transport.ts';
 
@@ -21,7 +22,7 @@ export async function listenWebSocket(
   options: ListenerOptions,
   path: string,
 ): Promise<Listener> {
-  const seats = { id: 'ws:default', maximum: options.maximumConnections, taken: 0 };
+  const seats = { ...seatsFor('ws:default'), maximum: options.maximumConnections };
   const webSockets = new WebSocketServer({
     noServer: true,
     // Frames and packets are unrelated: one frame may hold the end of a packet and the beginning of the next.
