@@ -4,6 +4,7 @@
  * Nothing behind it imports anything but zod.
  */
 export * from './contract/actions.ts';
+export * from './contract/alarms.ts';
 export * from './contract/clients.ts';
 export * from './contract/connectors.ts';
 export * from './contract/nodes.ts';

@@ -3,6 +3,7 @@ import type { Identity } from './authentication/identity.ts';
 import { openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { actionRoutes } from './routes/actions.ts';
+import { alarmRoutes } from './routes/alarms.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { clientSubscriptionRoutes } from './routes/client-subscriptions.ts';
 import { clientRoutes } from './routes/clients.ts';
@@ -37,6 +38,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       userRoutes(app, identity);
       apiKeyRoutes(app, identity);
       nodeRoutes(app, parts);
+      alarmRoutes(app, parts);
       clientRoutes(app, parts);
       clientSubscriptionRoutes(app, parts);
       subscriptionRoutes(app, parts);

@@ -3,6 +3,7 @@ import type { Logger } from '../lib/logger.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName } from '../mqtt/topics.ts';
 import type { AccessPolicy } from './access/access.ts';
+import { Alarms } from './alarms.ts';
 import { Client, type Ending } from './client.ts';
 import { viewClient, viewSubscription } from './client-view.ts';
 import { Connection } from './connections/connection.ts';
@@ -57,6 +58,7 @@ export class MqttBroker implements Broker {
   readonly startedAt: number;
   readonly events = createEventPorts();
   readonly metrics = createBrokerMetrics();
+  readonly alarms: Alarms;
   readonly wheel: TimingWheel;
   readonly topicNames: TopicNames;
   readonly messages: MessageDispatch;
@@ -77,6 +79,7 @@ export class MqttBroker implements Broker {
     this.clock = clock;
     this.logger = logger;
     this.startedAt = clock.now();
+    this.alarms = new Alarms({ clock, logger, events: this.events, limits: settings.alarms });
     this.wheel = new TimingWheel(clock);
     this.#flushQueue = new FlushQueue(beforeFlush);
     this.topicNames = new TopicNames(settings.maximumTopicLevels);

@@ -1,4 +1,5 @@
 import type { ProtocolVersion, QoS } from '../mqtt/packets.ts';
+import type { Alarms } from './alarms.ts';
 import type { EventPorts } from './event-ports.ts';
 import type { Message } from './messages/message.ts';
 import type { BrokerMetrics } from './metrics.ts';
@@ -14,6 +15,7 @@ export interface Broker {
   readonly startedAt: number;
   readonly events: EventPorts;
   readonly metrics: BrokerMetrics;
+  readonly alarms: Pick<Alarms, 'active' | 'history' | 'deactivate' | 'clearHistory'>;
   /** Bytes of the largest PUBLISH that it accepts. */
   readonly maximumPacketSize: number;
 
@@ -139,6 +141,7 @@ export interface BrokerStats {
   retained: Gauge;
 }
 
+export type { Alarm } from './alarms.ts';
 export type { EventPorts } from './event-ports.ts';
 export type { BrokerEvent, ClientInfo, EventName, EventOf } from './events.ts';
 export type { Message, Publisher } from './messages/message.ts';

@@ -37,5 +37,7 @@ export function createEventPorts(): EventPorts {
     'message.acked': new EventPort(),
     'message.dropped': new EventPort(),
     'delivery.dropped': new EventPort(),
+    'alarm.activated': new EventPort(),
+    'alarm.deactivated': new EventPort(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Properties, ProtocolVersion, QoS } from '../mqtt/packets.ts';
+import type { Alarm } from './alarms.ts';
 import type { PeerCertificate } from './connections/peer-certificate.ts';
 import type { Message } from './messages/message.ts';
 
@@ -119,6 +120,18 @@ export interface DeliveryDropped extends OfDelivery {
   readonly reason: 'queue_full' | 'qos0_msg' | 'no_local' | 'expired' | 'too_large';
 }
 
+export interface AlarmActivated {
+  readonly name: 'alarm.activated';
+  readonly at: number;
+  readonly alarm: Alarm;
+}
+
+export interface AlarmDeactivated {
+  readonly name: 'alarm.deactivated';
+  readonly at: number;
+  readonly alarm: Alarm;
+}
+
 /** One thing that the broker did. Every member is a fact about a moment: nothing in it changes afterwards. */
 export type BrokerEvent =
   | ClientConnected
@@ -130,7 +143,9 @@ export type BrokerEvent =
   | MessageDelivered
   | MessageAcked
   | MessageDropped
-  | DeliveryDropped;
+  | DeliveryDropped
+  | AlarmActivated
+  | AlarmDeactivated;
 
 export type EventName = BrokerEvent['name'];
 export type EventOf<Name extends EventName> = Extract<BrokerEvent, { name: Name }>;

@@ -1,3 +1,4 @@
+import type { AlarmLimits } from './alarms.ts';
 import type { QueueLimits } from './sessions/message-queue.ts';
 
 /** What the broker allows. Every figure is a bound that holds for one client unless it says otherwise. */
@@ -42,6 +43,7 @@ export interface BrokerSettings extends QueueLimits {
   /** Seconds; longer wishes of MQTT 5 clients are shortened, and CONNACK says so. */
   readonly maximumSessionExpiryInterval: number;
   readonly retained: RetainedLimits;
+  readonly alarms: AlarmLimits;
 }
 
 export interface RetainedLimits {

@@ -9,7 +9,7 @@ const SECOND = 1000;
 const SOFT_PART = 4;
 
 /** The configuration in the broker's words and units. */
-export function brokerSettingsOf({ node, mqtt, retainer }: Config): BrokerSettings {
+export function brokerSettingsOf({ node, mqtt, retainer, alarm }: Config): BrokerSettings {
   return {
     node: node.name,
     connectTimeout: mqtt.idle_timeout,
@@ -42,6 +42,7 @@ export function brokerSettingsOf({ node, mqtt, retainer }: Config): BrokerSettin
       maximumPayload: retainer.max_payload_size,
       expiry: retainer.msg_expiry_interval,
     },
+    alarms: { maximumHistory: alarm.size_limit, historyValidity: alarm.validity_period },
   };
 }
 

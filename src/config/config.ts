@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LOG_FORMATS, LOG_LEVELS } from '../lib/logger.ts';
 import { access } from './access-section.ts';
+import { alarm } from './alarm-section.ts';
 import { choice, duration, file, flag, nodeName } from './config-fields.ts';
 import { apiKey, dashboard } from './dashboard-section.ts';
 import { listeners } from './listeners-section.ts';
@@ -54,6 +55,7 @@ export const configSchema = z.strictObject({
   api_key: apiKey.prefault({}),
   mqtt: mqtt.prefault({}),
   retainer: retainer.prefault({}),
+  alarm: alarm.prefault({}),
   access: access.prefault({}),
   rules: rules.prefault({}),
   delivery: delivery.prefault({}),

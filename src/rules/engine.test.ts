@@ -46,7 +46,7 @@ const refused: Array<[sql: string, message: RegExp]> = [
   ['SELECT upper() as c FROM "t/#"', /upper\(\) takes/],
   ['SELECT * FROM "$events/client/disconected"', /^line 1, column \d+: .*did you mean/],
   ['SELECT * FROM "t/#/a"', /not a topic filter/],
-  ['SELECT * FROM "$events/sys/alarm_activated"', /not available in this version/],
+  ['SELECT * FROM "$events/schema_validation/failed"', /not available in this version/],
   ['SELECT * FROM "t/#", "$events/message_publish"', /write the topic filter/],
 ];
 

@@ -1,4 +1,5 @@
 import type { EventName, EventOf } from '../broker/door.ts';
+import { alarmActivatedColumns, alarmDeactivatedColumns } from './columns/alarm-columns.ts';
 import { connackColumns, connectedColumns, disconnectedColumns } from './columns/client-columns.ts';
 import type { Column, Columns } from './columns/column.ts';
 import {
@@ -108,6 +109,18 @@ export const eventCatalogue: readonly EventDescription[] = [
     description: { en: 'a client unsubscribed', zh: '客户端取消订阅' },
     sqlExample: `SELECT * FROM "$events/session/unsubscribed" WHERE topic =~ 't/#'`,
   }),
+  describe('alarm.activated', alarmActivatedColumns, {
+    topic: '$events/sys/alarm_activated',
+    title: { en: 'alarm activated', zh: '告警激活' },
+    description: { en: 'an alarm of the broker began', zh: 'Broker 告警开始' },
+    sqlExample: 'SELECT * FROM "$events/sys/alarm_activated"',
+  }),
+  describe('alarm.deactivated', alarmDeactivatedColumns, {
+    topic: '$events/sys/alarm_deactivated',
+    title: { en: 'alarm deactivated', zh: '告警取消' },
+    description: { en: 'an alarm of the broker ended', zh: 'Broker 告警结束' },
+    sqlExample: 'SELECT * FROM "$events/sys/alarm_deactivated"',
+  }),
 ];
 
 /** Topics of EMQX that this version does not fire: a rule on them would be silent for ever, so it is refused. */
@@ -120,8 +133,6 @@ export const unavailableTopics: readonly string[] = [
   '$events/message_transformation_failed',
   '$events/schema_validation/failed',
   '$events/schema_validation_failed',
-  '$events/sys/alarm_activated',
-  '$events/sys/alarm_deactivated',
 ];
 
 const byEvent = new Map(eventCatalogue.map((description) => [description.event, description]));

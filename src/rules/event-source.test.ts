@@ -56,6 +56,7 @@ const delivered = {
   peername: '10.0.0.5:50122',
   qos: 1,
 };
+const alarm = { name: 'hot', details: { degrees: 90 }, message: 'it is hot', activatedAt: AT - 5 };
 const undefinedText = 'undefined';
 
 const cases: Array<[BrokerEvent, Record<string, unknown>]> = [
@@ -162,6 +163,20 @@ const cases: Array<[BrokerEvent, Record<string, unknown>]> = [
       qos: 0,
       unsub_props: { 'User-Property': {} },
       client_attrs: { site: 'x' },
+    },
+  ],
+  [
+    { name: 'alarm.activated', at: AT, alarm: { ...alarm, deactivatedAt: undefined } },
+    { name: 'hot', details: { degrees: 90 }, message: 'it is hot', activated_at: AT - 5 },
+  ],
+  [
+    { name: 'alarm.deactivated', at: AT, alarm: { ...alarm, deactivatedAt: AT } },
+    {
+      name: 'hot',
+      details: { degrees: 90 },
+      message: 'it is hot',
+      activated_at: AT - 5,
+      deactivated_at: AT,
     },
   ],
 ];

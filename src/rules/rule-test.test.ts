@@ -82,9 +82,9 @@ const refused: Array<[title: string, body: unknown, code: string, message: RegEx
   ],
   [
     'the event is one of EMQX alone',
-    aTest('SELECT * FROM "t"', { event_type: 'alarm_activated' }),
+    aTest('SELECT * FROM "t"', { event_type: 'schema_validation_failed' }),
     'BAD_REQUEST',
-    /no event_type "alarm_activated"/,
+    /no event_type "schema_validation_failed"/,
   ],
   [
     'the context is nested without end',

@@ -71,13 +71,14 @@ const TOKEN_LIFETIME = 60 * 60_000;
 
 /** An API with one key per role, the administrator `admin` and, on demand, the viewer `viewer`. */
 export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}): Promise<ApiScenario> {
+  const clock = new FakeClock();
   const parts = {
-    broker: new FakeBroker(),
+    broker: new FakeBroker(undefined, clock),
     connectors: new FakeConnectors(),
     actions: new FakeActions(),
     rules: new FakeRules(),
     documents: new FakeDocuments(),
-    clock: new FakeClock(),
+    clock,
   };
   const server = createApiServer({
     ...parts,

@@ -1,3 +1,4 @@
+import { Alarms } from '../../src/broker/alarms.ts';
 import type {
   Broker,
   BrokerStats,
@@ -12,12 +13,15 @@ import type {
 import { createEventPorts } from '../../src/broker/event-ports.ts';
 import { createBrokerMetrics } from '../../src/broker/metrics.ts';
 import { Traffic } from '../../src/broker/traffic.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
 import {
   isValidTopicFilter,
   isValidTopicName,
   parseSharedFilter,
   topicMatchesFilter,
 } from '../../src/mqtt/topics.ts';
+import { FakeClock } from './fake-clock.ts';
 
 type Listener = (message: Message, filter: string) => void;
 
@@ -27,14 +31,17 @@ export class FakeBroker implements Broker {
   readonly startedAt: number;
   readonly events = createEventPorts();
   readonly metrics = createBrokerMetrics();
+  readonly alarms: Alarms;
   maximumPacketSize = 1024 * 1024;
   readonly published: Message[] = [];
   readonly kicked: string[] = [];
   readonly #clients = new Map<string, ClientView>();
   readonly #watchers: Array<{ filter: string; listener: Listener }> = [];
 
-  constructor(startedAt = Date.UTC(2026, 0, 1)) {
+  constructor(startedAt = Date.UTC(2026, 0, 1), clock: Clock = new FakeClock()) {
     this.startedAt = startedAt;
+    const limits = { maximumHistory: 1000, historyValidity: 86_400_000 };
+    this.alarms = new Alarms({ clock, logger: silentLogger, events: this.events, limits });
   }
 
   /** Puts a client in, connected unless `about` says otherwise. */

@@ -47,6 +47,7 @@ export const testSettings: BrokerSettings = {
   sessionExpiryInterval: 7200,
   maximumSessionExpiryInterval: 0xffffffff,
   retained: { maximumMessages: 100_000, maximumPayload: 1024 * 1024, expiry: 0 },
+  alarms: { maximumHistory: 1000, historyValidity: 86_400_000 },
 };
 
 /** The end of the present turn of the event loop, when the broker has sent what it had to say. */

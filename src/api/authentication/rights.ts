@@ -47,6 +47,10 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/stats': view,
   'GET /api/v5/metrics': view,
 
+  'GET /api/v5/alarms': view,
+  'DELETE /api/v5/alarms': manage,
+  'POST /api/v5/alarms/force_deactivate': manage,
+
   'GET /api/v5/clients': view,
   'GET /api/v5/clients/:clientid': view,
   'DELETE /api/v5/clients/:clientid': manage,
