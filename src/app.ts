@@ -1,4 +1,3 @@
-import { type ApiServer, createApiServer } from './api/server.ts';
 import { MqttBroker } from './broker/broker.ts';
 import type { Listener } from './broker/listeners/listener.ts';
 import { listenTcp } from './broker/listeners/tcp-listener.ts';
@@ -6,16 +5,13 @@ import { listenWebSocket } from './broker/listeners/websocket-listener.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
 import { accessPolicyOf, brokerSettingsOf } from './config/broker-settings.ts';
 import type { Config } from './config/config.ts';
-import { type Delivery, openDelivery } from './delivery/door.ts';
+import { loadLateModules } from './late-modules.ts';
 import { systemClock } from './lib/clock.ts';
-import { ListenError } from './lib/listen-error.ts';
 import type { Logger } from './lib/logger.ts';
+import { refuseTakenPort } from './lib/taken-port.ts';
 import { reachableHost } from './lib/url-host.ts';
-import { reasonCodeName } from './mqtt/reason-codes.ts';
-import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from './mqtt/topics.ts';
+import type { OpenedRules } from './open-rules.ts';
 import type { ReadyReport } from './ready-report.ts';
-import { RuleEngine } from './rules/door.ts';
-import type { SqlHost } from './sql/door.ts';
 import { Definitions } from './store/definitions.ts';
 import { Store } from './store/store.ts';
 
@@ -31,28 +27,17 @@ export interface AppOptions {
   readonly apiKeys: readonly BootstrapKey[];
 }
 
-/** Milliseconds that requests in flight get to finish when the process stops. */
-const DELIVERY_DEADLINE = 8_000;
-
 const clock = systemClock;
-const mqtt = { topicMatchesFilter, isValidTopicFilter, isValidTopicName, reasonCodeName };
-const sqlHost: SqlHost = {
-  now: () => clock.now(),
-  matchesTopic: topicMatchesFilter,
-  random: Math.random,
-  // A prefix keeps rule authors from reading the rest of the environment; it is EMQX's.
-  environment: (name) => process.env[`EMQXVAR_${name}`],
-};
 
 /**
- * Makes the parts and wires them: the one place that knows all of them. What was opened is closed in reverse,
- * also when the start fails half-way.
+ * Makes the parts and wires them: the one place that knows all of them. MQTT clients are let in as soon as everything
+ * is there that could miss something of theirs; the rest is loaded while they are served. What was opened is closed
+ * in reverse, also when the start fails half-way.
  * @throws ListenError, StoreError
  */
 export async function startApp(config: Config, options: AppOptions): Promise<RunningApp> {
   const { logger } = options;
   await using cleanUp = new AsyncDisposableStack();
-
   const store = Store.open({
     directory: config.node.data_dir,
     durability: config.store.durability,
@@ -61,21 +46,10 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
   cleanUp.defer(() => store.close());
   const definitions = new Definitions(store, clock);
 
-  const delivery = openDelivery({
-    store,
-    definitions,
-    clock,
-    logger: logger.child({ component: 'delivery' }),
-    node: config.node.name,
-    requestTtl: config.delivery.request_ttl,
-    retention: config.delivery.retention,
-  });
-  await delivery.start();
-  cleanUp.defer(() => delivery.stop(DELIVERY_DEADLINE));
-
+  let opened: OpenedRules | undefined;
   // Commit, then send: what an event causes is stored before anything is acknowledged.
   const settle = () => {
-    rules.drain();
+    opened?.rules.drain();
     store.commit();
   };
   const broker = new MqttBroker({
@@ -85,73 +59,34 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
     logger: logger.child({ component: 'broker' }),
     beforeFlush: settle,
   });
-  const rules: RuleEngine = new RuleEngine({
-    broker,
-    actions: delivery.actions,
-    outbox: delivery.outbox,
-    definitions,
-    mqtt,
-    host: sqlHost,
-    strictQuotes: config.rules.strict_quotes,
-    clock,
-    logger: logger.child({ component: 'rules' }),
-  });
-  delivery.actions.bindRules(rules);
-  cleanUp.defer(() => rules.close());
+  cleanUp.defer(() => opened?.close());
   cleanUp.defer(() => broker.stop());
 
-  const api = createApi(config, options, { broker, delivery, rules, definitions, settle });
-  cleanUp.defer(() => api.close());
-  const dashboard = await listenApi(api, config);
+  const loadRules = async (): Promise<OpenedRules> => {
+    const { openRules } = await import('./open-rules.ts');
+    opened = await openRules({ config, store, definitions, broker, clock, logger });
+    return opened;
+  };
+  // Rules must not miss an event. Where there are none yet, nobody waits for what they need.
+  if (definitions.list('rule').length > 0) await loadRules();
+  await refuseTakenPort({ ...config.dashboard, setting: 'dashboard.port' });
   const listeners = await listenMqtt(broker, config);
   cleanUp.defer(() => {
     for (const listener of listeners) listener.stopAccepting();
   });
 
-  const opened = cleanUp.move();
+  await loadLateModules();
+  const floors = opened ?? (await loadRules());
+  const { createApi, listenApi } = await import('./open-api.ts');
+  const api = createApi({ ...options, ...floors, config, broker, definitions, clock, settle });
+  cleanUp.defer(() => api.close());
+  const dashboard = await listenApi(api, config);
+
+  const running = cleanUp.move();
   return {
     ready: readyReport(config, options, listeners, dashboard, api.setupToken()),
-    stop: () => opened.disposeAsync(),
+    stop: () => running.disposeAsync(),
   };
-}
-
-interface ApiFloors {
-  broker: MqttBroker;
-  delivery: Delivery;
-  rules: RuleEngine;
-  definitions: Definitions;
-  settle: () => void;
-}
-
-function createApi(config: Config, options: AppOptions, floors: ApiFloors): ApiServer {
-  const { bootstrap_username: username, bootstrap_password: password, token_expired_time } = config.dashboard;
-  const { broker, delivery, rules, definitions, settle } = floors;
-  return createApiServer({
-    broker,
-    connectors: delivery.connectors,
-    actions: delivery.actions,
-    rules,
-    documents: definitions,
-    beforeAnswer: settle,
-    clock,
-    logger: options.logger.child({ component: 'api' }),
-    version: options.version,
-    node: config.node.name,
-    apiKeys: options.apiKeys,
-    bootstrapAdmin: password === undefined ? undefined : { username, password },
-    tokenLifetime: token_expired_time,
-  });
-}
-
-async function listenApi(api: ApiServer, config: Config): Promise<{ host: string; port: number }> {
-  const { host, port } = config.dashboard;
-  try {
-    return await api.listen(host, port);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new ListenError({ setting: 'dashboard.port', host, port, code });
-  }
 }
 
 async function listenMqtt(broker: MqttBroker, config: Config): Promise<Listener[]> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { test } from 'node:test';
+import { type Import, importsOf, type SourceFile, sources } from './support/source-files.ts';
 
 interface Room {
   readonly floor: number;
@@ -45,33 +45,6 @@ const OPEN = ['lib', 'texts'];
 
 const FORBIDDEN_NAMES = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'types', 'index', 'misc']);
 const LONGEST_FILE = 400;
-
-interface SourceFile {
-  /** From the root of the repository: `src/broker/session.ts`. */
-  readonly path: string;
-  readonly text: string;
-}
-
-interface Import {
-  readonly specifier: string;
-  readonly typeOnly: boolean;
-}
-
-/** Static imports, `import type`, `export … from` and `import()`; what stands in a comment line does not count. */
-function importsOf(text: string): Import[] {
-  const code = text.replace(/^\s*(?:\/\/|\/?\*).*$/gm, '');
-  const statements = /^\s*(?:import|export)\b(\s+type\b)?[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/gm;
-  const bare = /^\s*import\s*['"]([^'"]+)['"]/gm;
-  const dynamic = /\bimport\(\s*['"]([^'"]+)['"]/g;
-  return [
-    ...[...code.matchAll(statements)].map(([, type, specifier = '']) => ({
-      specifier,
-      typeOnly: type !== undefined,
-    })),
-    ...[...code.matchAll(bare)].map(([, specifier = '']) => ({ specifier, typeOnly: false })),
-    ...[...code.matchAll(dynamic)].map(([, specifier = '']) => ({ specifier, typeOnly: false })),
-  ];
-}
 
 /** The sentences about every import that breaks the order of the floors. */
 function checkImports(files: readonly SourceFile[]): string[] {
@@ -134,14 +107,6 @@ function checkFiles(files: readonly SourceFile[]): string[] {
     }
     return complaints;
   });
-}
-
-function sources(): SourceFile[] {
-  const root = new URL('../src/', import.meta.url);
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.ts'))
-    .map((path) => ({ path: `src/${path}`, text: readFileSync(new URL(path, root), 'utf8') }));
 }
 
 test('every folder imports only from the floors below it', () => {

@@ -3,7 +3,7 @@ import type { RunningApp } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import { printable } from '../lib/human-log.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
-import { type BootstrapKey, parseBootstrapKeys } from './bootstrap-keys.ts';
+import type { BootstrapKey } from './bootstrap-keys.ts';
 import type { CommandLineContext } from './command-line.ts';
 import { ConfigError, problemText } from './config-problem.ts';
 import { codeOf, loadConfig } from './load-config.ts';
@@ -30,7 +30,7 @@ export async function start(options: StartOptions, context: CommandLineContext):
       assignments: options.set ?? [],
       dataDirectory: options.dataDir,
     });
-    apiKeys = readBootstrapKeys(config.api_key.bootstrap_file);
+    apiKeys = await readBootstrapKeys(config.api_key.bootstrap_file);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const problems = error.problems.map((problem) => problemText(problem, context.texts));
@@ -64,7 +64,7 @@ function failInJson(lines: readonly string[]): number {
   return 1;
 }
 
-function readBootstrapKeys(file: string | undefined): readonly BootstrapKey[] {
+async function readBootstrapKeys(file: string | undefined): Promise<readonly BootstrapKey[]> {
   if (file === undefined) return [];
   let text: string;
   try {
@@ -72,6 +72,7 @@ function readBootstrapKeys(file: string | undefined): readonly BootstrapKey[] {
   } catch (error) {
     throw new ConfigError([{ kind: 'unreadable', source: undefined, file, reason: codeOf(error) }]);
   }
+  const { parseBootstrapKeys } = await import('./bootstrap-keys.ts');
   const { keys, problems } = parseBootstrapKeys(file, text);
   if (problems.length > 0) throw new ConfigError(problems);
   return keys;

@@ -1,0 +1,19 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
+/**
+ * Loads the large packages of the rules, the connectors and the API, one per turn of the event loop. Loaded all at
+ * once by the first who needs one, they would keep the clients that are connected by then waiting.
+ */
+export async function loadLateModules(): Promise<void> {
+  for (const load of [
+    () => import('zod'),
+    () => import('undici'),
+    () => import('fastify'),
+    () => import('./delivery/door.ts'),
+    () => import('./rules/door.ts'),
+    () => import('./api/server.ts'),
+  ]) {
+    await turn();
+    await load();
+  }
+}

@@ -1,0 +1,57 @@
+import { type ApiServer, createApiServer } from './api/server.ts';
+import type { MqttBroker } from './broker/broker.ts';
+import type { BootstrapKey } from './cli/bootstrap-keys.ts';
+import type { Config } from './config/config.ts';
+import type { Clock } from './lib/clock.ts';
+import { ListenError } from './lib/listen-error.ts';
+import type { Logger } from './lib/logger.ts';
+import type { OpenedRules } from './open-rules.ts';
+import type { Definitions } from './store/definitions.ts';
+
+interface ApiFloors extends OpenedRules {
+  readonly config: Config;
+  readonly broker: MqttBroker;
+  readonly definitions: Definitions;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly apiKeys: readonly BootstrapKey[];
+  /** Stores what a call caused. */
+  readonly settle: () => void;
+}
+
+/** The API of all floors below it, not yet listening. */
+export function createApi(floors: ApiFloors): ApiServer {
+  const { config, broker, delivery, rules, definitions, settle, clock, logger, version, apiKeys } = floors;
+  const { bootstrap_username: username, bootstrap_password: password, token_expired_time } = config.dashboard;
+  return createApiServer({
+    broker,
+    connectors: delivery.connectors,
+    actions: delivery.actions,
+    rules,
+    documents: definitions,
+    beforeAnswer: settle,
+    clock,
+    logger: logger.child({ component: 'api' }),
+    version,
+    node: config.node.name,
+    apiKeys,
+    bootstrapAdmin: password === undefined ? undefined : { username, password },
+    tokenLifetime: token_expired_time,
+  });
+}
+
+/** @throws ListenError */
+export async function listenApi(
+  api: ApiServer,
+  { dashboard }: Config,
+): Promise<{ host: string; port: number }> {
+  const { host, port } = dashboard;
+  try {
+    return await api.listen(host, port);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new ListenError({ setting: 'dashboard.port', host, port, code });
+  }
+}

@@ -1,0 +1,70 @@
+import type { MqttBroker } from './broker/broker.ts';
+import type { Config } from './config/config.ts';
+import { type Delivery, openDelivery } from './delivery/door.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Logger } from './lib/logger.ts';
+import { reasonCodeName } from './mqtt/reason-codes.ts';
+import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from './mqtt/topics.ts';
+import { RuleEngine } from './rules/door.ts';
+import type { Definitions } from './store/definitions.ts';
+import type { Store } from './store/store.ts';
+
+/** What follows from events: the rules that hear them, and the deliveries that rules cause. */
+export interface OpenedRules {
+  readonly rules: RuleEngine;
+  readonly delivery: Delivery;
+  /** Works off what has happened, finishes the requests in flight and leaves the rest on disk. */
+  close(): Promise<void>;
+}
+
+interface RuleParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly definitions: Definitions;
+  readonly broker: MqttBroker;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Milliseconds that requests in flight get to finish when the process stops. */
+const DELIVERY_DEADLINE = 8_000;
+
+const mqtt = { topicMatchesFilter, isValidTopicFilter, isValidTopicName, reasonCodeName };
+
+/** Rules hear the broker from here on. */
+export async function openRules(parts: RuleParts): Promise<OpenedRules> {
+  const { config, store, definitions, broker, clock, logger } = parts;
+  await using cleanUp = new AsyncDisposableStack();
+  const delivery = openDelivery({
+    store,
+    definitions,
+    clock,
+    logger: logger.child({ component: 'delivery' }),
+    node: config.node.name,
+    requestTtl: config.delivery.request_ttl,
+    retention: config.delivery.retention,
+  });
+  await delivery.start();
+  cleanUp.defer(() => delivery.stop(DELIVERY_DEADLINE));
+  const rules = new RuleEngine({
+    broker,
+    actions: delivery.actions,
+    outbox: delivery.outbox,
+    definitions,
+    mqtt,
+    host: {
+      now: () => clock.now(),
+      matchesTopic: topicMatchesFilter,
+      random: Math.random,
+      // A prefix keeps rule authors from reading the rest of the environment; it is EMQX's.
+      environment: (name) => process.env[`EMQXVAR_${name}`],
+    },
+    strictQuotes: config.rules.strict_quotes,
+    clock,
+    logger: logger.child({ component: 'rules' }),
+  });
+  delivery.actions.bindRules(rules);
+  cleanUp.defer(() => rules.close());
+  const opened = cleanUp.move();
+  return { rules, delivery, close: () => opened.disposeAsync() };
+}
