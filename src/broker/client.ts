@@ -137,7 +137,10 @@ export class Client implements ConnectionUser, Outlet, Timed {
   /** A deadline of the wheel: no CONNECT in time, or nothing heard for 1.5 times the keep-alive [MQTT-3.1.2-22]. */
   due(now: number): void {
     if (this.phase === 'connecting') this.end({ reason: 'idle_timeout', closedBy: 'server' });
-    else if (now < this.#lastPacketAt + this.keepAliveTime) {
+    else if (this.connection.isHeld) {
+      // It cannot be heard while a verdict on it is awaited.
+      this.broker.wheel.schedule(this, now + this.keepAliveTime);
+    } else if (now < this.#lastPacketAt + this.keepAliveTime) {
       this.broker.wheel.schedule(this, this.#lastPacketAt + this.keepAliveTime);
     } else
       this.end({ reason: 'keepalive_timeout', closedBy: 'server', reasonCode: ReasonCode.KeepAliveTimeout });
@@ -217,6 +220,16 @@ export class Client implements ConnectionUser, Outlet, Timed {
     const counter = `packets.${packet.type}.sent`;
     const { metrics } = this.broker;
     if (counter in metrics) metrics[counter as keyof typeof metrics]++;
+  }
+
+  /** Hears no further packet of the client until `release`, because this one waits for a verdict from elsewhere. */
+  hold(): void {
+    this.connection.hold();
+  }
+
+  release(): void {
+    this.now = this.broker.clock.now();
+    this.connection.release();
   }
 
   /** Has the end of this turn look whether there is room, although nothing was written. */

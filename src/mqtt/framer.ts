@@ -87,6 +87,11 @@ export class Framer {
     return true;
   }
 
+  /** Copies what was not looked at yet, when that has to wait: the chunk is good for the present turn only. */
+  keepRest(): void {
+    if (this.#offset < this.#limit && !this.#owned) this.#append(NOTHING);
+  }
+
   /**
    * The size of the frame that begins at `start`, or 0 while its fixed header is not complete (§2.1). Sets
    * `body`. A remaining length that is not in its shortest form passes here: only MQTT 5 forbids it, and the

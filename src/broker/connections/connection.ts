@@ -30,6 +30,10 @@ export class Connection implements TransportListener {
   readonly #outputLimit: number;
   #marked = false;
   #paused = false;
+  /** A frame waits for a verdict from elsewhere, and those behind it wait with it. */
+  #held = false;
+  /** Why the peer's half was closed while frames of it waited. */
+  #endedBy: string | undefined = undefined;
   #bytesThisTurn = 0;
   /** False once we or the peer ended it; what arrives later is not looked at. */
   #open = true;
@@ -53,12 +57,8 @@ export class Connection implements TransportListener {
     const user = this.user;
     if (!this.#open || !user) return;
     user.onTraffic('received', chunk.length);
-    try {
-      this.framer.push(chunk);
-      while (this.#open && this.framer.next()) user.onFrame(this.framer);
-    } catch (error) {
-      user.onError(error);
-    }
+    this.framer.push(chunk);
+    this.#takeFrames(user);
     this.#bytesThisTurn += chunk.length;
     if (this.#bytesThisTurn >= BYTES_PER_TURN || this.#isOverfull) this.#pause();
   }
@@ -72,7 +72,9 @@ export class Connection implements TransportListener {
   }
 
   onEnded(reason: string): void {
-    this.user?.onClosed(reason);
+    // What the peer said before it went is heard first.
+    if (this.#held) this.#endedBy = reason;
+    else this.user?.onClosed(reason);
   }
 
   onClosed(reason: string): void {
@@ -81,6 +83,28 @@ export class Connection implements TransportListener {
     this.output.discard();
     this.user?.onClosed(reason);
     this.user = undefined;
+  }
+
+  /** Whether a frame is being decided on, so that those behind it wait. */
+  get isHeld(): boolean {
+    return this.#held;
+  }
+
+  /** Takes no frame after the present one until `release`, and reads no more than has arrived already. */
+  hold(): void {
+    this.#held = true;
+  }
+
+  /** Goes on with what waited. The peer is read again at the end of this turn. */
+  release(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    const user = this.user;
+    if (!this.#open || !user) return;
+    this.#takeFrames(user);
+    if (this.#paused) this.markOutput();
+    const endedBy = this.#endedBy;
+    if (endedBy !== undefined && !this.#held) user.onClosed(endedBy);
   }
 
   /** To be called after anything was put into `output`. */
@@ -124,6 +148,17 @@ export class Connection implements TransportListener {
     return this.unsentBytes > this.#outputLimit;
   }
 
+  #takeFrames(user: ConnectionUser): void {
+    try {
+      while (this.#open && !this.#held && this.framer.next()) user.onFrame(this.framer);
+    } catch (error) {
+      user.onError(error);
+    }
+    if (!this.#held) return;
+    this.framer.keepRest();
+    this.#pause();
+  }
+
   #pause(): void {
     if (this.#paused || !this.#open) return;
     this.#paused = true;
@@ -133,7 +168,7 @@ export class Connection implements TransportListener {
 
   #readOn(): void {
     this.#bytesThisTurn = 0;
-    if (!this.#paused || this.#isOverfull) return;
+    if (!this.#paused || this.#held || this.#isOverfull) return;
     this.#paused = false;
     this.transport.resume();
   }
