@@ -91,10 +91,11 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
 
 async function listenMqtt(broker: MqttBroker, config: Config): Promise<Listener[]> {
   const { tcp, ws } = config.listeners;
+  const transport = config.node.tcp_transport;
   const listeners: Listener[] = [];
   try {
     if (tcp.enable)
-      listeners.push(await listenTcp(broker, { ...tcp, maximumConnections: tcp.max_connections }));
+      listeners.push(await listenTcp(broker, { ...tcp, transport, maximumConnections: tcp.max_connections }));
     if (ws.enable) {
       const options = { ...ws, maximumConnections: ws.max_connections };
       listeners.push(await listenWebSocket(broker, options, ws.path));

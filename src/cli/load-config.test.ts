@@ -73,7 +73,7 @@ test('the text of a variable or flag is read as the setting wants it', () => {
   assert.equal(dashboard.bootstrap_password, '12345678!');
   assert.equal(access.allow_anonymous, true);
   assert.deepEqual([mqtt.await_rel_timeout, mqtt.max_packet_size], [1500, 2_097_152]);
-  assert.deepEqual(node, { name: 'a@b', data_dir: '123' });
+  assert.deepEqual([node.name, node.data_dir], ['a@b', '123']);
 });
 
 test('priorities by topic are a map, in a file or as JSON', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TCP_TRANSPORTS } from '../broker/listeners/tcp-transports.ts';
 import { LOG_FORMATS, LOG_LEVELS } from '../lib/logger.ts';
 import { access } from './access-section.ts';
 import { alarm } from './alarm-section.ts';
@@ -11,6 +12,11 @@ import { retainer } from './retainer-section.ts';
 const node = z.strictObject({
   name: nodeName().prefault('tocsin@127.0.0.1').describe('Name of this node, as events and the API show it'),
   data_dir: file().prefault('./data').describe('Directory of the database; created when it does not exist'),
+  tcp_transport: choice(TCP_TRANSPORTS)
+    .prefault('auto')
+    .describe(
+      'On what MQTT connections over plain TCP run. auto: bare handles of Node.js, cheaper in CPU and memory, if they pass their test at the start; stream: its sockets',
+    ),
 });
 
 const log = z.strictObject({

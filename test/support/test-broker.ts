@@ -124,12 +124,15 @@ export class Peer implements Transport {
   }
 
   sendBytes(bytes: Buffer | readonly number[]): void {
-    this.#listener?.onBytes(Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes));
+    const chunk = Buffer.from(bytes);
+    this.#listener?.onBytes(chunk);
+    // As over TCP, the memory is the next connection's: whatever the broker keeps must be a copy.
+    chunk.fill(0xee);
   }
 
   /** Sends packets, in one chunk, and waits for the end of the turn. */
   async send(...packets: Packet[]): Promise<void> {
-    this.#listener?.onBytes(Buffer.concat(packets.map((packet) => encodePacket(packet, this.version))));
+    this.sendBytes(Buffer.concat(packets.map((packet) => encodePacket(packet, this.version))));
     await endOfTurn();
   }
 

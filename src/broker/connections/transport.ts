@@ -26,6 +26,7 @@ export interface Transport {
 
 /** What a transport tells its connection. */
 export interface TransportListener {
+  /** The chunk is good during the call only: the next connection reads into the same memory. */
   onBytes(chunk: Buffer): void;
   onDrain(): void;
   /** The peer sends no more; it may still read. `onClosed` follows. */

@@ -3,7 +3,7 @@ import { plainAddress } from '../../lib/peer-address.ts';
 import type { Transport, TransportListener } from '../connections/transport.ts';
 import { reasonOfSocketError } from '../disconnect-reason.ts';
 
-/** A TCP socket as a transport. */
+/** A TCP socket as a transport, where bare handles are not to be had (`raw-tcp-transport.ts`). */
 export class TcpTransport implements Transport {
   readonly remoteAddress: string;
   readonly remotePort: number;

@@ -1,0 +1,195 @@
+import { getSystemErrorName } from 'node:util';
+import { plainAddress } from '../../lib/peer-address.ts';
+import type { Transport, TransportListener } from '../connections/transport.ts';
+import { reasonOfSocketError } from '../disconnect-reason.ts';
+import type { Address, ShutdownRequest, TcpHandle, TcpHandles, WriteRequest } from './raw-tcp-handles.ts';
+
+/** Read into by all connections in turn: what a chunk holds is used up, or copied, before the next read. */
+const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
+
+/**
+ * A TCP connection on Node's bare handle, without a `net.Socket`: one object instead of a stream with its two
+ * states, a dozen listeners and a buffer for each read (docs/decisions/0007).
+ */
+export class RawTcpTransport implements Transport {
+  readonly #handle: TcpHandle;
+  readonly #handles: TcpHandles;
+  #listener: TransportListener | undefined = undefined;
+  #peer: Partial<Address> | undefined = undefined;
+  #here: Partial<Address> | undefined = undefined;
+  /** Bytes of the requests that the system has not taken completely. */
+  #pending = 0;
+  #hasEnded = false;
+  #isEnding = false;
+  #hasShutDown = false;
+  #isClosed = false;
+  /** What ended it, by `reasonOfSocketError`. */
+  #reason: string | undefined = undefined;
+
+  constructor(handle: TcpHandle, handles: TcpHandles) {
+    this.#handle = handle;
+    this.#handles = handles;
+    handle.owner = this;
+    handle.onread = onRead;
+    handle.setNoDelay(true);
+  }
+
+  /** Tells the listener what happens from now on. */
+  start(listener: TransportListener): void {
+    this.#listener = listener;
+    this.#handle.useUserBuffer(READ_BUFFER);
+    this.resume();
+  }
+
+  get remoteAddress(): string {
+    this.#peer ??= this.#ask((handle, into) => handle.getpeername(into));
+    return this.#peer.address ?? '';
+  }
+
+  get remotePort(): number {
+    this.#peer ??= this.#ask((handle, into) => handle.getpeername(into));
+    return this.#peer.port ?? 0;
+  }
+
+  get localAddress(): string {
+    this.#here ??= this.#ask((handle, into) => handle.getsockname(into));
+    return this.#here.address ?? '';
+  }
+
+  get localPort(): number {
+    this.#here ??= this.#ask((handle, into) => handle.getsockname(into));
+    return this.#here.port ?? 0;
+  }
+
+  get canWrite(): boolean {
+    return this.#pending === 0;
+  }
+
+  get unsentBytes(): number {
+    return this.#pending;
+  }
+
+  write(blocks: readonly Buffer[]): boolean {
+    if (this.#isClosed || this.#isEnding) return true;
+    const handle = this.#handle;
+    const request = spareRequest ?? new this.#handles.WriteRequest();
+    spareRequest = undefined;
+    const single = blocks.length === 1 ? blocks[0] : undefined;
+    const status =
+      single === undefined ? handle.writev(request, blocks, true) : handle.writeBuffer(request, single);
+    if (status !== 0) {
+      this.#fail(status);
+      return false;
+    }
+    const { table, wasAsync } = this.#handles.state;
+    if (table[wasAsync] === 0) {
+      spareRequest = request;
+      return true;
+    }
+    let bytes = 0;
+    for (const block of blocks) bytes += block.length;
+    this.#pending += bytes;
+    request.bytes = bytes;
+    request.blocks = blocks;
+    request.transport = this;
+    request.oncomplete = onWritten;
+    return false;
+  }
+
+  pause(): void {
+    if (!this.#isClosed) this.#handle.readStop();
+  }
+
+  resume(): void {
+    if (this.#isClosed || this.#hasEnded) return;
+    const status = this.#handle.readStart();
+    if (status !== 0) this.#fail(status);
+  }
+
+  end(): void {
+    if (this.#isClosed || this.#isEnding) return;
+    this.#isEnding = true;
+    const request = new this.#handles.ShutdownRequest();
+    request.transport = this;
+    request.oncomplete = onShutDown;
+    if (this.#handle.shutdown(request) !== 0) this.shutDown(); // a peer that reset is not connected any more
+  }
+
+  destroy(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#handle.close(onClosed);
+  }
+
+  /** Something was read: so many bytes, or an error below 0. To be called by the handle alone. */
+  read(): void {
+    const { table, bytesRead } = this.#handles.state;
+    const count = table[bytesRead] as number;
+    if (count > 0) {
+      if (!this.#isClosed) this.#listener?.onBytes(READ_BUFFER.subarray(0, count));
+    } else if (count < 0) this.#readEnd(count);
+  }
+
+  /** The system has taken a request, or it failed. */
+  written(bytes: number, status: number): void {
+    if (this.#isClosed) return;
+    this.#pending -= bytes;
+    if (status < 0) this.#fail(status);
+    else if (this.#pending === 0 && !this.#isEnding) this.#listener?.onDrain();
+  }
+
+  /** Our end was sent. */
+  shutDown(): void {
+    this.#hasShutDown = true;
+    if (this.#hasEnded) this.destroy();
+  }
+
+  closed(): void {
+    this.#listener?.onClosed(this.#reason ?? reasonOfSocketError(undefined));
+    this.#listener = undefined;
+  }
+
+  #readEnd(error: number): void {
+    if (getSystemErrorName(error) !== 'EOF') {
+      this.#fail(error);
+      return;
+    }
+    this.#hasEnded = true;
+    this.#listener?.onEnded(reasonOfSocketError(undefined));
+    if (this.#hasShutDown) this.destroy();
+  }
+
+  #fail(error: number): void {
+    if (this.#isClosed) return;
+    this.#reason = reasonOfSocketError(getSystemErrorName(error));
+    this.destroy();
+  }
+
+  /** An address as people write it; empty when the connection has gone already. */
+  #ask(question: (handle: TcpHandle, into: Partial<Address>) => number): Partial<Address> {
+    const answer: Partial<Address> = {};
+    if (this.#isClosed || question(this.#handle, answer) !== 0) return {};
+    return { address: plainAddress(answer.address ?? ''), port: answer.port ?? 0 };
+  }
+}
+
+/** A request that was not needed because the system took everything at once: nearly every one. */
+let spareRequest: WriteRequest | undefined;
+
+function onRead(this: TcpHandle): void {
+  (this.owner as RawTcpTransport).read();
+}
+
+function onClosed(this: TcpHandle): void {
+  (this.owner as RawTcpTransport).closed();
+}
+
+function onWritten(this: WriteRequest, status: number): void {
+  const { bytes, transport } = this;
+  this.blocks = undefined;
+  (transport as RawTcpTransport).written(bytes, status);
+}
+
+function onShutDown(this: ShutdownRequest): void {
+  (this.transport as RawTcpTransport).shutDown();
+}
