@@ -20,6 +20,7 @@ import type {
 } from './door.ts';
 import { createEventPorts } from './event-ports.ts';
 import { HighWater } from './high-water.ts';
+import { Admission } from './limits/admission.ts';
 import type { ListenerSeats } from './listener-seats.ts';
 import type { Message } from './messages/message.ts';
 import { MessageDispatch } from './messages/message-dispatch.ts';
@@ -59,6 +60,7 @@ export class MqttBroker implements Broker {
   readonly events = createEventPorts();
   readonly metrics = createBrokerMetrics();
   readonly alarms: Alarms;
+  readonly admission: Admission;
   readonly wheel: TimingWheel;
   readonly topicNames: TopicNames;
   readonly messages: MessageDispatch;
@@ -68,8 +70,6 @@ export class MqttBroker implements Broker {
   readonly #retained: RetainedMessages;
   readonly #mostRetained = new HighWater();
   readonly #flushQueue: FlushQueue;
-  /** Connections that have not finished their CONNECT. */
-  readonly #newcomers = new Set<Client>();
   readonly #sweep: Timer[] = [];
   #isStopping = false;
 
@@ -80,6 +80,7 @@ export class MqttBroker implements Broker {
     this.logger = logger;
     this.startedAt = clock.now();
     this.alarms = new Alarms({ clock, logger, events: this.events, limits: settings.alarms });
+    this.admission = new Admission({ limits: settings.admission, clock, logger, metrics: this.metrics });
     this.wheel = new TimingWheel(clock);
     this.#flushQueue = new FlushQueue(beforeFlush);
     this.topicNames = new TopicNames(settings.maximumTopicLevels);
@@ -135,18 +136,18 @@ export class MqttBroker implements Broker {
     );
     const client = new Client(this, connection, listener);
     connection.user = client;
-    this.#newcomers.add(client);
+    this.admission.arrive(client);
     return connection;
   }
 
   /** The client's CONNECT was answered, for better or worse. */
   welcomed(client: Client): void {
-    this.#newcomers.delete(client);
+    this.admission.heard(client);
   }
 
   /** The connection ended. */
   ended(client: Client, wasConnected: boolean, ending: Ending): void {
-    this.#newcomers.delete(client);
+    this.admission.leave(client);
     if (wasConnected) this.sessions.leave(client, ending);
   }
 
@@ -240,7 +241,7 @@ export class MqttBroker implements Broker {
       closedBy: 'server',
       reasonCode: ReasonCode.ServerShuttingDown,
     };
-    for (const client of [...this.#newcomers, ...this.sessions.connectedClients]) client.end(ending);
+    for (const client of [...this.admission.newcomers, ...this.sessions.connectedClients]) client.end(ending);
     for (const timer of this.#sweep) timer.cancel();
     this.wheel.stop();
     this.#flushQueue.flush();
@@ -256,6 +257,7 @@ export class MqttBroker implements Broker {
           'retained messages were not kept: too large or too many, see the settings below retainer',
         );
       }
+      this.admission.report();
       this.sessions.forgetAwaitingRel();
       this.#scheduleSweep();
     });

@@ -15,11 +15,13 @@ import { packetIdOffset, publishSize, writePublish, writePublishHead } from '../
 import { ReasonCode } from '../mqtt/reason-codes.ts';
 import type { MqttBroker } from './broker.ts';
 import type { Connection, ConnectionUser } from './connections/connection.ts';
+import { Hold } from './connections/hold.ts';
 import { reasonOfError } from './disconnect-reason.ts';
 import type { ClientInfo, ClosedBy } from './events.ts';
 import { handleShortAcknowledgement } from './handlers/acknowledgements.ts';
 import { handlePacket } from './handlers/packet-handlers.ts';
 import { handlePublishFrame } from './handlers/publish.ts';
+import { Pace } from './limits/pace.ts';
 import type { ListenerSeats } from './listener-seats.ts';
 import type { Outgoing } from './sessions/message-queue.ts';
 import type { Outlet, Session } from './sessions/session.ts';
@@ -70,6 +72,8 @@ export class Client implements ConnectionUser, Outlet, Timed {
   maximumPacketSize = Number.POSITIVE_INFINITY;
   /** Topic names by the alias that the client gave them, as bytes. */
   topicAliases: Map<number, Buffer> | undefined = undefined;
+  /** Undefined for a client without a bound to its rates. */
+  pace: Pace | undefined = undefined;
   /** For the timing wheel: first the time for CONNECT, then the keep-alive. */
   tick = -1;
   /** Milliseconds without a packet after which the client counts as gone, 0 for never. */
@@ -105,7 +109,17 @@ export class Client implements ConnectionUser, Outlet, Timed {
     this.#session = session;
     this.phase = 'connected';
     this.connection.framer.maximumPacketSize = this.broker.settings.maximumPacketSize;
+    this.pace = this.#createPace();
     this.setKeepAlive(info.keepAlive);
+  }
+
+  /** The rates of the listener and those of the broker: the lower ones hold. */
+  #createPace(): Pace | undefined {
+    const { settings, wheel, metrics } = this.broker;
+    const messagesRate = Math.min(settings.messagesRate, this.listener.messagesRate);
+    const bytesRate = Math.min(settings.bytesRate, this.listener.bytesRate);
+    if (messagesRate === Number.POSITIVE_INFINITY && bytesRate === Number.POSITIVE_INFINITY) return undefined;
+    return new Pace({ messagesRate, bytesRate }, this.connection, wheel, metrics, this.now);
   }
 
   /** @param seconds 0 switches it off */
@@ -137,8 +151,8 @@ export class Client implements ConnectionUser, Outlet, Timed {
   /** A deadline of the wheel: no CONNECT in time, or nothing heard for 1.5 times the keep-alive [MQTT-3.1.2-22]. */
   due(now: number): void {
     if (this.phase === 'connecting') this.end({ reason: 'idle_timeout', closedBy: 'server' });
-    else if (this.connection.isHeld) {
-      // It cannot be heard while a verdict on it is awaited.
+    else if (!this.connection.isListening) {
+      // It may have sent what we did not look at: silence of our own making is no sign of anything.
       this.broker.wheel.schedule(this, now + this.keepAliveTime);
     } else if (now < this.#lastPacketAt + this.keepAliveTime) {
       this.broker.wheel.schedule(this, this.#lastPacketAt + this.keepAliveTime);
@@ -187,6 +201,11 @@ export class Client implements ConnectionUser, Outlet, Timed {
     if (this.phase === 'connected' && this.session.isWaiting) this.session.onRoom(this.broker.clock.now());
   }
 
+  onRelease(): void {
+    this.now = this.broker.clock.now();
+    this.#lastPacketAt = this.now;
+  }
+
   onTraffic(direction: 'received' | 'sent', bytes: number): void {
     const { clock, metrics } = this.broker;
     const traffic = this[direction];
@@ -204,11 +223,18 @@ export class Client implements ConnectionUser, Outlet, Timed {
     const wasConnected = this.phase === 'connected';
     this.phase = 'closed';
     this.broker.wheel.cancel(this);
+    this.pace?.stop();
     if (wasConnected && this.version === 5 && ending.reasonCode !== undefined) {
       this.send({ type: 'disconnect', reasonCode: ending.reasonCode, properties: NO_PROPERTIES });
     }
     this.connection.end();
     this.broker.ended(this, wasConnected, ending);
+  }
+
+  /** Closes a connection that has not said anything, without a word. */
+  endAtOnce(reason: string): void {
+    this.end({ reason, closedBy: 'server' });
+    this.connection.destroy();
   }
 
   send(packet: Packet): void {
@@ -224,12 +250,11 @@ export class Client implements ConnectionUser, Outlet, Timed {
 
   /** Hears no further packet of the client until `release`, because this one waits for a verdict from elsewhere. */
   hold(): void {
-    this.connection.hold();
+    this.connection.hold(Hold.Verdict);
   }
 
   release(): void {
-    this.now = this.broker.clock.now();
-    this.connection.release();
+    this.connection.release(Hold.Verdict);
   }
 
   /** Has the end of this turn look whether there is room, although nothing was written. */

@@ -81,6 +81,13 @@ export function createBrokerMetrics() {
     'session.takenover': 0,
     'session.discarded': 0,
     'session.terminated': 0,
+    /** Connections refused: by CONNACK (rate, quota), or closed without a word (address, newcomer). */
+    'connections.refused.rate': 0,
+    'connections.refused.quota': 0,
+    'connections.refused.address': 0,
+    'connections.refused.newcomer': 0,
+    /** How often nothing more was read from a client because of its rates. */
+    'reading.paused.rate': 0,
     'authorization.allow': 0,
     'authorization.deny': 0,
     'authentication.success': 0,

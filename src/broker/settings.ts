@@ -1,8 +1,10 @@
 import type { AlarmLimits } from './alarms.ts';
+import type { AdmissionLimits } from './limits/admission.ts';
+import type { PaceLimits } from './limits/pace.ts';
 import type { QueueLimits } from './sessions/message-queue.ts';
 
 /** What the broker allows. Every figure is a bound that holds for one client unless it says otherwise. */
-export interface BrokerSettings extends QueueLimits {
+export interface BrokerSettings extends QueueLimits, PaceLimits {
   /** `name@host`, the `node` column of events. */
   readonly node: string;
   /** Milliseconds that a connection may take to send its CONNECT. */
@@ -43,6 +45,7 @@ export interface BrokerSettings extends QueueLimits {
   /** Seconds; longer wishes of MQTT 5 clients are shortened, and CONNACK says so. */
   readonly maximumSessionExpiryInterval: number;
   readonly retained: RetainedLimits;
+  readonly admission: AdmissionLimits;
   readonly alarms: AlarmLimits;
 }
 

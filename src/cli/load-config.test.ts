@@ -128,6 +128,10 @@ const refused: ReadonlyArray<[written: Written, ...sentences: string[]]> = [
     { file: 'mqtt:\n  mqueue_priorities: { alarm: 256 }\n' },
     'tocsin.yaml:2: mqtt.mqueue_priorities must be disabled, or a map of topic names to priorities from 1 to 255, not {…}',
   ],
+  [
+    { set: ['mqtt.messages_rate=fast'] },
+    '--set mqtt.messages_rate: mqtt.messages_rate must be a rate such as 1000/s, 10MB/s or 500/10s, or infinity, not "fast"',
+  ],
   [{ set: ['port=1'] }, '--set port: there is no setting port; did you mean listeners.tcp.port?'],
   [{ set: ['colour=red'] }, '--set colour: there is no setting colour'],
   [

@@ -1,6 +1,7 @@
 import type { AccessPolicy } from '../broker/access/access.ts';
 import { NEVER_EXPIRES } from '../broker/sessions/session-expiry.ts';
 import type { BrokerSettings } from '../broker/settings.ts';
+import { perSecond } from '../lib/rate-text.ts';
 import type { Config } from './config.ts';
 
 const SECOND = 1000;
@@ -41,6 +42,14 @@ export function brokerSettingsOf({ node, mqtt, retainer, alarm }: Config): Broke
       maximumMessages: retainer.max_retained_messages,
       maximumPayload: retainer.max_payload_size,
       expiry: retainer.msg_expiry_interval,
+    },
+    messagesRate: perSecond(mqtt.messages_rate),
+    bytesRate: perSecond(mqtt.bytes_rate),
+    admission: {
+      maximumConnections: mqtt.max_connections,
+      maximumConnectionsPerAddress: mqtt.max_connections_per_address,
+      maximumNewcomers: mqtt.max_newcomers,
+      connectRate: mqtt.max_conn_rate,
     },
     alarms: { maximumHistory: alarm.size_limit, historyValidity: alarm.validity_period },
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseByteSize } from '../lib/byte-size.ts';
 import { parseDuration } from '../lib/duration.ts';
+import { parseRateLimit } from '../lib/rate-text.ts';
 
 /** What a setting takes: every refusal of a value names it, in the reader's language. */
 export type Takes =
@@ -14,7 +15,7 @@ export type Takes =
   | { readonly kind: 'nodeName' | 'host' | 'urlPath' | 'username' | 'password' | 'file' }
   /** Items are objects or texts with a schema of their own; a refusal names the place in the list. */
   | { readonly kind: 'list' }
-  | { readonly kind: 'topicPriorities' }
+  | { readonly kind: 'rate' | 'topicPriorities' }
   | { readonly kind: 'section' };
 
 /** Attached to the innermost schema of a setting, where `takesOf` finds it below its default. */
@@ -122,6 +123,18 @@ export const urlPath = () =>
 /** Written as a YAML list, or as JSON in a flag. What is wrong inside of it is told by the messages of its schema. */
 export const list = <Item extends z.ZodType>(item: Item, longest: number) =>
   taking(z.array(item).max(longest), { kind: 'list' });
+
+/** So much in a period: `1000/s`, `10MB/s`, `500/10s`, or `infinity`. */
+export const rate = () =>
+  taking(
+    z.string().transform((text, context) => {
+      const limit = parseRateLimit(text);
+      if (limit) return limit;
+      context.addIssue({ code: 'custom', message: 'not a rate' });
+      return z.NEVER;
+    }),
+    { kind: 'rate' },
+  );
 
 /** `disabled`, or a map from topic names to 1 … 255, written as a YAML map, or as JSON in a flag. */
 export const topicPriorities = () =>

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { choice, duration, flag, integer, number, qos, size, topicPriorities } from './config-fields.ts';
+import {
+  choice,
+  duration,
+  flag,
+  integer,
+  integerOrInfinity,
+  number,
+  qos,
+  rate,
+  size,
+  topicPriorities,
+} from './config-fields.ts';
 
 export const mqtt = z.strictObject({
   max_packet_size: size('1KB', '255MB').prefault('1MB').describe('Largest packet that is accepted'),
@@ -42,6 +53,28 @@ export const mqtt = z.strictObject({
     .prefault('4MB')
     .describe(
       'Unsent output above which QoS 0 messages for a client are dropped (a quarter of it while its connection takes no more), and nothing more is read from it',
+    ),
+  messages_rate: rate()
+    .prefault('infinity')
+    .describe(
+      'Messages that each client may publish; faster ones are not read from for a while, and nothing is lost',
+    ),
+  bytes_rate: rate()
+    .prefault('infinity')
+    .describe('Bytes of the messages that each client may publish; the same holds'),
+  max_connections: integerOrInfinity(1)
+    .prefault('infinity')
+    .describe('Clients connected at a time, over all listeners; others are refused with reason code 0x97'),
+  max_conn_rate: rate()
+    .prefault('infinity')
+    .describe('Connects, over all listeners; others are refused with reason code 0x9F'),
+  max_connections_per_address: integerOrInfinity(1)
+    .prefault('infinity')
+    .describe('Connections of one address at a time; others are closed at once'),
+  max_newcomers: integer(1, 1_000_000)
+    .prefault(4096)
+    .describe(
+      'Connections that have not sent their CONNECT; past that the one that was silent longest is closed',
     ),
   idle_timeout: duration('1s', '10m')
     .prefault('10s')

@@ -4,6 +4,7 @@ import type { BrokerEvent, EventName } from '../../src/broker/door.ts';
 import { seatsFor } from '../../src/broker/listener-seats.ts';
 import type { BrokerSettings } from '../../src/broker/settings.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
+import { UNLIMITED } from '../../src/lib/rate-text.ts';
 import { decodePacket, encodePacket } from '../../src/mqtt/codec.ts';
 import { Framer } from '../../src/mqtt/framer.ts';
 import type {
@@ -47,6 +48,14 @@ export const testSettings: BrokerSettings = {
   sessionExpiryInterval: 7200,
   maximumSessionExpiryInterval: 0xffffffff,
   retained: { maximumMessages: 100_000, maximumPayload: 1024 * 1024, expiry: 0 },
+  messagesRate: Number.POSITIVE_INFINITY,
+  bytesRate: Number.POSITIVE_INFINITY,
+  admission: {
+    maximumConnections: Number.POSITIVE_INFINITY,
+    maximumConnectionsPerAddress: Number.POSITIVE_INFINITY,
+    maximumNewcomers: 4096,
+    connectRate: UNLIMITED,
+  },
   alarms: { maximumHistory: 1000, historyValidity: 86_400_000 },
 };
 

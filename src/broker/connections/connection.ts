@@ -1,5 +1,6 @@
 import { Framer } from '../../mqtt/framer.ts';
 import type { FlushQueue } from './flush-queue.ts';
+import type { Hold } from './hold.ts';
 import { OutputBuffer } from './output-buffer.ts';
 import type { Transport, TransportListener } from './transport.ts';
 
@@ -16,6 +17,8 @@ export interface ConnectionUser {
   onClosed(reason: string): void;
   /** Something was written, or nothing waits any more: there may be room for what was held back. */
   onRoom(): void;
+  /** Frames that were held come again. */
+  onRelease(): void;
   /** Bytes and reads or writes, for the counters. */
   onTraffic(direction: 'received' | 'sent', bytes: number): void;
 }
@@ -30,8 +33,9 @@ export class Connection implements TransportListener {
   readonly #outputLimit: number;
   #marked = false;
   #paused = false;
-  /** A frame waits for a verdict from elsewhere, and those behind it wait with it. */
-  #held = false;
+  /** The bits of `Hold` for which frames wait. */
+  #holds = 0;
+  #isTaking = false;
   /** Why the peer's half was closed while frames of it waited. */
   #endedBy: string | undefined = undefined;
   #bytesThisTurn = 0;
@@ -73,7 +77,7 @@ export class Connection implements TransportListener {
 
   onEnded(reason: string): void {
     // What the peer said before it went is heard first.
-    if (this.#held) this.#endedBy = reason;
+    if (this.#holds !== 0) this.#endedBy = reason;
     else this.user?.onClosed(reason);
   }
 
@@ -85,26 +89,28 @@ export class Connection implements TransportListener {
     this.user = undefined;
   }
 
-  /** Whether a frame is being decided on, so that those behind it wait. */
-  get isHeld(): boolean {
-    return this.#held;
+  /** False while the peer has to wait for us, so that its silence means nothing. */
+  get isListening(): boolean {
+    return !this.#paused;
   }
 
   /** Takes no frame after the present one until `release`, and reads no more than has arrived already. */
-  hold(): void {
-    this.#held = true;
+  hold(reason: Hold): void {
+    this.#holds |= reason;
+    if (!this.#isTaking) this.#keepRest();
   }
 
-  /** Goes on with what waited. The peer is read again at the end of this turn. */
-  release(): void {
-    if (!this.#held) return;
-    this.#held = false;
+  /** Goes on with what waited, unless it is held for another reason too. The peer is read again at the end of this turn. */
+  release(reason: Hold): void {
+    if ((this.#holds & reason) === 0) return;
+    this.#holds &= ~reason;
     const user = this.user;
-    if (!this.#open || !user) return;
+    if (this.#holds !== 0 || this.#isTaking || !this.#open || !user) return;
+    user.onRelease();
     this.#takeFrames(user);
     if (this.#paused) this.markOutput();
     const endedBy = this.#endedBy;
-    if (endedBy !== undefined && !this.#held) user.onClosed(endedBy);
+    if (endedBy !== undefined && this.#holds === 0) user.onClosed(endedBy);
   }
 
   /** To be called after anything was put into `output`. */
@@ -143,18 +149,28 @@ export class Connection implements TransportListener {
     this.#closing.unref();
   }
 
+  /** Closes without sending what waits, once whoever accepted the connection has set it up. */
+  destroy(): void {
+    setImmediate(() => this.transport.destroy());
+  }
+
   /** A peer that asks and does not read would fill the memory with its answers. */
   get #isOverfull(): boolean {
     return this.unsentBytes > this.#outputLimit;
   }
 
   #takeFrames(user: ConnectionUser): void {
+    this.#isTaking = true;
     try {
-      while (this.#open && !this.#held && this.framer.next()) user.onFrame(this.framer);
+      while (this.#open && this.#holds === 0 && this.framer.next()) user.onFrame(this.framer);
     } catch (error) {
       user.onError(error);
     }
-    if (!this.#held) return;
+    this.#isTaking = false;
+    if (this.#holds !== 0) this.#keepRest();
+  }
+
+  #keepRest(): void {
     this.framer.keepRest();
     this.#pause();
   }
@@ -168,7 +184,7 @@ export class Connection implements TransportListener {
 
   #readOn(): void {
     this.#bytesThisTurn = 0;
-    if (!this.#paused || this.#held || this.#isOverfull) return;
+    if (!this.#paused || this.#holds !== 0 || this.#isOverfull) return;
     this.#paused = false;
     this.transport.resume();
   }

@@ -55,6 +55,8 @@ function refusalOf(client: Client, packet: ConnectPacket, clientId: string): Rea
   const { settings, metrics } = broker;
   if (Buffer.byteLength(clientId) > settings.maximumClientIdLength)
     return ReasonCode.ClientIdentifierNotValid;
+  const tooFast = broker.admission.refusalOfRate();
+  if (tooFast !== undefined) return tooFast;
   // Enhanced authentication is a conversation that this broker does not hold (§4.12).
   if (packet.properties.authenticationMethod !== undefined) return ReasonCode.BadAuthenticationMethod;
   if (packet.will) {
@@ -72,6 +74,11 @@ function refusalOf(client: Client, packet: ConnectPacket, clientId: string): Rea
   metrics['authentication.success.anonymous']++;
   metrics['client.auth.anonymous']++;
   if (!hasSeat(client, clientId)) return ReasonCode.QuotaExceeded;
+  const tooMany = broker.admission.refusalOfNumber(
+    broker.sessions.connectedCount,
+    broker.sessions.client(clientId) !== undefined,
+  );
+  if (tooMany !== undefined) return tooMany;
   return broker.isStopping ? ReasonCode.ServerUnavailable : undefined;
 }
 

@@ -70,6 +70,7 @@ export function handlePublishFrame(client: Client, framer: Framer, firstByte: nu
     scan.end,
   );
   client.received.countMessage(qos);
+  client.pace?.count(framer.end - framer.start, client.now);
   metrics['messages.received']++;
   if (!topic.isOpen) refuse(client, message, scan.packetId);
   else if (qos === 0) {

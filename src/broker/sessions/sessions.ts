@@ -45,6 +45,10 @@ export class Sessions {
     return this.#clients.values();
   }
 
+  get connectedCount(): number {
+    return this.#clients.size;
+  }
+
   client(clientId: string): Client | undefined {
     return this.#clients.get(clientId);
   }

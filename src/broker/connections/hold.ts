@@ -1,0 +1,11 @@
+/** Why the frames of a peer wait: one bit for each reason, since several may hold at once. */
+export const Hold = {
+  /** It published as much as its rates allow. */
+  Rate: 1,
+  /** Whether it may come in is not decided yet. */
+  Verdict: 2,
+  /** The broker has too much to do, and this peer is among those that cause it. */
+  Overload: 4,
+} as const;
+
+export type Hold = (typeof Hold)[keyof typeof Hold];

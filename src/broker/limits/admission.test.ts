@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { connect, endOfTurn, startTestBroker, testSettings } from '../../../test/support/test-broker.ts';
+import { ReasonCode } from '../../mqtt/reason-codes.ts';
+import type { AdmissionLimits } from './admission.ts';
+
+const admission = (limits: Partial<AdmissionLimits>) => ({
+  admission: { ...testSettings.admission, ...limits },
+});
+
+test('clients above the number are refused with a reason, but nobody who takes a connection over', async () => {
+  const { broker, join, record } = startTestBroker(admission({ maximumConnections: 2 }));
+  const events = record('client.connack');
+  const first = await join('first');
+  await join('second');
+  const third = await join('third');
+  assert.equal(third.connack.reasonCode, ReasonCode.QuotaExceeded);
+  assert.equal(third.closed, 'end');
+  assert.equal((await join('second', { cleanStart: false })).connack.reasonCode, ReasonCode.Success);
+  first.cut();
+  assert.equal((await join('third')).connack.reasonCode, ReasonCode.Success);
+  assert.deepEqual(
+    events.map(({ reasonCode }) => reasonCode),
+    [0, 0, ReasonCode.QuotaExceeded, 0, 0],
+  );
+  assert.equal(broker.metrics['connections.refused.quota'], 1);
+});
+
+test('connects above the rate are refused with a reason, of MQTT 3 as a server that is not there', async () => {
+  const connectRate = { count: 2, period: 1000 };
+  const { broker, clock, join } = startTestBroker(admission({ connectRate }));
+  await join('first');
+  await join('second');
+  assert.equal((await join('third')).connack.reasonCode, ReasonCode.ConnectionRateExceeded);
+  assert.equal(
+    (await join('fourth', { protocolVersion: 4 })).connack.reasonCode,
+    ReasonCode.ServerUnavailable,
+  );
+  await clock.advance(500);
+  assert.equal((await join('third')).connack.reasonCode, ReasonCode.Success);
+  assert.equal(broker.metrics['connections.refused.rate'], 2);
+});
+
+test('connections above the number of an address are closed at once, and other addresses come in', async () => {
+  const { broker, dial } = startTestBroker(admission({ maximumConnectionsPerAddress: 2 }));
+  const [first] = [dial('10.0.0.1'), dial('10.0.0.1')];
+  const third = dial('10.0.0.1');
+  const other = dial('10.0.0.2');
+  await endOfTurn();
+  assert.notEqual(third.closed, undefined);
+  assert.equal(other.closed, undefined);
+  first?.cut();
+  const fourth = dial('10.0.0.1');
+  assert.equal((await fourth.ask(connect('fourth'), 'connack')).reasonCode, ReasonCode.Success);
+  assert.equal(broker.metrics['connections.refused.address'], 1);
+});
+
+test('of too many connections that say nothing, the one that was silent longest makes place', async () => {
+  const { broker, dial, join } = startTestBroker(admission({ maximumNewcomers: 3 }));
+  const silent = [dial(), dial(), dial()];
+  await endOfTurn();
+  const late = await join('late');
+  assert.equal(late.connack.reasonCode, ReasonCode.Success);
+  await join('later');
+  assert.deepEqual(
+    silent.map(({ closed }) => closed !== undefined),
+    [true, false, false],
+  );
+  assert.equal(broker.metrics['connections.refused.newcomer'], 1);
+});

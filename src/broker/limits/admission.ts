@@ -1,0 +1,112 @@
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { RateLimit } from '../../lib/rate-text.ts';
+import { TokenBucket } from '../../lib/token-bucket.ts';
+import { ReasonCode } from '../../mqtt/reason-codes.ts';
+import type { Client } from '../client.ts';
+import type { BrokerMetrics } from '../metrics.ts';
+
+/** How many may come, and how fast. Every figure holds for the whole broker unless it says otherwise. */
+export interface AdmissionLimits {
+  /** Connected clients. */
+  readonly maximumConnections: number;
+  /** Connections of one address, connected or not. */
+  readonly maximumConnectionsPerAddress: number;
+  /** Connections that have not sent their CONNECT. */
+  readonly maximumNewcomers: number;
+  /** CONNECTs. */
+  readonly connectRate: RateLimit;
+}
+
+export interface AdmissionParts {
+  readonly limits: AdmissionLimits;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: BrokerMetrics;
+}
+
+/** Who may come in, by number and by rate. Who it is, is asked elsewhere. */
+export class Admission {
+  readonly #parts: AdmissionParts;
+  readonly #connects: TokenBucket;
+  /** Connections by address; not kept while there is no bound to hold them to. */
+  readonly #byAddress: Map<string, number> | undefined;
+  /** Connections without a CONNECT, the oldest first. */
+  readonly #newcomers = new Set<Client>();
+  /** Refused since the last line of the log about it. */
+  #refusedAddresses = 0;
+  #evictedNewcomers = 0;
+
+  constructor(parts: AdmissionParts) {
+    this.#parts = parts;
+    this.#connects = new TokenBucket(parts.limits.connectRate, parts.clock);
+    const isCounted = parts.limits.maximumConnectionsPerAddress !== Number.POSITIVE_INFINITY;
+    this.#byAddress = isCounted ? new Map() : undefined;
+  }
+
+  get newcomers(): Iterable<Client> {
+    return this.#newcomers;
+  }
+
+  /**
+   * A connection was accepted. Whoever is one too many of an address goes at once; when too many have nothing to say,
+   * the one that was silent longest makes place, which under an attack is one of the attack.
+   */
+  arrive(client: Client): void {
+    const { limits, metrics } = this.#parts;
+    const address = client.connection.transport.remoteAddress;
+    const count = (this.#byAddress?.get(address) ?? 0) + 1;
+    this.#byAddress?.set(address, count);
+    if (count > limits.maximumConnectionsPerAddress) {
+      metrics['connections.refused.address']++;
+      this.#refusedAddresses++;
+      client.endAtOnce('too_many_connections');
+      return;
+    }
+    if (this.#newcomers.size >= limits.maximumNewcomers) {
+      const [oldest] = this.#newcomers;
+      metrics['connections.refused.newcomer']++;
+      this.#evictedNewcomers++;
+      oldest?.endAtOnce('too_many_newcomers');
+    }
+    this.#newcomers.add(client);
+  }
+
+  /** Its CONNECT is here. */
+  heard(client: Client): void {
+    this.#newcomers.delete(client);
+  }
+
+  /** The connection ended. */
+  leave(client: Client): void {
+    this.#newcomers.delete(client);
+    const address = client.connection.transport.remoteAddress;
+    const left = (this.#byAddress?.get(address) ?? 0) - 1;
+    if (left > 0) this.#byAddress?.set(address, left);
+    else this.#byAddress?.delete(address);
+  }
+
+  /** The reason for which a CONNECT is refused before anything else is looked at. */
+  refusalOfRate(): ReasonCode | undefined {
+    if (this.#connects.take()) return undefined;
+    this.#parts.metrics['connections.refused.rate']++;
+    return ReasonCode.ConnectionRateExceeded;
+  }
+
+  /** @param connected clients; @param takesOver whoever takes a connection over has its place */
+  refusalOfNumber(connected: number, takesOver: boolean): ReasonCode | undefined {
+    if (takesOver || connected < this.#parts.limits.maximumConnections) return undefined;
+    this.#parts.metrics['connections.refused.quota']++;
+    return ReasonCode.QuotaExceeded;
+  }
+
+  /** Says what was refused without a word since the last time. */
+  report(): void {
+    const { logger } = this.#parts;
+    const refused = { ofOneAddress: this.#refusedAddresses, withoutConnect: this.#evictedNewcomers };
+    this.#refusedAddresses = 0;
+    this.#evictedNewcomers = 0;
+    if (refused.ofOneAddress + refused.withoutConnect > 0)
+      logger.warn(refused, 'connections were closed: too many of one address, or without a CONNECT');
+  }
+}
