@@ -1,3 +1,5 @@
+import { Authenticators } from './broker/access/authentication/authenticators.ts';
+import { PasswordHashing } from './broker/access/authentication/password-hashing.ts';
 import { MqttBroker } from './broker/broker.ts';
 import type { Listener } from './broker/listeners/listener.ts';
 import { listenTcp } from './broker/listeners/tcp-listener.ts';
@@ -46,6 +48,17 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
   cleanUp.defer(() => store.close());
   const definitions = new Definitions(store, clock);
 
+  const authenticators = new Authenticators({
+    definitions,
+    store,
+    clock,
+    logger: logger.child({ component: 'authentication' }),
+    passwords: new PasswordHashing(),
+    fromFile: config.authentication,
+  });
+  await authenticators.open();
+  cleanUp.defer(() => authenticators.close());
+
   let opened: OpenedRules | undefined;
   // Commit, then send: what an event causes is stored before anything is acknowledged.
   const settle = () => {
@@ -55,6 +68,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
   const broker = new MqttBroker({
     settings: brokerSettingsOf(config),
     access: accessPolicyOf(config),
+    authenticators,
     clock,
     logger: logger.child({ component: 'broker' }),
     beforeFlush: settle,
@@ -78,7 +92,16 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
   await loadLateModules();
   const floors = opened ?? (await loadRules());
   const { createApi, listenApi } = await import('./open-api.ts');
-  const api = createApi({ ...options, ...floors, config, broker, definitions, clock, settle });
+  const api = createApi({
+    ...options,
+    ...floors,
+    config,
+    broker,
+    authenticators,
+    definitions,
+    clock,
+    settle,
+  });
   cleanUp.defer(() => api.close());
   const dashboard = await listenApi(api, config);
 

@@ -1,4 +1,5 @@
 import { type ApiServer, createApiServer } from './api/server.ts';
+import type { Authenticators } from './broker/access/authentication/authenticators.ts';
 import type { MqttBroker } from './broker/broker.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
 import type { Config } from './config/config.ts';
@@ -11,6 +12,7 @@ import type { Definitions } from './store/definitions.ts';
 interface ApiFloors extends OpenedRules {
   readonly config: Config;
   readonly broker: MqttBroker;
+  readonly authenticators: Authenticators;
   readonly definitions: Definitions;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -22,10 +24,23 @@ interface ApiFloors extends OpenedRules {
 
 /** The API of all floors below it, not yet listening. */
 export function createApi(floors: ApiFloors): ApiServer {
-  const { config, broker, delivery, rules, definitions, settle, clock, logger, version, apiKeys } = floors;
+  const {
+    config,
+    broker,
+    authenticators,
+    delivery,
+    rules,
+    definitions,
+    settle,
+    clock,
+    logger,
+    version,
+    apiKeys,
+  } = floors;
   const { bootstrap_username: username, bootstrap_password: password, token_expired_time } = config.dashboard;
   return createApiServer({
     broker,
+    authenticators,
     connectors: delivery.connectors,
     actions: delivery.actions,
     rules,

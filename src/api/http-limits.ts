@@ -4,6 +4,8 @@ import { isLoopback } from '../lib/peer-address.ts';
 export const BODY_LIMIT = 1024 * 1024;
 /** An MQTT packet of 1 MB, the largest that is accepted by default, must fit in as base64 in JSON. */
 export const PUBLISH_BODY_LIMIT = 2 * BODY_LIMIT;
+/** Of files of users. */
+export const IMPORT_BODY_LIMIT = 16 * BODY_LIMIT;
 /** A topic of 1024 bytes, percent-encoded, is the longest path parameter. */
 export const PATH_PARAMETER_LIMIT = 3 * 1024;
 /** Milliseconds for the whole request, body included. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from './api-error.ts';
+import { toUpload } from './upload.ts';
 
 const MAXIMUM_DEPTH = 64;
 
@@ -15,13 +16,20 @@ const strictlyTyped = new Set([
   '/api/v5/rule_engine',
 ]);
 
+/** These take files as well. */
+const uploads = new Set(['/api/v5/authentication/:id/import_users']);
+
 /** Reads every body as JSON, within bounds; an empty one is no body. */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     if (body.length === 0 || request.is404) return done(null, undefined);
-    const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+    const contentType = request.headers['content-type'] ?? '';
+    const type = contentType.split(';', 1)[0]?.trim().toLowerCase();
+    if (type === 'multipart/form-data' && uploads.has(request.routeOptions.url ?? '')) {
+      return done(null, toUpload(contentType, body));
+    }
     if (type !== 'application/json' && strictlyTyped.has(request.routeOptions.url ?? '')) {
       return done(new ApiError(415, 'UNSUPPORTED_MEDIA_TYPE', 'content-type:application/json Required'));
     }

@@ -1,4 +1,4 @@
-import type { Broker } from '../broker/door.ts';
+import type { Authenticators, Broker } from '../broker/door.ts';
 import type { Actions, Connectors } from '../delivery/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -10,6 +10,10 @@ import type { Argon2Cost } from './authentication/password-hasher.ts';
 /** What the API uses of the other floors. */
 export interface ApiParts {
   broker: Broker;
+  authenticators: Pick<
+    Authenticators,
+    'list' | 'get' | 'create' | 'update' | 'delete' | 'move' | 'reorder' | 'status' | 'users'
+  >;
   connectors: Pick<
     Connectors,
     'list' | 'get' | 'create' | 'update' | 'delete' | 'setEnabled' | 'start' | 'probe'

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessError } from '../broker/door.ts';
 import { DeliveryError } from '../delivery/door.ts';
+import { BusyError } from '../lib/work-queue.ts';
 import { RuleError } from '../rules/door.ts';
 import { ApiError } from './api-error.ts';
 import { type ErrorCodeName, errorCodes } from './error-codes.ts';
@@ -12,6 +14,14 @@ const statusOfCode: Readonly<Record<DeliveryError['code'] | RuleError['code'], n
   NOT_MATCH: 412,
   RULE_NOT_FOUND: 404,
   TEST_FAILED: 400,
+};
+
+/** Of access; something double is 409 here, as in EMQX. */
+const statusOfAccess: Readonly<Record<AccessError['code'], number>> = {
+  ALREADY_EXISTS: 409,
+  BAD_REQUEST: 400,
+  EXCEED_LIMIT: 400,
+  NOT_FOUND: 404,
 };
 
 /** What Fastify refuses by itself, by status. */
@@ -51,6 +61,12 @@ function toApiError(error: unknown): ApiError | undefined {
     return new ApiError(statusOfCode[error.code], error.code, error.message, {
       members: { ...error.details },
     });
+  }
+  if (error instanceof AccessError)
+    return new ApiError(statusOfAccess[error.code], error.code, error.message);
+  if (error instanceof BusyError) {
+    const headers = { 'retry-after': '5' };
+    return new ApiError(429, 'TOO_MANY_REQUESTS', error.message, { headers });
   }
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   const code = typeof status === 'number' ? codeOfStatus.get(status) : undefined;

@@ -3,6 +3,7 @@ import type { Logger } from '../lib/logger.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName } from '../mqtt/topics.ts';
 import type { AccessPolicy } from './access/access.ts';
+import { Authentication, type AuthenticatorChain } from './access/authentication/authentication.ts';
 import { Alarms } from './alarms.ts';
 import { Client, type Ending } from './client.ts';
 import { viewClient, viewSubscription } from './client-view.ts';
@@ -44,6 +45,8 @@ const SWEEP_INTERVAL = 10_000;
 export interface BrokerOptions {
   readonly settings: BrokerSettings;
   readonly access: AccessPolicy;
+  /** Who checks clients; `NO_AUTHENTICATORS` leaves it to `access`. */
+  readonly authenticators: AuthenticatorChain;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Runs at the end of each turn, before anything is sent: rules and the commit of what they caused. */
@@ -54,6 +57,7 @@ export interface BrokerOptions {
 export class MqttBroker implements Broker {
   readonly settings: BrokerSettings;
   readonly access: AccessPolicy;
+  readonly authentication: Authentication;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly startedAt: number;
@@ -73,9 +77,10 @@ export class MqttBroker implements Broker {
   readonly #sweep: Timer[] = [];
   #isStopping = false;
 
-  constructor({ settings, access, clock, logger, beforeFlush }: BrokerOptions) {
+  constructor({ settings, access, authenticators, clock, logger, beforeFlush }: BrokerOptions) {
     this.settings = settings;
     this.access = access;
+    this.authentication = new Authentication(access, authenticators);
     this.clock = clock;
     this.logger = logger;
     this.startedAt = clock.now();

@@ -19,13 +19,14 @@ import { Hold } from './connections/hold.ts';
 import { reasonOfError } from './disconnect-reason.ts';
 import type { ClientInfo, ClosedBy } from './events.ts';
 import { handleShortAcknowledgement } from './handlers/acknowledgements.ts';
+import { refuseLate } from './handlers/connect.ts';
 import { handlePacket } from './handlers/packet-handlers.ts';
 import { handlePublishFrame } from './handlers/publish.ts';
 import { Pace } from './limits/pace.ts';
 import type { ListenerSeats } from './listener-seats.ts';
 import type { Outgoing } from './sessions/message-queue.ts';
 import type { Outlet, Session } from './sessions/session.ts';
-import type { Timed } from './timing-wheel.ts';
+import type { Deadline, Timed } from './timing-wheel.ts';
 import { Traffic } from './traffic.ts';
 
 const CONNECT_TYPE = 1;
@@ -65,9 +66,14 @@ export class Client implements ConnectionUser, Outlet, Timed {
   readonly listener: ListenerSeats;
   readonly received = new Traffic();
   readonly sent = new Traffic();
-  phase: 'connecting' | 'connected' | 'closed' = 'connecting';
+  /** `authenticating` while the answer to CONNECT is not known. */
+  phase: 'connecting' | 'authenticating' | 'connected' | 'closed' = 'connecting';
   version: ProtocolVersion = 4;
   will: Will | undefined = undefined;
+  /** Who wants to come in, while the answer is not known. */
+  attempt: ClientInfo | undefined = undefined;
+  /** The end of what its authentication was good for. */
+  expiry: Deadline | undefined = undefined;
   /** The largest packet that the client takes, in bytes (§3.1.2.11.4). */
   maximumPacketSize = Number.POSITIVE_INFINITY;
   /** Topic names by the alias that the client gave them, as bytes. */
@@ -106,6 +112,7 @@ export class Client implements ConnectionUser, Outlet, Timed {
   /** CONNECT was accepted. */
   become(info: ClientInfo, session: Session): void {
     this.#info = info;
+    this.attempt = undefined;
     this.#session = session;
     this.phase = 'connected';
     this.connection.framer.maximumPacketSize = this.broker.settings.maximumPacketSize;
@@ -151,6 +158,7 @@ export class Client implements ConnectionUser, Outlet, Timed {
   /** A deadline of the wheel: no CONNECT in time, or nothing heard for 1.5 times the keep-alive [MQTT-3.1.2-22]. */
   due(now: number): void {
     if (this.phase === 'connecting') this.end({ reason: 'idle_timeout', closedBy: 'server' });
+    else if (this.phase === 'authenticating') refuseLate(this);
     else if (!this.connection.isListening) {
       // It may have sent what we did not look at: silence of our own making is no sign of anything.
       this.broker.wheel.schedule(this, now + this.keepAliveTime);
@@ -224,6 +232,7 @@ export class Client implements ConnectionUser, Outlet, Timed {
     this.phase = 'closed';
     this.broker.wheel.cancel(this);
     this.pace?.stop();
+    if (this.expiry) this.broker.wheel.cancel(this.expiry);
     if (wasConnected && this.version === 5 && ending.reasonCode !== undefined) {
       this.send({ type: 'disconnect', reasonCode: ending.reasonCode, properties: NO_PROPERTIES });
     }

@@ -141,6 +141,12 @@ export interface BrokerStats {
   retained: Gauge;
 }
 
+export { AccessError } from './access/access-error.ts';
+export { authenticatorSettings } from './access/authentication/authenticator-settings.ts';
+export type { ImportCounts, MqttUser } from './access/authentication/authenticator-users.ts';
+export type { Authenticators, AuthenticatorView } from './access/authentication/authenticators.ts';
+export type { AuthenticatorMetrics } from './access/authentication/configured-authenticator.ts';
+export { type ImportType, LONGEST_USER_ID, readRows } from './access/authentication/user-file.ts';
 export type { Alarm } from './alarms.ts';
 export type { EventPorts } from './event-ports.ts';
 export type { BrokerEvent, ClientInfo, EventName, EventOf } from './events.ts';

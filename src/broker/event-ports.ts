@@ -31,6 +31,7 @@ export function createEventPorts(): EventPorts {
     'client.connected': new EventPort(),
     'client.disconnected': new EventPort(),
     'client.connack': new EventPort(),
+    'client.check_authn_complete': new EventPort(),
     'session.subscribed': new EventPort(),
     'session.unsubscribed': new EventPort(),
     'message.delivered': new EventPort(),

@@ -26,6 +26,12 @@ export interface ClientInfo {
   readonly isBridge: boolean;
   readonly properties: Properties;
   readonly attributes: Readonly<Record<string, string>>;
+  /** Whether nothing is denied to it. */
+  readonly isSuperuser: boolean;
+  /** The access list that came with its authentication, in the form of EMQX's `acl` claim; undefined when none did. */
+  readonly acl: unknown;
+  /** The name that it proved: only the same one may take its session over. Undefined when it proved none. */
+  readonly identity: string | undefined;
   /** By which it connected; undefined without one. */
   readonly certificate?: PeerCertificate | undefined;
   readonly connectedAt: number;
@@ -58,6 +64,17 @@ export interface ClientConnack {
   /** `connectedAt` is 0 when the session was never opened. */
   readonly client: ClientInfo;
   readonly reasonCode: number;
+}
+
+/** Authentication came to an answer, which is not an intermediate step of an enhanced one. */
+export interface ClientCheckAuthnComplete {
+  readonly name: 'client.check_authn_complete';
+  readonly at: number;
+  /** `connectedAt` is 0; rights and attributes are those that it gets if it is let in. */
+  readonly client: ClientInfo;
+  readonly reasonCode: number;
+  /** Nothing checked the client, or all authenticators left it to the next. */
+  readonly isAnonymous: boolean;
 }
 
 export interface SessionSubscribed {
@@ -137,6 +154,7 @@ export type BrokerEvent =
   | ClientConnected
   | ClientDisconnected
   | ClientConnack
+  | ClientCheckAuthnComplete
   | SessionSubscribed
   | SessionUnsubscribed
   | MessagePublish

@@ -3,6 +3,7 @@ import { TCP_TRANSPORTS } from '../broker/listeners/tcp-transports.ts';
 import { LOG_FORMATS, LOG_LEVELS } from '../lib/logger.ts';
 import { access } from './access-section.ts';
 import { alarm } from './alarm-section.ts';
+import { authentication } from './authentication-section.ts';
 import { choice, duration, file, flag, nodeName } from './config-fields.ts';
 import { apiKey, dashboard } from './dashboard-section.ts';
 import { listeners } from './listeners-section.ts';
@@ -63,6 +64,7 @@ export const configSchema = z.strictObject({
   retainer: retainer.prefault({}),
   alarm: alarm.prefault({}),
   access: access.prefault({}),
+  authentication,
   rules: rules.prefault({}),
   delivery: delivery.prefault({}),
 });

@@ -1,6 +1,11 @@
 import type { EventName, EventOf } from '../broker/door.ts';
 import { alarmActivatedColumns, alarmDeactivatedColumns } from './columns/alarm-columns.ts';
-import { connackColumns, connectedColumns, disconnectedColumns } from './columns/client-columns.ts';
+import {
+  checkAuthnColumns,
+  connackColumns,
+  connectedColumns,
+  disconnectedColumns,
+} from './columns/client-columns.ts';
 import type { Column, Columns } from './columns/column.ts';
 import {
   ackedColumns,
@@ -95,6 +100,13 @@ export const eventCatalogue: readonly EventDescription[] = [
     description: { en: 'a client was let in or refused', zh: '连接请求被接受或拒绝' },
     sqlExample: `SELECT * FROM "$events/client/connack" WHERE reason_code != 'success'`,
   }),
+  describe('client.check_authn_complete', checkAuthnColumns, {
+    topic: '$events/auth/check_authn_complete',
+    legacyTopic: '$events/client_check_authn_complete',
+    title: { en: 'client check authn complete', zh: '客户端认证完成' },
+    description: { en: 'it is known whether a client is who it says', zh: '客户端认证已得出结果' },
+    sqlExample: `SELECT * FROM "$events/auth/check_authn_complete" WHERE reason_code != 'success'`,
+  }),
   describe('session.subscribed', subscribedColumns, {
     topic: '$events/session/subscribed',
     legacyTopic: '$events/session_subscribed',
@@ -125,8 +137,6 @@ export const eventCatalogue: readonly EventDescription[] = [
 
 /** Topics of EMQX that this version does not fire: a rule on them would be silent for ever, so it is refused. */
 export const unavailableTopics: readonly string[] = [
-  '$events/auth/check_authn_complete',
-  '$events/client_check_authn_complete',
   '$events/auth/check_authz_complete',
   '$events/client_check_authz_complete',
   '$events/message_transformation/failed',

@@ -48,6 +48,14 @@ const migrations: readonly string[] = [
      excerpt TEXT,
      PRIMARY KEY (delivery, number)
    ) STRICT, WITHOUT ROWID;`,
+
+  `CREATE TABLE mqtt_users (
+     authenticator TEXT NOT NULL,    -- password_based:built_in_database
+     user_id TEXT NOT NULL,
+     credential TEXT NOT NULL,       -- JSON, its shape belongs to the authenticator
+     is_superuser INTEGER NOT NULL CHECK (is_superuser IN (0, 1)),
+     PRIMARY KEY (authenticator, user_id)
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 /** Brings the schema up to date, each step in its own transaction. */

@@ -3,7 +3,9 @@ import type { TestContext } from 'node:test';
 import type { z } from 'zod';
 import type { Documents, StoredDocument } from '../../src/api/authentication/documents.ts';
 import { type ApiParts, type ApiServer, createApiServer } from '../../src/api/server.ts';
+import type { Authenticators } from '../../src/broker/door.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
+import { createAuthenticators } from './access-scenario.ts';
 import { FakeBroker } from './fake-broker.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeActions, FakeConnectors } from './fake-resources.ts';
@@ -55,6 +57,7 @@ export interface Answer {
 export interface ApiScenario {
   server: ApiServer;
   broker: FakeBroker;
+  authenticators: Authenticators;
   connectors: FakeConnectors;
   actions: FakeActions;
   rules: FakeRules;
@@ -79,6 +82,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     rules: new FakeRules(),
     documents: new FakeDocuments(),
     clock,
+    authenticators: createAuthenticators(clock),
   };
   const server = createApiServer({
     ...parts,

@@ -32,6 +32,9 @@ export const aClient: ClientInfo = {
   isBridge: false,
   properties: {},
   attributes: { site: 'x' },
+  isSuperuser: false,
+  acl: undefined,
+  identity: undefined,
   connectedAt: Date.UTC(2026, 0, 1) - 60_000,
 };
 

@@ -1,7 +1,11 @@
+import {
+  type AuthenticatorChain,
+  NO_AUTHENTICATORS,
+} from '../../src/broker/access/authentication/authentication.ts';
 import { MqttBroker } from '../../src/broker/broker.ts';
 import type { Transport, TransportListener } from '../../src/broker/connections/transport.ts';
 import type { BrokerEvent, EventName } from '../../src/broker/door.ts';
-import { seatsFor } from '../../src/broker/listener-seats.ts';
+import { type ListenerSeats, seatsFor } from '../../src/broker/listener-seats.ts';
 import type { BrokerSettings } from '../../src/broker/settings.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { UNLIMITED } from '../../src/lib/rate-text.ts';
@@ -81,9 +85,9 @@ export class Peer implements Transport {
   #listener: TransportListener | undefined;
   readonly #framer = new Framer(Number.POSITIVE_INFINITY);
 
-  constructor(broker: MqttBroker, remoteAddress = '127.0.0.1') {
+  constructor(broker: MqttBroker, remoteAddress = '127.0.0.1', seats: Partial<ListenerSeats> = {}) {
     this.remoteAddress = remoteAddress;
-    this.#listener = broker.accept(this, seatsFor('tcp:default'));
+    this.#listener = broker.accept(this, { ...seatsFor('tcp:default'), ...seats });
   }
 
   write(blocks: readonly Buffer[]): boolean {
@@ -235,7 +239,7 @@ export interface TestBroker {
   /** A connected client, and the CONNACK that it got. */
   join(clientId: string, rest?: Partial<ConnectPacket>): Promise<Peer & { connack: ConnackPacket }>;
   /** A connection that has sent nothing. */
-  dial(remoteAddress?: string): Peer;
+  dial(remoteAddress?: string, seats?: Partial<ListenerSeats>): Peer;
   /** The events of these names from now on. */
   record<Name extends Exclude<EventName, 'message.publish'>>(
     ...names: Name[]
@@ -246,11 +250,13 @@ export interface TestBroker {
 export function startTestBroker(
   settings: Partial<BrokerSettings> = {},
   access: Partial<MqttBroker['access']> = {},
+  authenticators: AuthenticatorChain = NO_AUTHENTICATORS,
 ): TestBroker {
   const clock = new FakeClock();
   const broker = new MqttBroker({
     settings: { ...testSettings, ...settings },
     access: { allowAnonymous: true, denyAction: 'ignore', ...access },
+    authenticators,
     clock,
     logger: silentLogger,
     beforeFlush: () => {},
@@ -258,7 +264,7 @@ export function startTestBroker(
   return {
     broker,
     clock,
-    dial: (remoteAddress) => new Peer(broker, remoteAddress),
+    dial: (remoteAddress, seats) => new Peer(broker, remoteAddress, seats),
     async join(clientId, rest = {}) {
       const peer = new Peer(broker);
       peer.version = rest.protocolVersion ?? 5;

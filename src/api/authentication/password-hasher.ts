@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { BusyError, WorkQueue } from '../../lib/work-queue.ts';
 import { ApiError } from '../api-error.ts';
 
 export interface Argon2Cost {
@@ -24,8 +25,7 @@ export class PasswordHasher {
   readonly #cost: Argon2Cost;
   /** Compared with when there is no such user, so that the answer takes as long. */
   readonly #decoy: string;
-  #running = 0;
-  readonly #waiting: Array<() => void> = [];
+  readonly #queue = new WorkQueue(CONCURRENCY, QUEUE_LENGTH);
 
   constructor(cost: Argon2Cost = DEFAULT_COST) {
     this.#cost = cost;
@@ -49,32 +49,14 @@ export class PasswordHasher {
   }
 
   async #derive(password: string, salt: Buffer, cost: Argon2Cost): Promise<Buffer> {
-    await this.#enter();
+    const parameters = { message: password, nonce: salt, parallelism: 1, tagLength: HASH_LENGTH, ...cost };
     try {
-      const parameters = { message: password, nonce: salt, parallelism: 1, tagLength: HASH_LENGTH, ...cost };
-      return await derive('argon2id', parameters);
-    } finally {
-      this.#leave();
-    }
-  }
-
-  async #enter(): Promise<void> {
-    if (this.#running < CONCURRENCY) {
-      this.#running++;
-      return;
-    }
-    if (this.#waiting.length >= QUEUE_LENGTH) {
+      return await this.#queue.run(() => derive('argon2id', parameters));
+    } catch (error) {
+      if (!(error instanceof BusyError)) throw error;
       const headers = { 'retry-after': '5' };
       throw new ApiError(429, 'TOO_MANY_REQUESTS', 'Too many people sign in at once', { headers });
     }
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  /** Hands the place over to the one who waits longest. */
-  #leave(): void {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#running--;
   }
 }
 

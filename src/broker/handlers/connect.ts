@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import type { ConnectPacket, Properties, Will } from '../../mqtt/packets.ts';
+import type { ConnectPacket, Will } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
-import { authenticate, mayPublish } from '../access/access.ts';
+import { mayPublish } from '../access/access.ts';
+import type { Verdict } from '../access/authentication/authentication.ts';
 import type { Client } from '../client.ts';
 import type { ClientInfo } from '../events.ts';
 import { isWithinBounds } from '../routing/topic-bounds.ts';
 import type { BrokerSettings } from '../settings.ts';
-
-/** Receive Maximum of a client that does not say (§3.1.2.11.3). */
-const DEFAULT_RECEIVE_MAXIMUM = 65_535;
+import { clientInfoOf } from './client-info.ts';
+import { accept, refuse } from './connack.ts';
+import { endAt } from './expiring-authentication.ts';
+import { waitFor } from './pending-verdict.ts';
 
 /** CONNECT (§3.1): who is it, may it come in, and which session is its own? */
 export function handleConnect(client: Client, packet: ConnectPacket): void {
@@ -18,30 +20,25 @@ export function handleConnect(client: Client, packet: ConnectPacket): void {
   client.maximumPacketSize = packet.properties.maximumPacketSize ?? Number.POSITIVE_INFINITY;
 
   const clientId = packet.clientId === '' ? assignedClientId(packet) : packet.clientId;
+  const info = clientInfoOf(client, packet, clientId ?? '');
   const refusal =
     clientId === undefined ? ReasonCode.ClientIdentifierNotValid : refusalOf(client, packet, clientId);
-  if (clientId === undefined || refusal !== undefined) {
-    refuse(
-      client,
-      infoOf(client, packet, packet.clientId, 0),
-      refusal ?? ReasonCode.ClientIdentifierNotValid,
-    );
+  if (refusal !== undefined) {
+    refuse(client, info, refusal);
     return;
   }
-  const info = infoOf(client, packet, clientId, client.now);
-  client.will = packet.will;
-  const { session, isPresent } = broker.sessions.open(client, info);
-  client.become(info, session);
-  broker.welcomed(client);
-  announceConnected(client);
-  announceConnack(client, info, ReasonCode.Success);
-  client.send({
-    type: 'connack',
-    sessionPresent: isPresent,
-    reasonCode: ReasonCode.Success,
-    properties: packet.protocolVersion === 5 ? connackProperties(packet, info, broker.settings) : {},
-  });
-  session.resume(client.now);
+  broker.metrics['client.authenticate']++;
+  const { username, peerHost, certificate } = info;
+  const credentials = { clientId: info.clientId, username, password: packet.password, peerHost, certificate };
+  client.attempt = info;
+  const verdict = broker.authentication.check(credentials, client.listener.enableAuthn);
+  if (verdict instanceof Promise) waitFor(client, verdict, (late) => conclude(client, packet, info, late));
+  else conclude(client, packet, info, verdict);
+}
+
+/** The time for CONNECT is over, and whoever checks the client has not answered. */
+export function refuseLate(client: Client): void {
+  if (client.attempt) refuse(client, client.attempt, ReasonCode.ServerUnavailable);
 }
 
 /** An empty client id asks for one of the broker's (§3.1.3.1); undefined when the version does not allow it. */
@@ -50,42 +47,16 @@ function assignedClientId(packet: ConnectPacket): string | undefined {
   return isAllowed ? `auto-${randomBytes(10).toString('hex')}` : undefined;
 }
 
+/** What is refused whoever it is. */
 function refusalOf(client: Client, packet: ConnectPacket, clientId: string): ReasonCode | undefined {
-  const { broker } = client;
-  const { settings, metrics } = broker;
+  const { admission, settings } = client.broker;
   if (Buffer.byteLength(clientId) > settings.maximumClientIdLength)
     return ReasonCode.ClientIdentifierNotValid;
-  const tooFast = broker.admission.refusalOfRate();
+  const tooFast = admission.refusalOfRate();
   if (tooFast !== undefined) return tooFast;
   // Enhanced authentication is a conversation that this broker does not hold (§4.12).
   if (packet.properties.authenticationMethod !== undefined) return ReasonCode.BadAuthenticationMethod;
-  if (packet.will) {
-    const refusal = refusalOfWill(packet.will, settings);
-    if (refusal !== undefined) return refusal;
-  }
-  metrics['client.authenticate']++;
-  const verdict = authenticate(broker.access, packet, client.connection.transport.remoteAddress);
-  if (!verdict.allowed) {
-    metrics['authentication.failure']++;
-    metrics['packets.connack.auth_error']++;
-    return verdict.reasonCode;
-  }
-  metrics['authentication.success']++;
-  metrics['authentication.success.anonymous']++;
-  metrics['client.auth.anonymous']++;
-  if (!hasSeat(client, clientId)) return ReasonCode.QuotaExceeded;
-  const tooMany = broker.admission.refusalOfNumber(
-    broker.sessions.connectedCount,
-    broker.sessions.client(clientId) !== undefined,
-  );
-  if (tooMany !== undefined) return tooMany;
-  return broker.isStopping ? ReasonCode.ServerUnavailable : undefined;
-}
-
-/** Whoever takes a connection over has its seat: a device whose connection broke unseen can always come back. */
-function hasSeat({ broker, listener }: Client, clientId: string): boolean {
-  if (listener.taken < listener.maximum) return true;
-  return broker.sessions.client(clientId)?.listener === listener;
+  return packet.will && refusalOfWill(packet.will, settings);
 }
 
 function refusalOfWill(will: Will, settings: BrokerSettings): ReasonCode | undefined {
@@ -96,12 +67,83 @@ function refusalOfWill(will: Will, settings: BrokerSettings): ReasonCode | undef
   return undefined;
 }
 
-function refuse(client: Client, info: ClientInfo, reasonCode: ReasonCode): void {
+/** It is known who the client is. */
+function conclude(client: Client, packet: ConnectPacket, attempt: ClientInfo, verdict: Verdict): void {
   const { broker } = client;
-  broker.metrics['packets.connack.error']++;
-  announceConnack(client, info, reasonCode);
-  client.send({ type: 'connack', sessionPresent: false, reasonCode, properties: {} }); // [MQTT-3.2.2-6]
-  client.end({ reason: 'not_connected', closedBy: 'server' }); // [MQTT-3.2.2-7]
+  if (!verdict.allowed) {
+    announceAuthentication(client, attempt, verdict);
+    broker.metrics['packets.connack.auth_error']++;
+    refuse(client, attempt, verdict.reasonCode);
+    return;
+  }
+  const { isSuperuser, attributes, acl, identity, expiresAt } = verdict;
+  const info: ClientInfo = { ...attempt, isSuperuser, attributes, acl, identity, connectedAt: client.now };
+  announceAuthentication(client, info, verdict);
+  const refusal = refusalOfSession(client, info);
+  if (refusal !== undefined) {
+    refuse(client, { ...info, connectedAt: 0 }, refusal);
+    return;
+  }
+  client.will = packet.will;
+  const { session, isPresent } = broker.sessions.open(client, info);
+  client.become(info, session);
+  if (expiresAt !== undefined) endAt(client, expiresAt);
+  broker.welcomed(client);
+  announceConnected(client);
+  accept(client, packet, isPresent);
+  session.resume(client.now);
+}
+
+function refusalOfSession(client: Client, info: ClientInfo): ReasonCode | undefined {
+  const { broker } = client;
+  if (broker.isStopping) return ReasonCode.ServerUnavailable;
+  if (!hasSeat(client, info.clientId)) return ReasonCode.QuotaExceeded;
+  const tooMany = broker.admission.refusalOfNumber(
+    broker.sessions.connectedCount,
+    broker.sessions.client(info.clientId) !== undefined,
+  );
+  if (tooMany !== undefined) return tooMany;
+  if (broker.authentication.isEnabled && !ownsSession(client, info)) {
+    broker.logger.warn(
+      { clientId: info.clientId, username: info.username, peer: info.peerHost },
+      'a client wanted the session of another identity and was refused',
+    );
+    return ReasonCode.NotAuthorized;
+  }
+  return undefined;
+}
+
+/** Whoever takes a connection over has its seat: a device whose connection broke unseen can always come back. */
+function hasSeat({ broker, listener }: Client, clientId: string): boolean {
+  if (listener.taken < listener.maximum) return true;
+  return broker.sessions.client(clientId)?.listener === listener;
+}
+
+/** Nobody ends or inherits the session of somebody else by calling himself so (CVE-2026-6564). */
+function ownsSession({ broker }: Client, info: ClientInfo): boolean {
+  const owner = broker.sessions.session(info.clientId)?.info.identity;
+  return owner === undefined || owner === info.identity;
+}
+
+function announceAuthentication({ broker, now }: Client, info: ClientInfo, verdict: Verdict): void {
+  const { metrics } = broker;
+  if (!verdict.allowed) metrics['authentication.failure']++;
+  else {
+    metrics['authentication.success']++;
+    if (verdict.isAnonymous) {
+      metrics['authentication.success.anonymous']++;
+      metrics['client.auth.anonymous']++;
+    }
+  }
+  const port = broker.events['client.check_authn_complete'];
+  if (!port.wanted) return;
+  port.emit({
+    name: 'client.check_authn_complete',
+    at: now,
+    client: info,
+    reasonCode: verdict.allowed ? ReasonCode.Success : verdict.reasonCode,
+    isAnonymous: verdict.isAnonymous,
+  });
 }
 
 /** The session is open; the CONNACK follows (the order of EMQX). */
@@ -109,64 +151,4 @@ function announceConnected({ broker, info, now }: Client): void {
   broker.metrics['client.connected']++;
   const port = broker.events['client.connected'];
   if (port.wanted) port.emit({ name: 'client.connected', at: now, client: info });
-}
-
-function announceConnack({ broker, now }: Client, info: ClientInfo, reasonCode: ReasonCode): void {
-  broker.metrics['client.connack']++;
-  const port = broker.events['client.connack'];
-  if (port.wanted) port.emit({ name: 'client.connack', at: now, client: info, reasonCode });
-}
-
-function infoOf(client: Client, packet: ConnectPacket, clientId: string, connectedAt: number): ClientInfo {
-  const { broker, connection, listener } = client;
-  const { remoteAddress, remotePort, localAddress, localPort, peerCertificate } = connection.transport;
-  const { settings } = broker;
-  return {
-    clientId,
-    username: packet.username,
-    peerHost: remoteAddress,
-    peerPort: remotePort,
-    peerName: `${remoteAddress}:${remotePort}`,
-    sockName: `${localAddress}:${localPort}`,
-    listener: listener.id,
-    protocolName: packet.protocolName,
-    protocolVersion: packet.protocolVersion,
-    keepAlive: keepAliveOf(packet, settings),
-    cleanStart: packet.cleanStart,
-    expiryInterval: expiryIntervalOf(packet, settings),
-    receiveMaximum: packet.properties.receiveMaximum ?? DEFAULT_RECEIVE_MAXIMUM,
-    isBridge: packet.isBridge,
-    properties: packet.properties,
-    attributes: {},
-    certificate: peerCertificate,
-    connectedAt,
-  };
-}
-
-/** Seconds. Only an MQTT 5 client learns of another keep-alive than its own [MQTT-3.2.2-21]. */
-function keepAliveOf({ protocolVersion, keepAlive }: ConnectPacket, settings: BrokerSettings): number {
-  return protocolVersion === 5 ? (settings.serverKeepAlive ?? keepAlive) : keepAlive;
-}
-
-/** Seconds. MQTT 3 knows only "now" and "for ever" (clean session); for ever is a setting of ours. */
-function expiryIntervalOf(packet: ConnectPacket, settings: BrokerSettings): number {
-  if (packet.protocolVersion !== 5) return packet.cleanStart ? 0 : settings.sessionExpiryInterval;
-  return Math.min(packet.properties.sessionExpiryInterval ?? 0, settings.maximumSessionExpiryInterval);
-}
-
-/** What an MQTT 5 client must know of this broker (§3.2.2.3); what is the default of the standard is left out. */
-function connackProperties(packet: ConnectPacket, info: ClientInfo, settings: BrokerSettings): Properties {
-  const wanted = packet.properties.sessionExpiryInterval ?? 0;
-  return {
-    sessionExpiryInterval: info.expiryInterval === wanted ? undefined : info.expiryInterval,
-    assignedClientIdentifier: packet.clientId === '' ? info.clientId : undefined,
-    serverKeepAlive: settings.serverKeepAlive,
-    receiveMaximum: settings.maximumAwaitingRel,
-    maximumQos: settings.maximumQos === 2 ? undefined : settings.maximumQos,
-    retainAvailable: settings.retainAvailable ? undefined : 0,
-    maximumPacketSize: settings.maximumPacketSize,
-    topicAliasMaximum: settings.topicAliasMaximum === 0 ? undefined : settings.topicAliasMaximum,
-    wildcardSubscriptionAvailable: settings.wildcardSubscriptions ? undefined : 0,
-    sharedSubscriptionAvailable: settings.sharedSubscriptions ? undefined : 0,
-  };
 }

@@ -135,3 +135,15 @@ export const connackColumns: Columns<EventOf<'client.connack'>> = {
   ),
   conn_props: connectProperties,
 };
+
+export const checkAuthnColumns: Columns<EventOf<'client.check_authn_complete'>> = {
+  clientid: clientId,
+  username,
+  peername: peerName,
+  reason_code: text('success', 'success, or why the client was refused', (event, context) =>
+    context.reasonCodeName(event.reasonCode),
+  ),
+  is_anonymous: bool(false, 'whether nothing checked who it is', (event) => event.isAnonymous),
+  is_superuser: bool(false, 'whether nothing is denied to it', (event) => event.client.isSuperuser),
+  client_attrs: clientAttributes,
+};

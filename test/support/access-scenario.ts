@@ -1,0 +1,33 @@
+import {
+  Authenticators,
+  type AuthenticatorsOptions,
+} from '../../src/broker/access/authentication/authenticators.ts';
+import { PasswordHashing } from '../../src/broker/access/authentication/password-hashing.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { Definitions } from '../../src/store/definitions.ts';
+import { Store } from '../../src/store/store.ts';
+
+/** Authenticators over a database of their own, which is gone with the process. */
+export function createAuthenticators(
+  clock: Clock,
+  options: Partial<AuthenticatorsOptions> = {},
+): Authenticators {
+  const store = Store.open({ directory: ':memory:', durability: 'normal', logger: silentLogger });
+  return new Authenticators({
+    definitions: new Definitions(store, clock),
+    store,
+    clock,
+    logger: silentLogger,
+    passwords: new PasswordHashing(),
+    fromFile: [],
+    ...options,
+  });
+}
+
+/** The settings of the built-in database, with a hash that costs nothing. */
+export const builtInDatabase = {
+  mechanism: 'password_based',
+  backend: 'built_in_database',
+  password_hash_algorithm: { name: 'sha256', salt_position: 'suffix' },
+};
