@@ -33,8 +33,14 @@ export function temporaryDirectory(): string {
   return directory;
 }
 
-/** Starts the real thing on free ports, as a process of its own, and waits until it listens. */
-export async function startBrokerProcess(directory: string): Promise<BrokerProcess> {
+/**
+ * Starts the real thing on free ports, as a process of its own, and waits until it listens.
+ * @param assignments further settings, as `--set` takes them
+ */
+export async function startBrokerProcess(
+  directory: string,
+  assignments: readonly string[] = [],
+): Promise<BrokerProcess> {
   const keys = join(directory, 'api-keys');
   writeFileSync(keys, `${KEY}:${SECRET}\n`);
   const settings = ['listeners.tcp', 'listeners.ws', 'dashboard'].flatMap((part) => [
@@ -52,6 +58,7 @@ export async function startBrokerProcess(directory: string): Promise<BrokerProce
       '--set',
       `api_key.bootstrap_file=${keys}`,
       ...settings,
+      ...assignments.flatMap((assignment) => ['--set', assignment]),
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );

@@ -22,6 +22,7 @@ import type {
 import { createEventPorts } from './event-ports.ts';
 import { HighWater } from './high-water.ts';
 import { Admission } from './limits/admission.ts';
+import { SlowConsumers } from './limits/slow-consumers.ts';
 import type { ListenerSeats } from './listener-seats.ts';
 import type { Message } from './messages/message.ts';
 import { MessageDispatch } from './messages/message-dispatch.ts';
@@ -65,6 +66,7 @@ export class MqttBroker implements Broker {
   readonly metrics = createBrokerMetrics();
   readonly alarms: Alarms;
   readonly admission: Admission;
+  readonly slowConsumers: SlowConsumers;
   readonly wheel: TimingWheel;
   readonly topicNames: TopicNames;
   readonly messages: MessageDispatch;
@@ -86,6 +88,13 @@ export class MqttBroker implements Broker {
     this.startedAt = clock.now();
     this.alarms = new Alarms({ clock, logger, events: this.events, limits: settings.alarms });
     this.admission = new Admission({ limits: settings.admission, clock, logger, metrics: this.metrics });
+    const { alarms, metrics: counters } = this;
+    this.slowConsumers = new SlowConsumers({
+      limits: settings.slowConsumers,
+      clock,
+      alarms,
+      metrics: counters,
+    });
     this.wheel = new TimingWheel(clock);
     this.#flushQueue = new FlushQueue(beforeFlush);
     this.topicNames = new TopicNames(settings.maximumTopicLevels);
@@ -154,6 +163,7 @@ export class MqttBroker implements Broker {
   ended(client: Client, wasConnected: boolean, ending: Ending): void {
     this.admission.leave(client);
     if (wasConnected) this.sessions.leave(client, ending);
+    this.slowConsumers.forget(client);
   }
 
   watch(filter: string, listener: (message: Message, filter: string) => void): () => void {
@@ -248,6 +258,7 @@ export class MqttBroker implements Broker {
     };
     for (const client of [...this.admission.newcomers, ...this.sessions.connectedClients]) client.end(ending);
     for (const timer of this.#sweep) timer.cancel();
+    this.slowConsumers.stop();
     this.wheel.stop();
     this.#flushQueue.flush();
   }

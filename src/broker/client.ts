@@ -209,6 +209,10 @@ export class Client implements ConnectionUser, Outlet, Timed {
     if (this.phase === 'connected' && this.session.isWaiting) this.session.onRoom(this.broker.clock.now());
   }
 
+  onCongested(): void {
+    this.broker.slowConsumers.watch(this);
+  }
+
   onRelease(): void {
     this.now = this.broker.clock.now();
     this.#lastPacketAt = this.now;
@@ -240,7 +244,7 @@ export class Client implements ConnectionUser, Outlet, Timed {
     this.broker.ended(this, wasConnected, ending);
   }
 
-  /** Closes a connection that has not said anything, without a word. */
+  /** Closes a connection without a word and without sending what waits. */
   endAtOnce(reason: string): void {
     this.end({ reason, closedBy: 'server' });
     this.connection.destroy();

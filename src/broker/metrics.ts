@@ -86,6 +86,8 @@ export function createBrokerMetrics() {
     'connections.refused.quota': 0,
     'connections.refused.address': 0,
     'connections.refused.newcomer': 0,
+    /** Of `client.disconnected`: those that did not take what was sent to them. */
+    'client.disconnected.slow_consumer': 0,
     /** How often nothing more was read from a client because of its rates. */
     'reading.paused.rate': 0,
     'authorization.allow': 0,

@@ -1,6 +1,7 @@
 import type { AlarmLimits } from './alarms.ts';
 import type { AdmissionLimits } from './limits/admission.ts';
 import type { PaceLimits } from './limits/pace.ts';
+import type { SlowConsumerLimits } from './limits/slow-consumers.ts';
 import type { QueueLimits } from './sessions/message-queue.ts';
 
 /** What the broker allows. Every figure is a bound that holds for one client unless it says otherwise. */
@@ -46,6 +47,7 @@ export interface BrokerSettings extends QueueLimits, PaceLimits {
   readonly maximumSessionExpiryInterval: number;
   readonly retained: RetainedLimits;
   readonly admission: AdmissionLimits;
+  readonly slowConsumers: SlowConsumerLimits;
   readonly alarms: AlarmLimits;
 }
 

@@ -10,7 +10,7 @@ const SECOND = 1000;
 const SOFT_PART = 4;
 
 /** The configuration in the broker's words and units. */
-export function brokerSettingsOf({ node, mqtt, retainer, alarm }: Config): BrokerSettings {
+export function brokerSettingsOf({ node, mqtt, retainer, alarm, conn_congestion }: Config): BrokerSettings {
   return {
     node: node.name,
     connectTimeout: mqtt.idle_timeout,
@@ -50,6 +50,12 @@ export function brokerSettingsOf({ node, mqtt, retainer, alarm }: Config): Broke
       maximumConnectionsPerAddress: mqtt.max_connections_per_address,
       maximumNewcomers: mqtt.max_newcomers,
       connectRate: mqtt.max_conn_rate,
+    },
+    slowConsumers: {
+      stallTimeout: mqtt.slow_consumer_timeout,
+      alarmFrom: mqtt.max_output_bytes / SOFT_PART,
+      hasAlarm: conn_congestion.enable_alarm,
+      alarmSustain: conn_congestion.min_alarm_sustain_duration,
     },
     alarms: { maximumHistory: alarm.size_limit, historyValidity: alarm.validity_period },
   };

@@ -5,6 +5,7 @@ import { access } from './access-section.ts';
 import { alarm } from './alarm-section.ts';
 import { authentication } from './authentication-section.ts';
 import { choice, duration, file, flag, nodeName } from './config-fields.ts';
+import { connCongestion } from './congestion-section.ts';
 import { apiKey, dashboard } from './dashboard-section.ts';
 import { listeners } from './listeners-section.ts';
 import { mqtt } from './mqtt-section.ts';
@@ -63,6 +64,7 @@ export const configSchema = z.strictObject({
   mqtt: mqtt.prefault({}),
   retainer: retainer.prefault({}),
   alarm: alarm.prefault({}),
+  conn_congestion: connCongestion.prefault({}),
   access: access.prefault({}),
   authentication,
   rules: rules.prefault({}),

@@ -54,6 +54,9 @@ export const mqtt = z.strictObject({
     .describe(
       'Unsent output above which QoS 0 messages for a client are dropped (a quarter of it while its connection takes no more), and nothing more is read from it',
     ),
+  slow_consumer_timeout: duration('1s', '1h')
+    .prefault('10s')
+    .describe('A client that takes nothing of its unsent output for so long is disconnected (slow_consumer)'),
   messages_rate: rate()
     .prefault('infinity')
     .describe(

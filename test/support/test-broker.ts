@@ -60,6 +60,7 @@ export const testSettings: BrokerSettings = {
     maximumNewcomers: 4096,
     connectRate: UNLIMITED,
   },
+  slowConsumers: { stallTimeout: 10_000, alarmFrom: 1024 * 1024, hasAlarm: true, alarmSustain: 60_000 },
   alarms: { maximumHistory: 1000, historyValidity: 86_400_000 },
 };
 
@@ -88,6 +89,10 @@ export class Peer implements Transport {
   constructor(broker: MqttBroker, remoteAddress = '127.0.0.1', seats: Partial<ListenerSeats> = {}) {
     this.remoteAddress = remoteAddress;
     this.#listener = broker.accept(this, { ...seatsFor('tcp:default'), ...seats });
+  }
+
+  get backlog(): number {
+    return this.unsentBytes;
   }
 
   write(blocks: readonly Buffer[]): boolean {

@@ -17,6 +17,8 @@ export interface ConnectionUser {
   onClosed(reason: string): void;
   /** Something was written, or nothing waits any more: there may be room for what was held back. */
   onRoom(): void;
+  /** The system takes no more bytes for now. */
+  onCongested(): void;
   /** Frames that were held come again. */
   onRelease(): void;
   /** Bytes and reads or writes, for the counters. */
@@ -123,7 +125,10 @@ export class Connection implements TransportListener {
   flush(): void {
     this.#marked = false;
     this.#readOn();
-    if (!this.#ending && !this.transport.canWrite) return;
+    if (!this.#ending && !this.transport.canWrite) {
+      this.user?.onCongested();
+      return;
+    }
     const bytes = this.output.length;
     if (bytes > 0) {
       this.user?.onTraffic('sent', bytes);
@@ -133,7 +138,7 @@ export class Connection implements TransportListener {
     else if (this.transport.canWrite) {
       this.#readOn();
       this.user?.onRoom();
-    }
+    } else this.user?.onCongested();
   }
 
   /** Sends what waits, at the end of the turn as always, then closes. */

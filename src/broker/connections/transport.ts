@@ -13,6 +13,8 @@ export interface Transport {
   readonly canWrite: boolean;
   /** Bytes that were written here and that the system has not taken. */
   readonly unsentBytes: number;
+  /** The same, as exactly as the system tells: it also sinks while a large write is taken piece by piece. */
+  readonly backlog: number;
   /** True when the system has taken the bytes, so that the caller may use the buffers again. */
   write(blocks: readonly Buffer[]): boolean;
   /** Stops reading, so that the peer has to wait, until `resume`. */

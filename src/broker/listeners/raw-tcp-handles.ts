@@ -22,6 +22,8 @@ export interface TcpHandle {
   shutdown(request: ShutdownRequest): number;
   getpeername(into: Partial<Address>): number;
   getsockname(into: Partial<Address>): number;
+  /** Bytes that the system has not taken, less with each piece of a large write. */
+  readonly writeQueueSize?: number;
   setNoDelay(on: boolean): number;
   /** Cancels what is under way; `closed` is called in a later turn. */
   close(closed: (this: TcpHandle) => void): void;

@@ -69,6 +69,10 @@ export class RawTcpTransport implements Transport {
     return this.#pending;
   }
 
+  get backlog(): number {
+    return this.#isClosed ? 0 : (this.#handle.writeQueueSize ?? this.#pending);
+  }
+
   write(blocks: readonly Buffer[]): boolean {
     if (this.#isClosed || this.#isEnding) return true;
     const handle = this.#handle;

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { plainAddress } from '../../lib/peer-address.ts';
 import type { Transport, TransportListener } from '../connections/transport.ts';
 import { reasonOfSocketError } from '../disconnect-reason.ts';
+import { backlogOf } from './backlog.ts';
 
 /** A TCP socket as a transport, where bare handles are not to be had (`raw-tcp-transport.ts`). */
 export class TcpTransport implements Transport {
@@ -39,6 +40,10 @@ export class TcpTransport implements Transport {
 
   get unsentBytes(): number {
     return this.#socket.writableLength;
+  }
+
+  get backlog(): number {
+    return backlogOf(this.#socket);
   }
 
   write(blocks: readonly Buffer[]): boolean {

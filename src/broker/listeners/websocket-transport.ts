@@ -3,6 +3,7 @@ import type { RawData, WebSocket } from 'ws';
 import { plainAddress } from '../../lib/peer-address.ts';
 import type { Transport, TransportListener } from '../connections/transport.ts';
 import { reasonOfWebSocketClose, reasonOfWebSocketError } from '../disconnect-reason.ts';
+import { backlogOf } from './backlog.ts';
 
 /** Close code of RFC 6455 §7.4.1 for a frame of a kind that is not taken here. */
 const UNSUPPORTED_DATA = 1003;
@@ -47,6 +48,10 @@ export class WebSocketTransport implements Transport {
 
   get unsentBytes(): number {
     return this.#webSocket.bufferedAmount;
+  }
+
+  get backlog(): number {
+    return backlogOf(this.#socket);
   }
 
   write(blocks: readonly Buffer[]): boolean {
