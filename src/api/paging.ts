@@ -1,3 +1,4 @@
+import type { PageOf, PageRequest } from '../lib/page-of.ts';
 import type { Page, PageQuery } from './contract.ts';
 
 interface PagingOptions {
@@ -16,5 +17,23 @@ export function pageOfRows<Row>(
   return {
     data: rows.slice(start, end),
     meta: { page, limit, ...(uncounted ? {} : { count: rows.length }), hasnext: end < rows.length },
+  };
+}
+
+/** What a page of the API asks of a list that the floors below page through. */
+export function requestOf({ page, limit }: PageQuery): PageRequest {
+  return { skip: (page - 1) * limit, take: limit };
+}
+
+/** The answer to such a request. */
+export function pageOfFound<Found, Row>(
+  { rows, count, hasMore }: PageOf<Found>,
+  { page, limit }: PageQuery,
+  toRow: (found: Found) => Row,
+  { uncounted = false }: PagingOptions = {},
+): Page<Row> {
+  return {
+    data: rows.map(toRow),
+    meta: { page, limit, ...(uncounted || count === undefined ? {} : { count }), hasnext: hasMore },
   };
 }

@@ -6,6 +6,7 @@ export interface SharedFilter {
 }
 
 export function splitShared(text: string): SharedFilter {
+  if (!text.startsWith('$share/')) return { group: undefined, filter: text };
   const [share, group, ...rest] = text.split('/');
   if (share !== '$share' || group === undefined || rest.length === 0)
     return { group: undefined, filter: text };

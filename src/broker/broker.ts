@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { PageOf } from '../lib/page-of.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName } from '../mqtt/topics.ts';
 import type { AccessPolicy } from './access/access.ts';
@@ -13,10 +14,12 @@ import type { Transport, TransportListener } from './connections/transport.ts';
 import type {
   Broker,
   BrokerStats,
+  ClientSearch,
   ClientView,
   MessageDraft,
   PublishResult,
   SubscriptionOptions,
+  SubscriptionSearch,
   SubscriptionView,
 } from './door.ts';
 import { createEventPorts } from './event-ports.ts';
@@ -32,6 +35,7 @@ import { Router } from './routing/router.ts';
 import { Subscriptions } from './routing/subscriptions.ts';
 import { isWithinBounds } from './routing/topic-bounds.ts';
 import { TopicNames } from './routing/topic-names.ts';
+import { searchClients, searchSubscriptions } from './search.ts';
 import { MemorySessionStore } from './sessions/session-store.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { BrokerSettings } from './settings.ts';
@@ -180,11 +184,8 @@ export class MqttBroker implements Broker {
     return this.messages.publish(draft);
   }
 
-  clients(): readonly ClientView[] {
-    const sessions = [...this.sessions.all()].sort((a, b) => compare(b.clientId, a.clientId));
-    return sessions.map((session) =>
-      viewClient(session, this.sessions.client(session.clientId), this.settings),
-    );
+  clients(search: ClientSearch): PageOf<ClientView> {
+    return searchClients(this.sessions, this.settings, search);
   }
 
   client(clientId: string): ClientView | undefined {
@@ -229,18 +230,16 @@ export class MqttBroker implements Broker {
     return client !== undefined;
   }
 
-  subscriptions(): readonly SubscriptionView[] {
-    return [...this.sessions.all()]
-      .sort((a, b) => compare(b.clientId, a.clientId))
-      .flatMap((session) =>
-        [...session.subscriptions.values()]
-          .sort((a, b) => compare(a.filter, b.filter))
-          .map((subscription) => ({ clientId: session.clientId, ...viewSubscription(subscription) })),
-      );
+  subscriptions(search: SubscriptionSearch): PageOf<SubscriptionView> {
+    return searchSubscriptions(this.sessions, this.#router.subscriptions, search);
   }
 
   topics(): readonly string[] {
     return this.#router.filters;
+  }
+
+  hasTopic(filter: string): boolean {
+    return this.#router.hasFilter(filter);
   }
 
   stats(): BrokerStats {
@@ -278,9 +277,4 @@ export class MqttBroker implements Broker {
       this.#scheduleSweep();
     });
   }
-}
-
-/** By code unit, so that the order does not depend on a locale. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,8 @@
+import type { PageOf, PageRequest } from '../lib/page-of.ts';
 import type { ProtocolVersion, QoS } from '../mqtt/packets.ts';
 import type { Alarms } from './alarms.ts';
 import type { EventPorts } from './event-ports.ts';
+import type { ClientInfo } from './events.ts';
 import type { Message } from './messages/message.ts';
 import type { BrokerMetrics } from './metrics.ts';
 
@@ -30,7 +32,7 @@ export interface Broker {
   publish(draft: MessageDraft): PublishResult;
 
   /** Connected clients and kept sessions, in descending order of client id. */
-  clients(): readonly ClientView[];
+  clients(search: ClientSearch): PageOf<ClientView>;
   client(clientId: string): ClientView | undefined;
   /** Ends connection and session. False when there is neither. */
   kick(clientId: string): boolean;
@@ -38,11 +40,35 @@ export interface Broker {
   /** False when the client does not exist; true also when it had no such subscription. */
   unsubscribe(clientId: string, filter: string): boolean;
   setKeepAlive(clientId: string, seconds: number): boolean;
-  /** All subscriptions, by client id descending, then filter. */
-  subscriptions(): readonly SubscriptionView[];
+  /** By client id descending, then filter. */
+  subscriptions(search: SubscriptionSearch): PageOf<SubscriptionView>;
   /** The distinct topic filters that have a subscriber, without `$share/group/`. */
   topics(): readonly string[];
+  hasTopic(filter: string): boolean;
   stats(): BrokerStats;
+}
+
+/** What clients can be looked for by, without a view of each. */
+export interface ClientFacts {
+  readonly clientId: string;
+  readonly isConnected: boolean;
+  /** When the session began, Unix milliseconds. */
+  readonly createdAt: number;
+  /** Of the present connection, or of the last one. */
+  readonly info: Pick<ClientInfo, 'username' | 'peerHost' | 'protocolVersion' | 'cleanStart' | 'connectedAt'>;
+}
+
+export interface ClientSearch extends PageRequest {
+  /** None but these. */
+  readonly ids?: readonly string[] | undefined;
+  /** Those that come after this client id in the list, whether it is there or not. */
+  readonly before?: string | undefined;
+  readonly accepts?: ((client: ClientFacts) => boolean) | undefined;
+}
+
+export interface SubscriptionSearch extends PageRequest {
+  readonly clientId?: string | undefined;
+  readonly accepts?: ((subscription: SubscriptionOptions) => boolean) | undefined;
 }
 
 export interface MessageDraft {

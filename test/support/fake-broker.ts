@@ -2,12 +2,15 @@ import { Alarms } from '../../src/broker/alarms.ts';
 import type {
   Broker,
   BrokerStats,
+  ClientFacts,
+  ClientSearch,
   ClientView,
   Gauge,
   Message,
   MessageDraft,
   PublishResult,
   SubscriptionOptions,
+  SubscriptionSearch,
   SubscriptionView,
 } from '../../src/broker/door.ts';
 import { createEventPorts } from '../../src/broker/event-ports.ts';
@@ -15,6 +18,7 @@ import { createBrokerMetrics } from '../../src/broker/metrics.ts';
 import { Traffic } from '../../src/broker/traffic.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
+import { type PageOf, pageOfSorted } from '../../src/lib/page-of.ts';
 import {
   isValidTopicFilter,
   isValidTopicName,
@@ -72,13 +76,23 @@ export class FakeBroker implements Broker {
     this.published.push(message);
     for (const { filter, listener } of this.#watchers)
       if (topicMatchesFilter(topic, filter)) listener(message, filter);
-    const receivers = this.subscriptions().filter(({ filter }) =>
+    const receivers = this.#subscriptions().filter(({ filter }) =>
       topicMatchesFilter(topic, plain(filter)),
     ).length;
     return { message, receivers };
   }
 
-  clients(): ClientView[] {
+  clients({ ids, before, accepts, skip, take }: ClientSearch): PageOf<ClientView> {
+    const rows = this.#all().filter(
+      (view) =>
+        (ids?.includes(view.clientId) ?? true) &&
+        (before === undefined || view.clientId < before) &&
+        (accepts?.(factsOf(view)) ?? true),
+    );
+    return pageOfSorted(rows, { skip, take }, rows.length);
+  }
+
+  #all(): ClientView[] {
     return [...this.#clients.values()].toSorted((a, b) => (a.clientId < b.clientId ? 1 : -1));
   }
 
@@ -116,8 +130,15 @@ export class FakeBroker implements Broker {
     return client !== undefined;
   }
 
-  subscriptions(): SubscriptionView[] {
-    return this.clients().flatMap(({ clientId, subscriptions }) =>
+  subscriptions({ clientId, accepts, skip, take }: SubscriptionSearch): PageOf<SubscriptionView> {
+    const rows = this.#subscriptions().filter(
+      (view) => (clientId === undefined || view.clientId === clientId) && (accepts?.(view) ?? true),
+    );
+    return pageOfSorted(rows, { skip, take }, rows.length);
+  }
+
+  #subscriptions(): SubscriptionView[] {
+    return this.#all().flatMap(({ clientId, subscriptions }) =>
       subscriptions
         .map((options) => ({ ...options, clientId }))
         .toSorted((a, b) => (a.filter < b.filter ? -1 : 1)),
@@ -125,18 +146,22 @@ export class FakeBroker implements Broker {
   }
 
   topics(): string[] {
-    return [...new Set(this.subscriptions().map(({ filter }) => plain(filter)))];
+    return [...new Set(this.#subscriptions().map(({ filter }) => plain(filter)))];
+  }
+
+  hasTopic(filter: string): boolean {
+    return this.topics().includes(filter);
   }
 
   stats(): BrokerStats {
-    const clients = this.clients();
+    const clients = this.#all();
     return {
       liveConnections: gauge(clients.filter(({ connected }) => connected).length),
       sessions: gauge(clients.length),
       topics: gauge(this.topics().length),
-      subscriptions: gauge(this.subscriptions().length),
+      subscriptions: gauge(this.#subscriptions().length),
       sharedSubscriptions: gauge(
-        this.subscriptions().filter(({ filter }) => filter !== plain(filter)).length,
+        this.#subscriptions().filter(({ filter }) => filter !== plain(filter)).length,
       ),
       retained: gauge(0),
     };
@@ -184,4 +209,8 @@ function exampleClient(clientId: string, at: number): ClientView {
     received: noTraffic,
     sent: noTraffic,
   };
+}
+
+function factsOf(view: ClientView): ClientFacts {
+  return { clientId: view.clientId, isConnected: view.connected, createdAt: view.createdAt, info: view };
 }

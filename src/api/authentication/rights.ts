@@ -69,6 +69,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'POST /api/v5/authentication/:id/import_users': manage,
 
   'GET /api/v5/clients': view,
+  'GET /api/v5/clients_v2': view,
   'GET /api/v5/clients/:clientid': view,
   'DELETE /api/v5/clients/:clientid': manage,
   'POST /api/v5/clients/kickout/bulk': manage,

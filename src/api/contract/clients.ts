@@ -95,6 +95,24 @@ export const ClientQuery = PageQuery.extend({
 });
 export type ClientQuery = z.output<typeof ClientQuery>;
 
+/** The same filters; a cursor in place of page numbers. */
+export const ClientCursorQuery = ClientQuery.omit({ page: true }).extend({
+  cursor: z
+    .string()
+    .optional()
+    .transform((text) => (text === 'none' || text === '' ? undefined : text))
+    .meta({ description: '`meta.cursor` of the answer before' }),
+});
+export type ClientCursorQuery = z.output<typeof ClientCursorQuery>;
+
+export const ClientsFromCursor = z.object({
+  data: z.array(ClientFields),
+  meta: z.object({
+    count: z.int().meta({ description: 'Rows in this answer' }),
+    cursor: z.string().optional().meta({ description: 'Where the list goes on; absent at its end' }),
+  }),
+});
+
 export const ClientPath = z.object({ clientid: z.string() });
 
 export const KickBody = z.array(z.string()).max(10_000).meta({ description: 'Client ids' });

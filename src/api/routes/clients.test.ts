@@ -68,6 +68,31 @@ test('the list of clients is filtered as EMQX filters it', async (t) => {
   await checkTable(api, table);
 });
 
+test('the list goes on from a cursor, whatever has come or gone meanwhile', async (t) => {
+  const api = await startApi(t);
+  addClients(api.broker);
+  const next = async (query: string) => {
+    const { body, text } = await api.send(`GET /clients_v2?${query}`);
+    const { data, meta } = body as { data: Client[]; meta: { count: number; cursor?: string } };
+    assert.equal(meta.count, data.length, text);
+    return { ids: data.map(({ clientid }) => clientid).join(' '), cursor: meta.cursor };
+  };
+  const first = await next('limit=2&cursor=none');
+  assert.equal(first.ids, 'b1 a2');
+  api.broker.kick('a2');
+  api.broker.add('b0');
+  assert.deepEqual(await next(`limit=2&cursor=${first.cursor}`), { ids: 'a1', cursor: undefined });
+  assert.deepEqual(await next('limit=1&conn_state=disconnected&fields=clientid'), {
+    ids: 'b1',
+    cursor: undefined,
+  });
+  await checkTable(api, [
+    { request: 'GET /clients_v2?cursor=%3F', status: 400, code: 'INVALID_PARAMETER' },
+    { request: 'GET /clients_v2?limit=0', ...bad },
+    { request: 'GET /clients_v2?node=other@host', status: 500, code: 'NODE_DOWN' },
+  ]);
+});
+
 test('only the fields that were asked for come back', async (t) => {
   const api = await startApi(t);
   addClients(api.broker);

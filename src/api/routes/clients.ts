@@ -1,21 +1,25 @@
 import { z } from 'zod';
+import type { ClientView } from '../../broker/door.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
-import { filterClients, isFuzzy } from '../client-filter.ts';
+import { isFuzzy, searchOf } from '../client-filter.ts';
 import { toClient } from '../client-view.ts';
 import {
   Client,
+  ClientCursorQuery,
   ClientFields,
   ClientPath,
   ClientQuery,
+  ClientsFromCursor,
   KeepAliveBody,
   KickBody,
   Nothing,
   pageOf,
   SessionsCountQuery,
 } from '../contract.ts';
+import { inSlices } from '../in-slices.ts';
 import { checkNodeFilter } from '../node-check.ts';
-import { pageOfRows } from '../paging.ts';
+import { pageOfFound, requestOf } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 
@@ -35,8 +39,36 @@ export function clientRoutes(app: ApiApp, { broker, node }: Pick<ApiParts, 'brok
     (request) => {
       const { query } = request;
       checkNodeFilter(query.node, node);
-      const page = pageOfRows(filterClients(broker.clients(), query), query, { uncounted: isFuzzy(query) });
-      return { ...page, data: page.data.map((view) => pick(toClient(view, node), query.fields)) };
+      const found = broker.clients({ ...searchOf(query), ...requestOf(query) });
+      const row = (view: ClientView) => pick(toClient(view, node), query.fields);
+      return pageOfFound(found, query, row, { uncounted: isFuzzy(query) });
+    },
+  );
+
+  app.get(
+    '/clients_v2',
+    {
+      schema: {
+        tags,
+        summary: 'The same, from one cursor to the next',
+        querystring: ClientCursorQuery,
+        response: { 200: ClientsFromCursor, ...refusals(400, 500) },
+      },
+    },
+    (request) => {
+      const { query } = request;
+      const { cursor, limit, fields } = query;
+      checkNodeFilter(query.node, node);
+      const before = cursor === undefined ? undefined : clientIdOf(cursor);
+      const { rows, hasMore } = broker.clients({ ...searchOf(query), before, skip: 0, take: limit });
+      const last = rows.at(-1);
+      return {
+        data: rows.map((view) => pick(toClient(view, node), fields)),
+        meta: {
+          count: rows.length,
+          ...(last && hasMore && { cursor: cursorAt(last.clientId) }),
+        },
+      };
     },
   );
 
@@ -84,7 +116,7 @@ export function clientRoutes(app: ApiApp, { broker, node }: Pick<ApiParts, 'brok
       },
     },
     async (request, reply) => {
-      for (const clientId of request.body) broker.kick(clientId);
+      await inSlices(request.body, (clientId) => broker.kick(clientId));
       return reply.code(204).send();
     },
   );
@@ -135,4 +167,17 @@ export function clientNotFound(): ApiError {
 function pick(client: Client, fields: ClientQuery['fields']): ClientFields {
   if (!fields) return client;
   return Object.fromEntries(fields.filter((name) => name in client).map((name) => [name, client[name]]));
+}
+
+/** Where a list goes on: after this client. Callers have no business with what is in it. */
+function cursorAt(clientId: string): string {
+  return Buffer.from(clientId).toString('base64url');
+}
+
+/** @throws ApiError 400 for a cursor that no answer gave */
+function clientIdOf(cursor: string): string {
+  const clientId = Buffer.from(cursor, 'base64url').toString();
+  if (cursorAt(clientId) !== cursor)
+    throw new ApiError(400, 'INVALID_PARAMETER', `cursor is not one that an answer gave: ${cursor}`);
+  return clientId;
 }

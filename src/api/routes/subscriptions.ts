@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Broker, SubscriptionView } from '../../broker/door.ts';
+import type { Broker, SubscriptionOptions, SubscriptionSearch } from '../../broker/door.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import { toSubscription } from '../client-view.ts';
 import { pageOf, Subscription, SubscriptionQuery, TopicPath, TopicQuery, TopicRow } from '../contract.ts';
 import { checkNodeFilter } from '../node-check.ts';
-import { pageOfRows } from '../paging.ts';
+import { pageOfFound, pageOfRows, requestOf } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 import { covers, splitShared } from '../topic-text.ts';
@@ -24,10 +24,8 @@ export function subscriptionRoutes(app: ApiApp, { broker, node }: Pick<ApiParts,
     (request) => {
       const { query } = request;
       checkNodeFilter(query.node, node);
-      const page = pageOfRows(filterSubscriptions(broker, query), query, {
-        uncounted: query.match_topic !== undefined,
-      });
-      return { ...page, data: page.data.map((view) => toSubscription(view, node)) };
+      const found = broker.subscriptions({ ...searchOf(broker, query), ...requestOf(query) });
+      return pageOfFound(found, query, (view) => toSubscription(view, node), { uncounted: isFuzzy(query) });
     },
   );
 
@@ -44,11 +42,9 @@ export function subscriptionRoutes(app: ApiApp, { broker, node }: Pick<ApiParts,
     (request) => {
       const { topic, ...query } = request.query;
       checkNodeFilter(query.node, node);
-      const topics = broker.topics().filter((filter) => topic === undefined || filter === topic);
-      return pageOfRows(
-        topics.map((filter): TopicRow => ({ topic: filter, node })),
-        query,
-      );
+      const topics = topic === undefined ? broker.topics() : broker.hasTopic(topic) ? [topic] : [];
+      const page = pageOfRows(topics, query);
+      return { ...page, data: page.data.map((filter): TopicRow => ({ topic: filter, node })) };
     },
   );
 
@@ -64,14 +60,22 @@ export function subscriptionRoutes(app: ApiApp, { broker, node }: Pick<ApiParts,
     },
     (request) => {
       const { topic } = request.params;
-      if (!broker.topics().includes(topic)) throw new ApiError(404, 'TOPIC_NOT_FOUND', 'Topic not found');
+      if (!broker.hasTopic(topic)) throw new ApiError(404, 'TOPIC_NOT_FOUND', 'Topic not found');
       return [{ topic, node }];
     },
   );
 }
 
+/** Whether a filter is used for which EMQX does not count. An exact filter of the same field makes it void. */
+function isFuzzy({ topic, match_topic }: SubscriptionQuery): boolean {
+  return match_topic !== undefined && topic === undefined;
+}
+
 /** @throws ApiError 400 for a `match_topic` that is no plain filter */
-function filterSubscriptions(broker: Broker, query: SubscriptionQuery): SubscriptionView[] {
+function searchOf(
+  broker: Broker,
+  query: SubscriptionQuery,
+): Pick<SubscriptionSearch, 'clientId' | 'accepts'> {
   const { clientid, qos, topic, match_topic, share_group, durable } = query;
   if (
     match_topic !== undefined &&
@@ -79,16 +83,20 @@ function filterSubscriptions(broker: Broker, query: SubscriptionQuery): Subscrip
   ) {
     throw new ApiError(400, 'INVALID_PARAMETER', `match_topic is not a topic filter: ${match_topic}`);
   }
+  const wider = isFuzzy(query) ? match_topic : undefined;
+  const looksAtFilter = topic !== undefined || wider !== undefined || share_group !== undefined;
   // No session is of EMQX's durable kind.
-  if (durable === true) return [];
-  return broker.subscriptions().filter((view) => {
+  if (durable === true) return { clientId: clientid, accepts: () => false };
+  if (qos === undefined && !looksAtFilter) return { clientId: clientid };
+  const accepts = (view: SubscriptionOptions): boolean => {
+    if (qos !== undefined && view.qos !== qos) return false;
+    if (!looksAtFilter) return true;
     const { group, filter } = splitShared(view.filter);
     return (
-      (clientid === undefined || view.clientId === clientid) &&
-      (qos === undefined || view.qos === qos) &&
-      (topic === undefined || match_topic !== undefined || filter === topic) &&
-      (match_topic === undefined || covers(match_topic, filter)) &&
+      (topic === undefined || filter === topic) &&
+      (wider === undefined || covers(wider, filter)) &&
       (share_group === undefined || group === share_group)
     );
-  });
+  };
+  return { clientId: clientid, accepts };
 }

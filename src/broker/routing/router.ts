@@ -30,6 +30,10 @@ export class Router {
     return [...this.#filters.keys()];
   }
 
+  hasFilter(filter: string): boolean {
+    return this.#filters.has(filter);
+  }
+
   get filterCount(): number {
     return this.#filters.size;
   }

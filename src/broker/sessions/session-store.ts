@@ -1,3 +1,4 @@
+import { SortedList } from '../../lib/sorted-list.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -9,11 +10,17 @@ export interface SessionStore {
   get(clientId: string): Session | undefined;
   put(session: Session): void;
   delete(session: Session): void;
+  /** In no order that means anything. */
   all(): Iterable<Session>;
+  /** By client id from the last to the first, those after the first `skip`. */
+  descending(skip?: number): Iterable<Session>;
+  /** By client id descending, those that come after this one. */
+  below(clientId: string): Iterable<Session>;
 }
 
 export class MemorySessionStore implements SessionStore {
   readonly #sessions = new Map<string, Session>();
+  readonly #inOrder = new SortedList<Session>(({ clientId }) => clientId);
 
   get size(): number {
     return this.#sessions.size;
@@ -24,14 +31,26 @@ export class MemorySessionStore implements SessionStore {
   }
 
   put(session: Session): void {
+    if (this.#sessions.get(session.clientId) === session) return;
     this.#sessions.set(session.clientId, session);
+    this.#inOrder.set(session);
   }
 
   delete(session: Session): void {
-    if (this.#sessions.get(session.clientId) === session) this.#sessions.delete(session.clientId);
+    if (this.#sessions.get(session.clientId) !== session) return;
+    this.#sessions.delete(session.clientId);
+    this.#inOrder.delete(session.clientId);
   }
 
   all(): Iterable<Session> {
     return this.#sessions.values();
+  }
+
+  descending(skip?: number): Iterable<Session> {
+    return this.#inOrder.descending(skip);
+  }
+
+  below(clientId: string): Iterable<Session> {
+    return this.#inOrder.below(clientId);
   }
 }

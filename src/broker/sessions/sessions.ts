@@ -41,6 +41,10 @@ export class Sessions {
     this.#wills = new PendingWills(parts.wheel);
   }
 
+  get store(): SessionStore {
+    return this.#parts.store;
+  }
+
   get connectedClients(): Iterable<Client> {
     return this.#clients.values();
   }

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startTestBroker } from '../../test/support/test-broker.ts';
+
+const page = { skip: 0, take: 100 };
+const kept = { cleanStart: false, properties: { sessionExpiryInterval: 60 } };
+
+test('sessions, connected or not, are listed in descending order of client id', async () => {
+  const { broker, join } = startTestBroker();
+  for (const clientId of ['b', 'a1', 'c', 'a2']) await join(clientId, kept);
+  const gone = await join('a0', kept);
+  gone.cut();
+  await join('b', { ...kept, cleanStart: true });
+  const ids = (search: Omit<Parameters<typeof broker.clients>[0], 'skip' | 'take'>, part = page) => {
+    const { rows, count } = broker.clients({ ...search, ...part });
+    return [rows.map(({ clientId }) => clientId).join(' '), count];
+  };
+
+  assert.deepEqual(ids({}), ['c b a2 a1 a0', 5]);
+  assert.deepEqual(ids({}, { skip: 1, take: 2 }), ['b a2', 5]);
+  assert.deepEqual(ids({}, { skip: 9, take: 2 }), ['', 5]);
+  assert.deepEqual(ids({ accepts: ({ isConnected }) => !isConnected }), ['a0', 1]);
+  assert.deepEqual(ids({ accepts: ({ clientId }) => clientId !== 'b' }, { skip: 1, take: 2 }), ['a2 a1', 4]);
+  assert.deepEqual(ids({ ids: ['a1', 'x', 'c', 'a1'] }), ['c a1', 2]);
+  assert.deepEqual(ids({ before: 'b' }, { skip: 0, take: 2 }), ['a2 a1', undefined]);
+  assert.deepEqual(
+    ids({ before: 'bb' }, { skip: 0, take: 1 }),
+    ['b', undefined],
+    'one that has gone meanwhile',
+  );
+  broker.kick('a2');
+  broker.kick('a0');
+  assert.deepEqual(ids({}), ['c b a1', 3]);
+});
+
+test('subscriptions are listed by client id descending, then filter', async () => {
+  const { broker, join } = startTestBroker();
+  for (const clientId of ['a', 'b']) {
+    const client = await join(clientId);
+    for (const filter of ['t/2', '$share/g/t', 't/1']) await client.subscribe(filter);
+  }
+  const found = (search: Partial<Parameters<typeof broker.subscriptions>[0]>) => {
+    const { rows, count } = broker.subscriptions({ ...page, ...search });
+    return [rows.map(({ clientId, filter }) => `${clientId}:${filter}`).join(' '), count];
+  };
+  assert.deepEqual(found({}), ['b:$share/g/t b:t/1 b:t/2 a:$share/g/t a:t/1 a:t/2', 6]);
+  assert.deepEqual(found({ skip: 2, take: 2 }), ['b:t/2 a:$share/g/t', 6]);
+  assert.deepEqual(found({ clientId: 'a', accepts: ({ filter }) => filter !== 't/1' }), [
+    'a:$share/g/t a:t/2',
+    2,
+  ]);
+  assert.deepEqual(found({ clientId: 'nobody' }), ['', 0]);
+  assert.deepEqual([broker.hasTopic('t'), broker.hasTopic('t/3')], [true, false]);
+});

@@ -1,0 +1,85 @@
+import { type PageOf, pageOfMatching, pageOfSorted } from '../lib/page-of.ts';
+import { viewClient, viewSubscription } from './client-view.ts';
+import type { ClientSearch, ClientView, SubscriptionSearch, SubscriptionView } from './door.ts';
+import type { Subscription } from './routing/route.ts';
+import type { Session } from './sessions/session.ts';
+import type { SessionStore } from './sessions/session-store.ts';
+import type { Sessions } from './sessions/sessions.ts';
+import type { BrokerSettings } from './settings.ts';
+
+/** One page of the clients. Only its rows are made into views: there may be 100,000 sessions. */
+export function searchClients(
+  sessions: Sessions,
+  settings: BrokerSettings,
+  search: ClientSearch,
+): PageOf<ClientView> {
+  const found = findSessions(sessions.store, search);
+  const view = (session: Session) => viewClient(session, sessions.client(session.clientId), settings);
+  return { ...found, rows: found.rows.map(view) };
+}
+
+function findSessions(store: SessionStore, search: ClientSearch): PageOf<Session> {
+  const { ids, before, accepts, skip, take } = search;
+  if (!ids && !accepts) {
+    return before === undefined
+      ? pageOfSorted(store.descending(skip), { skip: 0, take }, store.size)
+      : pageOfSorted(store.below(before), { skip, take });
+  }
+  const matches = (session: Session): boolean =>
+    (before === undefined || session.clientId < before) && (accepts === undefined || accepts(session));
+  const named = ids && [...new Set(ids)].flatMap((id) => store.get(id) ?? []).sort(descending);
+  return pageOfMatching({
+    skip,
+    take,
+    accepts: matches,
+    rows: named ?? store.all(),
+    inOrder: () => named ?? (before === undefined ? store.descending() : store.below(before)),
+    compare: descending,
+  });
+}
+
+/** One page of the subscriptions, by client id descending, then filter. @param total how many there are of all clients */
+export function searchSubscriptions(
+  { store }: Sessions,
+  total: number,
+  search: SubscriptionSearch,
+): PageOf<SubscriptionView> {
+  const { clientId, accepts } = search;
+  const one = clientId === undefined ? undefined : (store.get(clientId) ?? []);
+  const owners = one && [one].flat();
+  const inOrder = () => sortedSubscriptionsOf(owners ?? store.descending());
+  const found =
+    accepts || owners
+      ? pageOfMatching<Subscription>({
+          ...search,
+          accepts: accepts ?? (() => true),
+          rows: subscriptionsOf(owners ?? store.all()),
+          inOrder,
+          compare: (a, b) => descending(a.session, b.session) || compare(a.filter, b.filter),
+        })
+      : pageOfSorted(inOrder(), search, total);
+  return { ...found, rows: found.rows.map(viewOwnedSubscription) };
+}
+
+function viewOwnedSubscription(subscription: Subscription): SubscriptionView {
+  return { clientId: subscription.session.clientId, ...viewSubscription(subscription) };
+}
+
+function* subscriptionsOf(sessions: Iterable<Session>): Generator<Subscription, void, undefined> {
+  for (const session of sessions) yield* session.subscriptions.values();
+}
+
+function* sortedSubscriptionsOf(sessions: Iterable<Session>): Generator<Subscription, void, undefined> {
+  for (const { subscriptions } of sessions) {
+    yield* [...subscriptions.values()].sort((a, b) => compare(a.filter, b.filter));
+  }
+}
+
+function descending(a: Session, b: Session): number {
+  return compare(b.clientId, a.clientId);
+}
+
+/** By code unit, so that the order does not depend on a locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

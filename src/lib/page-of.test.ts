@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pageOfMatching, pageOfSorted } from './page-of.ts';
+
+const descending = (a: number, b: number) => b - a;
+
+/** 0 to 19,999 in an order of no meaning. */
+const rows = Array.from({ length: 20_000 }, (_, index) => (index * 7919) % 20_000);
+const sorted = rows.toSorted(descending);
+
+const tests: ReadonlyArray<[what: string, accepts: (row: number) => boolean]> = [
+  ['few match', (row) => row % 100 === 0],
+  ['many match', (row) => row % 3 !== 0],
+  ['all match', () => true],
+  ['none match', () => false],
+];
+for (const [what, accepts] of tests) {
+  test(`a page of what matches is that of the sorted list: ${what}`, () => {
+    const expected = sorted.filter(accepts);
+    for (const [skip, take] of [
+      [0, 10],
+      [37, 100],
+      [expected.length - 5, 10],
+      [expected.length, 10],
+      [99_999, 10],
+    ] as const) {
+      if (skip < 0) continue;
+      const page = pageOfMatching({
+        skip,
+        take,
+        accepts,
+        rows,
+        inOrder: () => sorted,
+        compare: descending,
+      });
+      assert.deepEqual(page, {
+        rows: expected.slice(skip, skip + take),
+        count: expected.length,
+        hasMore: skip + take < expected.length,
+      });
+    }
+  });
+}
+
+test('of what is in order, no row is looked at beyond the one that says that more follow', () => {
+  let looked = 0;
+  function* rows(): Generator<number> {
+    for (let row = 0; row < 10; row++) {
+      looked++;
+      yield row;
+    }
+  }
+  assert.deepEqual(pageOfSorted(rows(), { skip: 2, take: 3 }), {
+    rows: [2, 3, 4],
+    count: undefined,
+    hasMore: true,
+  });
+  assert.equal(looked, 6);
+  assert.deepEqual(pageOfSorted(rows(), { skip: 7, take: 3 }, 10), {
+    rows: [7, 8, 9],
+    count: 10,
+    hasMore: false,
+  });
+});
