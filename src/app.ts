@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { Authenticators } from './broker/access/authentication/authenticators.ts';
 import { PasswordHashing } from './broker/access/authentication/password-hashing.ts';
 import { MqttBroker } from './broker/broker.ts';
 import type { Listener } from './broker/listeners/listener.ts';
 import { listenTcp } from './broker/listeners/tcp-listener.ts';
 import { listenWebSocket } from './broker/listeners/websocket-listener.ts';
+import { BrokerLog } from './broker/persistence/broker-log.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
 import { accessPolicyOf, brokerSettingsOf } from './config/broker-settings.ts';
 import type { Config } from './config/config.ts';
@@ -63,8 +65,10 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
   // Commit, then send: what an event causes is stored before anything is acknowledged.
   const settle = () => {
     opened?.rules.drain();
-    store.commit();
+    return store.commit();
   };
+  const log = openLog(config, logger);
+  cleanUp.defer(() => log?.close());
   const broker = new MqttBroker({
     settings: brokerSettingsOf(config),
     access: accessPolicyOf(config),
@@ -72,6 +76,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
     clock,
     logger: logger.child({ component: 'broker' }),
     beforeFlush: settle,
+    log,
   });
   cleanUp.defer(() => opened?.close());
   cleanUp.defer(() => broker.stop());
@@ -83,6 +88,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
   };
   // Rules must not miss an event. Where there are none yet, nobody waits for what they need.
   if (definitions.list('rule').length > 0) await loadRules();
+  broker.restore();
   await refuseTakenPort({ ...config.dashboard, setting: 'dashboard.port' });
   const listeners = await listenMqtt(broker, config);
   cleanUp.defer(() => {
@@ -100,7 +106,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
     authenticators,
     definitions,
     clock,
-    settle,
+    settle: () => broker.settle(),
   });
   cleanUp.defer(() => api.close());
   const dashboard = await listenApi(api, config);
@@ -110,6 +116,17 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
     ready: readyReport(config, options, listeners, dashboard, api.setupToken()),
     stop: () => running.disposeAsync(),
   };
+}
+
+/** In the data directory, below the lock of the database that lies there. Nothing outlives the process without one. */
+function openLog({ node, store }: Config, logger: Logger): BrokerLog | undefined {
+  if (node.data_dir === ':memory:') return undefined;
+  return BrokerLog.open({
+    directory: join(node.data_dir, 'broker-log'),
+    durability: store.durability,
+    clock,
+    logger: logger.child({ component: 'log' }),
+  });
 }
 
 async function listenMqtt(broker: MqttBroker, config: Config): Promise<Listener[]> {

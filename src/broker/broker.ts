@@ -31,6 +31,9 @@ import type { Message } from './messages/message.ts';
 import { MessageDispatch } from './messages/message-dispatch.ts';
 import { RetainedMessages } from './messages/retained-messages.ts';
 import { createBrokerMetrics } from './metrics.ts';
+import type { BrokerLog } from './persistence/broker-log.ts';
+import type { DelayedMessage } from './persistence/restatement.ts';
+import { restore } from './persistence/restore.ts';
 import { Router } from './routing/router.ts';
 import { Subscriptions } from './routing/subscriptions.ts';
 import { isWithinBounds } from './routing/topic-bounds.ts';
@@ -44,6 +47,9 @@ import { TimingWheel } from './timing-wheel.ts';
 /** Bytes that a connection may announce before it is known: a CONNECT with a will (others were drowned in such promises: CVE-2017-7651). */
 const FIRST_PACKET_MAXIMUM = 64 * 1024;
 
+/** Name of the alarm that is active while nothing can be stored. */
+const STORAGE_ALARM = 'storage_failure';
+
 /** Milliseconds between two looks for retained messages that expired and QoS 2 messages whose PUBREL never came. */
 const SWEEP_INTERVAL = 10_000;
 
@@ -54,8 +60,13 @@ export interface BrokerOptions {
   readonly authenticators: AuthenticatorChain;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Runs at the end of each turn, before anything is sent: rules and the commit of what they caused. */
-  readonly beforeFlush: () => void;
+  /**
+   * Runs at the end of each turn, before anything is sent: rules and the commit of what they caused. False when not all
+   * of it was stored.
+   */
+  readonly beforeFlush: () => boolean;
+  /** What outlives the process; without it, nothing does. */
+  readonly log?: BrokerLog | undefined;
 }
 
 /** The parts of the broker, wired; what handlers reach for; and the broker's door. */
@@ -80,10 +91,12 @@ export class MqttBroker implements Broker {
   readonly #retained: RetainedMessages;
   readonly #mostRetained = new HighWater();
   readonly #flushQueue: FlushQueue;
+  readonly #beforeFlush: () => boolean;
+  readonly #log: BrokerLog | undefined;
   readonly #sweep: Timer[] = [];
   #isStopping = false;
 
-  constructor({ settings, access, authenticators, clock, logger, beforeFlush }: BrokerOptions) {
+  constructor({ settings, access, authenticators, clock, logger, beforeFlush, log }: BrokerOptions) {
     this.settings = settings;
     this.access = access;
     this.authentication = new Authentication(access, authenticators);
@@ -100,7 +113,9 @@ export class MqttBroker implements Broker {
       metrics: counters,
     });
     this.wheel = new TimingWheel(clock);
-    this.#flushQueue = new FlushQueue(beforeFlush);
+    this.#beforeFlush = beforeFlush;
+    this.#log = log;
+    this.#flushQueue = new FlushQueue(() => this.settle());
     this.topicNames = new TopicNames(settings.maximumTopicLevels);
     this.#router = new Router(this.topicNames);
     this.#retained = new RetainedMessages(settings.retained);
@@ -118,7 +133,9 @@ export class MqttBroker implements Broker {
       messages: this.messages,
       subscriptions: this.subscriptionRegistry,
       store: new MemorySessionStore(),
+      log: log?.writer,
     });
+    retained.log = log?.writer;
     this.#scheduleSweep();
   }
 
@@ -136,6 +153,51 @@ export class MqttBroker implements Broker {
 
   isTopicFilter(text: string): boolean {
     return isValidTopicFilter(text) && isWithinBounds(text, this.settings.maximumTopicLevels);
+  }
+
+  /** True while nothing can be stored, so that nothing may be acknowledged that has to be. */
+  get isFailing(): boolean {
+    return this.#log?.isFailing === true;
+  }
+
+  /**
+   * Stores what this turn changed; it belongs before everything that tells of it. False when that failed. What rules
+   * caused goes first: should the process end between the two, their messages come again and nothing is lost.
+   */
+  settle(): boolean {
+    const isStored = this.#beforeFlush();
+    if (this.#log === undefined) return isStored;
+    if (isStored) return this.#log.commit();
+    this.#log.fail(new Error('the database could not be written'));
+    return false;
+  }
+
+  /** Brings back what outlived the process; to be called once, before anybody is let in. */
+  restore(): void {
+    const log = this.#log;
+    if (!log) return;
+    let delayed: DelayedMessage[] = [];
+    log.serve({
+      sessions: () => this.sessions.all(),
+      willOf: (session) => this.sessions.willOf(session),
+      retained: () => this.#retained.all(),
+      delayed: () => delayed,
+      wake: () => this.#flushQueue.wake(),
+      onFailing: (reason) => this.alarms.activate(STORAGE_ALARM, {}, `nothing can be stored: ${reason}`),
+      onRecovered: () => {
+        this.alarms.deactivate(STORAGE_ALARM);
+        this.sessions.sendHeldBack();
+      },
+    });
+    const { topicNames, subscriptionRegistry: subscriptions, sessions, logger } = this;
+    delayed = restore(log.takeReplay(), {
+      topicNames,
+      retained: this.#retained,
+      subscriptions,
+      sessions,
+      logger,
+    });
+    sessions.settleRestored();
   }
 
   /** While it stops, the broker lets nobody in. */

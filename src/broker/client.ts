@@ -218,6 +218,14 @@ export class Client implements ConnectionUser, Outlet, Timed {
     this.#lastPacketAt = this.now;
   }
 
+  /** Nobody is told of what a crash could take back: the client comes again and asks again. */
+  onUnstored(): void {
+    const { qos1, qos2 } = this.received;
+    if (qos1 + qos2 === 0 && !this.#session?.log) return;
+    this.connection.output.discard();
+    this.end({ reason: reasonOfError(ReasonCode.QuotaExceeded), closedBy: 'server' });
+  }
+
   onTraffic(direction: 'received' | 'sent', bytes: number): void {
     const { clock, metrics } = this.broker;
     const traffic = this[direction];

@@ -129,7 +129,11 @@ export interface MessageDropped {
   readonly name: 'message.dropped';
   readonly at: number;
   readonly message: Message;
-  readonly reason: 'no_subscribers' | 'receive_maximum_exceeded' | 'packet_identifier_inuse';
+  readonly reason:
+    | 'no_subscribers'
+    | 'receive_maximum_exceeded'
+    | 'packet_identifier_inuse'
+    | 'quota_exceeded';
 }
 
 export interface DeliveryDropped extends OfDelivery {

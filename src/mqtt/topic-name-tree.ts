@@ -35,6 +35,20 @@ export class TopicNameTree<T extends NonNullable<unknown>> {
     return true;
   }
 
+  /** All values, one at a time, as `match` finds them; also those of topics that begin with `$`. */
+  *values(): Generator<T, void, undefined> {
+    const steps: Iterator<TopicNode<T>>[] = [below(this.#root, '#')];
+    for (let step = steps.at(-1); step; step = steps.at(-1)) {
+      const next = step.next();
+      if (next.done) {
+        steps.pop();
+        continue;
+      }
+      if (next.value.content !== undefined) yield next.value.content;
+      steps.push(below(next.value, '#'));
+    }
+  }
+
   /**
    * The values of all topics that a valid filter matches, found one at a time, so that a caller can go on in
    * a later turn. What is set or deleted in between may or may not be seen.

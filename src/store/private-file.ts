@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
  * log too. An existing file is not opened here: closing it would take away the lock of another Store in this process.
  */
 export function createPrivately(directory: string, file: string): void {
-  createDirectory(directory);
+  createDirectoryPrivately(directory);
   try {
     closeSync(openSync(file, 'wx', 0o600));
   } catch (error) {
@@ -15,13 +15,13 @@ export function createPrivately(directory: string, file: string): void {
 }
 
 /** Node's own recursive form never returns where nothing can be created, such as below /proc. */
-function createDirectory(directory: string): void {
+export function createDirectoryPrivately(directory: string): void {
   try {
     mkdirSync(directory, { mode: 0o700 });
   } catch (error) {
     if (codeOf(error) === 'EEXIST' && statSync(directory).isDirectory()) return;
     if (codeOf(error) !== 'ENOENT' || dirname(directory) === directory) throw error;
-    createDirectory(dirname(directory));
+    createDirectoryPrivately(dirname(directory));
     mkdirSync(directory, { mode: 0o700 });
   }
 }

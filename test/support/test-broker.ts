@@ -6,6 +6,7 @@ import { MqttBroker } from '../../src/broker/broker.ts';
 import type { Transport, TransportListener } from '../../src/broker/connections/transport.ts';
 import type { BrokerEvent, EventName } from '../../src/broker/door.ts';
 import { type ListenerSeats, seatsFor } from '../../src/broker/listener-seats.ts';
+import type { BrokerLog } from '../../src/broker/persistence/broker-log.ts';
 import type { BrokerSettings } from '../../src/broker/settings.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { UNLIMITED } from '../../src/lib/rate-text.ts';
@@ -251,21 +252,23 @@ export interface TestBroker {
   ): Extract<BrokerEvent, { name: Name }>[];
 }
 
-/** A broker without a network, on a clock that stands still. */
+/** A broker without a network, on a clock that stands still. @param log keeps what outlives it */
 export function startTestBroker(
   settings: Partial<BrokerSettings> = {},
   access: Partial<MqttBroker['access']> = {},
   authenticators: AuthenticatorChain = NO_AUTHENTICATORS,
+  { clock = new FakeClock(), log }: { clock?: FakeClock; log?: BrokerLog | undefined } = {},
 ): TestBroker {
-  const clock = new FakeClock();
   const broker = new MqttBroker({
     settings: { ...testSettings, ...settings },
     access: { allowAnonymous: true, denyAction: 'ignore', ...access },
     authenticators,
     clock,
     logger: silentLogger,
-    beforeFlush: () => {},
+    beforeFlush: () => true,
+    log,
   });
+  broker.restore();
   return {
     broker,
     clock,

@@ -21,6 +21,8 @@ export interface ConnectionUser {
   onCongested(): void;
   /** Frames that were held come again. */
   onRelease(): void;
+  /** What waits here was not stored: whatever depends on that must not leave. */
+  onUnstored(): void;
   /** Bytes and reads or writes, for the counters. */
   onTraffic(direction: 'received' | 'sent', bytes: number): void;
 }
@@ -139,6 +141,10 @@ export class Connection implements TransportListener {
       this.#readOn();
       this.user?.onRoom();
     } else this.user?.onCongested();
+  }
+
+  withhold(): void {
+    this.user?.onUnstored();
   }
 
   /** Sends what waits, at the end of the turn as always, then closes. */

@@ -1,5 +1,7 @@
 interface Flushable {
   flush(): void;
+  /** What waits was not stored: whatever of it depends on that is not sent. */
+  withhold(): void;
 }
 
 /**
@@ -8,17 +10,23 @@ interface Flushable {
  * is acknowledged before it is stored (commit, then send).
  */
 export class FlushQueue {
-  readonly #beforeFlush: () => void;
+  readonly #beforeFlush: () => boolean;
   #waiting: Flushable[] = [];
   #scheduled = false;
 
-  constructor(beforeFlush: () => void) {
+  /** @param beforeFlush false when something of this turn could not be stored */
+  constructor(beforeFlush: () => boolean) {
     this.#beforeFlush = beforeFlush;
   }
 
   /** The connection has output; it is called once per turn and connection. */
   add(connection: Flushable): void {
     this.#waiting.push(connection);
+    this.wake();
+  }
+
+  /** Makes an end of turn happen although no connection has output: something is to be stored. */
+  wake(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
     setImmediate(() => this.flush());
@@ -26,10 +34,13 @@ export class FlushQueue {
 
   flush(): void {
     this.#scheduled = false;
-    this.#beforeFlush();
+    const isStored = this.#beforeFlush();
     // What is written now may make new output, which belongs to the next turn.
     const connections = this.#waiting;
     this.#waiting = [];
-    for (const connection of connections) connection.flush();
+    for (const connection of connections) {
+      if (!isStored) connection.withhold();
+      connection.flush();
+    }
   }
 }

@@ -3,6 +3,7 @@ import type { Framer } from '../../mqtt/framer.ts';
 import type { AcknowledgementPacket, Properties } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import type { Client } from '../client.ts';
+import { endUnstored } from './unstored.ts';
 
 const NO_PROPERTIES: Properties = {};
 
@@ -47,6 +48,10 @@ function onPuback(client: Client, packetId: number, _reasonCode: number, propert
 function onPubrec(client: Client, packetId: number, reasonCode: number, properties: Properties): void {
   const { session, broker } = client;
   broker.metrics['packets.pubrec.received']++;
+  if (session.log?.isFailing) {
+    endUnstored(client);
+    return;
+  }
   if (reasonCode >= REFUSED) {
     const refused = session.onPubrecRefused(packetId, client.now);
     if (refused) broker.messages.acked(client.info, refused, properties);
@@ -70,6 +75,10 @@ function onPubrec(client: Client, packetId: number, reasonCode: number, properti
 function onPubrel(client: Client, packetId: number): void {
   const { metrics } = client.broker;
   metrics['packets.pubrel.received']++;
+  if (client.session.log?.isFailing) {
+    endUnstored(client);
+    return;
+  }
   if (client.session.onPubrel(packetId)) {
     metrics['packets.pubcomp.sent']++;
     client.sendAcknowledgement(AcknowledgementByte.pubcomp, packetId);

@@ -103,6 +103,7 @@ function refusalOfSession(client: Client, info: ClientInfo): ReasonCode | undefi
     broker.sessions.client(info.clientId) !== undefined,
   );
   if (tooMany !== undefined) return tooMany;
+  if (broker.isFailing && mustBeStored(client, info)) return ReasonCode.QuotaExceeded;
   if (broker.authentication.isEnabled && !ownsSession(client, info)) {
     broker.logger.warn(
       { clientId: info.clientId, username: info.username, peer: info.peerHost },
@@ -111,6 +112,11 @@ function refusalOfSession(client: Client, info: ClientInfo): ReasonCode | undefi
     return ReasonCode.NotAuthorized;
   }
   return undefined;
+}
+
+/** Whether the CONNECT begins, goes on with or ends a session that outlives the process. */
+function mustBeStored({ broker }: Client, { clientId, expiryInterval }: ClientInfo): boolean {
+  return expiryInterval > 0 || broker.sessions.session(clientId)?.log !== undefined;
 }
 
 /** Whoever takes a connection over has its seat: a device whose connection broke unseen can always come back. */

@@ -8,6 +8,7 @@ import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import type { Client } from '../client.ts';
 import { ApplicationMessage, NO_PROPERTY_BYTES } from '../messages/application-message.ts';
 import type { Topic } from '../routing/topic.ts';
+import { endUnstored } from './unstored.ts';
 
 const { puback: PUBACK, pubrec: PUBREC } = AcknowledgementByte;
 
@@ -73,6 +74,7 @@ export function handlePublishFrame(client: Client, framer: Framer, firstByte: nu
   client.pace?.count(framer.end - framer.start, client.now);
   metrics['messages.received']++;
   if (!topic.isOpen) refuse(client, message, scan.packetId);
+  else if (qos > 0 && broker.isFailing) refuseUnstored(client, message, scan.packetId);
   else if (qos === 0) {
     metrics['messages.qos0.received']++;
     broker.messages.dispatch(message);
@@ -139,6 +141,19 @@ function refuse(client: Client, message: ApplicationMessage, packetId: number): 
   // MQTT 3 has no way to say no: the message is acknowledged and goes nowhere (§3.3.5 of 3.1.1).
   const reasonCode = client.version === 5 ? ReasonCode.NotAuthorized : ReasonCode.Success;
   client.send({ type, packetId, reasonCode, properties: {} });
+}
+
+/** Nothing can be stored: who can be told that is told, the others are to come again (§4.13.2). */
+function refuseUnstored(client: Client, message: ApplicationMessage, packetId: number): void {
+  const { metrics, messages } = client.broker;
+  metrics['messages.dropped.quota_exceeded']++;
+  messages.refused(message, 'quota_exceeded');
+  // A number whose PUBREL is outstanding must not become free by a refusal of its repetition.
+  if (client.version < 5 || client.session.isAwaitingRel(packetId)) endUnstored(client);
+  else {
+    const type = message.qos === 1 ? 'puback' : 'pubrec';
+    client.send({ type, packetId, reasonCode: ReasonCode.QuotaExceeded, properties: {} });
+  }
 }
 
 /** §3.3.2.3.4: a name and an alias define the alias, an alias alone stands for its name. */

@@ -37,6 +37,7 @@ export function handleSubscribe(client: Client, packet: SubscribePacket): void {
 /** The reason code that refuses a request, or undefined when it can be granted. */
 function refusalOf(client: Client, request: SubscriptionRequest): ReasonCode | undefined {
   const { settings } = client.broker;
+  if (client.session.log?.isFailing) return ReasonCode.QuotaExceeded;
   const { filter } = request;
   if (!isValidTopicFilter(filter) || !isWithinBounds(filter, settings.maximumTopicLevels))
     return ReasonCode.TopicFilterInvalid;

@@ -29,6 +29,10 @@ export class ApplicationMessage implements Message {
   bytes: Buffer;
   payloadStart: number;
   payloadEnd: number;
+  /** Its name in the log of what outlives the process, 0 when it has none. */
+  number = 0;
+  /** The segment of that log in which it stands last. */
+  segment = 0;
   #kept = false;
   #id: string | undefined = undefined;
   #frames: (Buffer | undefined)[] | undefined = undefined;
@@ -61,6 +65,16 @@ export class ApplicationMessage implements Message {
 
   get topic(): string {
     return this.destination.name;
+  }
+
+  /** The id if somebody has asked for it. */
+  get knownId(): string | undefined {
+    return this.#id;
+  }
+
+  /** Brings back the id of a message that outlived the process. */
+  restoreId(id: string): void {
+    this.#id = id;
   }
 
   get id(): string {

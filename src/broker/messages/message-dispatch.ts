@@ -5,11 +5,11 @@ import type { MessageDraft } from '../door.ts';
 import type { EventPorts } from '../event-ports.ts';
 import type { ClientInfo, MessageDropped } from '../events.ts';
 import type { BrokerMetrics } from '../metrics.ts';
-import { targetOf } from '../routing/route.ts';
+import { outgoingFor, targetOf } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';
 import type { TopicNames } from '../routing/topic-names.ts';
 import type { Outgoing } from '../sessions/message-queue.ts';
-import { type DropReason, outgoingFor, type Session } from '../sessions/session.ts';
+import type { DropReason, Session } from '../sessions/session.ts';
 import { ApplicationMessage, NO_PROPERTY_BYTES } from './application-message.ts';
 import type { RetainedMessages } from './retained-messages.ts';
 

@@ -5,6 +5,12 @@ import type { ApplicationMessage } from './application-message.ts';
 /** Bytes of topics, properties and payloads over all kept messages. */
 const MAXIMUM_BYTES = 256 * 1024 * 1024;
 
+/** Where retained messages that outlive the process are written down. */
+export interface RetainedLog {
+  retained(message: ApplicationMessage): void;
+  cleared(topic: Buffer): void;
+}
+
 /** The last message of each topic that asked to be kept (§3.3.1.3). */
 export class RetainedMessages {
   readonly #limits: RetainedLimits;
@@ -14,6 +20,7 @@ export class RetainedMessages {
   readonly #maximumBytes: number;
   #bytes = 0;
   #refused = 0;
+  log: RetainedLog | undefined = undefined;
 
   constructor(limits: RetainedLimits, maximumBytes = MAXIMUM_BYTES) {
     this.#limits = limits;
@@ -28,14 +35,24 @@ export class RetainedMessages {
   keep(message: ApplicationMessage): void {
     const earlier = this.#messages.get(message.topic);
     if (message.payloadLength === 0) {
-      if (earlier) this.#remove(earlier);
+      if (earlier) this.#forget(earlier);
     } else if (!this.#hasRoomFor(message, earlier)) this.#refused++;
     else {
-      if (earlier) this.#remove(earlier);
-      this.#messages.set(message.topic, message.keepAlone());
-      this.#bytes += sizeOf(message);
-      if (this.#expiresAt(message) !== Number.POSITIVE_INFINITY) this.#mortal.add(message);
+      this.#put(message, earlier);
+      this.log?.retained(message);
     }
+  }
+
+  /** Brings back a message that outlived the process, if the bounds of today leave it a place. */
+  restore(message: ApplicationMessage): void {
+    const earlier = this.#messages.get(message.topic);
+    if (this.#hasRoomFor(message, earlier)) this.#put(message, earlier);
+    else this.#refused++;
+  }
+
+  /** All of them, looked for one by one while somebody takes them. */
+  all(): Generator<ApplicationMessage, void, undefined> {
+    return this.#messages.values();
   }
 
   /** How many messages a bound kept out since the last call. */
@@ -54,7 +71,7 @@ export class RetainedMessages {
 
   /** Removes what has expired. */
   forgetExpired(now: number): void {
-    for (const message of this.#mortal) if (now >= this.#expiresAt(message)) this.#remove(message);
+    for (const message of this.#mortal) if (now >= this.#expiresAt(message)) this.#forget(message);
   }
 
   #hasRoomFor(message: ApplicationMessage, earlier: ApplicationMessage | undefined): boolean {
@@ -62,6 +79,18 @@ export class RetainedMessages {
     if (message.payloadLength > maximumPayload) return false;
     if (!earlier && this.#messages.size >= maximumMessages) return false;
     return this.#bytes - (earlier ? sizeOf(earlier) : 0) + sizeOf(message) <= this.#maximumBytes;
+  }
+
+  #put(message: ApplicationMessage, earlier: ApplicationMessage | undefined): void {
+    if (earlier) this.#remove(earlier);
+    this.#messages.set(message.topic, message.keepAlone());
+    this.#bytes += sizeOf(message);
+    if (this.#expiresAt(message) !== Number.POSITIVE_INFINITY) this.#mortal.add(message);
+  }
+
+  #forget(message: ApplicationMessage): void {
+    this.#remove(message);
+    this.log?.cleared(message.destination.bytes);
   }
 
   #remove(message: ApplicationMessage): void {

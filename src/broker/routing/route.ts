@@ -1,5 +1,6 @@
 import type { QoS } from '../../mqtt/packets.ts';
 import type { ApplicationMessage } from '../messages/application-message.ts';
+import type { Outgoing } from '../sessions/message-queue.ts';
 import type { Session } from '../sessions/session.ts';
 import type { SharedGroup } from './shared-group.ts';
 
@@ -79,5 +80,19 @@ function merge(a: Target, b: Target): Target {
     retainAsPublished: a.retainAsPublished || b.retainAsPublished,
     identifiers:
       a.identifiers || b.identifiers ? [...(a.identifiers ?? []), ...(b.identifiers ?? [])] : undefined,
+  };
+}
+
+/** What one subscription makes of a message: its QoS and retain flag (§3.3.1.3, §3.8.3.1). */
+export function outgoingFor(
+  message: ApplicationMessage,
+  subscription: { qos: QoS; retainAsPublished: boolean; identifiers: readonly number[] | undefined },
+): Outgoing {
+  return {
+    message,
+    qos: subscription.qos < message.qos ? subscription.qos : message.qos,
+    // Cleared for an established subscription [MQTT-3.3.1-12], kept when the subscriber asked for it [MQTT-3.3.1-13].
+    retain: message.retain && subscription.retainAsPublished,
+    identifiers: subscription.identifiers,
   };
 }

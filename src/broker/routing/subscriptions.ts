@@ -5,8 +5,8 @@ import type { EventPorts } from '../event-ports.ts';
 import { HighWater } from '../high-water.ts';
 import type { RetainedMessages } from '../messages/retained-messages.ts';
 import type { Outgoing } from '../sessions/message-queue.ts';
-import { outgoingFor, type Session } from '../sessions/session.ts';
-import { type Subscription, targetOf } from './route.ts';
+import type { Session } from '../sessions/session.ts';
+import { outgoingFor, type Subscription, targetOf } from './route.ts';
 import type { Router } from './router.ts';
 
 /** The subscriptions of all sessions: who has which, and what is told when one comes or goes. */
@@ -34,11 +34,8 @@ export class Subscriptions {
       this.#router.unsubscribe(earlier);
       session.stopDelivering(filter);
     }
-    session.subscriptions.set(filter, subscription);
-    this.#router.subscribe(subscription);
-    this.#mostSubscriptions.note(this.#router.subscriptions);
-    this.#mostShared.note(this.#router.sharedSubscriptions);
-    this.#mostFilters.note(this.#router.filterCount);
+    this.#enter(subscription);
+    session.log?.subscribed(session.number, subscription);
     const port = this.#events['session.subscribed'];
     if (port.wanted) {
       port.emit({
@@ -53,11 +50,17 @@ export class Subscriptions {
     return earlier === undefined;
   }
 
+  /** Brings back a subscription that outlived the process: nobody subscribes, so there is no event. */
+  restore(subscription: Subscription): void {
+    this.#enter(subscription);
+  }
+
   /** False when the session has no such subscription. */
   remove(session: Session, filter: string, properties: Properties): boolean {
     const subscription = session.subscriptions.get(filter);
     if (!subscription) return false;
     session.subscriptions.delete(filter);
+    session.log?.unsubscribed(session.number, filter);
     session.stopDelivering(filter);
     this.#router.unsubscribe(subscription);
     const { qos } = subscription;
@@ -88,6 +91,14 @@ export class Subscriptions {
     if (retainHandling === 2 || (retainHandling === 1 && !isNew)) return;
     if (parseSharedFilter(filter)) return; // §4.8.2: none for shared subscriptions
     session.deliverAll(filter, this.#retainedFor(subscription), this.#clock.now());
+  }
+
+  #enter(subscription: Subscription): void {
+    subscription.session.subscriptions.set(subscription.filter, subscription);
+    this.#router.subscribe(subscription);
+    this.#mostSubscriptions.note(this.#router.subscriptions);
+    this.#mostShared.note(this.#router.sharedSubscriptions);
+    this.#mostFilters.note(this.#router.filterCount);
   }
 
   *#retainedFor(subscription: Subscription): Generator<Outgoing, void, undefined> {

@@ -1,8 +1,8 @@
 import type { QoS } from '../../mqtt/packets.ts';
 import type { ClientInfo, DeliveryDropped } from '../events.ts';
-import type { ApplicationMessage } from '../messages/application-message.ts';
 import type { Subscription } from '../routing/route.ts';
 import { MessageQueue, type Outgoing, type QueueLimits } from './message-queue.ts';
+import type { SessionLog } from './session-log.ts';
 
 /** Messages taken from the sources in one go; more of them would hold up the other clients of this turn. */
 const SLICE = 256;
@@ -27,10 +27,22 @@ export type DropReason = DeliveryDropped['reason'];
 export type DropListener = (session: Session, outgoing: Outgoing, reason: DropReason) => void;
 
 /** After PUBREC the client owns the message; only its packet identifier is kept until PUBCOMP. */
-const AWAITING_PUBCOMP = 'awaiting-pubcomp';
+export const AWAITING_PUBCOMP = 'awaiting-pubcomp';
 
 /** What was sent under a packet identifier and is not finished: a message that awaits PUBACK or PUBREC, by its QoS. */
-type Inflight = Outgoing | typeof AWAITING_PUBCOMP;
+export type Inflight = Outgoing | typeof AWAITING_PUBCOMP;
+
+/** What is under way in a session, so that it can be kept and brought back. */
+export interface SessionTraffic {
+  readonly lastPacketId: number;
+  /** By packet identifier, in the order of sending. */
+  readonly inflight: ReadonlyMap<number, Inflight>;
+  readonly queue: Iterable<Outgoing>;
+  /** When each QoS 2 PUBLISH came whose PUBREL is outstanding, by packet identifier. */
+  readonly awaitingRel: ReadonlyMap<number, number>;
+}
+
+const NOTHING: ReadonlyMap<number, never> = new Map<number, never>();
 
 /**
  * What outlives a connection (§3.1.2.4): the subscriptions, the messages sent but not acknowledged, those that
@@ -38,7 +50,8 @@ type Inflight = Outgoing | typeof AWAITING_PUBCOMP;
  */
 export class Session {
   readonly clientId: string;
-  readonly createdAt: number;
+  /** Unix milliseconds. */
+  createdAt: number;
   readonly subscriptions = new Map<string, Subscription>();
   /** Of the last connection. */
   info: ClientInfo;
@@ -48,6 +61,10 @@ export class Session {
   expiryInterval = 0;
   /** Messages dropped because the queue was full. */
   queueDropped = 0;
+  /** Where what happens to it is written down; undefined for a session that ends with its connection. */
+  log: SessionLog | undefined = undefined;
+  /** Its name in the log. */
+  number = 0;
 
   readonly #limits: SessionLimits;
   readonly #onDrop: DropListener;
@@ -95,6 +112,23 @@ export class Session {
 
   get awaitingRelCount(): number {
     return this.#awaitingRel?.size ?? 0;
+  }
+
+  get traffic(): SessionTraffic {
+    return {
+      lastPacketId: this.#lastPacketId,
+      inflight: this.#inflight ?? NOTHING,
+      queue: this.#queue ?? [],
+      awaitingRel: this.#awaitingRel ?? NOTHING,
+    };
+  }
+
+  /** Brings back what was under way when the process ended; what no longer fits the queue is dropped. */
+  restore({ lastPacketId, inflight, queue, awaitingRel }: SessionTraffic): void {
+    this.#lastPacketId = lastPacketId;
+    if (inflight.size > 0) this.#inflight = new Map(inflight);
+    if (awaitingRel.size > 0) this.#awaitingRel = new Map(awaitingRel);
+    for (const outgoing of queue) this.#enqueue(outgoing);
   }
 
   /** Binds the session to a connection. Nothing is sent before `resume`, which follows the CONNACK. */
@@ -164,8 +198,7 @@ export class Session {
       if (this.#queue?.hasQos0) this.#enqueue(outgoing);
       else if (outlet.hasRoom) outlet.sendPublish(outgoing, 0, false);
       else this.#onDrop(this, outgoing, 'queue_full');
-    } else if (!this.#queue && !this.#unsent && this.inflightCount < this.#window && outlet.hasRoom)
-      this.#send(outlet, outgoing);
+    } else if (!this.#queue && !this.#unsent && this.#maySend(outlet)) this.#send(outlet, outgoing, false);
     else this.#enqueue(outgoing);
   }
 
@@ -178,6 +211,7 @@ export class Session {
   onPubrec(packetId: number): Outgoing | undefined {
     const outgoing = this.#sent(packetId, 2);
     if (outgoing) {
+      this.log?.received(this.number, packetId);
       this.#inflight?.set(packetId, AWAITING_PUBCOMP);
       this.#unsent?.delete(packetId);
     }
@@ -204,6 +238,7 @@ export class Session {
   /** A message that could not be sent to this connection counts as sent and done. */
   forget(packetId: number): void {
     this.#inflight?.delete(packetId);
+    this.log?.done(this.number, packetId);
   }
 
   /** Whether a QoS 2 PUBLISH with this identifier was received and not yet released. */
@@ -214,11 +249,14 @@ export class Session {
   awaitRel(packetId: number, now: number): void {
     this.#awaitingRel ??= new Map();
     this.#awaitingRel.set(packetId, now);
+    this.log?.awaitRel(this.number, packetId, now);
   }
 
   /** PUBREL. False for a packet identifier that is not in use. */
   onPubrel(packetId: number): boolean {
-    return this.#awaitingRel?.delete(packetId) ?? false;
+    if (!this.#awaitingRel?.delete(packetId)) return false;
+    this.log?.released(this.number, packetId);
+    return true;
   }
 
   /** Forgets QoS 2 messages received before `limit`; how many. They are in the order of arrival. */
@@ -226,7 +264,7 @@ export class Session {
     let forgotten = 0;
     for (const [packetId, receivedAt] of this.#awaitingRel ?? []) {
       if (receivedAt > limit) break;
-      this.#awaitingRel?.delete(packetId);
+      this.onPubrel(packetId);
       forgotten++;
     }
     return forgotten;
@@ -253,22 +291,30 @@ export class Session {
       this.queueDropped++;
       this.#onDrop(this, evicted, 'queue_full');
       if (evicted === outgoing) return;
+      if (evicted.qos > 0) this.log?.unqueued(this.number, evicted);
     }
     outgoing.message.keep();
     this.#queue = queue;
     queue.push(outgoing);
+    // QoS 0 may be lost by a crash, and costs nothing therefore.
+    if (this.log !== undefined && outgoing.qos > 0) this.log.enqueued(this.number, outgoing);
   }
 
-  #send(outlet: Outlet, outgoing: Outgoing): void {
+  #send(outlet: Outlet, outgoing: Outgoing, wasQueued: boolean): void {
     outgoing.message.keep();
     const packetId = this.#nextPacketId();
     this.#inflight ??= new Map();
     this.#inflight.set(packetId, outgoing);
+    if (this.log !== undefined) {
+      if (wasQueued) this.log.sentFromQueue(this.number, packetId, outgoing);
+      else this.log.sent(this.number, packetId, outgoing);
+    }
     outlet.sendPublish(outgoing, packetId, false);
   }
 
   #release(packetId: number, now: number): void {
     this.#inflight?.delete(packetId);
+    this.log?.done(this.number, packetId);
     this.#unsent?.delete(packetId);
     if (this.isWaiting) this.#sendWaiting(now);
   }
@@ -287,7 +333,7 @@ export class Session {
     const unsent = this.#unsent;
     if (!unsent) return;
     for (const packetId of unsent) {
-      if (this.inflightCount - unsent.size >= this.#window || !outlet.hasRoom) return;
+      if (this.inflightCount - unsent.size >= this.#window || !this.#isReady(outlet)) return;
       unsent.delete(packetId);
       outlet.sendPublish(this.#inflight?.get(packetId) as Outgoing, packetId, true);
     }
@@ -297,18 +343,20 @@ export class Session {
   #sendQueued(outlet: Outlet, now: number): void {
     const queue = this.#queue;
     if (!queue) return;
-    while (queue.length > 0 && this.inflightCount < this.#window && outlet.hasRoom) {
+    while (queue.length > 0 && this.#maySend(outlet)) {
       const outgoing = queue.shift() as Outgoing;
-      if (now >= outgoing.message.expiresAt) this.#onDrop(this, outgoing, 'expired');
-      else if (outgoing.qos === 0) outlet.sendPublish(outgoing, 0, false);
-      else this.#send(outlet, outgoing);
+      if (now >= outgoing.message.expiresAt) {
+        this.#onDrop(this, outgoing, 'expired');
+        if (outgoing.qos > 0) this.log?.unqueued(this.number, outgoing);
+      } else if (outgoing.qos === 0) outlet.sendPublish(outgoing, 0, false);
+      else this.#send(outlet, outgoing, true);
     }
     if (queue.length === 0) this.#queue = undefined;
   }
 
   #sendFromSources(outlet: Outlet, now: number): void {
     if (!this.#sources) return;
-    for (let taken = 0; this.inflightCount < this.#window && outlet.hasRoom; taken++) {
+    for (let taken = 0; this.#maySend(outlet); taken++) {
       if (taken === SLICE) {
         outlet.wake();
         return;
@@ -324,23 +372,18 @@ export class Session {
     }
   }
 
+  /** Whether a QoS 1 or 2 message can leave. */
+  #maySend(outlet: Outlet): boolean {
+    return this.inflightCount < this.#window && this.#isReady(outlet);
+  }
+
+  #isReady(outlet: Outlet): boolean {
+    return outlet.hasRoom && this.log?.isFailing !== true;
+  }
+
   #nextPacketId(): number {
     do this.#lastPacketId = this.#lastPacketId === 0xffff ? 1 : this.#lastPacketId + 1;
     while (this.#inflight?.has(this.#lastPacketId));
     return this.#lastPacketId;
   }
-}
-
-/** What one subscription makes of a message: its QoS and retain flag (§3.3.1.3, §3.8.3.1). */
-export function outgoingFor(
-  message: ApplicationMessage,
-  subscription: { qos: QoS; retainAsPublished: boolean; identifiers: readonly number[] | undefined },
-): Outgoing {
-  return {
-    message,
-    qos: subscription.qos < message.qos ? subscription.qos : message.qos,
-    // Cleared for an established subscription [MQTT-3.3.1-12], kept when the subscriber asked for it [MQTT-3.3.1-13].
-    retain: message.retain && subscription.retainAsPublished,
-    identifiers: subscription.identifiers,
-  };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
+import type { Will } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import type { Client, Ending } from '../client.ts';
 import type { EventPorts } from '../event-ports.ts';
@@ -11,7 +12,8 @@ import type { BrokerSettings } from '../settings.ts';
 import type { TimingWheel } from '../timing-wheel.ts';
 import { PendingWills } from './pending-wills.ts';
 import { Session } from './session.ts';
-import { SessionExpiry } from './session-expiry.ts';
+import { NEVER_EXPIRES, SessionExpiry } from './session-expiry.ts';
+import type { SessionLog } from './session-log.ts';
 import type { SessionStore } from './session-store.ts';
 
 export interface SessionParts {
@@ -23,6 +25,18 @@ export interface SessionParts {
   readonly messages: MessageDispatch;
   readonly subscriptions: Subscriptions;
   readonly store: SessionStore;
+  /** Undefined when nothing outlives the process. */
+  readonly log: SessionLog | undefined;
+}
+
+/** What a session that outlived the process was like when the process ended. Times are Unix milliseconds. */
+export interface RestoredSession {
+  readonly session: Session;
+  /** Undefined when the client was connected. */
+  readonly disconnectedAt: number | undefined;
+  readonly will: Will | undefined;
+  /** Undefined when the client was connected. */
+  readonly willDueAt: number | undefined;
 }
 
 /** The life of sessions: begun, resumed, taken over, left, expired. One connection at a time has one. */
@@ -38,7 +52,7 @@ export class Sessions {
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#expiry = new SessionExpiry(parts.wheel, (session) => this.#endSession(session));
-    this.#wills = new PendingWills(parts.wheel);
+    this.#wills = new PendingWills(parts.wheel, (session, will) => this.#publishWill(session, will));
   }
 
   get store(): SessionStore {
@@ -67,7 +81,7 @@ export class Sessions {
 
   /** The session for an accepted CONNECT (§3.1.2.4); a connection that has it now is closed [MQTT-3.1.4-3]. */
   open(client: Client, info: ClientInfo): { session: Session; isPresent: boolean } {
-    const { settings, metrics, messages, store } = this.#parts;
+    const { metrics, store } = this.#parts;
     this.#clients.get(info.clientId)?.end({
       reason: info.cleanStart ? 'discarded' : 'takenover',
       closedBy: 'server',
@@ -77,23 +91,71 @@ export class Sessions {
     const kept = store.get(info.clientId);
     if (kept && info.cleanStart) this.#endSession(kept, 'discarded'); // [MQTT-3.1.2-4]
     const resumed = info.cleanStart ? undefined : kept;
-    const session =
-      resumed ??
-      new Session(info, settings, (owner, outgoing, reason) => {
-        this.#clients.get(owner.clientId)?.sent.countDrop(reason);
-        messages.dropped(owner, outgoing, reason);
-      });
+    const session = resumed ?? this.create(info);
     metrics[resumed ? 'session.resumed' : 'session.created']++;
     this.#expiry.cancel(session);
     this.#wills.cancel(info.clientId);
     session.expiryInterval = info.expiryInterval;
     session.attach(client, info, info.receiveMaximum);
+    this.#writeDown(session, client.will);
     store.put(session);
     this.#clients.set(info.clientId, client);
     client.listener.taken++;
     this.#mostConnections.note(this.#clients.size);
     this.#mostSessions.note(store.size);
     return { session, isPresent: resumed !== undefined };
+  }
+
+  /** A session that nobody knows yet. */
+  create(info: ClientInfo): Session {
+    const { settings, messages } = this.#parts;
+    return new Session(info, settings, (owner, outgoing, reason) => {
+      this.#clients.get(owner.clientId)?.sent.countDrop(reason);
+      messages.dropped(owner, outgoing, reason);
+    });
+  }
+
+  /**
+   * Brings back the session of a client that is away. A client that was connected when the process ended is away from
+   * now on, without an event: nobody saw it leave, and its will goes its way as for any other broken connection.
+   */
+  restore({ session, disconnectedAt, will, willDueAt }: RestoredSession): void {
+    const { store, log, clock } = this.#parts;
+    const now = clock.now();
+    // A clock that was set back does not make anybody wait for longer than the whole interval.
+    session.disconnectedAt = Math.min(disconnectedAt ?? now, now);
+    session.log = log;
+    store.put(session);
+    this.#mostSessions.note(store.size);
+    const dueAt =
+      will && Math.min(willDueAt ?? Number.POSITIVE_INFINITY, this.#willDueAt(session, will, now));
+    if (will && dueAt !== undefined) this.#wills.delay(session, will, dueAt);
+    if (disconnectedAt === undefined) log?.left(session, dueAt);
+    this.#expiry.start(session, session.disconnectedAt);
+  }
+
+  /** Ends the sessions and publishes the wills whose time came while the process was away. */
+  settleRestored(): void {
+    const now = this.#parts.clock.now();
+    for (const session of this.all()) {
+      const { clientId, expiryInterval, disconnectedAt = now } = session;
+      if ((this.#wills.pendingOf(clientId)?.dueAt ?? Number.POSITIVE_INFINITY) <= now)
+        this.#wills.publishNow(clientId);
+      if (expiryInterval < NEVER_EXPIRES && disconnectedAt + expiryInterval * 1000 <= now)
+        this.#endSession(session);
+    }
+  }
+
+  /** The will that would be published if the session's connection broke now, or that waits for its time (`dueAt`, else 0). */
+  willOf(session: Session): { will: Will; dueAt: number } | undefined {
+    const will = this.#clients.get(session.clientId)?.will;
+    return will ? { will, dueAt: 0 } : this.#wills.pendingOf(session.clientId);
+  }
+
+  /** The log can be written again: what was held back is sent. */
+  sendHeldBack(): void {
+    const now = this.#parts.clock.now();
+    for (const { session } of this.#clients.values()) if (session.log) session.onRoom(now);
   }
 
   /** The connection of a client ended: its session stays, or goes with it; its will is published when due. */
@@ -119,9 +181,12 @@ export class Sessions {
         disconnectedAt: now,
       });
     }
-    this.#leaveWill(client, ending, now);
+    const willDueAt = this.#leaveWill(client, ending, now);
     if (ending.endsSession || session.expiryInterval === 0) this.#endSession(session, endOf(ending));
-    else this.#expiry.start(session, now);
+    else {
+      session.log?.left(session, willDueAt);
+      this.#expiry.start(session, now);
+    }
   }
 
   /** Ends the session of a client that is away. */
@@ -145,16 +210,44 @@ export class Sessions {
     };
   }
 
-  /** §3.1.2.5: the will is published unless the client said good-bye, after its delay or with the end of the session. */
-  #leaveWill({ will, info, session }: Client, ending: Ending, now: number): void {
-    if (!will || ending.withoutWill) return;
-    const publish = () => {
-      const { willDelayInterval: _, ...properties } = will.properties;
-      this.#parts.messages.publish({ ...will, properties, from: info });
-    };
-    const delay = will.properties.willDelayInterval ?? 0;
-    if (delay === 0) publish();
-    else this.#wills.delay(info.clientId, now + Math.min(delay, session.expiryInterval) * 1000, publish);
+  /**
+   * §3.1.2.5: the will is published unless the client said good-bye, after its delay or with the end of the session.
+   * When it is due, if it waits.
+   */
+  #leaveWill({ will, session }: Client, ending: Ending, now: number): number | undefined {
+    if (!will || ending.withoutWill) return undefined;
+    const dueAt = this.#willDueAt(session, will, now);
+    if (dueAt <= now) {
+      this.#publishWill(session, will);
+      return undefined;
+    }
+    this.#wills.delay(session, will, dueAt);
+    return dueAt;
+  }
+
+  #willDueAt({ expiryInterval }: Session, { properties }: Will, now: number): number {
+    return now + Math.min(properties.willDelayInterval ?? 0, expiryInterval) * 1000;
+  }
+
+  #publishWill({ info }: Session, will: Will): void {
+    const { willDelayInterval: _, ...properties } = will.properties;
+    this.#parts.messages.publish({ ...will, properties, from: info });
+  }
+
+  /** A session that is kept without its connection outlives the process too. */
+  #writeDown(session: Session, will: Will | undefined): void {
+    const { log } = this.#parts;
+    if (!log) return;
+    if (session.expiryInterval === 0) {
+      session.log?.ended(session.number);
+      session.log = undefined;
+      return;
+    }
+    if (!session.log) {
+      session.log = log;
+      session.number = log.nextSessionNumber();
+    }
+    log.opened(session, will);
   }
 
   #endSession(session: Session, how: SessionEnd = 'terminated'): void {
@@ -162,6 +255,8 @@ export class Sessions {
     this.#expiry.cancel(session);
     subscriptions.removeAll(session);
     store.delete(session);
+    session.log?.ended(session.number);
+    session.log = undefined;
     this.#wills.publishNow(session.clientId);
     if (how !== 'takenover') metrics[`session.${how}`]++; // that one is counted in `leave`
   }

@@ -1,0 +1,62 @@
+/** Reads what `ByteWriter` wrote. @throws RangeError at the end of the bytes */
+export class ByteReader {
+  readonly bytes: Buffer;
+  at: number;
+  readonly end: number;
+
+  constructor(bytes: Buffer, at = 0, end = bytes.length) {
+    this.bytes = bytes;
+    this.at = at;
+    this.end = end;
+  }
+
+  get isAtEnd(): boolean {
+    return this.at >= this.end;
+  }
+
+  byte(): number {
+    if (this.at >= this.end) throw new RangeError('a record of the log ends too early');
+    return this.bytes[this.at++] as number;
+  }
+
+  varint(): number {
+    let value = 0;
+    for (let factor = 1; ; factor *= 0x80) {
+      const byte = this.byte();
+      value += (byte & 0x7f) * factor;
+      if (byte < 0x80) return value;
+    }
+  }
+
+  /** A part of the bytes, not a copy. */
+  part(): Buffer {
+    return this.#next(this.varint());
+  }
+
+  text(): string {
+    const length = this.varint();
+    const start = this.at;
+    this.#skip(length);
+    return this.bytes.toString('utf8', start, this.at);
+  }
+
+  /** What `openLength` and `closeLength` stand around: where it begins. It is passed over. */
+  skipLength(): number {
+    this.#skip(4);
+    const length = this.bytes.readUInt32LE(this.at - 4);
+    const start = this.at;
+    this.#skip(length);
+    return start;
+  }
+
+  #next(length: number): Buffer {
+    const start = this.at;
+    this.#skip(length);
+    return this.bytes.subarray(start, this.at);
+  }
+
+  #skip(length: number): void {
+    if (length > this.end - this.at) throw new RangeError('a record of the log ends too early');
+    this.at += length;
+  }
+}
