@@ -264,6 +264,7 @@ export class MqttBroker implements Broker {
         reason: 'kicked',
         closedBy: 'server',
         reasonCode: ReasonCode.AdministrativeAction,
+        reasonString: 'an operator ended the connection',
         endsSession: true,
       });
     } else this.sessions.drop(session);
@@ -316,6 +317,7 @@ export class MqttBroker implements Broker {
       reason: 'server_shutting_down',
       closedBy: 'server',
       reasonCode: ReasonCode.ServerShuttingDown,
+      reasonString: 'the broker is stopping',
     };
     for (const client of [...this.admission.newcomers, ...this.sessions.connectedClients]) client.end(ending);
     for (const timer of this.#sweep) timer.cancel();

@@ -5,21 +5,24 @@ import {
   writeAcknowledgement,
   writeReasonedAcknowledgement,
 } from '../mqtt/acknowledgement.ts';
-import { decodePacket, encodePacket } from '../mqtt/codec.ts';
-import { answerVersion } from '../mqtt/connect.ts';
+import { decodePacket } from '../mqtt/codec.ts';
 import type { Framer } from '../mqtt/framer.ts';
-import { MqttError, protocolError } from '../mqtt/mqtt-error.ts';
+import { protocolError } from '../mqtt/mqtt-error.ts';
 import type { Packet, Properties, ProtocolVersion, Will } from '../mqtt/packets.ts';
 import { encodePublishProperties, publishHeader } from '../mqtt/publish.ts';
 import { packetIdOffset, publishSize, writePublish, writePublishHead } from '../mqtt/publish-frame.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
 import type { MqttBroker } from './broker.ts';
+import { ALIAS_ROOM, writeAliasedPublish } from './connections/aliased-publish.ts';
 import type { Connection, ConnectionUser } from './connections/connection.ts';
+import { encodeFitted, type PacketLimits } from './connections/fitted-packet.ts';
 import { Hold } from './connections/hold.ts';
+import type { OutgoingAliases } from './connections/outgoing-aliases.ts';
 import { reasonOfError } from './disconnect-reason.ts';
 import type { ClientInfo, ClosedBy } from './events.ts';
 import { handleShortAcknowledgement } from './handlers/acknowledgements.ts';
 import { refuseLate } from './handlers/connect.ts';
+import { endAfterError } from './handlers/errors.ts';
 import { handlePacket } from './handlers/packet-handlers.ts';
 import { handlePublishFrame } from './handlers/publish.ts';
 import { Pace } from './limits/pace.ts';
@@ -31,13 +34,6 @@ import { Traffic } from './traffic.ts';
 
 const CONNECT_TYPE = 1;
 const PUBLISH_TYPE = 3;
-const NO_PROPERTIES: Properties = {};
-
-/** What an MQTT 3 client that cannot be understood is told about; otherwise it is disconnected without a word. */
-const RETURN_CODES: ReadonlySet<ReasonCode> = new Set([
-  ReasonCode.UnsupportedProtocolVersion,
-  ReasonCode.ClientIdentifierNotValid,
-]);
 
 /** Bytes of a payload from which on connections wait with the same memory instead of a copy each. */
 const SHARED_PAYLOAD = 16 * 1024;
@@ -48,7 +44,9 @@ export interface Ending {
   readonly reason: string;
   readonly closedBy: ClosedBy;
   /** What an MQTT 5 client is told in a DISCONNECT; undefined when it is told nothing. */
-  readonly reasonCode?: ReasonCode;
+  readonly reasonCode?: ReasonCode | undefined;
+  /** The same as a sentence for whoever debugs the client; it holds no secret. */
+  readonly reasonString?: string;
   /** Of the client's own DISCONNECT. */
   readonly properties?: Properties;
   /** Whether the session ends with the connection, whatever its expiry interval. */
@@ -60,7 +58,7 @@ export interface Ending {
 }
 
 /** Who is at the other end of one connection, and where the conversation stands. */
-export class Client implements ConnectionUser, Outlet, Timed {
+export class Client implements ConnectionUser, Outlet, PacketLimits, Timed {
   readonly broker: MqttBroker;
   readonly connection: Connection;
   readonly listener: ListenerSeats;
@@ -76,10 +74,14 @@ export class Client implements ConnectionUser, Outlet, Timed {
   expiry: Deadline | undefined = undefined;
   /** The largest packet that the client takes, in bytes (§3.1.2.11.4). */
   maximumPacketSize = Number.POSITIVE_INFINITY;
+  /** Whether it wants reason strings in other packets than CONNACK and DISCONNECT (§3.1.2.11.7). */
+  wantsProblems = true;
   /** Topic names by the alias that the client gave them, as bytes. */
   topicAliases: Map<number, Buffer> | undefined = undefined;
   /** Undefined for a client without a bound to its rates. */
   pace: Pace | undefined = undefined;
+  /** The aliases that the broker gives; undefined for a client that takes none, which is nearly every one. */
+  outgoingAliases: OutgoingAliases | undefined = undefined;
   /** For the timing wheel: first the time for CONNECT, then the keep-alive. */
   tick = -1;
   /** Milliseconds without a packet after which the client counts as gone, 0 for never. */
@@ -165,40 +167,16 @@ export class Client implements ConnectionUser, Outlet, Timed {
     } else if (now < this.#lastPacketAt + this.keepAliveTime) {
       this.broker.wheel.schedule(this, this.#lastPacketAt + this.keepAliveTime);
     } else
-      this.end({ reason: 'keepalive_timeout', closedBy: 'server', reasonCode: ReasonCode.KeepAliveTimeout });
+      this.end({
+        reason: 'keepalive_timeout',
+        closedBy: 'server',
+        reasonCode: ReasonCode.KeepAliveTimeout,
+        reasonString: `nothing was heard for ${this.keepAliveTime / 1000} s`,
+      });
   }
 
   onError(error: unknown): void {
-    if (error instanceof MqttError) {
-      if (this.phase === 'connecting') this.#refuseConnect(error.reasonCode);
-      this.broker.logger.info(
-        { clientId: this.#info?.clientId, peer: this.connection.transport.remoteAddress },
-        `closing a connection: ${error.message}`,
-      );
-      this.end({ reason: reasonOfError(error.reasonCode), closedBy: 'server', reasonCode: error.reasonCode });
-    } else {
-      this.broker.logger.error(
-        { err: error, clientId: this.#info?.clientId },
-        'closing a connection after a defect',
-      );
-      this.end({
-        reason: 'internal_error',
-        closedBy: 'server',
-        reasonCode: ReasonCode.ImplementationSpecificError,
-      });
-    }
-  }
-
-  /**
-   * Answers a CONNECT that could not be read. MQTT 3 has an answer for a wrong version and a missing client id alone
-   * (§3.2.2.3 of 3.1.1); MQTT 5 has one for everything (§3.1.4).
-   */
-  #refuseConnect(reasonCode: ReasonCode): void {
-    const { buffer, start, body, end } = this.connection.framer;
-    if (start === end || (buffer[start] as number) >> 4 !== CONNECT_TYPE) return;
-    this.version = answerVersion(buffer, body, end);
-    if (this.version < 5 && !RETURN_CODES.has(reasonCode)) return;
-    this.send({ type: 'connack', sessionPresent: false, reasonCode, properties: NO_PROPERTIES });
+    endAfterError(this, error);
   }
 
   onClosed(reason: string): void {
@@ -246,7 +224,8 @@ export class Client implements ConnectionUser, Outlet, Timed {
     this.pace?.stop();
     if (this.expiry) this.broker.wheel.cancel(this.expiry);
     if (wasConnected && this.version === 5 && ending.reasonCode !== undefined) {
-      this.send({ type: 'disconnect', reasonCode: ending.reasonCode, properties: NO_PROPERTIES });
+      const { reasonCode, reasonString } = ending;
+      this.send({ type: 'disconnect', reasonCode, properties: { reasonString } });
     }
     this.connection.end();
     this.broker.ended(this, wasConnected, ending);
@@ -258,9 +237,15 @@ export class Client implements ConnectionUser, Outlet, Timed {
     this.connection.destroy();
   }
 
+  /** Sends it, or ends the connection of a client that takes no packet of this size and would wait for it in vain. */
   send(packet: Packet): void {
-    const bytes = encodePacket(packet, this.version);
-    if (bytes.length > this.maximumPacketSize) return;
+    const bytes = encodeFitted(packet, this);
+    if (!bytes) {
+      // No DISCONNECT before the CONNACK, which this may be [MQTT-3.14.0-1].
+      const reasonCode = packet.type === 'connack' ? undefined : ReasonCode.PacketTooLarge;
+      this.end({ reason: 'frame_too_large', closedBy: 'server', reasonCode });
+      return;
+    }
     this.connection.output.append(bytes);
     this.connection.markOutput();
     this.#count();
@@ -322,6 +307,16 @@ export class Client implements ConnectionUser, Outlet, Timed {
       if (packetId !== 0) this.session.forget(packetId);
       return;
     }
+    if (
+      this.outgoingAliases !== undefined &&
+      properties !== undefined &&
+      message.payloadLength < SHARED_PAYLOAD &&
+      size + ALIAS_ROOM <= this.maximumPacketSize
+    ) {
+      writeAliasedPublish(output, this.outgoingAliases, header, packetId, properties, message);
+      this.#publishWritten(outgoing);
+      return;
+    }
     const { payloadLength } = message;
     const isShared = payloadLength >= SHARED_PAYLOAD;
     const block = output.reserve(isShared ? size - payloadLength : size);
@@ -358,9 +353,13 @@ export class Client implements ConnectionUser, Outlet, Timed {
         message.payloadEnd,
       );
     }
-    connection.markOutput();
+    this.#publishWritten(outgoing);
+  }
+
+  #publishWritten(outgoing: Outgoing): void {
+    this.connection.markOutput();
     this.sent.packets++;
-    this.sent.countMessage(qos);
+    this.sent.countMessage(outgoing.qos);
     this.broker.messages.delivered(this.info, outgoing);
   }
 

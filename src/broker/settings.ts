@@ -20,7 +20,9 @@ export interface BrokerSettings extends QueueLimits, PaceLimits {
   readonly retainAvailable: boolean;
   readonly wildcardSubscriptions: boolean;
   readonly sharedSubscriptions: boolean;
-  /** How many topic aliases a client may use; 0 switches them off. */
+  /** What MQTT 5 clients that ask for it build their response topics from (§3.2.2.3.15); undefined for nothing. */
+  readonly responseInformation: string | undefined;
+  /** How many topic aliases a client may use, and be given; 0 switches them off. */
   readonly topicAliasMaximum: number;
   /** QoS 1 and 2 messages under way to the client at most; its own Receive Maximum may lower it. */
   readonly maximumInflight: number;

@@ -22,6 +22,7 @@ export function brokerSettingsOf({ node, mqtt, retainer, alarm, conn_congestion 
     retainAvailable: mqtt.retain_available && retainer.enable,
     wildcardSubscriptions: mqtt.wildcard_subscription,
     sharedSubscriptions: mqtt.shared_subscription,
+    responseInformation: mqtt.response_information || undefined,
     topicAliasMaximum: mqtt.max_topic_alias,
     maximumInflight: mqtt.max_inflight,
     maximumAwaitingRel: mqtt.max_awaiting_rel,

@@ -12,7 +12,7 @@ export type Takes =
   | { readonly kind: 'size'; readonly min: number; readonly max: number }
   | { readonly kind: 'flag' }
   | { readonly kind: 'choice'; readonly of: ReadonlyArray<string | boolean> }
-  | { readonly kind: 'nodeName' | 'host' | 'urlPath' | 'username' | 'password' | 'file' }
+  | { readonly kind: 'nodeName' | 'host' | 'urlPath' | 'topicPrefix' | 'username' | 'password' | 'file' }
   /** Items are objects or texts with a schema of their own; a refusal names the place in the list. */
   | { readonly kind: 'list' }
   | { readonly kind: 'rate' | 'topicPriorities' }
@@ -118,6 +118,16 @@ export const urlPath = () =>
       .max(255)
       .regex(/^\/[A-Za-z0-9._~/-]*$/),
     { kind: 'urlPath' },
+  );
+
+/** The beginning of topic names; the empty text is none. */
+export const topicPrefix = () =>
+  taking(
+    z
+      .string()
+      .max(512)
+      .regex(/^[^+#\0]*$/),
+    { kind: 'topicPrefix' },
   );
 
 /** Written as a YAML list, or as JSON in a flag. What is wrong inside of it is told by the messages of its schema. */

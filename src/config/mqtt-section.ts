@@ -9,6 +9,7 @@ import {
   qos,
   rate,
   size,
+  topicPrefix,
   topicPriorities,
 } from './config-fields.ts';
 
@@ -17,7 +18,12 @@ export const mqtt = z.strictObject({
   max_clientid_len: integer(23, 65_535).prefault(256).describe('Longest client id, in bytes'),
   max_topic_levels: integer(1, 65_535).prefault(64).describe('Levels of a topic name or filter'),
   max_qos_allowed: qos().prefault(2).describe('Highest QoS of a publish'),
-  max_topic_alias: integer(0, 65_535).prefault(16).describe('Topic aliases of a client; 0 switches them off'),
+  max_topic_alias: integer(0, 65_535)
+    .prefault(16)
+    .describe('Topic aliases of a client, and as many to a client that takes them; 0 switches them off'),
+  response_information: topicPrefix()
+    .prefault('')
+    .describe('Prefix for response topics, told to MQTT 5 clients that ask for it; empty for none'),
   retain_available: flag().prefault(true).describe('Whether clients may publish retained messages'),
   wildcard_subscription: flag().prefault(true).describe('Whether filters may contain + and #'),
   shared_subscription: flag().prefault(true).describe('Whether $share/group/filter may be subscribed to'),

@@ -36,6 +36,7 @@ export const testSettings: BrokerSettings = {
   retainAvailable: true,
   wildcardSubscriptions: true,
   sharedSubscriptions: true,
+  responseInformation: undefined,
   topicAliasMaximum: 16,
   maximumInflight: 32,
   maximumAwaitingRel: 100,

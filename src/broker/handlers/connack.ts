@@ -3,13 +3,15 @@ import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import type { Client } from '../client.ts';
 import type { ClientInfo } from '../events.ts';
 import type { BrokerSettings } from '../settings.ts';
+import { explainConnectRefusal } from './refusal-sentences.ts';
 
 /** Says no, and closes [MQTT-3.2.2-7]. */
 export function refuse(client: Client, info: ClientInfo, reasonCode: ReasonCode): void {
   const { broker } = client;
   broker.metrics['packets.connack.error']++;
   announceConnack(client, info, reasonCode);
-  client.send({ type: 'connack', sessionPresent: false, reasonCode, properties: {} }); // [MQTT-3.2.2-6]
+  const properties = explainConnectRefusal(reasonCode, broker.settings);
+  client.send({ type: 'connack', sessionPresent: false, reasonCode, properties }); // [MQTT-3.2.2-6]
   client.end({ reason: 'not_connected', closedBy: 'server' });
 }
 
@@ -45,5 +47,8 @@ function connackProperties(packet: ConnectPacket, info: ClientInfo, settings: Br
     topicAliasMaximum: settings.topicAliasMaximum === 0 ? undefined : settings.topicAliasMaximum,
     wildcardSubscriptionAvailable: settings.wildcardSubscriptions ? undefined : 0,
     sharedSubscriptionAvailable: settings.sharedSubscriptions ? undefined : 0,
+    // Only for a client that asks [MQTT-3.1.2-28].
+    responseInformation:
+      packet.properties.requestResponseInformation === 1 ? settings.responseInformation : undefined,
   };
 }

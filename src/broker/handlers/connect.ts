@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { ConnectPacket, Will } from '../../mqtt/packets.ts';
+import type { ConnectPacket, Properties, Will } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import { mayPublish } from '../access/access.ts';
 import type { Verdict } from '../access/authentication/authentication.ts';
 import type { Client } from '../client.ts';
+import { OutgoingAliases } from '../connections/outgoing-aliases.ts';
 import type { ClientInfo } from '../events.ts';
 import { isWithinBounds } from '../routing/topic-bounds.ts';
 import type { BrokerSettings } from '../settings.ts';
@@ -17,7 +18,7 @@ export function handleConnect(client: Client, packet: ConnectPacket): void {
   const { broker } = client;
   broker.metrics['client.connect']++;
   client.version = packet.protocolVersion;
-  client.maximumPacketSize = packet.properties.maximumPacketSize ?? Number.POSITIVE_INFINITY;
+  takeWishes(client, packet.properties);
 
   const clientId = packet.clientId === '' ? assignedClientId(packet) : packet.clientId;
   const info = clientInfoOf(client, packet, clientId ?? '');
@@ -39,6 +40,14 @@ export function handleConnect(client: Client, packet: ConnectPacket): void {
 /** The time for CONNECT is over, and whoever checks the client has not answered. */
 export function refuseLate(client: Client): void {
   if (client.attempt) refuse(client, client.attempt, ReasonCode.ServerUnavailable);
+}
+
+/** What the client takes and wants to be told (§3.1.2.11). */
+function takeWishes(client: Client, properties: Properties): void {
+  client.maximumPacketSize = properties.maximumPacketSize ?? Number.POSITIVE_INFINITY;
+  client.wantsProblems = properties.requestProblemInformation !== 0;
+  const aliases = Math.min(properties.topicAliasMaximum ?? 0, client.broker.settings.topicAliasMaximum);
+  if (aliases > 0) client.outgoingAliases = new OutgoingAliases(aliases); // [MQTT-3.1.2-27]
 }
 
 /** An empty client id asks for one of the broker's (§3.1.3.1); undefined when the version does not allow it. */

@@ -7,7 +7,12 @@ export function endAt(client: Client, at: number): void {
   const { wheel } = client.broker;
   if (client.expiry) wheel.cancel(client.expiry);
   client.expiry = new Deadline(() =>
-    client.end({ reason: 'not_authorized', closedBy: 'server', reasonCode: ReasonCode.NotAuthorized }),
+    client.end({
+      reason: 'not_authorized',
+      closedBy: 'server',
+      reasonCode: ReasonCode.NotAuthorized,
+      reasonString: 'what the client signed in with has expired',
+    }),
   );
   wheel.schedule(client.expiry, at);
 }

@@ -1,6 +1,6 @@
 import { AcknowledgementByte } from '../../mqtt/acknowledgement.ts';
 import type { Framer } from '../../mqtt/framer.ts';
-import { MqttError, protocolError } from '../../mqtt/mqtt-error.ts';
+import { MqttError, protocolError, quoted } from '../../mqtt/mqtt-error.ts';
 import type { QoS } from '../../mqtt/packets.ts';
 import { decodePublishProperties, encodePublishProperties } from '../../mqtt/publish.ts';
 import { createPublishScan, scanPublish } from '../../mqtt/publish-frame.ts';
@@ -132,15 +132,17 @@ function refuse(client: Client, message: ApplicationMessage, packetId: number): 
   const { metrics, access } = client.broker;
   metrics['packets.publish.auth_error']++;
   metrics['authorization.deny']++;
+  const reasonString = `this client may not publish to ${quoted(message.topic)}`;
   if (access.denyAction === 'disconnect') {
-    client.end({ reason: 'not_authorized', closedBy: 'server', reasonCode: ReasonCode.NotAuthorized });
+    const reasonCode = ReasonCode.NotAuthorized;
+    client.end({ reason: 'not_authorized', closedBy: 'server', reasonCode, reasonString });
     return;
   }
   if (message.qos === 0) return;
   const type = message.qos === 1 ? 'puback' : 'pubrec';
   // MQTT 3 has no way to say no: the message is acknowledged and goes nowhere (§3.3.5 of 3.1.1).
   const reasonCode = client.version === 5 ? ReasonCode.NotAuthorized : ReasonCode.Success;
-  client.send({ type, packetId, reasonCode, properties: {} });
+  client.send({ type, packetId, reasonCode, properties: { reasonString } });
 }
 
 /** Nothing can be stored: who can be told that is told, the others are to come again (§4.13.2). */

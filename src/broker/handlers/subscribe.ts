@@ -4,6 +4,7 @@ import { isShared, isValidTopicFilter } from '../../mqtt/topics.ts';
 import type { Client } from '../client.ts';
 import type { Subscription } from '../routing/route.ts';
 import { isWithinBounds } from '../routing/topic-bounds.ts';
+import { explainSubscribeRefusal } from './refusal-sentences.ts';
 
 /** SUBSCRIBE (§3.8): each filter is granted or refused on its own; retained messages follow the SUBACK. */
 export function handleSubscribe(client: Client, packet: SubscribePacket): void {
@@ -22,16 +23,26 @@ export function handleSubscribe(client: Client, packet: SubscribePacket): void {
     const subscription: Subscription = {
       kind: 'subscription',
       session: client.session,
-      ...request,
+      ...optionsOf(client, request),
       qos,
       identifier,
     };
     granted.push({ subscription, isNew: broker.subscriptionRegistry.add(subscription, packet.properties) });
     return qos;
   });
-  client.send({ type: 'suback', packetId: packet.packetId, reasonCodes, properties: {} });
+  const properties = explainSubscribeRefusal(packet.subscriptions, reasonCodes, broker.settings);
+  client.send({ type: 'suback', packetId: packet.packetId, reasonCodes, properties });
   for (const { subscription, isNew } of granted)
     broker.subscriptionRegistry.sendRetained(subscription, isNew);
+}
+
+/**
+ * A bridge that speaks MQTT 3 says so in its CONNECT (a convention of Mosquitto), because its SUBSCRIBE cannot: what it
+ * forwards must not come back to it, and retained messages stay retained on the other side.
+ */
+function optionsOf(client: Client, request: SubscriptionRequest): SubscriptionRequest {
+  if (client.version === 5 || !client.info.isBridge) return request;
+  return { ...request, noLocal: !isShared(request.filter), retainAsPublished: true };
 }
 
 /** The reason code that refuses a request, or undefined when it can be granted. */

@@ -86,6 +86,7 @@ export class Sessions {
       reason: info.cleanStart ? 'discarded' : 'takenover',
       closedBy: 'server',
       reasonCode: ReasonCode.SessionTakenOver,
+      reasonString: 'another connection came with this client id',
       at: info.connectedAt, // so that nobody sees the client leave after it came back
     });
     const kept = store.get(info.clientId);
