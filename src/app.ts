@@ -73,6 +73,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
     settings: brokerSettingsOf(config),
     access: accessPolicyOf(config),
     authenticators,
+    banStore: definitions,
     clock,
     logger: logger.child({ component: 'broker' }),
     beforeFlush: settle,

@@ -6,6 +6,7 @@ import { actionRoutes } from './routes/actions.ts';
 import { alarmRoutes } from './routes/alarms.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { authenticationRoutes } from './routes/authentication.ts';
+import { bannedRoutes } from './routes/banned.ts';
 import { clientSubscriptionRoutes } from './routes/client-subscriptions.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { connectorRoutes } from './routes/connectors.ts';
@@ -42,6 +43,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       nodeRoutes(app, parts);
       alarmRoutes(app, parts);
       authenticationRoutes(app, parts);
+      bannedRoutes(app, parts);
       mqttUserRoutes(app, parts);
       clientRoutes(app, parts);
       clientSubscriptionRoutes(app, parts);

@@ -5,6 +5,9 @@ import { ReasonCode } from '../mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName } from '../mqtt/topics.ts';
 import type { AccessPolicy } from './access/access.ts';
 import { Authentication, type AuthenticatorChain } from './access/authentication/authentication.ts';
+import { type BanStore, Bans } from './access/bans/bans.ts';
+import { FailedConnects } from './access/bans/failed-connects.ts';
+import { Flapping } from './access/bans/flapping.ts';
 import { Alarms } from './alarms.ts';
 import { Client, type Ending } from './client.ts';
 import { viewClient, viewSubscription } from './client-view.ts';
@@ -58,6 +61,8 @@ export interface BrokerOptions {
   readonly access: AccessPolicy;
   /** Who checks clients; `NO_AUTHENTICATORS` leaves it to `access`. */
   readonly authenticators: AuthenticatorChain;
+  /** Where bans are kept. */
+  readonly banStore: BanStore;
   readonly clock: Clock;
   readonly logger: Logger;
   /**
@@ -74,6 +79,9 @@ export class MqttBroker implements Broker {
   readonly settings: BrokerSettings;
   readonly access: AccessPolicy;
   readonly authentication: Authentication;
+  readonly bans: Bans;
+  readonly failedConnects: FailedConnects;
+  readonly flapping: Flapping;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly startedAt: number;
@@ -96,7 +104,8 @@ export class MqttBroker implements Broker {
   readonly #sweep: Timer[] = [];
   #isStopping = false;
 
-  constructor({ settings, access, authenticators, clock, logger, beforeFlush, log }: BrokerOptions) {
+  constructor(options: BrokerOptions) {
+    const { settings, access, authenticators, banStore, clock, logger, beforeFlush, log } = options;
     this.settings = settings;
     this.access = access;
     this.authentication = new Authentication(access, authenticators);
@@ -112,6 +121,10 @@ export class MqttBroker implements Broker {
       alarms,
       metrics: counters,
     });
+    this.bans = new Bans({ store: banStore, clock, logger });
+    this.failedConnects = new FailedConnects(clock, this.metrics);
+    const { bans } = this;
+    this.flapping = new Flapping({ limits: settings.flapping, bans, clock, logger, metrics: this.metrics });
     this.wheel = new TimingWheel(clock);
     this.#beforeFlush = beforeFlush;
     this.#log = log;
@@ -338,6 +351,7 @@ export class MqttBroker implements Broker {
       }
       this.admission.report();
       this.sessions.forgetAwaitingRel();
+      this.bans.forgetExpired();
       this.#scheduleSweep();
     });
   }

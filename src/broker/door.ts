@@ -1,5 +1,6 @@
 import type { PageOf, PageRequest } from '../lib/page-of.ts';
 import type { ProtocolVersion, QoS } from '../mqtt/packets.ts';
+import type { Bans } from './access/bans/bans.ts';
 import type { Alarms } from './alarms.ts';
 import type { EventPorts } from './event-ports.ts';
 import type { ClientInfo } from './events.ts';
@@ -17,6 +18,8 @@ export interface Broker {
   readonly startedAt: number;
   readonly events: EventPorts;
   readonly metrics: BrokerMetrics;
+  /** Who is kept out. */
+  readonly bans: Pick<Bans, 'list' | 'get' | 'add' | 'delete' | 'clear'>;
   readonly alarms: Pick<Alarms, 'active' | 'history' | 'deactivate' | 'clearHistory'>;
   /** Bytes of the largest PUBLISH that it accepts. */
   readonly maximumPacketSize: number;
@@ -173,6 +176,8 @@ export type { ImportCounts, MqttUser } from './access/authentication/authenticat
 export type { Authenticators, AuthenticatorView } from './access/authentication/authenticators.ts';
 export type { AuthenticatorMetrics } from './access/authentication/configured-authenticator.ts';
 export { type ImportType, LONGEST_USER_ID, readRows } from './access/authentication/user-file.ts';
+export type { Ban, BanKind } from './access/bans/ban.ts';
+export { patternMatcher } from './access/bans/ban-matcher.ts';
 export type { Alarm } from './alarms.ts';
 export type { EventPorts } from './event-ports.ts';
 export type { BrokerEvent, ClientInfo, EventName, EventOf } from './events.ts';

@@ -95,6 +95,11 @@ export function createBrokerMetrics() {
     'authentication.success': 0,
     'authentication.success.anonymous': 0,
     'authentication.failure': 0,
+    // What EMQX has no counters for: failures that were answered later, clients that were not even checked after many of
+    // them, and connects beyond what flapping detection finds in order.
+    'authentication.delayed': 0,
+    'authentication.throttled': 0,
+    'client.flapping': 0,
   };
 }
 

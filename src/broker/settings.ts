@@ -1,3 +1,4 @@
+import type { FlappingLimits } from './access/bans/flapping.ts';
 import type { AlarmLimits } from './alarms.ts';
 import type { AdmissionLimits } from './limits/admission.ts';
 import type { PaceLimits } from './limits/pace.ts';
@@ -48,6 +49,7 @@ export interface BrokerSettings extends QueueLimits, PaceLimits {
   /** Seconds; longer wishes of MQTT 5 clients are shortened, and CONNACK says so. */
   readonly maximumSessionExpiryInterval: number;
   readonly retained: RetainedLimits;
+  readonly flapping: FlappingLimits;
   readonly admission: AdmissionLimits;
   readonly slowConsumers: SlowConsumerLimits;
   readonly alarms: AlarmLimits;

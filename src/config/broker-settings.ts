@@ -10,7 +10,8 @@ const SECOND = 1000;
 const SOFT_PART = 4;
 
 /** The configuration in the broker's words and units. */
-export function brokerSettingsOf({ node, mqtt, retainer, alarm, conn_congestion }: Config): BrokerSettings {
+export function brokerSettingsOf(config: Config): BrokerSettings {
+  const { node, mqtt, retainer, alarm, conn_congestion, flapping_detect } = config;
   return {
     node: node.name,
     connectTimeout: mqtt.idle_timeout,
@@ -57,6 +58,12 @@ export function brokerSettingsOf({ node, mqtt, retainer, alarm, conn_congestion 
       alarmFrom: mqtt.max_output_bytes / SOFT_PART,
       hasAlarm: conn_congestion.enable_alarm,
       alarmSustain: conn_congestion.min_alarm_sustain_duration,
+    },
+    flapping: {
+      enable: flapping_detect.enable,
+      windowTime: flapping_detect.window_time,
+      maximumCount: flapping_detect.max_count,
+      banTime: flapping_detect.ban_time,
     },
     alarms: { maximumHistory: alarm.size_limit, historyValidity: alarm.validity_period },
   };

@@ -7,6 +7,7 @@ import { authentication } from './authentication-section.ts';
 import { choice, duration, file, flag, nodeName } from './config-fields.ts';
 import { connCongestion } from './congestion-section.ts';
 import { apiKey, dashboard } from './dashboard-section.ts';
+import { flappingDetect } from './flapping-section.ts';
 import { listeners } from './listeners-section.ts';
 import { mqtt } from './mqtt-section.ts';
 import { retainer } from './retainer-section.ts';
@@ -67,6 +68,7 @@ export const configSchema = z.strictObject({
   conn_congestion: connCongestion.prefault({}),
   access: access.prefault({}),
   authentication,
+  flapping_detect: flappingDetect.prefault({}),
   rules: rules.prefault({}),
   delivery: delivery.prefault({}),
 });

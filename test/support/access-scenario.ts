@@ -3,6 +3,7 @@ import {
   type AuthenticatorsOptions,
 } from '../../src/broker/access/authentication/authenticators.ts';
 import { PasswordHashing } from '../../src/broker/access/authentication/password-hashing.ts';
+import type { BanStore } from '../../src/broker/access/bans/bans.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { Definitions } from '../../src/store/definitions.ts';
@@ -31,3 +32,6 @@ export const builtInDatabase = {
   backend: 'built_in_database',
   password_hash_algorithm: { name: 'sha256', salt_position: 'suffix' },
 };
+
+/** Keeps no bans over a restart. */
+export const forgetfulBanStore: BanStore = { list: () => [], put: () => {}, delete: () => {} };

@@ -1,3 +1,4 @@
+import { Bans } from '../../src/broker/access/bans/bans.ts';
 import { Alarms } from '../../src/broker/alarms.ts';
 import type {
   Broker,
@@ -25,6 +26,7 @@ import {
   parseSharedFilter,
   topicMatchesFilter,
 } from '../../src/mqtt/topics.ts';
+import { forgetfulBanStore } from './access-scenario.ts';
 import { FakeClock } from './fake-clock.ts';
 
 type Listener = (message: Message, filter: string) => void;
@@ -36,6 +38,7 @@ export class FakeBroker implements Broker {
   readonly events = createEventPorts();
   readonly metrics = createBrokerMetrics();
   readonly alarms: Alarms;
+  readonly bans: Bans;
   maximumPacketSize = 1024 * 1024;
   readonly published: Message[] = [];
   readonly kicked: string[] = [];
@@ -45,6 +48,7 @@ export class FakeBroker implements Broker {
   constructor(startedAt = Date.UTC(2026, 0, 1), clock: Clock = new FakeClock()) {
     this.startedAt = startedAt;
     const limits = { maximumHistory: 1000, historyValidity: 86_400_000 };
+    this.bans = new Bans({ store: forgetfulBanStore, clock, logger: silentLogger });
     this.alarms = new Alarms({ clock, logger: silentLogger, events: this.events, limits });
   }
 

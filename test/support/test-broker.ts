@@ -23,6 +23,7 @@ import type {
   QoS,
   SubscriptionRequest,
 } from '../../src/mqtt/packets.ts';
+import { forgetfulBanStore } from './access-scenario.ts';
 import { FakeClock } from './fake-clock.ts';
 
 export const testSettings: BrokerSettings = {
@@ -63,6 +64,7 @@ export const testSettings: BrokerSettings = {
     connectRate: UNLIMITED,
   },
   slowConsumers: { stallTimeout: 10_000, alarmFrom: 1024 * 1024, hasAlarm: true, alarmSustain: 60_000 },
+  flapping: { enable: false, windowTime: 60_000, maximumCount: 15, banTime: 300_000 },
   alarms: { maximumHistory: 1000, historyValidity: 86_400_000 },
 };
 
@@ -264,6 +266,7 @@ export function startTestBroker(
     settings: { ...testSettings, ...settings },
     access: { allowAnonymous: true, denyAction: 'ignore', ...access },
     authenticators,
+    banStore: forgetfulBanStore,
     clock,
     logger: silentLogger,
     beforeFlush: () => true,

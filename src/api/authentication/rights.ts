@@ -68,6 +68,11 @@ export const rights: Readonly<Record<string, Right>> = {
   'DELETE /api/v5/authentication/:id/users/:user_id': manage,
   'POST /api/v5/authentication/:id/import_users': manage,
 
+  'GET /api/v5/banned': view,
+  'POST /api/v5/banned': manage,
+  'DELETE /api/v5/banned': manage,
+  'DELETE /api/v5/banned/:as/:who': manage,
+
   'GET /api/v5/clients': view,
   'GET /api/v5/clients_v2': view,
   'GET /api/v5/clients/:clientid': view,

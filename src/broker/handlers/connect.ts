@@ -11,6 +11,7 @@ import type { BrokerSettings } from '../settings.ts';
 import { clientInfoOf } from './client-info.ts';
 import { accept, refuse } from './connack.ts';
 import { endAt } from './expiring-authentication.ts';
+import { refuseGuess } from './failed-authentication.ts';
 import { waitFor } from './pending-verdict.ts';
 
 /** CONNECT (§3.1): who is it, may it come in, and which session is its own? */
@@ -23,7 +24,7 @@ export function handleConnect(client: Client, packet: ConnectPacket): void {
   const clientId = packet.clientId === '' ? assignedClientId(packet) : packet.clientId;
   const info = clientInfoOf(client, packet, clientId ?? '');
   const refusal =
-    clientId === undefined ? ReasonCode.ClientIdentifierNotValid : refusalOf(client, packet, clientId);
+    clientId === undefined ? ReasonCode.ClientIdentifierNotValid : refusalOf(client, packet, info);
   if (refusal !== undefined) {
     refuse(client, info, refusal);
     return;
@@ -57,12 +58,15 @@ function assignedClientId(packet: ConnectPacket): string | undefined {
 }
 
 /** What is refused whoever it is. */
-function refusalOf(client: Client, packet: ConnectPacket, clientId: string): ReasonCode | undefined {
-  const { admission, settings } = client.broker;
-  if (Buffer.byteLength(clientId) > settings.maximumClientIdLength)
+function refusalOf(client: Client, packet: ConnectPacket, info: ClientInfo): ReasonCode | undefined {
+  const { admission, bans, failedConnects, settings } = client.broker;
+  if (Buffer.byteLength(info.clientId) > settings.maximumClientIdLength)
     return ReasonCode.ClientIdentifierNotValid;
   const tooFast = admission.refusalOfRate();
   if (tooFast !== undefined) return tooFast;
+  if (bans.find(info)) return ReasonCode.Banned;
+  if (failedConnects.isOverdone(info.peerHost, info.username ?? info.clientId))
+    return ReasonCode.QuotaExceeded;
   // Enhanced authentication is a conversation that this broker does not hold (§4.12).
   if (packet.properties.authenticationMethod !== undefined) return ReasonCode.BadAuthenticationMethod;
   return packet.will && refusalOfWill(packet.will, settings);
@@ -82,7 +86,7 @@ function conclude(client: Client, packet: ConnectPacket, attempt: ClientInfo, ve
   if (!verdict.allowed) {
     announceAuthentication(client, attempt, verdict);
     broker.metrics['packets.connack.auth_error']++;
-    refuse(client, attempt, verdict.reasonCode);
+    refuseGuess(client, attempt, verdict.reasonCode);
     return;
   }
   const { isSuperuser, attributes, acl, identity, expiresAt } = verdict;
@@ -93,6 +97,7 @@ function conclude(client: Client, packet: ConnectPacket, attempt: ClientInfo, ve
     refuse(client, { ...info, connectedAt: 0 }, refusal);
     return;
   }
+  if (identity !== undefined) broker.failedConnects.succeeded(info.peerHost, info.username ?? info.clientId);
   client.will = packet.will;
   const { session, isPresent } = broker.sessions.open(client, info);
   client.become(info, session);
@@ -120,7 +125,8 @@ function refusalOfSession(client: Client, info: ClientInfo): ReasonCode | undefi
     );
     return ReasonCode.NotAuthorized;
   }
-  return undefined;
+  const hasSession = broker.sessions.session(info.clientId) !== undefined;
+  return broker.flapping.connects(info.clientId, hasSession) ? ReasonCode.Banned : undefined;
 }
 
 /** Whether the CONNECT begins, goes on with or ends a session that outlives the process. */

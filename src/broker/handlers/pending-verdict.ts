@@ -19,7 +19,8 @@ export function waitFor<Result>(
     } catch (error) {
       client.onError(error);
     }
-    client.release();
+    // What has come to the next thing to wait for waits on.
+    if (client.phase !== 'authenticating') client.release();
   };
   verdict.then(
     (result) => goOn(() => go(result)),
