@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Authenticators } from './broker/access/authentication/authenticators.ts';
 import { PasswordHashing } from './broker/access/authentication/password-hashing.ts';
 import { MqttBroker } from './broker/broker.ts';
+import { LoadMonitor } from './broker/limits/load-monitor.ts';
 import type { Listener } from './broker/listeners/listener.ts';
 import { listenTcp } from './broker/listeners/tcp-listener.ts';
 import { listenWebSocket } from './broker/listeners/websocket-listener.ts';
@@ -81,6 +82,14 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
   });
   cleanUp.defer(() => opened?.close());
   cleanUp.defer(() => broker.stop());
+  const load = new LoadMonitor({
+    metrics: broker.metrics,
+    memoryLimit: config.overload_protection.memory_limit,
+    report: (measured, at) => {
+      if (config.overload_protection.enable) broker.overload.look(measured, at);
+    },
+  });
+  cleanUp.defer(() => load.stop());
 
   const loadRules = async (): Promise<OpenedRules> => {
     const { openRules } = await import('./open-rules.ts');
@@ -111,6 +120,8 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
   });
   cleanUp.defer(() => api.close());
   const dashboard = await listenApi(api, config);
+  // Not before: the start itself keeps the event loop, and nobody is to be refused for that.
+  load.start();
 
   const running = cleanUp.move();
   return {

@@ -42,11 +42,8 @@ const neverCounted = Object.fromEntries(
     'messages.transformation_succeeded',
     'authorization.cache_hit',
     'authorization.cache_miss',
-    'overload_protection.delay.ok',
-    'overload_protection.delay.timeout',
     'overload_protection.hibernation',
     'overload_protection.gc',
-    'overload_protection.new_conn',
   ].map((name) => [name, 0]),
 );
 

@@ -28,6 +28,7 @@ import type {
 import { createEventPorts } from './event-ports.ts';
 import { HighWater } from './high-water.ts';
 import { Admission } from './limits/admission.ts';
+import { Overload } from './limits/overload.ts';
 import { SlowConsumers } from './limits/slow-consumers.ts';
 import type { ListenerSeats } from './listener-seats.ts';
 import type { Message } from './messages/message.ts';
@@ -90,6 +91,8 @@ export class MqttBroker implements Broker {
   readonly alarms: Alarms;
   readonly admission: Admission;
   readonly slowConsumers: SlowConsumers;
+  /** Told of the load by whoever measures it. */
+  readonly overload: Overload;
   readonly wheel: TimingWheel;
   readonly topicNames: TopicNames;
   readonly messages: MessageDispatch;
@@ -125,6 +128,13 @@ export class MqttBroker implements Broker {
     this.failedConnects = new FailedConnects(clock, this.metrics);
     const { bans } = this;
     this.flapping = new Flapping({ limits: settings.flapping, bans, clock, logger, metrics: this.metrics });
+    this.overload = new Overload({
+      limits: settings.overload,
+      alarms,
+      metrics: counters,
+      logger,
+      connectedClients: () => this.sessions.connectedClients,
+    });
     this.wheel = new TimingWheel(clock);
     this.#beforeFlush = beforeFlush;
     this.#log = log;
@@ -230,12 +240,8 @@ export class MqttBroker implements Broker {
     const client = new Client(this, connection, listener);
     connection.user = client;
     this.admission.arrive(client);
+    this.overload.arrive(client);
     return connection;
-  }
-
-  /** The client's CONNECT was answered, for better or worse. */
-  welcomed(client: Client): void {
-    this.admission.heard(client);
   }
 
   /** The connection ended. */
@@ -243,6 +249,7 @@ export class MqttBroker implements Broker {
     this.admission.leave(client);
     if (wasConnected) this.sessions.leave(client, ending);
     this.slowConsumers.forget(client);
+    this.overload.leave(client);
   }
 
   watch(filter: string, listener: (message: Message, filter: string) => void): () => void {
@@ -332,7 +339,7 @@ export class MqttBroker implements Broker {
       reasonCode: ReasonCode.ServerShuttingDown,
       reasonString: 'the broker is stopping',
     };
-    for (const client of [...this.admission.newcomers, ...this.sessions.connectedClients]) client.end(ending);
+    for (const client of [...this.admission.waiting, ...this.sessions.connectedClients]) client.end(ending);
     for (const timer of this.#sweep) timer.cancel();
     this.slowConsumers.stop();
     this.wheel.stop();

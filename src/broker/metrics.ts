@@ -88,6 +88,24 @@ export function createBrokerMetrics() {
     'connections.refused.newcomer': 0,
     /** Of `client.disconnected`: those that did not take what was sent to them. */
     'client.disconnected.slow_consumer': 0,
+    /** How late the event loop came: measurements of up to so many milliseconds, all of them, their sum and the longest. */
+    'event_loop.delay.le_1': 0,
+    'event_loop.delay.le_5': 0,
+    'event_loop.delay.le_10': 0,
+    'event_loop.delay.le_20': 0,
+    'event_loop.delay.le_50': 0,
+    'event_loop.delay.le_100': 0,
+    'event_loop.delay.le_200': 0,
+    'event_loop.delay.le_500': 0,
+    'event_loop.delay.le_1000': 0,
+    'event_loop.delay.count': 0,
+    'event_loop.delay.sum': 0,
+    'event_loop.delay.max': 0,
+    /** Connections that waited during overload: let in after all, refused; and all that were refused. */
+    'overload_protection.delay.ok': 0,
+    'overload_protection.delay.timeout': 0,
+    'overload_protection.new_conn': 0,
+    'reading.paused.overload': 0,
     /** How often nothing more was read from a client because of its rates. */
     'reading.paused.rate': 0,
     'authorization.allow': 0,

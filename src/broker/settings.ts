@@ -1,6 +1,7 @@
 import type { FlappingLimits } from './access/bans/flapping.ts';
 import type { AlarmLimits } from './alarms.ts';
 import type { AdmissionLimits } from './limits/admission.ts';
+import type { OverloadLimits } from './limits/overload.ts';
 import type { PaceLimits } from './limits/pace.ts';
 import type { SlowConsumerLimits } from './limits/slow-consumers.ts';
 import type { QueueLimits } from './sessions/message-queue.ts';
@@ -52,6 +53,7 @@ export interface BrokerSettings extends QueueLimits, PaceLimits {
   readonly flapping: FlappingLimits;
   readonly admission: AdmissionLimits;
   readonly slowConsumers: SlowConsumerLimits;
+  readonly overload: OverloadLimits;
   readonly alarms: AlarmLimits;
 }
 

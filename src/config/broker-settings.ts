@@ -11,7 +11,7 @@ const SOFT_PART = 4;
 
 /** The configuration in the broker's words and units. */
 export function brokerSettingsOf(config: Config): BrokerSettings {
-  const { node, mqtt, retainer, alarm, conn_congestion, flapping_detect } = config;
+  const { node, mqtt, retainer, alarm, conn_congestion, flapping_detect, overload_protection } = config;
   return {
     node: node.name,
     connectTimeout: mqtt.idle_timeout,
@@ -64,6 +64,10 @@ export function brokerSettingsOf(config: Config): BrokerSettings {
       windowTime: flapping_detect.window_time,
       maximumCount: flapping_detect.max_count,
       banTime: flapping_detect.ban_time,
+    },
+    overload: {
+      maximumLoopDelay: overload_protection.max_loop_delay,
+      memoryHighWatermark: overload_protection.memory_high_watermark,
     },
     alarms: { maximumHistory: alarm.size_limit, historyValidity: alarm.validity_period },
   };

@@ -10,6 +10,7 @@ import { apiKey, dashboard } from './dashboard-section.ts';
 import { flappingDetect } from './flapping-section.ts';
 import { listeners } from './listeners-section.ts';
 import { mqtt } from './mqtt-section.ts';
+import { overloadProtection } from './overload-section.ts';
 import { retainer } from './retainer-section.ts';
 
 const node = z.strictObject({
@@ -65,6 +66,7 @@ export const configSchema = z.strictObject({
   mqtt: mqtt.prefault({}),
   retainer: retainer.prefault({}),
   alarm: alarm.prefault({}),
+  overload_protection: overloadProtection.prefault({}),
   conn_congestion: connCongestion.prefault({}),
   access: access.prefault({}),
   authentication,

@@ -65,6 +65,7 @@ export const testSettings: BrokerSettings = {
   },
   slowConsumers: { stallTimeout: 10_000, alarmFrom: 1024 * 1024, hasAlarm: true, alarmSustain: 60_000 },
   flapping: { enable: false, windowTime: 60_000, maximumCount: 15, banTime: 300_000 },
+  overload: { maximumLoopDelay: 200, memoryHighWatermark: 0.85 },
   alarms: { maximumHistory: 1000, historyValidity: 86_400_000 },
 };
 

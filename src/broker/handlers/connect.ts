@@ -18,6 +18,7 @@ import { waitFor } from './pending-verdict.ts';
 export function handleConnect(client: Client, packet: ConnectPacket): void {
   const { broker } = client;
   broker.metrics['client.connect']++;
+  broker.admission.heard(client);
   client.version = packet.protocolVersion;
   takeWishes(client, packet.properties);
 
@@ -59,7 +60,8 @@ function assignedClientId(packet: ConnectPacket): string | undefined {
 
 /** What is refused whoever it is. */
 function refusalOf(client: Client, packet: ConnectPacket, info: ClientInfo): ReasonCode | undefined {
-  const { admission, bans, failedConnects, settings } = client.broker;
+  const { admission, bans, failedConnects, overload, settings } = client.broker;
+  if (overload.refusesConnect()) return ReasonCode.ServerBusy;
   if (Buffer.byteLength(info.clientId) > settings.maximumClientIdLength)
     return ReasonCode.ClientIdentifierNotValid;
   const tooFast = admission.refusalOfRate();
@@ -102,7 +104,7 @@ function conclude(client: Client, packet: ConnectPacket, attempt: ClientInfo, ve
   const { session, isPresent } = broker.sessions.open(client, info);
   client.become(info, session);
   if (expiresAt !== undefined) endAt(client, expiresAt);
-  broker.welcomed(client);
+  broker.admission.welcome(client);
   announceConnected(client);
   accept(client, packet, isPresent);
   session.resume(client.now);

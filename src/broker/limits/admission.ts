@@ -33,6 +33,8 @@ export class Admission {
   readonly #byAddress: Map<string, number> | undefined;
   /** Connections without a CONNECT, the oldest first. */
   readonly #newcomers = new Set<Client>();
+  /** Connections whose CONNECT is here and not answered. */
+  readonly #candidates = new Set<Client>();
   /** Refused since the last line of the log about it. */
   #refusedAddresses = 0;
   #evictedNewcomers = 0;
@@ -44,8 +46,9 @@ export class Admission {
     this.#byAddress = isCounted ? new Map() : undefined;
   }
 
-  get newcomers(): Iterable<Client> {
-    return this.#newcomers;
+  /** Everybody who is not in yet. */
+  get waiting(): readonly Client[] {
+    return [...this.#newcomers, ...this.#candidates];
   }
 
   /**
@@ -75,11 +78,18 @@ export class Admission {
   /** Its CONNECT is here. */
   heard(client: Client): void {
     this.#newcomers.delete(client);
+    this.#candidates.add(client);
+  }
+
+  /** It is in. */
+  welcome(client: Client): void {
+    this.#candidates.delete(client);
   }
 
   /** The connection ended. */
   leave(client: Client): void {
     this.#newcomers.delete(client);
+    this.#candidates.delete(client);
     const address = client.connection.transport.remoteAddress;
     const left = (this.#byAddress?.get(address) ?? 0) - 1;
     if (left > 0) this.#byAddress?.set(address, left);

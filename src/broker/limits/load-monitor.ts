@@ -1,0 +1,114 @@
+import { totalmem } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
+import type { BrokerMetrics } from '../metrics.ts';
+import type { Load } from './overload.ts';
+
+/** Milliseconds between two measurements of the loop delay. */
+const SAMPLE = 50;
+
+/** Milliseconds between two reports. */
+const REPORT = 500;
+
+/** Milliseconds over which the delay is averaged. */
+const WINDOW = 1000;
+
+/** The upper bounds of the histogram, in milliseconds; the last one has none. */
+const BUCKETS = [
+  ['event_loop.delay.le_1', 1],
+  ['event_loop.delay.le_5', 5],
+  ['event_loop.delay.le_10', 10],
+  ['event_loop.delay.le_20', 20],
+  ['event_loop.delay.le_50', 50],
+  ['event_loop.delay.le_100', 100],
+  ['event_loop.delay.le_200', 200],
+  ['event_loop.delay.le_500', 500],
+  ['event_loop.delay.le_1000', 1000],
+] as const;
+
+export interface LoadMonitorOptions {
+  readonly metrics: BrokerMetrics;
+  /** Bytes; undefined asks the container and the system. */
+  readonly memoryLimit: number | undefined;
+  /** @param now milliseconds of a clock that nobody sets */
+  readonly report: (load: Load, now: number) => void;
+}
+
+/**
+ * Measures how late the event loop comes and how much memory the process has: what a client feels is the time that
+ * anything due has to wait, and this is the wait of a timer. The delays are counted in a histogram.
+ */
+export class LoadMonitor {
+  readonly #options: LoadMonitorOptions;
+  readonly #memoryLimit: number;
+  #timer: NodeJS.Timeout | undefined = undefined;
+  #dueAt = 0;
+  #reportedAt = 0;
+  /** Of the last second: the time of a measurement and its delay, one after the other. */
+  readonly #recent: number[] = [];
+
+  constructor(options: LoadMonitorOptions) {
+    this.#options = options;
+    this.#memoryLimit = options.memoryLimit ?? availableMemory();
+  }
+
+  start(): void {
+    this.#dueAt = performance.now() + SAMPLE;
+    this.#timer = setTimeout(() => this.#measure(), SAMPLE);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #measure(): void {
+    const now = performance.now();
+    const delay = Math.max(0, now - this.#dueAt);
+    this.#count(delay);
+    this.#recent.push(now, delay);
+    while ((this.#recent[0] as number) < now - WINDOW && this.#recent.length > 2) this.#recent.splice(0, 2);
+    if (now - this.#reportedAt >= REPORT) {
+      this.#reportedAt = now;
+      this.#options.report({ loopDelay: this.#average(), memory: this.#memory() }, now);
+    }
+    this.start();
+  }
+
+  #count(delay: number): void {
+    const { metrics } = this.#options;
+    metrics['event_loop.delay.count']++;
+    metrics['event_loop.delay.sum'] += Math.round(delay);
+    if (delay > metrics['event_loop.delay.max']) metrics['event_loop.delay.max'] = Math.round(delay);
+    for (let i = BUCKETS.length - 1; i >= 0; i--) {
+      const [name, bound] = BUCKETS[i] as (typeof BUCKETS)[number];
+      if (delay > bound) return;
+      metrics[name]++;
+    }
+  }
+
+  /** By the time that each delay took, so that one long pause in a second is not drowned by the short ones after it. */
+  #average(): number {
+    let weighted = 0;
+    let time = 0;
+    for (let i = 1; i < this.#recent.length; i += 2) {
+      const delay = this.#recent[i] as number;
+      weighted += delay * (delay + SAMPLE);
+      time += delay + SAMPLE;
+    }
+    return weighted / time;
+  }
+
+  /** The scarcer of the two: what the system gives, and what the JavaScript heap may become before the process ends. */
+  #memory(): number {
+    const heap = getHeapStatistics();
+    const ofHeap = heap.used_heap_size / heap.heap_size_limit;
+    return Math.max(process.memoryUsage.rss() / this.#memoryLimit, ofHeap);
+  }
+}
+
+/** Bytes: of the container if there is one with a limit, else of the machine. */
+function availableMemory(): number {
+  const constrained = process.constrainedMemory();
+  const total = totalmem();
+  return constrained > 0 && constrained < total ? constrained : total;
+}
