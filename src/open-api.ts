@@ -19,7 +19,7 @@ interface ApiFloors extends OpenedRules {
   readonly version: string;
   readonly apiKeys: readonly BootstrapKey[];
   /** Stores what a call caused. */
-  readonly settle: () => void;
+  readonly settle: () => boolean;
 }
 
 /** The API of all floors below it, not yet listening. */

@@ -20,3 +20,12 @@ export class ApiError extends Error {
     this.details = details;
   }
 }
+
+/** What was asked for could not be stored, so that nobody may count on it. */
+export function notStored(): ApiError {
+  return new ApiError(
+    503,
+    'SERVICE_UNAVAILABLE',
+    'This cannot be stored at present: look at the alarms, and try again.',
+  );
+}

@@ -50,8 +50,8 @@ export interface ApiParts {
   >;
   /** Where users and API keys are kept. */
   documents: Documents;
-  /** Called before a change is answered: it stores what the call caused, so that a 2xx means stored. */
-  beforeAnswer?: (() => void) | undefined;
+  /** Called before a change is answered: it stores what the call caused, so that a 2xx means stored. False when it could not. */
+  beforeAnswer?: (() => boolean) | undefined;
   clock: Clock;
   logger: Logger;
   /** Of this program. */

@@ -9,6 +9,7 @@ import Fastify, {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ApiApp } from './api-app.ts';
+import { notStored } from './api-error.ts';
 import { authorize } from './authentication/authentication.ts';
 import { createIdentity, type Identity } from './authentication/identity.ts';
 import { rights } from './authentication/rights.ts';
@@ -120,7 +121,7 @@ function guardRoutes(app: ApiApp, identity: Identity): void {
 function storeBeforeAnswers(app: ApiApp, { beforeAnswer }: ApiParts): void {
   if (!beforeAnswer) return;
   app.addHook('onSend', async ({ method }) => {
-    if (method !== 'GET' && method !== 'HEAD') beforeAnswer();
+    if (method !== 'GET' && method !== 'HEAD' && !beforeAnswer()) throw notStored();
   });
 }
 

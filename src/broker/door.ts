@@ -21,6 +21,8 @@ export interface Broker {
   /** Who is kept out. */
   readonly bans: Pick<Bans, 'list' | 'get' | 'add' | 'delete' | 'clear'>;
   readonly alarms: Pick<Alarms, 'active' | 'history' | 'deactivate' | 'clearHistory'>;
+  /** True while nothing can be stored: QoS 1 and 2 messages are refused then. */
+  readonly isFailing: boolean;
   /** Bytes of the largest PUBLISH that it accepts. */
   readonly maximumPacketSize: number;
 

@@ -39,6 +39,7 @@ export class FakeBroker implements Broker {
   readonly metrics = createBrokerMetrics();
   readonly alarms: Alarms;
   readonly bans: Bans;
+  isFailing = false;
   maximumPacketSize = 1024 * 1024;
   readonly published: Message[] = [];
   readonly kicked: string[] = [];

@@ -1,5 +1,5 @@
 import { NO_AUTHENTICATORS } from '../../src/broker/access/authentication/authentication.ts';
-import { BrokerLog, type LogFile } from '../../src/broker/persistence/broker-log.ts';
+import { BrokerLog, type LogFile, type RestatementPace } from '../../src/broker/persistence/broker-log.ts';
 import { Replay } from '../../src/broker/persistence/replay.ts';
 import type { BrokerSettings } from '../../src/broker/settings.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
@@ -24,7 +24,7 @@ export class MemoryDisk {
   }
 
   /** A log on this disk, as a new process opens it. */
-  open(clock: FakeClock, allowance?: number): BrokerLog {
+  open(clock: FakeClock, pace?: RestatementPace): BrokerLog {
     const replay = new Replay();
     let bytes = 0;
     for (const [number, records] of this.segments)
@@ -33,7 +33,7 @@ export class MemoryDisk {
           bytes += record.length;
           replay.record(record, number);
         }
-    const parts = { clock, logger: silentLogger, ...(allowance === undefined ? {} : { allowance }) };
+    const parts = { clock, logger: silentLogger, ...(pace === undefined ? {} : { pace }) };
     return new BrokerLog(new MemoryLogFile(this), parts, replay, bytes);
   }
 
@@ -41,9 +41,9 @@ export class MemoryDisk {
   boot(
     clock = new FakeClock(),
     settings: Partial<BrokerSettings> = {},
-    allowance?: number,
+    pace?: RestatementPace,
   ): TestBroker & { log: BrokerLog } {
-    const log = this.open(clock, allowance);
+    const log = this.open(clock, pace);
     return { ...startTestBroker(settings, {}, NO_AUTHENTICATORS, { clock, log }), log };
   }
 }

@@ -152,3 +152,16 @@ test('the limit of a packet can be configured', async (t) => {
     { request: 'POST /publish', body: { topic: 't/1', payload: 'x'.repeat(1000) }, status: 200 },
   ]);
 });
+
+test('while nothing can be stored, QoS 1 and 2 are refused', async (t) => {
+  const api = await startApi(t);
+  withSubscriber(api);
+  api.broker.isFailing = true;
+  const body = (qos: number) => ({ topic: 't/1', payload, qos });
+  await checkTable(api, [
+    { request: 'POST /publish', body: body(0), status: 200 },
+    { request: 'POST /publish', body: body(1), status: 503 },
+    { request: 'POST /publish/bulk', body: [body(0), body(2)], status: 503 },
+  ]);
+  assert.equal(api.broker.published.length, 1);
+});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MessageDraft } from '../../broker/door.ts';
 import type { ApiApp } from '../api-app.ts';
+import { notStored } from '../api-error.ts';
 import {
   NotDelivered,
   Problem,
@@ -20,6 +21,11 @@ const Refused = z.union([NotDelivered, Problem]);
 /** Not an error: a retained message is stored all the same. */
 const noSubscribers: NotDelivered = { reason_code: 0x10, message: 'no_matching_subscribers' };
 
+/** As clients are refused: see `Broker.isFailing`. */
+function refuseUnstored(drafts: readonly MessageDraft[], broker: ApiParts['broker']): void {
+  if (broker.isFailing && drafts.some(({ qos }) => qos > 0)) throw notStored();
+}
+
 export function publishRoutes(app: ApiApp, { broker }: Pick<ApiParts, 'broker'>): void {
   app.post(
     '/publish',
@@ -29,12 +35,13 @@ export function publishRoutes(app: ApiApp, { broker }: Pick<ApiParts, 'broker'>)
         tags,
         summary: 'Publish a message',
         body: PublishBody,
-        response: { 200: Published, 202: NotDelivered, 400: Refused },
+        response: { 200: Published, 202: NotDelivered, 400: Refused, 503: Problem },
       },
     },
     async (request, reply) => {
       const parsed = toMessageDraft(request.body, broker);
       if (parsed.kind === 'refused') return reply.code(400).send(parsed.refusal);
+      refuseUnstored([parsed.draft], broker);
       const { message, receivers } = broker.publish(parsed.draft);
       if (receivers === 0) return reply.code(202).send(noSubscribers);
       return reply.code(200).send({ id: message.id });
@@ -49,7 +56,7 @@ export function publishRoutes(app: ApiApp, { broker }: Pick<ApiParts, 'broker'>)
         tags,
         summary: 'Publish many messages; none when one is invalid',
         body: PublishBulkBody,
-        response: { 200: z.array(Published), 202: z.array(PublishedOrNot), 400: Refused },
+        response: { 200: z.array(Published), 202: z.array(PublishedOrNot), 400: Refused, 503: Problem },
       },
     },
     async (request, reply) => {
@@ -59,6 +66,7 @@ export function publishRoutes(app: ApiApp, { broker }: Pick<ApiParts, 'broker'>)
         if (parsed.kind === 'refused') return reply.code(400).send(parsed.refusal);
         drafts.push(parsed.draft);
       }
+      refuseUnstored(drafts, broker);
       const results = drafts.map((draft) => broker.publish(draft));
       const answers = results.map(({ message, receivers }) =>
         receivers > 0 ? { id: message.id } : noSubscribers,

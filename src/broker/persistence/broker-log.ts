@@ -18,9 +18,20 @@ export interface LogFile {
 export interface BrokerLogParts {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Bytes that the log may have beyond twice what its last restatement took; 32 MB if it is not given. */
-  readonly allowance?: number;
+  readonly pace?: RestatementPace;
 }
+
+/** When a restatement begins, and how fast it goes on. */
+export interface RestatementPace {
+  /** Bytes that the log may have beyond twice what its last restatement took. */
+  readonly allowance: number;
+  /** Milliseconds of one turn. */
+  readonly slice: number;
+  /** Milliseconds from one slice to the next. */
+  readonly pause: number;
+}
+
+const PACE: RestatementPace = { allowance: 32 * 1024 * 1024, slice: 2, pause: 8 };
 
 /** What the log asks of the broker, which is made after it. */
 export interface LogUser extends LastingState {
@@ -32,14 +43,8 @@ export interface LogUser extends LastingState {
   onRecovered(): void;
 }
 
-const ALLOWANCE = 32 * 1024 * 1024;
-
 /** Files of which the log may consist: each start begins one. */
 const MAXIMUM_SEGMENTS = 32;
-
-/** Milliseconds of one turn that saying things again may take, and the pause until the next piece. */
-const SLICE = 2;
-const SLICE_PAUSE = 8;
 
 /** Milliseconds between two attempts to store again after a failure. */
 const RETRY_INTERVAL = 1000;
@@ -54,7 +59,7 @@ export class BrokerLog {
   readonly #file: LogFile;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  readonly #allowance: number;
+  readonly #pace: RestatementPace;
   #user: LogUser | undefined = undefined;
   #replay: Replay | undefined;
   #restatement: Restatement | undefined = undefined;
@@ -68,11 +73,11 @@ export class BrokerLog {
 
   /** @param replay what the file held, and `bytes` how much that was */
   constructor(file: LogFile, parts: BrokerLogParts, replay: Replay, bytes: number) {
-    const { clock, logger, allowance = ALLOWANCE } = parts;
+    const { clock, logger, pace = PACE } = parts;
     this.#file = file;
     this.#clock = clock;
     this.#logger = logger;
-    this.#allowance = allowance;
+    this.#pace = pace;
     this.#replay = replay;
     this.#bytes = bytes;
     this.#restatedBytes = replay.restatedBytes;
@@ -162,7 +167,8 @@ export class BrokerLog {
 
   get #isOvergrown(): boolean {
     return (
-      this.#bytes > 2 * this.#restatedBytes + this.#allowance || this.#file.segmentCount > MAXIMUM_SEGMENTS
+      this.#bytes > 2 * this.#restatedBytes + this.#pace.allowance ||
+      this.#file.segmentCount > MAXIMUM_SEGMENTS
     );
   }
 
@@ -184,10 +190,10 @@ export class BrokerLog {
   }
 
   #sayOn(): void {
-    const end = performance.now() + SLICE;
+    const end = performance.now() + this.#pace.slice;
     this.#restatement?.goOn(() => performance.now() >= end);
     // The commit at the end of this turn sees when all is said.
-    if (this.#restatement?.isComplete === false) this.#schedule(SLICE_PAUSE, () => this.#sayOn());
+    if (this.#restatement?.isComplete === false) this.#schedule(this.#pace.pause, () => this.#sayOn());
   }
 
   async #makeBase(restatement: Restatement): Promise<void> {

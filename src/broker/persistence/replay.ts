@@ -200,7 +200,8 @@ export class Replay {
         return;
       }
       case Operation.sentFromQueue: {
-        const outgoing = session?.queue.take(reader.varint());
+        const message = reader.varint();
+        const outgoing = session?.queue.take(message);
         if (!session || !outgoing) return;
         session.lastPacketId = packetId;
         session.inflight.set(packetId, outgoing);
