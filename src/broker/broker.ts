@@ -140,7 +140,7 @@ export class MqttBroker implements Broker {
     this.#log = log;
     this.#flushQueue = new FlushQueue(() => this.settle());
     this.topicNames = new TopicNames(settings.maximumTopicLevels);
-    this.#router = new Router(this.topicNames);
+    this.#router = new Router(this.topicNames, settings.shareStrategies);
     this.#retained = new RetainedMessages(settings.retained);
     const { events, metrics, topicNames } = this;
     const router = this.#router;
