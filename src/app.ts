@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Authenticators } from './broker/access/authentication/authenticators.ts';
 import { PasswordHashing } from './broker/access/authentication/password-hashing.ts';
+import { AuthorizationChain } from './broker/access/authorization/authorization-chain.ts';
+import { AuthorizationSources } from './broker/access/authorization/authorization-sources.ts';
 import { MqttBroker } from './broker/broker.ts';
 import { LoadMonitor } from './broker/limits/load-monitor.ts';
 import type { Listener } from './broker/listeners/listener.ts';
@@ -8,7 +10,7 @@ import { listenTcp } from './broker/listeners/tcp-listener.ts';
 import { listenWebSocket } from './broker/listeners/websocket-listener.ts';
 import { BrokerLog } from './broker/persistence/broker-log.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
-import { accessPolicyOf, brokerSettingsOf } from './config/broker-settings.ts';
+import { accessPolicyOf, authorizationOf, brokerSettingsOf } from './config/broker-settings.ts';
 import type { Config } from './config/config.ts';
 import { loadLateModules } from './late-modules.ts';
 import { systemClock } from './lib/clock.ts';
@@ -70,11 +72,21 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
   };
   const log = openLog(config, logger);
   cleanUp.defer(() => log?.close());
+  const accessRules = new AuthorizationChain();
+  const authorization = new AuthorizationSources({
+    chain: accessRules,
+    definitions,
+    clock,
+    logger: logger.child({ component: 'authorization' }),
+    configured: authorizationOf(config),
+  });
+  cleanUp.defer(() => authorization.close());
   const broker = new MqttBroker({
     settings: brokerSettingsOf(config),
     access: accessPolicyOf(config),
     authenticators,
     banStore: definitions,
+    rules: accessRules,
     clock,
     logger: logger.child({ component: 'broker' }),
     beforeFlush: settle,

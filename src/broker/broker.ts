@@ -5,6 +5,9 @@ import { ReasonCode } from '../mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName } from '../mqtt/topics.ts';
 import type { AccessPolicy } from './access/access.ts';
 import { Authentication, type AuthenticatorChain } from './access/authentication/authentication.ts';
+import { Authorization } from './access/authorization/authorization.ts';
+import type { AuthorizationChain } from './access/authorization/authorization-chain.ts';
+import { RightsReview } from './access/authorization/rights-review.ts';
 import { type BanStore, Bans } from './access/bans/bans.ts';
 import { FailedConnects } from './access/bans/failed-connects.ts';
 import { Flapping } from './access/bans/flapping.ts';
@@ -64,6 +67,8 @@ export interface BrokerOptions {
   readonly authenticators: AuthenticatorChain;
   /** Where bans are kept. */
   readonly banStore: BanStore;
+  /** The rules of who may publish and subscribe to what. */
+  readonly rules: AuthorizationChain;
   readonly clock: Clock;
   readonly logger: Logger;
   /**
@@ -88,6 +93,7 @@ export class MqttBroker implements Broker {
   readonly startedAt: number;
   readonly events = createEventPorts();
   readonly metrics = createBrokerMetrics();
+  readonly authorization: Authorization;
   readonly alarms: Alarms;
   readonly admission: Admission;
   readonly slowConsumers: SlowConsumers;
@@ -104,11 +110,12 @@ export class MqttBroker implements Broker {
   readonly #flushQueue: FlushQueue;
   readonly #beforeFlush: () => boolean;
   readonly #log: BrokerLog | undefined;
+  readonly rightsReview: RightsReview;
   readonly #sweep: Timer[] = [];
   #isStopping = false;
 
   constructor(options: BrokerOptions) {
-    const { settings, access, authenticators, banStore, clock, logger, beforeFlush, log } = options;
+    const { settings, access, authenticators, rules, banStore, clock, logger, beforeFlush, log } = options;
     this.settings = settings;
     this.access = access;
     this.authentication = new Authentication(access, authenticators);
@@ -143,6 +150,8 @@ export class MqttBroker implements Broker {
     this.#router = new Router(this.topicNames, settings.shareStrategies);
     this.#retained = new RetainedMessages(settings.retained);
     const { events, metrics, topicNames } = this;
+    const authorization = new Authorization(rules, metrics, events['client.check_authz_complete']);
+    this.authorization = authorization;
     const router = this.#router;
     const retained = this.#retained;
     this.messages = new MessageDispatch({ clock, events, metrics, router, retained, topicNames });
@@ -155,10 +164,17 @@ export class MqttBroker implements Broker {
       metrics,
       messages: this.messages,
       subscriptions: this.subscriptionRegistry,
+      authorization,
       store: new MemorySessionStore(),
       log: log?.writer,
     });
     retained.log = log?.writer;
+    this.rightsReview = new RightsReview({
+      authorization,
+      sessions: this.sessions,
+      subscriptions: this.subscriptionRegistry,
+      clock,
+    });
     this.#scheduleSweep();
   }
 
@@ -221,6 +237,8 @@ export class MqttBroker implements Broker {
       logger,
     });
     sessions.settleRestored();
+    // The rules may be others than they were.
+    this.rightsReview.plan();
   }
 
   /** While it stops, the broker lets nobody in. */
@@ -342,6 +360,7 @@ export class MqttBroker implements Broker {
     for (const client of [...this.admission.waiting, ...this.sessions.connectedClients]) client.end(ending);
     for (const timer of this.#sweep) timer.cancel();
     this.slowConsumers.stop();
+    this.rightsReview.stop();
     this.wheel.stop();
     this.#flushQueue.flush();
   }

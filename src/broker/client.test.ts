@@ -212,7 +212,9 @@ test('a client that publishes where only the broker does is told so, or closed, 
   const puback = await ignored.ask(publish('$SYS/x', 'x', 1), 'puback');
   assert.equal(puback.reasonCode, ReasonCode.NotAuthorized);
 
-  const closing = startTestBroker({}, { denyAction: 'disconnect' });
+  const closing = startTestBroker();
+  const { chain } = closing.broker.authorization;
+  chain.settings = { ...chain.settings, denyAction: 'disconnect' };
   const events = closing.record('client.disconnected');
   const closed = await closing.join('c');
   await closed.publish('$events/client/disconnected', 'x');

@@ -12,6 +12,8 @@ import type { Packet, Properties, ProtocolVersion, Will } from '../mqtt/packets.
 import { encodePublishProperties, publishHeader } from '../mqtt/publish.ts';
 import { packetIdOffset, publishSize, writePublish, writePublishHead } from '../mqtt/publish-frame.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
+import type { RightsHolder } from './access/authorization/authorization.ts';
+import type { AuthorizationCache } from './access/authorization/authorization-cache.ts';
 import type { MqttBroker } from './broker.ts';
 import { ALIAS_ROOM, writeAliasedPublish } from './connections/aliased-publish.ts';
 import type { Connection, ConnectionUser } from './connections/connection.ts';
@@ -58,7 +60,7 @@ export interface Ending {
 }
 
 /** Who is at the other end of one connection, and where the conversation stands. */
-export class Client implements ConnectionUser, Outlet, PacketLimits, Timed {
+export class Client implements ConnectionUser, Outlet, PacketLimits, RightsHolder, Timed {
   readonly broker: MqttBroker;
   readonly connection: Connection;
   readonly listener: ListenerSeats;
@@ -78,6 +80,10 @@ export class Client implements ConnectionUser, Outlet, PacketLimits, Timed {
   wantsProblems = true;
   /** Topic names by the alias that the client gave them, as bytes. */
   topicAliases: Map<number, Buffer> | undefined = undefined;
+  /** The version of the access rules under which it may publish what it likes; see `Authorization`. */
+  publishPass = -1;
+  /** What was decided about its rights. */
+  rights: AuthorizationCache | undefined = undefined;
   /** Undefined for a client without a bound to its rates. */
   pace: Pace | undefined = undefined;
   /** The aliases that the broker gives; undefined for a client that takes none, which is nearly every one. */

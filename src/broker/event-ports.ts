@@ -32,6 +32,7 @@ export function createEventPorts(): EventPorts {
     'client.disconnected': new EventPort(),
     'client.connack': new EventPort(),
     'client.check_authn_complete': new EventPort(),
+    'client.check_authz_complete': new EventPort(),
     'session.subscribed': new EventPort(),
     'session.unsubscribed': new EventPort(),
     'message.delivered': new EventPort(),

@@ -77,6 +77,18 @@ export interface ClientCheckAuthnComplete {
   readonly isAnonymous: boolean;
 }
 
+export interface ClientCheckAuthzComplete {
+  readonly name: 'client.check_authz_complete';
+  readonly at: number;
+  readonly client: ClientInfo;
+  /** The topic of a PUBLISH; the filter of a SUBSCRIBE, without `$share/group/`. */
+  readonly topic: string;
+  readonly action: 'publish' | 'subscribe';
+  /** Who decided: `cache`, `default` when no rule matched, `superuser`, `client_info`, or a source: `file`, … */
+  readonly source: string;
+  readonly result: 'allow' | 'deny';
+}
+
 export interface SessionSubscribed {
   readonly name: 'session.subscribed';
   readonly at: number;
@@ -159,6 +171,7 @@ export type BrokerEvent =
   | ClientDisconnected
   | ClientConnack
   | ClientCheckAuthnComplete
+  | ClientCheckAuthzComplete
   | SessionSubscribed
   | SessionUnsubscribed
   | MessagePublish

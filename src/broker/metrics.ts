@@ -110,6 +110,8 @@ export function createBrokerMetrics() {
     'reading.paused.rate': 0,
     'authorization.allow': 0,
     'authorization.deny': 0,
+    'authorization.cache_hit': 0,
+    'authorization.cache_miss': 0,
     'authentication.success': 0,
     'authentication.success.anonymous': 0,
     'authentication.failure': 0,

@@ -250,7 +250,10 @@ test('every setting is described, and its default is within its own limits', () 
   const { listeners } = configSchema.parse({});
   assert.ok(listeners);
   assert.ok(settingPaths().length > 40);
-  const described = JSON.stringify(configSchema.toJSONSchema({ io: 'input' })).match(/"description":/g) ?? [];
+  const schema = configSchema.toJSONSchema({ io: 'input' });
+  // What the items of a list hold is described in a page of its own.
+  const withoutItems = JSON.stringify(schema, (key, value) => (key === 'items' ? undefined : value));
+  const described = withoutItems.match(/"description":/g) ?? [];
   assert.equal(described.length, settingPaths().length);
 });
 

@@ -9,5 +9,5 @@ export const access = z.strictObject({
     ),
   deny_action: choice(['ignore', 'disconnect'])
     .prefault('ignore')
-    .describe('What happens to a client that publishes where it must not'),
+    .describe('Older name of `authorization.deny_action`; `disconnect` here still counts'),
 });

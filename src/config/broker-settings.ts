@@ -1,4 +1,5 @@
 import type { AccessPolicy } from '../broker/access/access.ts';
+import type { AuthorizationOptions } from '../broker/access/authorization/authorization-sources.ts';
 import { NEVER_EXPIRES } from '../broker/sessions/session-expiry.ts';
 import type { BrokerSettings } from '../broker/settings.ts';
 import { perSecond } from '../lib/rate-text.ts';
@@ -78,7 +79,14 @@ export function brokerSettingsOf(config: Config): BrokerSettings {
 }
 
 export function accessPolicyOf({ access }: Config): AccessPolicy {
-  return { allowAnonymous: access.allow_anonymous, denyAction: access.deny_action };
+  return { allowAnonymous: access.allow_anonymous };
+}
+
+/** The rules of the configuration, as the API shows them. */
+export function authorizationOf({ access, authorization }: Config): AuthorizationOptions['configured'] {
+  const { sources, ...settings } = authorization;
+  const closes = access.deny_action === 'disconnect' || settings.deny_action === 'disconnect';
+  return { settings: { ...settings, deny_action: closes ? 'disconnect' : 'ignore' }, sources };
 }
 
 function seconds(milliseconds: number): number {

@@ -4,6 +4,7 @@ import { LOG_FORMATS, LOG_LEVELS } from '../lib/logger.ts';
 import { access } from './access-section.ts';
 import { alarm } from './alarm-section.ts';
 import { authentication } from './authentication-section.ts';
+import { authorization } from './authorization-section.ts';
 import { choice, duration, file, flag, nodeName } from './config-fields.ts';
 import { connCongestion } from './congestion-section.ts';
 import { apiKey, dashboard } from './dashboard-section.ts';
@@ -71,6 +72,7 @@ export const configSchema = z.strictObject({
   access: access.prefault({}),
   authentication,
   flapping_detect: flappingDetect.prefault({}),
+  authorization: authorization.prefault({}),
   rules: rules.prefault({}),
   delivery: delivery.prefault({}),
 });

@@ -1,5 +1,6 @@
 import type { EventName, EventOf } from '../broker/door.ts';
 import { alarmActivatedColumns, alarmDeactivatedColumns } from './columns/alarm-columns.ts';
+import { checkAuthzColumns } from './columns/check-columns.ts';
 import {
   checkAuthnColumns,
   connackColumns,
@@ -107,6 +108,13 @@ export const eventCatalogue: readonly EventDescription[] = [
     description: { en: 'it is known whether a client is who it says', zh: '客户端认证已得出结果' },
     sqlExample: `SELECT * FROM "$events/auth/check_authn_complete" WHERE reason_code != 'success'`,
   }),
+  describe('client.check_authz_complete', checkAuthzColumns, {
+    topic: '$events/auth/check_authz_complete',
+    legacyTopic: '$events/client_check_authz_complete',
+    title: { en: 'client check authz complete', zh: '鉴权结果' },
+    description: { en: 'it was checked whether a client may do something', zh: '客户端鉴权完成' },
+    sqlExample: `SELECT * FROM "$events/auth/check_authz_complete" WHERE result = 'deny'`,
+  }),
   describe('session.subscribed', subscribedColumns, {
     topic: '$events/session/subscribed',
     legacyTopic: '$events/session_subscribed',
@@ -137,8 +145,6 @@ export const eventCatalogue: readonly EventDescription[] = [
 
 /** Topics of EMQX that this version does not fire: a rule on them would be silent for ever, so it is refused. */
 export const unavailableTopics: readonly string[] = [
-  '$events/auth/check_authz_complete',
-  '$events/client_check_authz_complete',
   '$events/message_transformation/failed',
   '$events/message_transformation_failed',
   '$events/schema_validation/failed',

@@ -134,6 +134,28 @@ const cases: Array<[BrokerEvent, Record<string, unknown>]> = [
   ],
   [
     {
+      name: 'client.check_authz_complete',
+      at: AT,
+      client,
+      topic: 't/1',
+      action: 'publish',
+      source: 'file',
+      result: 'deny',
+    },
+    {
+      clientid: 'dev-1',
+      username: 'u',
+      peerhost: '10.0.0.5',
+      peername: '10.0.0.5:50122',
+      topic: 't/1',
+      action: 'publish',
+      authz_source: 'file',
+      result: 'deny',
+      client_attrs: { site: 'x' },
+    },
+  ],
+  [
+    {
       name: 'session.subscribed',
       at: AT,
       client,

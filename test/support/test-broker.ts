@@ -2,6 +2,7 @@ import {
   type AuthenticatorChain,
   NO_AUTHENTICATORS,
 } from '../../src/broker/access/authentication/authentication.ts';
+import { AuthorizationChain } from '../../src/broker/access/authorization/authorization-chain.ts';
 import { MqttBroker } from '../../src/broker/broker.ts';
 import type { Transport, TransportListener } from '../../src/broker/connections/transport.ts';
 import type { BrokerEvent, EventName } from '../../src/broker/door.ts';
@@ -266,9 +267,10 @@ export function startTestBroker(
 ): TestBroker {
   const broker = new MqttBroker({
     settings: { ...testSettings, ...settings },
-    access: { allowAnonymous: true, denyAction: 'ignore', ...access },
+    access: { allowAnonymous: true, ...access },
     authenticators,
     banStore: forgetfulBanStore,
+    rules: new AuthorizationChain(),
     clock,
     logger: silentLogger,
     beforeFlush: () => true,

@@ -2,8 +2,6 @@
 export interface AccessPolicy {
   /** Who may connect while nothing checks passwords: nobody, clients on this machine, or everybody. */
   readonly allowAnonymous: boolean | 'loopback';
-  /** What becomes of a client that publishes where it must not. */
-  readonly denyAction: 'ignore' | 'disconnect';
 }
 
 /** Trees that belong to the broker; clients do not publish there. */

@@ -105,6 +105,8 @@ function conclude(client: Client, packet: ConnectPacket, attempt: ClientInfo, ve
   client.become(info, session);
   if (expiresAt !== undefined) endAt(client, expiresAt);
   broker.admission.welcome(client);
+  // It may be somebody else under the same client id, or have fewer rights than it had.
+  if (isPresent) broker.rightsReview.lookAt(session);
   announceConnected(client);
   accept(client, packet, isPresent);
   session.resume(client.now);

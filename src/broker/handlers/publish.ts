@@ -73,19 +73,55 @@ export function handlePublishFrame(client: Client, framer: Framer, firstByte: nu
   client.received.countMessage(qos);
   client.pace?.count(framer.end - framer.start, client.now);
   metrics['messages.received']++;
-  if (!topic.isOpen) refuse(client, message, scan.packetId);
-  else if (qos > 0 && broker.isFailing) refuseUnstored(client, message, scan.packetId);
+  if (!topic.isOpen) {
+    metrics['authorization.deny']++;
+    refuse(client, message, scan.packetId);
+    return;
+  }
+  const verdict = broker.authorization.mayPublish(client, topic, qos, retain);
+  if (verdict === true) accept(client, message, scan.packetId);
+  else if (verdict === false) refuse(client, message, scan.packetId);
+  else void awaitVerdict(client, message, scan.packetId, verdict);
+}
+
+/** The client may publish this: its receivers get it, and the client hears so. */
+function accept(client: Client, message: ApplicationMessage, packetId: number): void {
+  const { messages, metrics } = client.broker;
+  const { qos } = message;
+  if (qos > 0 && client.broker.isFailing) refuseUnstored(client, message, packetId);
   else if (qos === 0) {
     metrics['messages.qos0.received']++;
-    broker.messages.dispatch(message);
+    messages.dispatch(message);
   } else if (qos === 1) {
     metrics['messages.qos1.received']++;
-    const receivers = broker.messages.dispatch(message);
-    acknowledge(client, PUBACK, scan.packetId, receivers);
+    const receivers = messages.dispatch(message);
+    acknowledge(client, PUBACK, packetId, receivers);
   } else {
     metrics['messages.qos2.received']++;
-    receiveExactlyOnce(client, message, scan.packetId);
+    receiveExactlyOnce(client, message, packetId);
   }
+}
+
+/** Somebody else has to be asked: what the client sends behind it waits, so that the order stays [MQTT-4.6.0-5]. */
+async function awaitVerdict(
+  client: Client,
+  message: ApplicationMessage,
+  packetId: number,
+  verdict: Promise<boolean>,
+): Promise<void> {
+  message.keep();
+  client.hold();
+  const isAllowed = await verdict;
+  try {
+    if (client.phase === 'connected') {
+      if (isAllowed) accept(client, message, packetId);
+      else refuse(client, message, packetId);
+    } else if (isAllowed && message.qos === 0) client.broker.messages.dispatch(message);
+    // Of a client that is gone, what was not acknowledged comes again (§4.4), or is its own loss.
+  } catch (error) {
+    client.onError(error);
+  }
+  client.release();
 }
 
 /** QoS 2, method A of §4.3.3: the message goes on at once, its identifier is remembered until PUBREL [MQTT-4.3.3-10]. */
@@ -129,16 +165,17 @@ function acknowledge(
 
 /** A PUBLISH where the client must not publish: nothing happens, and who can be told is told (§4.13.2). */
 function refuse(client: Client, message: ApplicationMessage, packetId: number): void {
-  const { metrics, access } = client.broker;
+  const { metrics, authorization } = client.broker;
   metrics['packets.publish.auth_error']++;
-  metrics['authorization.deny']++;
   const reasonString = `this client may not publish to ${quoted(message.topic)}`;
-  if (access.denyAction === 'disconnect') {
+  if (authorization.denyAction === 'disconnect') {
     const reasonCode = ReasonCode.NotAuthorized;
     client.end({ reason: 'not_authorized', closedBy: 'server', reasonCode, reasonString });
     return;
   }
   if (message.qos === 0) return;
+  // A repeat of what was accepted before the rights changed: the identifier is the client's again (§4.3.3).
+  if (message.qos === 2) client.session.onPubrel(packetId);
   const type = message.qos === 1 ? 'puback' : 'pubrec';
   // MQTT 3 has no way to say no: the message is acknowledged and goes nowhere (§3.3.5 of 3.1.1).
   const reasonCode = client.version === 5 ? ReasonCode.NotAuthorized : ReasonCode.Success;

@@ -8,15 +8,58 @@ import { explainSubscribeRefusal } from './refusal-sentences.ts';
 
 /** SUBSCRIBE (§3.8): each filter is granted or refused on its own; retained messages follow the SUBACK. */
 export function handleSubscribe(client: Client, packet: SubscribePacket): void {
+  const { metrics } = client.broker;
+  metrics['packets.subscribe.received']++;
+  metrics['client.subscribe']++;
+  const verdicts = packet.subscriptions.map((request) => verdictOn(client, request));
+  if (verdicts.some((verdict) => verdict instanceof Promise)) void awaitVerdicts(client, packet, verdicts);
+  else answer(client, packet, verdicts as Verdict[]);
+}
+
+/** Undefined for a filter that may be granted. */
+type Verdict = ReasonCode | undefined;
+
+function verdictOn(client: Client, request: SubscriptionRequest): Verdict | Promise<Verdict> {
+  const { authorization } = client.broker;
+  const refusal = refusalOf(client, request);
+  if (refusal !== undefined) return refusal;
+  const mayHave = authorization.maySubscribe(client, request.filter, request.qos);
+  return mayHave instanceof Promise ? mayHave.then(verdictOf) : verdictOf(mayHave);
+}
+
+const verdictOf = (mayHave: boolean): Verdict => (mayHave ? undefined : ReasonCode.NotAuthorized);
+
+/** Somebody else has to be asked: what the client sends behind it waits. */
+async function awaitVerdicts(
+  client: Client,
+  packet: SubscribePacket,
+  verdicts: readonly (Verdict | Promise<Verdict>)[],
+): Promise<void> {
+  client.hold();
+  const found = await Promise.all(verdicts.map(async (verdict) => verdict));
+  try {
+    if (client.phase === 'connected') answer(client, packet, found);
+  } catch (error) {
+    client.onError(error);
+  }
+  client.release();
+}
+
+function answer(client: Client, packet: SubscribePacket, verdicts: readonly Verdict[]): void {
   const { broker } = client;
-  broker.metrics['packets.subscribe.received']++;
-  broker.metrics['client.subscribe']++;
+  const { metrics } = broker;
+  if (verdicts.includes(ReasonCode.NotAuthorized) && broker.authorization.denyAction === 'disconnect') {
+    metrics['packets.subscribe.auth_error']++;
+    client.end({ reason: 'not_authorized', closedBy: 'server', reasonCode: ReasonCode.NotAuthorized });
+    return;
+  }
   const identifier = packet.properties.subscriptionIdentifiers?.[0];
   const granted: { subscription: Subscription; isNew: boolean }[] = [];
-  const reasonCodes = packet.subscriptions.map((request) => {
-    const refusal = refusalOf(client, request);
+  const reasonCodes = packet.subscriptions.map((request, index) => {
+    const refusal = verdicts[index] ?? refusalOfNumber(client, request);
     if (refusal !== undefined) {
-      broker.metrics['packets.subscribe.error']++;
+      metrics['packets.subscribe.error']++;
+      if (refusal === ReasonCode.NotAuthorized) metrics['packets.subscribe.auth_error']++;
       return refusal;
     }
     const qos = Math.min(request.qos, broker.settings.maximumQos) as QoS;
@@ -45,7 +88,7 @@ function optionsOf(client: Client, request: SubscriptionRequest): SubscriptionRe
   return { ...request, noLocal: !isShared(request.filter), retainAsPublished: true };
 }
 
-/** The reason code that refuses a request, or undefined when it can be granted. */
+/** The reason code that refuses a request, whoever sends it. */
 function refusalOf(client: Client, request: SubscriptionRequest): ReasonCode | undefined {
   const { settings } = client.broker;
   if (client.session.log?.isFailing) return ReasonCode.QuotaExceeded;
@@ -55,8 +98,13 @@ function refusalOf(client: Client, request: SubscriptionRequest): ReasonCode | u
   if (isShared(filter) && !settings.sharedSubscriptions) return ReasonCode.SharedSubscriptionsNotSupported;
   if (!settings.wildcardSubscriptions && /[+#]/.test(filter))
     return ReasonCode.WildcardSubscriptionsNotSupported;
-  const { subscriptions } = client.session;
-  if (subscriptions.size >= settings.maximumSubscriptions && !subscriptions.has(filter))
-    return ReasonCode.QuotaExceeded;
   return undefined;
+}
+
+function refusalOfNumber({ broker, session }: Client, { filter }: SubscriptionRequest): Verdict {
+  const { subscriptions } = session;
+  const isOneMore = !subscriptions.has(filter);
+  return isOneMore && subscriptions.size >= broker.settings.maximumSubscriptions
+    ? ReasonCode.QuotaExceeded
+    : undefined;
 }

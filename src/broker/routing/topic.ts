@@ -8,6 +8,8 @@ export class Topic {
   readonly hash: number;
   /** Whether clients may publish here. */
   readonly isOpen: boolean;
+  /** Whether it does not begin with `$`, so that a rule about `#` is about it too [MQTT-4.7.2-1]. */
+  readonly isPlain: boolean;
   route: Route | undefined = undefined;
   /** The version of the subscriptions for which `route` was found. */
   routeVersion = -1;
@@ -17,6 +19,7 @@ export class Topic {
     this.bytes = bytes;
     this.hash = hash;
     this.isOpen = mayPublish(name);
+    this.isPlain = !name.startsWith('$');
   }
 
   /** Whether these bytes spell this topic. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Will } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
+import type { Authorization } from '../access/authorization/authorization.ts';
 import type { Client, Ending } from '../client.ts';
 import type { EventPorts } from '../event-ports.ts';
 import type { ClientInfo } from '../events.ts';
@@ -15,6 +16,7 @@ import { Session } from './session.ts';
 import { NEVER_EXPIRES, SessionExpiry } from './session-expiry.ts';
 import type { SessionLog } from './session-log.ts';
 import type { SessionStore } from './session-store.ts';
+import { publishWill } from './will-publication.ts';
 
 export interface SessionParts {
   readonly settings: BrokerSettings;
@@ -24,6 +26,7 @@ export interface SessionParts {
   readonly metrics: BrokerMetrics;
   readonly messages: MessageDispatch;
   readonly subscriptions: Subscriptions;
+  readonly authorization: Authorization;
   readonly store: SessionStore;
   /** Undefined when nothing outlives the process. */
   readonly log: SessionLog | undefined;
@@ -52,7 +55,7 @@ export class Sessions {
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#expiry = new SessionExpiry(parts.wheel, (session) => this.#endSession(session));
-    this.#wills = new PendingWills(parts.wheel, (session, will) => this.#publishWill(session, will));
+    this.#wills = new PendingWills(parts.wheel, (session, will) => publishWill(parts, session.info, will));
   }
 
   get store(): SessionStore {
@@ -219,7 +222,7 @@ export class Sessions {
     if (!will || ending.withoutWill) return undefined;
     const dueAt = this.#willDueAt(session, will, now);
     if (dueAt <= now) {
-      this.#publishWill(session, will);
+      publishWill(this.#parts, session.info, will);
       return undefined;
     }
     this.#wills.delay(session, will, dueAt);
@@ -228,11 +231,6 @@ export class Sessions {
 
   #willDueAt({ expiryInterval }: Session, { properties }: Will, now: number): number {
     return now + Math.min(properties.willDelayInterval ?? 0, expiryInterval) * 1000;
-  }
-
-  #publishWill({ info }: Session, will: Will): void {
-    const { willDelayInterval: _, ...properties } = will.properties;
-    this.#parts.messages.publish({ ...will, properties, from: info });
   }
 
   /** A session that is kept without its connection outlives the process too. */

@@ -15,6 +15,10 @@ export interface Subject {
   readonly certificate?:
     | { readonly commonName?: string | undefined; readonly subject?: string | undefined }
     | undefined;
+  /** Nothing is denied to a superuser. */
+  readonly isSuperuser?: boolean;
+  /** The access list that came with its authentication, as it came; undefined when none did. */
+  readonly acl?: unknown;
 }
 
 /** What somebody wants to do. */

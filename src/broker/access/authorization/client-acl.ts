@@ -1,16 +1,20 @@
 import { z } from 'zod';
-import type { AccessRequest, Permission, Subject } from './access-request.ts';
+import type { AccessRequest, Subject } from './access-request.ts';
 import { firstMatch, type PublishScope, publishScope, type Rule } from './rule.ts';
 import { compileRuleItem, type RuleItem, RuleItemError, ruleItem } from './rule-item.ts';
+import { type Judgement, NO_MATCH } from './source.ts';
 
 /** The rules that came with a client's credentials: `acl` of a JWT or of the answer of an HTTP service. */
 export interface ClientAcl {
   readonly rules: readonly Rule[];
   /** Whether what it does not name is denied; otherwise the sources are asked. */
   readonly denies: boolean;
-  /** Unix milliseconds after which it allows nothing any more; Infinity for never. */
-  readonly expiresAt: number;
 }
+
+const NOT_LISTED: Judgement = {
+  verdict: 'deny',
+  detail: 'the list that came with its authentication does not name it',
+};
 
 /** Of one client; whoever needs more names them with wildcards. */
 const MOST_RULES = 1000;
@@ -23,19 +27,15 @@ const ruleList = z.array(
   z.union([ruleItem, ruleItem.omit({ topic: true }).extend({ topics: z.array(z.string()).min(1) })]),
 );
 
-/**
- * Reads the `acl` of a token or an answer.
- * @param expiresAt of the token, Unix milliseconds
- * @throws RuleItemError when it has neither of EMQX's two forms
- */
-export function readClientAcl(acl: unknown, expiresAt = Number.POSITIVE_INFINITY): ClientAcl {
+/** Reads the `acl` of a token or an answer. @throws RuleItemError when it has neither of EMQX's two forms */
+export function readClientAcl(acl: unknown): ClientAcl {
   const lists = topicLists.safeParse(acl);
   if (lists.success) {
     const { pub = [], sub = [], all = [] } = lists.data;
     const allow = (names: readonly string[], action: RuleItem['action']): RuleItem[] =>
       names.map((topic) => ({ topic, permission: 'allow', action }));
     const items = [...allow(pub, 'publish'), ...allow(sub, 'subscribe'), ...allow(all, 'all')];
-    return { rules: compile(items), denies: true, expiresAt };
+    return { rules: compile(items), denies: true };
   }
   const list = ruleList.safeParse(acl);
   if (!list.success) {
@@ -48,7 +48,7 @@ export function readClientAcl(acl: unknown, expiresAt = Number.POSITIVE_INFINITY
     const { topics: several, ...rest } = item;
     return several.map((topic) => ({ ...rest, topic }));
   });
-  return { rules: compile(items), denies: false, expiresAt };
+  return { rules: compile(items), denies: false };
 }
 
 function compile(items: readonly RuleItem[]): Rule[] {
@@ -58,22 +58,39 @@ function compile(items: readonly RuleItem[]): Rule[] {
   return items.map((item, index) => compileRuleItem(item, `rule ${index + 1} of acl`));
 }
 
-/** What the rules say; undefined when the sources are to be asked. The rule is missing when none matched. */
-export function judgeByAcl(
-  acl: ClientAcl,
-  subject: Subject,
-  request: AccessRequest,
-  now: number,
-): { permission: Permission; rule: Rule | undefined } | undefined {
-  if (now >= acl.expiresAt) return { permission: 'deny', rule: undefined };
-  const rule = firstMatch(acl.rules, subject, request);
-  if (rule) return { permission: rule.permission, rule };
-  return acl.denies ? { permission: 'deny', rule: undefined } : undefined;
+/** What became of the lists that clients brought, for as long as the lists live. */
+const compiled = new WeakMap<object, ClientAcl>();
+
+/** One that cannot be read allows nothing. */
+const UNREADABLE: ClientAcl = { rules: [], denies: true };
+
+function aclOf(written: unknown): ClientAcl {
+  if (typeof written !== 'object' || written === null) return UNREADABLE;
+  let acl = compiled.get(written);
+  if (!acl) {
+    try {
+      acl = readClientAcl(written);
+    } catch (error) {
+      if (!(error instanceof RuleItemError)) throw error;
+      acl = UNREADABLE;
+    }
+    compiled.set(written, acl);
+  }
+  return acl;
 }
 
-/** A client whose rules end some day is judged message by message. */
-export function aclPublishScope(acl: ClientAcl, subject: Subject): PublishScope {
-  if (acl.expiresAt !== Number.POSITIVE_INFINITY) return 'judges';
+/** What the list that came with the client says. */
+export function judgeByAcl(subject: Subject, request: AccessRequest): Judgement {
+  if (subject.acl === undefined) return NO_MATCH;
+  const acl = aclOf(subject.acl);
+  const rule = firstMatch(acl.rules, subject, request);
+  if (rule) return { verdict: rule.permission, rule };
+  return acl.denies ? NOT_LISTED : NO_MATCH;
+}
+
+export function aclPublishScope(subject: Subject): PublishScope {
+  if (subject.acl === undefined) return 'passes';
+  const acl = aclOf(subject.acl);
   const scope = publishScope(acl.rules, subject);
   return scope === 'passes' && acl.denies ? 'judges' : scope;
 }

@@ -1,0 +1,100 @@
+import type { Clock } from '../../../lib/clock.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import { RateMeter, type Rates } from '../../../lib/rate.ts';
+import { AccessError } from '../access-error.ts';
+import type { AccessRequest, Subject } from './access-request.ts';
+import { FileSource } from './file-source.ts';
+import type { PublishScope } from './rule.ts';
+import type { RuleDatabase } from './rule-database.ts';
+import { type AuthorizationSource, BrokenSource, type Judgement } from './source.ts';
+import type { SourceSettings, SourceType } from './source-settings.ts';
+
+export interface SourceParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly database: RuleDatabase;
+}
+
+export interface SourceMetrics extends Rates {
+  readonly total: number;
+  readonly allow: number;
+  readonly deny: number;
+  readonly nomatch: number;
+  readonly ignore: number;
+}
+
+/** A source with its settings and its figures. */
+export class ConfiguredSource {
+  readonly type: SourceType;
+  readonly settings: SourceSettings;
+  readonly #source: AuthorizationSource;
+  readonly #rate: RateMeter;
+  readonly #counts = { allow: 0, deny: 0, nomatch: 0, ignore: 0 };
+
+  private constructor(settings: SourceSettings, source: AuthorizationSource, clock: Clock) {
+    this.type = settings.type;
+    this.settings = settings;
+    this.#source = source;
+    this.#rate = new RateMeter(clock);
+  }
+
+  /** @throws AccessError BAD_REQUEST when it cannot do its work as it is set */
+  static open(settings: SourceSettings, parts: SourceParts): ConfiguredSource {
+    return new ConfiguredSource(settings, makeSource(settings, parts), parts.clock);
+  }
+
+  /** One that cannot do its work stays in its place and denies what comes as far: nothing is allowed by a broken file. */
+  static openOrDeny(settings: SourceSettings, parts: SourceParts): ConfiguredSource {
+    try {
+      return ConfiguredSource.open(settings, parts);
+    } catch (error) {
+      if (!(error instanceof AccessError)) throw error;
+      parts.logger.error(
+        { source: settings.type },
+        `a source of access rules cannot do its work and denies everything that reaches it: ${error.message}`,
+      );
+      return new ConfiguredSource(settings, new BrokenSource(error.message), parts.clock);
+    }
+  }
+
+  get status(): 'connected' | 'disconnected' {
+    return this.#source.isConnected ? 'connected' : 'disconnected';
+  }
+
+  get metrics(): SourceMetrics {
+    const { allow, deny, nomatch, ignore } = this.#counts;
+    const total = allow + deny + nomatch + ignore;
+    return { total, allow, deny, nomatch, ignore, ...this.#rate.read() };
+  }
+
+  /** @param counted whether it belongs to the figures: what was asked only to be explained does not */
+  judge(subject: Subject, request: AccessRequest, counted: boolean): Judgement | Promise<Judgement> {
+    const judgement = this.#source.judge(subject, request);
+    if (!counted) return judgement;
+    if (judgement instanceof Promise) return judgement.then((late) => this.#count(late));
+    return this.#count(judgement);
+  }
+
+  publishScope(subject: Subject): PublishScope {
+    return this.#source.publishScope(subject);
+  }
+
+  close(): Promise<void> {
+    return this.#source.close();
+  }
+
+  #count(judgement: Judgement): Judgement {
+    this.#rate.add();
+    this.#counts[judgement.verdict]++;
+    return judgement;
+  }
+}
+
+function makeSource(settings: SourceSettings, { database }: SourceParts): AuthorizationSource {
+  switch (settings.type) {
+    case 'file':
+      return new FileSource(settings);
+    case 'built_in_database':
+      return database;
+  }
+}
