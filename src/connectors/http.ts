@@ -3,11 +3,11 @@ import type { Socket } from 'node:net';
 import { buildConnector, type Dispatcher, Pool } from 'undici';
 import { AddressRefusedError, isRefusedAddress, lookup } from '../lib/address-rules.ts';
 import { parseDuration } from '../lib/duration.ts';
+import { describeNetworkError, isOurMistake } from '../lib/network-error.ts';
 import { toTlsOptions } from '../lib/tls-settings.ts';
 import { type ConnectorHandle, defineConnector, type Parcel, type ProbeResult } from './connector.ts';
 import { type HttpSettings, hasPlaceholder, httpSettings } from './http-settings.ts';
 import { warmUp } from './http-warm-up.ts';
-import { describeNetworkError, isOurMistake } from './network-error.ts';
 import { type Answer, excerptOf, type Outcome } from './outcome.ts';
 
 /** One HTTP request, all templates filled in. */

@@ -8,6 +8,8 @@ import {
 import type { AuthenticatorUsers } from './authenticator-users.ts';
 import { BrokenAuthenticator } from './broken-authenticator.ts';
 import { BuiltInDatabase, type BuiltInDatabaseParts } from './built-in-database.ts';
+import { HttpAuthenticator } from './http-authenticator.ts';
+import { JwtAuthenticator } from './jwt-authenticator.ts';
 
 export type AuthenticatorParts = BuiltInDatabaseParts;
 
@@ -107,8 +109,9 @@ async function openAuthenticator(
   settings: AuthenticatorSettings,
   parts: AuthenticatorParts,
 ): Promise<Authenticator> {
-  const { id } = readAuthenticator(settings);
-  const database = new BuiltInDatabase(id, settings, parts);
+  if (settings.mechanism === 'jwt') return await JwtAuthenticator.open(settings, parts);
+  if (settings.backend === 'http') return await HttpAuthenticator.open(settings, parts);
+  const database = new BuiltInDatabase(readAuthenticator(settings).id, settings, parts);
   await database.open();
   return database;
 }
