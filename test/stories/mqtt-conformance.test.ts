@@ -123,8 +123,8 @@ test('a CONNECT against the standard is answered with the reason that the standa
 
 test('a packet against the standard ends the connection with the reason that the standard names', async (t) => {
   const app = await startTestApp(t);
-  for (const [what, bytes, reasonCode] of endsOfConnections) {
-    const client = await join(t, app, 'a');
+  for (const [index, [what, bytes, reasonCode]] of endsOfConnections.entries()) {
+    const client = await join(t, app, `breaks-${index}`);
     client.send(bytes);
     assert.equal((await client.take('disconnect')).reasonCode, reasonCode, what);
     assert.equal(await client.next(), undefined, `${what}: closed`);
