@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Authenticators } from './broker/access/authentication/authenticators.ts';
 import { PasswordHashing } from './broker/access/authentication/password-hashing.ts';
@@ -5,11 +6,11 @@ import { AuthorizationChain } from './broker/access/authorization/authorization-
 import { AuthorizationSources } from './broker/access/authorization/authorization-sources.ts';
 import { MqttBroker } from './broker/broker.ts';
 import { LoadMonitor } from './broker/limits/load-monitor.ts';
-import type { Listener } from './broker/listeners/listener.ts';
-import { listenTcp } from './broker/listeners/tcp-listener.ts';
-import { listenWebSocket } from './broker/listeners/websocket-listener.ts';
+import type { ListenerView } from './broker/listeners/listener-view.ts';
+import { Listeners } from './broker/listeners/listeners.ts';
 import { BrokerLog } from './broker/persistence/broker-log.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
+import { baseListenersOf } from './config/base-listeners.ts';
 import { accessPolicyOf, authorizationOf, brokerSettingsOf } from './config/broker-settings.ts';
 import type { Config } from './config/config.ts';
 import { loadLateModules } from './late-modules.ts';
@@ -18,7 +19,7 @@ import type { Logger } from './lib/logger.ts';
 import { refuseTakenPort } from './lib/taken-port.ts';
 import { reachableHost } from './lib/url-host.ts';
 import type { OpenedRules } from './open-rules.ts';
-import type { ReadyReport } from './ready-report.ts';
+import { type ReadyReport, readyListeners } from './ready-report.ts';
 import { Definitions } from './store/definitions.ts';
 import { Store } from './store/store.ts';
 
@@ -112,10 +113,14 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
   if (definitions.list('rule').length > 0) await loadRules();
   broker.restore();
   await refuseTakenPort({ ...config.dashboard, setting: 'dashboard.port' });
-  const listeners = await listenMqtt(broker, config);
-  cleanUp.defer(() => {
-    for (const listener of listeners) listener.stopAccepting();
+  const listeners = new Listeners({
+    broker,
+    definitions,
+    directory: certificateDirectory(config),
+    transport: config.node.tcp_transport,
   });
+  cleanUp.defer(() => listeners.stopAccepting());
+  await listeners.start(baseListenersOf(config));
 
   await loadLateModules();
   const floors = opened ?? (await loadRules());
@@ -137,7 +142,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
 
   const running = cleanUp.move();
   return {
-    ready: readyReport(config, options, listeners, dashboard, api.setupToken()),
+    ready: readyReport(config, options, listeners.list(), dashboard, api.setupToken()),
     stop: () => running.disposeAsync(),
   };
 }
@@ -153,36 +158,22 @@ function openLog({ node, store }: Config, logger: Logger): BrokerLog | undefined
   });
 }
 
-async function listenMqtt(broker: MqttBroker, config: Config): Promise<Listener[]> {
-  const { tcp, ws } = config.listeners;
-  const transport = config.node.tcp_transport;
-  const listeners: Listener[] = [];
-  try {
-    if (tcp.enable)
-      listeners.push(await listenTcp(broker, { ...tcp, transport, maximumConnections: tcp.max_connections }));
-    if (ws.enable) {
-      const options = { ...ws, maximumConnections: ws.max_connections };
-      listeners.push(await listenWebSocket(broker, options, ws.path));
-    }
-    return listeners;
-  } catch (error) {
-    for (const listener of listeners) listener.stopAccepting();
-    throw error;
-  }
+/** Where certificates that are given as text are kept. */
+function certificateDirectory({ node }: Config): string {
+  const isInMemory = node.data_dir === ':memory:';
+  return join(isInMemory ? join(tmpdir(), `tocsin-${process.pid}`) : node.data_dir, 'certs');
 }
 
 function readyReport(
   config: Config,
   options: AppOptions,
-  listeners: readonly Listener[],
+  listeners: readonly ListenerView[],
   dashboard: { host: string; port: number },
   setupToken: string | undefined,
 ): ReadyReport {
-  const address = (id: string) => listeners.find((listener) => listener.id === id)?.address;
-  const ws = address('ws:default');
   return {
     event: 'ready',
-    listeners: { tcp: address('tcp:default'), ws: ws && { ...ws, path: config.listeners.ws.path } },
+    listeners: readyListeners(listeners),
     dashboard,
     node: config.node.name,
     pid: process.pid,

@@ -7,7 +7,7 @@ import { importsOf, sources } from './support/source-files.ts';
  * A broker is back before its clients notice, if it loads no more than MQTT needs before it listens. Time cannot be
  * tested on every machine; what is loaded can.
  */
-const PACKAGES_BEFORE_LISTENING = ['commander', 'pino', 'ws', 'yaml', 'zod'];
+const PACKAGES_BEFORE_LISTENING = ['commander', 'pino', 'yaml', 'zod'];
 
 const LATE_FOLDERS = ['alerts', 'api', 'connectors', 'delivery', 'journal', 'rules', 'sql'];
 

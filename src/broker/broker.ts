@@ -147,7 +147,7 @@ export class MqttBroker implements Broker {
     this.#log = log;
     this.#flushQueue = new FlushQueue(() => this.settle());
     this.topicNames = new TopicNames(settings.maximumTopicLevels);
-    this.#router = new Router(this.topicNames, settings.shareStrategies);
+    this.#router = new Router(this.topicNames);
     this.#retained = new RetainedMessages(settings.retained);
     const { events, metrics, topicNames } = this;
     const authorization = new Authorization(rules, metrics, events['client.check_authz_complete']);
@@ -260,6 +260,13 @@ export class MqttBroker implements Broker {
     this.admission.arrive(client);
     this.overload.arrive(client);
     return connection;
+  }
+
+  /** Everybody who came in by a listener, also those that have not finished their CONNECT. */
+  clientsAt(listener: ListenerSeats): Client[] {
+    return [...this.admission.waiting, ...this.sessions.connectedClients].filter(
+      (client) => client.listener === listener,
+    );
   }
 
   /** The connection ended. */

@@ -33,6 +33,15 @@ export function reasonOfSocketError(code: string | undefined): string {
   return SOCKET_ERRORS[code] ?? code.toLowerCase();
 }
 
+/** The same for a connection over TLS: OpenSSL has errors of its own, and the plain end has a name of its own. */
+export function reasonOfTlsError(code: string | undefined): string {
+  if (code?.startsWith('ERR_SSL_') || code?.startsWith('ERR_TLS_')) {
+    return code.includes('ALERT') ? 'tls_alert' : 'ssl_error';
+  }
+  const reason = reasonOfSocketError(code);
+  return reason === 'tcp_closed' ? 'ssl_closed' : reason;
+}
+
 /**
  * The reason for a WebSocket that ended with an error: of the operating system, or, by the codes of the library, for
  * frames against RFC 6455.

@@ -32,12 +32,10 @@ function refusal(run: () => unknown, language: 'en' | 'zh' = 'en'): string[] {
 
 test('without any setting the defaults hold', () => {
   const config = configOf({});
-  assert.deepEqual(config.listeners.tcp, {
-    enable: true,
-    host: '0.0.0.0',
-    port: 1883,
-    max_connections: Infinity,
-  });
+  const { enable, host, port, max_connections, access_rules, proxy_protocol } = config.listeners.tcp;
+  assert.deepEqual([enable, host, port, max_connections], [true, '0.0.0.0', 1883, Infinity]);
+  assert.deepEqual([access_rules, proxy_protocol], [['allow all'], false]);
+  assert.deepEqual(config.listeners.ssl.enable, undefined);
   assert.deepEqual(config.listeners.ws.path, '/mqtt');
   assert.equal(config.dashboard.port, 18_083);
   assert.equal(config.dashboard.bootstrap_password, undefined);

@@ -152,7 +152,7 @@ function badValue(path: readonly string[], entries: readonly Entry[]): ConfigPro
   const takes = takesOf(schema);
   const source = sourceOf(path, entries);
   const problem = { kind: 'value', source, path: path.join('.'), takes } as const;
-  if (takes.kind === 'password') return problem;
+  if (takes.kind === 'password' || takes.kind === 'pem' || path.at(-1) === 'password') return problem;
   return { ...problem, given: given(path, entries) };
 }
 

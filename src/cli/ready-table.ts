@@ -1,7 +1,8 @@
+import { LISTENER_TYPES, type ListenerType } from '../broker/listeners/listener-settings.ts';
 import type { Config } from '../config/config.ts';
 import { terminalColumns } from '../lib/terminal-columns.ts';
 import { isEveryAddress, reachableHost } from '../lib/url-host.ts';
-import type { ReadyReport } from '../ready-report.ts';
+import type { ReadyListener, ReadyReport } from '../ready-report.ts';
 import type { CommandLineTexts } from '../texts/command-line.ts';
 
 /**
@@ -15,11 +16,13 @@ export function readyTable(
   { ready }: CommandLineTexts,
   startedIn: number,
 ): string {
-  const { tcp, ws } = report.listeners;
-  const { dashboard } = report;
-  const rows: Array<[label: string, url: string, host?: string]> = [];
-  if (tcp) rows.push(['MQTT', `mqtt://${reachableHost(tcp.host)}:${tcp.port}`, tcp.host]);
-  if (ws) rows.push([ready.webSocket, `ws://${reachableHost(ws.host)}:${ws.port}${ws.path}`, ws.host]);
+  const { dashboard, listeners } = report;
+  const { more = [], ...defaults } = listeners;
+  const rows: Row[] = LISTENER_TYPES.flatMap((type) => {
+    const place = defaults[type];
+    return place ? [listenerRow(type, place, ready)] : [];
+  });
+  for (const { id, type, ...place } of more) rows.push([id, ...listenerUrl(type, place)]);
   const site = `http://${reachableHost(dashboard.host)}:${dashboard.port}`;
   rows.push(['API', `${site}/api/v5`, dashboard.host]);
   if (report.setup_url !== undefined) rows.push([ready.setUp, `${report.setup_url} ${ready.setUpNote}`]);
@@ -32,6 +35,28 @@ export function readyTable(
   const head = `  Tocsin ${report.version} · ${report.node} · ${ready.data(config.node.data_dir)}`;
   const foot = [`  ${anonymousText(config, ready)}`, `  ${ready.stop((startedIn / 1000).toFixed(1))}`];
   return ['', head, '', ...lines, '', ...foot, '', ''].join('\n');
+}
+
+type Row = [label: string, url: string, host?: string];
+
+const SCHEMES: Readonly<Record<ListenerType, string>> = { tcp: 'mqtt', ssl: 'mqtts', ws: 'ws', wss: 'wss' };
+
+function listenerRow(
+  type: ListenerType,
+  place: ReadyListener,
+  { webSocket }: CommandLineTexts['ready'],
+): Row {
+  const labels: Readonly<Record<ListenerType, string>> = {
+    tcp: 'MQTT',
+    ssl: 'MQTT/TLS',
+    ws: webSocket,
+    wss: `${webSocket}/TLS`,
+  };
+  return [labels[type], ...listenerUrl(type, place)];
+}
+
+function listenerUrl(type: ListenerType, { host, port, path }: ReadyListener): [url: string, host: string] {
+  return [`${SCHEMES[type]}://${reachableHost(host)}:${port}${path ?? ''}`, host];
 }
 
 function anonymousText({ access }: Config, { anonymous }: CommandLineTexts['ready']): string {

@@ -7,6 +7,8 @@ export function startFailureText(error: unknown, { failure }: CommandLineTexts):
   if (error instanceof ListenError) {
     const { setting, code } = error;
     const refusal = { setting, code, address: `${urlHost(error.host)}:${error.port}` };
+    // One of a list has no path of its own under which another port could be set.
+    if (!setting.endsWith('.port')) return failure.listen(refusal);
     switch (code) {
       case 'EADDRINUSE':
         return failure.portInUse(refusal);

@@ -15,11 +15,11 @@ export type Takes =
   | { readonly kind: 'nodeName' | 'host' | 'urlPath' | 'topicPrefix' | 'username' | 'password' | 'file' }
   /** Items are objects or texts with a schema of their own; a refusal names the place in the list. */
   | { readonly kind: 'list' }
-  | { readonly kind: 'rate' | 'topicPriorities' }
+  | { readonly kind: 'rate' | 'topicPriorities' | 'pem' | 'text' | 'keepalive' }
   | { readonly kind: 'section' };
 
 /** Attached to the innermost schema of a setting, where `takesOf` finds it below its default. */
-function taking<Schema extends z.ZodType>(schema: Schema, takes: Takes): Schema {
+export function taking<Schema extends z.ZodType>(schema: Schema, takes: Takes): Schema {
   return schema.meta({ takes }) as Schema;
 }
 
@@ -66,6 +66,29 @@ export const loopbackOrFlag = () =>
 /** Written as a duration, read as milliseconds. */
 export const duration = (shortest: string, longest: string) =>
   quantity('duration', parseDuration, shortest, longest);
+
+/** The same, kept as it was written: the API shows `3s` as `3s`. */
+export const durationText = (shortest: string, longest: string) =>
+  quantityText('duration', parseDuration, shortest, longest);
+
+/** A size, kept as it was written. */
+export const sizeText = (smallest: string, largest: string) =>
+  quantityText('size', parseByteSize, smallest, largest);
+
+function quantityText(
+  kind: 'duration' | 'size',
+  parse: (text: string | number) => number | undefined,
+  smallest: string,
+  largest: string,
+) {
+  const min = parse(smallest) ?? 0;
+  const max = parse(largest) ?? Infinity;
+  const schema = z.union([z.string(), z.number()]).refine((text) => {
+    const value = parse(text);
+    return value !== undefined && value >= min && value <= max;
+  });
+  return taking(schema, { kind, min, max });
+}
 
 /** Written as a size, read as bytes. */
 export const size = (smallest: string, largest: string) => quantity('size', parseByteSize, smallest, largest);
@@ -143,6 +166,13 @@ export const rate = () =>
       context.addIssue({ code: 'custom', message: 'not a rate' });
       return z.NEVER;
     }),
+    { kind: 'rate' },
+  );
+
+/** The same, kept as it was written. */
+export const rateText = () =>
+  taking(
+    z.string().refine((text) => parseRateLimit(text) !== undefined),
     { kind: 'rate' },
   );
 

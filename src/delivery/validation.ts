@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { suggest } from '../lib/suggest.ts';
+import { membersAt } from '../lib/zod-members.ts';
 import { DeliveryError } from './delivery-error.ts';
 
 /** EMQX's rule for names of connectors and actions. */
@@ -76,7 +77,7 @@ function describe(error: z.ZodError, schema: z.ZodType): Record<string, unknown>
   const path = (issue?.path ?? []).join('.') || 'root';
   if (issue?.code === 'unrecognized_keys') {
     const unknown = issue.keys[0] ?? '';
-    const meant = suggest(unknown, fieldsAt(schema, issue.path));
+    const meant = suggest(unknown, membersAt(schema, issue.path));
     return {
       kind: 'validation_error',
       path,
@@ -92,19 +93,4 @@ function describe(error: z.ZodError, schema: z.ZodType): Record<string, unknown>
     path,
     reason: missing ? 'required_field' : (issue?.message ?? 'invalid'),
   };
-}
-
-/** The names that the schema knows at a place, to guess what a wrong one was meant to be. */
-function fieldsAt(schema: unknown, path: readonly PropertyKey[]): string[] {
-  let here: unknown = schema;
-  for (const name of path) here = shapeOf(here)?.[String(name)];
-  return Object.keys(shapeOf(here) ?? {});
-}
-
-function shapeOf(schema: unknown): Record<string, unknown> | undefined {
-  let inner = schema;
-  while (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault || inner instanceof z.ZodOptional) {
-    inner = inner.unwrap();
-  }
-  return inner instanceof z.ZodObject ? inner.shape : undefined;
 }

@@ -24,3 +24,7 @@ export const byteSizeField = textOrNumber.refine((value) => isBounded(parseByteS
 function isBounded(value: number | undefined): boolean {
   return value !== undefined && Number.isFinite(value);
 }
+
+/** A setting of EMQX that has no meaning here. */
+export const unusedField = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.optional().meta({ description: 'Accepted so that existing scripts keep working; has no effect.' });

@@ -1,38 +1,15 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { z } from 'zod';
-import type { Documents, StoredDocument } from '../../src/api/authentication/documents.ts';
 import { type ApiParts, type ApiServer, createApiServer } from '../../src/api/server.ts';
 import type { Authenticators } from '../../src/broker/door.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { createAuthenticators } from './access-scenario.ts';
 import { FakeBroker } from './fake-broker.ts';
 import { FakeClock } from './fake-clock.ts';
+import { FakeDocuments } from './fake-documents.ts';
 import { FakeActions, FakeConnectors } from './fake-resources.ts';
 import { FakeRules } from './fake-rules.ts';
-
-export class FakeDocuments implements Documents {
-  readonly #documents = new Map<string, Map<string, StoredDocument>>();
-
-  list(kind: string): StoredDocument[] {
-    return [...(this.#documents.get(kind)?.values() ?? [])];
-  }
-
-  get(kind: string, id: string): StoredDocument | undefined {
-    return this.#documents.get(kind)?.get(id);
-  }
-
-  put(kind: string, id: string, body: unknown): void {
-    const documents = this.#documents.get(kind) ?? new Map<string, StoredDocument>();
-    // Through JSON, as a store does it.
-    documents.set(id, { id, body: JSON.parse(JSON.stringify(body)), createdAt: 0 });
-    this.#documents.set(kind, documents);
-  }
-
-  delete(kind: string, id: string): boolean {
-    return this.#documents.get(kind)?.delete(id) ?? false;
-  }
-}
 
 /** Who calls: the keys of the roles, those who signed in, or nobody. */
 export type Caller = 'adminKey' | 'viewerKey' | 'publisherKey' | 'admin' | 'viewer' | 'nobody';

@@ -9,6 +9,7 @@ import type { BrokerEvent, EventName } from '../../src/broker/door.ts';
 import { type ListenerSeats, seatsFor } from '../../src/broker/listener-seats.ts';
 import type { BrokerLog } from '../../src/broker/persistence/broker-log.ts';
 import type { BrokerSettings } from '../../src/broker/settings.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { UNLIMITED } from '../../src/lib/rate-text.ts';
 import { decodePacket, encodePacket } from '../../src/mqtt/codec.ts';
@@ -38,7 +39,6 @@ export const testSettings: BrokerSettings = {
   retainAvailable: true,
   wildcardSubscriptions: true,
   sharedSubscriptions: true,
-  shareStrategies: { usual: 'round_robin', byGroup: new Map() },
   responseInformation: undefined,
   topicAliasMaximum: 16,
   maximumInflight: 32,
@@ -258,13 +258,16 @@ export interface TestBroker {
   ): Extract<BrokerEvent, { name: Name }>[];
 }
 
-/** A broker without a network, on a clock that stands still. @param log keeps what outlives it */
-export function startTestBroker(
-  settings: Partial<BrokerSettings> = {},
-  access: Partial<MqttBroker['access']> = {},
-  authenticators: AuthenticatorChain = NO_AUTHENTICATORS,
-  { clock = new FakeClock(), log }: { clock?: FakeClock; log?: BrokerLog | undefined } = {},
-): TestBroker {
+interface TestBrokerOptions {
+  readonly settings?: Partial<BrokerSettings>;
+  readonly access?: Partial<MqttBroker['access']>;
+  readonly authenticators?: AuthenticatorChain;
+  readonly log?: BrokerLog | undefined;
+}
+
+/** A broker that nobody has reached yet. */
+export function newTestBroker(clock: Clock, options: TestBrokerOptions = {}): MqttBroker {
+  const { settings, access, authenticators = NO_AUTHENTICATORS, log } = options;
   const broker = new MqttBroker({
     settings: { ...testSettings, ...settings },
     access: { allowAnonymous: true, ...access },
@@ -277,6 +280,17 @@ export function startTestBroker(
     log,
   });
   broker.restore();
+  return broker;
+}
+
+/** A broker without a network, on a clock that stands still. @param log keeps what outlives it */
+export function startTestBroker(
+  settings: Partial<BrokerSettings> = {},
+  access: Partial<MqttBroker['access']> = {},
+  authenticators: AuthenticatorChain = NO_AUTHENTICATORS,
+  { clock = new FakeClock(), log }: { clock?: FakeClock; log?: BrokerLog | undefined } = {},
+): TestBroker {
+  const broker = newTestBroker(clock, { settings, access, authenticators, log });
   return {
     broker,
     clock,

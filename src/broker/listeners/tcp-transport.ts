@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
-import { plainAddress } from '../../lib/peer-address.ts';
+import type { PeerCertificate } from '../connections/peer-certificate.ts';
 import type { Transport, TransportListener } from '../connections/transport.ts';
-import { reasonOfSocketError } from '../disconnect-reason.ts';
+import { reasonOfSocketError, reasonOfTlsError } from '../disconnect-reason.ts';
+import { type Arrival, arrivalOf } from './arrival.ts';
 import { backlogOf } from './backlog.ts';
 
 /** A TCP socket as a transport, where bare handles are not to be had (`raw-tcp-transport.ts`). */
@@ -10,15 +11,19 @@ export class TcpTransport implements Transport {
   readonly remotePort: number;
   readonly localAddress: string;
   readonly localPort: number;
+  readonly peerCertificate: PeerCertificate | undefined;
   readonly #socket: Socket;
+  readonly #reasonOf: typeof reasonOfSocketError;
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, arrival: Arrival = arrivalOf(socket)) {
     this.#socket = socket;
+    this.#reasonOf = arrival.isSecure ? reasonOfTlsError : reasonOfSocketError;
     // Node forgets them when the socket closes, and events tell them afterwards.
-    this.remoteAddress = plainAddress(socket.remoteAddress ?? '');
-    this.remotePort = socket.remotePort ?? 0;
-    this.localAddress = plainAddress(socket.localAddress ?? '');
-    this.localPort = socket.localPort ?? 0;
+    this.remoteAddress = arrival.remoteAddress;
+    this.remotePort = arrival.remotePort;
+    this.localAddress = arrival.localAddress;
+    this.localPort = arrival.localPort;
+    this.peerCertificate = arrival.peerCertificate;
   }
 
   /** Tells the listener what happens from now on. */
@@ -27,11 +32,11 @@ export class TcpTransport implements Transport {
     this.#socket
       .on('data', (chunk: Buffer) => listener.onBytes(chunk))
       .on('drain', () => listener.onDrain())
-      .on('end', () => listener.onEnded(reasonOfSocketError(undefined)))
+      .on('end', () => listener.onEnded(this.#reasonOf(undefined)))
       .on('error', (cause) => {
         error = cause;
       })
-      .on('close', () => listener.onClosed(reasonOfSocketError(error?.code)));
+      .on('close', () => listener.onClosed(this.#reasonOf(error?.code)));
   }
 
   get canWrite(): boolean {

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
-import { plainAddress } from '../../lib/peer-address.ts';
+import type { PeerCertificate } from '../connections/peer-certificate.ts';
 import type { Transport, TransportListener } from '../connections/transport.ts';
 import { reasonOfWebSocketClose, reasonOfWebSocketError } from '../disconnect-reason.ts';
+import type { Arrival } from './arrival.ts';
 import { backlogOf } from './backlog.ts';
 
 /** Close code of RFC 6455 §7.4.1 for a frame of a kind that is not taken here. */
@@ -14,16 +15,26 @@ export class WebSocketTransport implements Transport {
   readonly remotePort: number;
   readonly localAddress: string;
   readonly localPort: number;
+  readonly peerCertificate: PeerCertificate | undefined;
   readonly #webSocket: WebSocket;
   readonly #socket: Socket;
+  #isIdle = false;
 
-  constructor(webSocket: WebSocket, socket: Socket) {
+  /** @param socket what the frames go over: TCP or TLS */
+  constructor(webSocket: WebSocket, socket: Socket, arrival: Arrival) {
     this.#webSocket = webSocket;
     this.#socket = socket;
-    this.remoteAddress = plainAddress(socket.remoteAddress ?? '');
-    this.remotePort = socket.remotePort ?? 0;
-    this.localAddress = plainAddress(socket.localAddress ?? '');
-    this.localPort = socket.localPort ?? 0;
+    this.remoteAddress = arrival.remoteAddress;
+    this.remotePort = arrival.remotePort;
+    this.localAddress = arrival.localAddress;
+    this.localPort = arrival.localPort;
+    this.peerCertificate = arrival.peerCertificate;
+  }
+
+  /** Nothing moved for too long. */
+  idle(): void {
+    this.#isIdle = true;
+    this.#webSocket.terminate();
   }
 
   start(listener: TransportListener): void {
@@ -37,7 +48,13 @@ export class WebSocketTransport implements Transport {
         error = cause;
       })
       .on('close', (code) =>
-        listener.onClosed(error ? reasonOfWebSocketError(error.code) : reasonOfWebSocketClose(code)),
+        listener.onClosed(
+          this.#isIdle
+            ? 'timeout'
+            : error
+              ? reasonOfWebSocketError(error.code)
+              : reasonOfWebSocketClose(code),
+        ),
       );
     this.#socket.on('drain', () => listener.onDrain());
   }

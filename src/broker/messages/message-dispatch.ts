@@ -58,7 +58,7 @@ export class MessageDispatch {
       receivers++;
     }
     for (const group of groups) {
-      const member = group.pick(message);
+      const member = group.pick();
       if (!member) continue;
       member.session.deliver(outgoingFor(message, targetOf(member)), now);
       receivers++;

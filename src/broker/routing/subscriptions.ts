@@ -6,7 +6,6 @@ import { HighWater } from '../high-water.ts';
 import type { RetainedMessages } from '../messages/retained-messages.ts';
 import type { Outgoing } from '../sessions/message-queue.ts';
 import type { Session } from '../sessions/session.ts';
-import { orphansOf, passOn } from './orphaned-shares.ts';
 import { outgoingFor, type Subscription, targetOf } from './route.ts';
 import type { Router } from './router.ts';
 
@@ -81,10 +80,8 @@ export class Subscriptions {
 
   /** The session has ended, and its subscriptions with it: nobody unsubscribed, so there is no event. */
   removeAll(session: Session): void {
-    const orphans = orphansOf(session);
     for (const subscription of session.subscriptions.values()) this.#router.unsubscribe(subscription);
     session.subscriptions.clear();
-    if (orphans.length > 0) passOn(orphans, this.#router, this.#clock.now());
   }
 
   /** The retained messages that a new subscription asks for (§3.8.3.1, Retain Handling). */
