@@ -131,6 +131,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
     config,
     broker,
     authenticators,
+    authorization,
     definitions,
     clock,
     settle: () => broker.settle(),

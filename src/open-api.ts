@@ -1,5 +1,6 @@
 import { type ApiServer, createApiServer } from './api/server.ts';
 import type { Authenticators } from './broker/access/authentication/authenticators.ts';
+import type { AuthorizationSources } from './broker/access/authorization/authorization-sources.ts';
 import type { MqttBroker } from './broker/broker.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
 import type { Config } from './config/config.ts';
@@ -13,6 +14,7 @@ interface ApiFloors extends OpenedRules {
   readonly config: Config;
   readonly broker: MqttBroker;
   readonly authenticators: Authenticators;
+  readonly authorization: AuthorizationSources;
   readonly definitions: Definitions;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -28,6 +30,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     config,
     broker,
     authenticators,
+    authorization,
     delivery,
     rules,
     definitions,
@@ -41,6 +44,7 @@ export function createApi(floors: ApiFloors): ApiServer {
   return createApiServer({
     broker,
     authenticators,
+    authorization,
     connectors: delivery.connectors,
     actions: delivery.actions,
     rules,

@@ -6,6 +6,7 @@
 export * from './contract/actions.ts';
 export * from './contract/alarms.ts';
 export * from './contract/authentication.ts';
+export * from './contract/authorization.ts';
 export * from './contract/banned.ts';
 export * from './contract/clients.ts';
 export * from './contract/connectors.ts';

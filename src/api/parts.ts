@@ -1,4 +1,4 @@
-import type { Authenticators, Broker } from '../broker/door.ts';
+import type { Authenticators, AuthorizationSources, Broker } from '../broker/door.ts';
 import type { Actions, Connectors } from '../delivery/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -13,6 +13,21 @@ export interface ApiParts {
   authenticators: Pick<
     Authenticators,
     'list' | 'get' | 'create' | 'update' | 'delete' | 'move' | 'reorder' | 'status' | 'users'
+  >;
+  authorization: Pick<
+    AuthorizationSources,
+    | 'list'
+    | 'get'
+    | 'create'
+    | 'update'
+    | 'delete'
+    | 'move'
+    | 'reorder'
+    | 'status'
+    | 'rules'
+    | 'settings'
+    | 'configure'
+    | 'dropCache'
   >;
   connectors: Pick<
     Connectors,

@@ -7,6 +7,7 @@ import type { AccessPolicy } from './access/access.ts';
 import { Authentication, type AuthenticatorChain } from './access/authentication/authentication.ts';
 import { Authorization } from './access/authorization/authorization.ts';
 import type { AuthorizationChain } from './access/authorization/authorization-chain.ts';
+import { RightsInspection } from './access/authorization/rights-inspection.ts';
 import { RightsReview } from './access/authorization/rights-review.ts';
 import { type BanStore, Bans } from './access/bans/bans.ts';
 import { FailedConnects } from './access/bans/failed-connects.ts';
@@ -113,6 +114,7 @@ export class MqttBroker implements Broker {
   readonly #beforeFlush: () => boolean;
   readonly #log: BrokerLog | undefined;
   readonly rightsReview: RightsReview;
+  readonly rights: RightsInspection;
   readonly #sweep: Timer[] = [];
   #isStopping = false;
 
@@ -171,6 +173,7 @@ export class MqttBroker implements Broker {
       log: log?.writer,
     });
     retained.log = log?.writer;
+    this.rights = new RightsInspection(rules, this.sessions, clock);
     this.rightsReview = new RightsReview({
       authorization,
       sessions: this.sessions,

@@ -1,5 +1,6 @@
 import type { PageOf, PageRequest } from '../lib/page-of.ts';
 import type { ProtocolVersion, QoS } from '../mqtt/packets.ts';
+import type { RightsInspection } from './access/authorization/rights-inspection.ts';
 import type { Bans } from './access/bans/bans.ts';
 import type { Alarms } from './alarms.ts';
 import type { EventPorts } from './event-ports.ts';
@@ -23,6 +24,8 @@ export interface Broker {
   readonly alarms: Pick<Alarms, 'active' | 'history' | 'deactivate' | 'clearHistory'>;
   /** True while nothing can be stored: QoS 1 and 2 messages are refused then. */
   readonly isFailing: boolean;
+  /** Who may do what, and why. */
+  readonly rights: Pick<RightsInspection, 'remembered' | 'forget' | 'explain'>;
   /** Bytes of the largest PUBLISH that it accepts. */
   readonly maximumPacketSize: number;
 
@@ -178,6 +181,12 @@ export type { ImportCounts, MqttUser } from './access/authentication/authenticat
 export type { Authenticators, AuthenticatorView } from './access/authentication/authenticators.ts';
 export type { AuthenticatorMetrics } from './access/authentication/configured-authenticator.ts';
 export { type ImportType, LONGEST_USER_ID, readRows } from './access/authentication/user-file.ts';
+export type { CachedVerdict } from './access/authorization/authorization-cache.ts';
+export { authorizationDocument } from './access/authorization/authorization-settings.ts';
+export type { AuthorizationSources } from './access/authorization/authorization-sources.ts';
+export type { Explanation, Testimony } from './access/authorization/rights-inspection.ts';
+export { ruleItem } from './access/authorization/rule-item.ts';
+export { sourceSettings } from './access/authorization/source-settings.ts';
 export type { Ban, BanKind } from './access/bans/ban.ts';
 export { patternMatcher } from './access/bans/ban-matcher.ts';
 export type { Alarm } from './alarms.ts';

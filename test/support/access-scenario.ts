@@ -3,6 +3,13 @@ import {
   type AuthenticatorsOptions,
 } from '../../src/broker/access/authentication/authenticators.ts';
 import { PasswordHashing } from '../../src/broker/access/authentication/password-hashing.ts';
+import { AuthorizationChain } from '../../src/broker/access/authorization/authorization-chain.ts';
+import { authorizationDocument } from '../../src/broker/access/authorization/authorization-settings.ts';
+import {
+  type AuthorizationOptions,
+  AuthorizationSources,
+} from '../../src/broker/access/authorization/authorization-sources.ts';
+import { readSource } from '../../src/broker/access/authorization/source-settings.ts';
 import type { BanStore } from '../../src/broker/access/bans/bans.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
@@ -22,6 +29,22 @@ export function createAuthenticators(
     logger: silentLogger,
     passwords: new PasswordHashing(),
     fromFile: [],
+    ...options,
+  });
+}
+
+/** Sources of access rules over a database of their own; the default ones unless others are given. */
+export function createAuthorization(
+  clock: Clock,
+  options: Partial<AuthorizationOptions> = {},
+): AuthorizationSources {
+  const store = Store.open({ directory: ':memory:', durability: 'normal', logger: silentLogger });
+  return new AuthorizationSources({
+    chain: new AuthorizationChain(),
+    definitions: new Definitions(store, clock),
+    clock,
+    logger: silentLogger,
+    configured: { settings: authorizationDocument.parse({}), sources: [readSource({ type: 'file' })] },
     ...options,
   });
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { z } from 'zod';
 import { type ApiParts, type ApiServer, createApiServer } from '../../src/api/server.ts';
-import type { Authenticators } from '../../src/broker/door.ts';
+import type { Authenticators, AuthorizationSources } from '../../src/broker/door.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
-import { createAuthenticators } from './access-scenario.ts';
+import { createAuthenticators, createAuthorization } from './access-scenario.ts';
 import { FakeBroker } from './fake-broker.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeDocuments } from './fake-documents.ts';
@@ -35,6 +35,7 @@ export interface ApiScenario {
   server: ApiServer;
   broker: FakeBroker;
   authenticators: Authenticators;
+  authorization: AuthorizationSources;
   connectors: FakeConnectors;
   actions: FakeActions;
   rules: FakeRules;
@@ -60,6 +61,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     documents: new FakeDocuments(),
     clock,
     authenticators: createAuthenticators(clock),
+    authorization: createAuthorization(clock),
   };
   const server = createApiServer({
     ...parts,

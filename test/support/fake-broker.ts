@@ -33,6 +33,12 @@ type Listener = (message: Message, filter: string) => void;
 
 /** A broker without connections: clients are put in by hand, and what it was asked to publish can be looked at. */
 export class FakeBroker implements Broker {
+  /** There are no rules here: tests of rights take the broker itself. */
+  readonly rights: Broker['rights'] = {
+    remembered: () => undefined,
+    forget: () => false,
+    explain: () => Promise.reject(new Error('there are no rules here')),
+  };
   readonly node = 'tocsin@127.0.0.1';
   readonly startedAt: number;
   readonly events = createEventPorts();

@@ -163,7 +163,7 @@ export function subscribeRequest(filter: string, qos: QoS): AccessRequest {
 }
 
 /** A message that is to be published later is judged by where it goes (EMQX: `$delayed/{seconds}/{topic}`). */
-function plainTopic(name: string): string {
+export function plainTopic(name: string): string {
   if (!name.startsWith(DELAYED)) return name;
   const slash = name.indexOf('/', DELAYED.length);
   return slash < 0 ? name : name.slice(slash + 1);

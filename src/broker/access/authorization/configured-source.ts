@@ -57,6 +57,11 @@ export class ConfiguredSource {
     }
   }
 
+  /** Whether its verdicts come from elsewhere, at the price of a request. */
+  get asksElsewhere(): boolean {
+    return this.type !== 'file' && this.type !== 'built_in_database';
+  }
+
   get status(): 'connected' | 'disconnected' {
     return this.#source.isConnected ? 'connected' : 'disconnected';
   }
