@@ -63,6 +63,14 @@ export class BrokerProcess implements AsyncDisposable {
     throw new Error(`${this.#child.spawnargs.join(' ')}\nended with ${exitCode ?? signalCode}: ${said}`);
   }
 
+  /** `kill -9`. */
+  async kill(): Promise<void> {
+    const stopped = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await stopped;
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (running.has(this.#child)) {
       this.#child.kill('SIGTERM');

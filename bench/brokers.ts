@@ -93,7 +93,7 @@ function mosquittoPath(): string | undefined {
 }
 
 /** A port that was free a moment ago: Mosquitto cannot choose one and say which. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -14,14 +14,20 @@ interface TocsinOptions {
   tcpPort: number;
   /** API keys to load, a line `key:secret:role` each. */
   bootstrapFile?: string;
+  /** `data` in `directory` if it is not given. */
+  dataDirectory?: string;
+  /** Further settings, `name=value` each. */
+  assignments?: readonly string[];
 }
 
-export function tocsinCommand({ directory, tcpPort, bootstrapFile }: TocsinOptions): Command {
+export function tocsinCommand(options: TocsinOptions): Command {
+  const { directory, tcpPort, bootstrapFile, dataDirectory, assignments = [] } = options;
   const settings = [
     `listeners.tcp.port=${tcpPort}`,
     'listeners.ws.port=0',
     'dashboard.port=0',
     ...(bootstrapFile === undefined ? [] : [`api_key.bootstrap_file=${bootstrapFile}`]),
+    ...assignments,
   ];
   const main = join(import.meta.dirname, '..', 'src', 'main.ts');
   return {
@@ -31,7 +37,7 @@ export function tocsinCommand({ directory, tcpPort, bootstrapFile }: TocsinOptio
       'start',
       '--json',
       '--data-dir',
-      join(directory, 'data'),
+      dataDirectory ?? join(directory, 'data'),
       ...settings.flatMap((setting) => ['--set', setting]),
     ],
   };

@@ -150,6 +150,7 @@ class Traffic {
     return new LoadClient({
       port: this.#port,
       clientId: `load-subscriber-${index}`,
+      isPersistent: this.#shape.isPersistent,
       turn: this.#turn,
       subscription: { filters: [routings[this.#shape.pattern].filter(index)], qos: this.#shape.qos },
       onMessage: (buffer, payloadAt) => {
@@ -184,6 +185,7 @@ class Traffic {
     const client = new LoadClient({
       port: this.#port,
       clientId: `load-publisher-${index}`,
+      isPersistent: this.#shape.isPersistent,
       turn: this.#turn,
       onAcknowledged: () => this.#publishers[index]?.onAcknowledged(),
       onLost: (reason) => this.#onLost(reason),

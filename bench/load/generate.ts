@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { cores, pinned } from '../pinning.ts';
 import type { FlowJob, FlowResult } from './flow.ts';
 import type { IdleJob, IdleResult } from './idle.ts';
+import type { OfflineJob, OfflineResult } from './offline.ts';
 
 const execute = promisify(execFile);
 
@@ -15,8 +16,10 @@ export const measureFlow = (job: FlowJob): Promise<FlowResult> =>
 
 export const measureIdle = (job: IdleJob): Promise<IdleResult> => generate(job, 2 * job.settleSeconds);
 
+export const measureOffline = (job: OfflineJob): Promise<OfflineResult> => generate(job, job.seconds);
+
 /** Runs the job in the generator's own process, on its own core. Rejects with what the generator said when it failed. */
-async function generate<Result>(job: FlowJob | IdleJob, seconds: number): Promise<Result> {
+async function generate<Result>(job: FlowJob | IdleJob | OfflineJob, seconds: number): Promise<Result> {
   const { command, args } = pinned(cores.generator, {
     command: process.execPath,
     args: [join(import.meta.dirname, 'generator.ts'), JSON.stringify(job)],

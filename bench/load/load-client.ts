@@ -26,6 +26,8 @@ interface LoadClientOptions {
   port: number;
   clientId: string;
   turn: WriteTurn;
+  /** Whether its session outlives the connection. */
+  isPersistent?: boolean | undefined;
   subscription?: { filters: readonly string[]; qos: LoadQos } | undefined;
   /** `payloadAt` is where the payload begins in `buffer`; both are valid during the call only. */
   onMessage?: (buffer: Buffer, payloadAt: number) => void;
@@ -35,7 +37,7 @@ interface LoadClientOptions {
   onLost: (reason: string) => void;
 }
 
-/** A minimal MQTT 3.1.1 client with a clean session that only ever talks to 127.0.0.1. */
+/** A minimal MQTT 3.1.1 client that only ever talks to 127.0.0.1. */
 export class LoadClient {
   readonly #options: LoadClientOptions;
   readonly #socket: Socket;
@@ -63,7 +65,9 @@ export class LoadClient {
       },
     });
     this.#socket.setTimeout(OPEN_TIMEOUT_MS, () => this.#lose('no answer to CONNECT or SUBSCRIBE in time'));
-    this.#socket.once('connect', () => this.#append(connectPacket(options.clientId, KEEP_ALIVE_SECONDS)));
+    this.#socket.once('connect', () =>
+      this.#append(connectPacket(options.clientId, KEEP_ALIVE_SECONDS, options.isPersistent)),
+    );
     this.#socket.on('drain', () => options.turn.wake());
     this.#socket.once('error', (error) => this.#lose(error.message));
     this.#socket.once('close', () => this.#lose('closed by the broker'));

@@ -27,6 +27,8 @@ export interface Shape {
   topics: number;
   /** Filters with wildcards that other clients have subscribed to and that nothing published matches. */
   otherFilters: number;
+  /** Whether the sessions of all clients outlive their connections. */
+  isPersistent?: boolean;
 }
 
 type ShapeChoice = Pick<Shape, 'name' | 'qos'> & Partial<Shape>;

@@ -13,9 +13,9 @@ export const PacketType = {
 
 export type LoadQos = 0 | 1 | 2;
 
-export function connectPacket(clientId: string, keepAliveSeconds: number): Buffer {
+export function connectPacket(clientId: string, keepAliveSeconds: number, isPersistent = false): Buffer {
   const protocolLevel = 4;
-  const cleanSession = 0b10;
+  const cleanSession = isPersistent ? 0 : 0b10;
   return packet(0x10, [
     text('MQTT'),
     Buffer.of(protocolLevel, cleanSession),

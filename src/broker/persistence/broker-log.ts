@@ -83,7 +83,7 @@ export class BrokerLog {
     this.#restatedBytes = replay.restatedBytes;
     this.writer = new LogWriter(() => this.#user?.wake());
     this.writer.segment = file.segment;
-    this.writer.continueFrom(replay.lastSession, replay.lastMessage, replay.lastPublisher);
+    this.writer.continueFrom(replay.lastSession, replay.messages.last, replay.lastPublisher);
   }
 
   /** @throws StoreError when the files cannot be read or created, or were written by a newer version */

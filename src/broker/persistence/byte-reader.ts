@@ -3,6 +3,8 @@ export class ByteReader {
   readonly bytes: Buffer;
   at: number;
   readonly end: number;
+  /** Where the part begins that `skipPart` passed over last. */
+  partStart = 0;
 
   constructor(bytes: Buffer, at = 0, end = bytes.length) {
     this.bytes = bytes;
@@ -31,6 +33,14 @@ export class ByteReader {
   /** A part of the bytes, not a copy. */
   part(): Buffer {
     return this.#next(this.varint());
+  }
+
+  /** Passes over a part without making a buffer of it; where it ends. */
+  skipPart(): number {
+    const length = this.varint();
+    this.partStart = this.at;
+    this.#skip(length);
+    return this.at;
   }
 
   text(): string {

@@ -1,21 +1,16 @@
 import type { QoS, Will } from '../../mqtt/packets.ts';
 import type { SubscriptionOptions } from '../door.ts';
 import type { ClientInfo } from '../events.ts';
+import type { Outgoing } from '../sessions/message-queue.ts';
 import { ByteReader } from './byte-reader.ts';
 import { decodeIdentity } from './identity-codec.ts';
+import { type KeptMessage, KeptMessages } from './kept-messages.ts';
 import { Operation } from './operations.ts';
-
-/** Where in a record of the log a message stands; it is made when it turns out to be needed. */
-export interface KeptMessage {
-  readonly number: number;
-  readonly record: Buffer;
-  readonly start: number;
-  readonly end: number;
-  readonly segment: number;
-}
 
 export interface KeptOutgoing {
   readonly message: KeptMessage;
+  /** What was made of it, one for all receivers that the log names together. */
+  made: Outgoing | undefined;
   readonly qos: QoS;
   readonly retain: boolean;
   readonly identifiers: readonly number[] | undefined;
@@ -80,7 +75,7 @@ export class KeptQueue {
  */
 export class Replay {
   readonly sessions = new Map<number, KeptSession>();
-  readonly messages = new Map<number, KeptMessage>();
+  readonly messages = new KeptMessages();
   /** JSON by number. */
   readonly publishers = new Map<number, string>();
   /** By topic. */
@@ -91,7 +86,6 @@ export class Replay {
   restatedBytes = 0;
   /** The highest numbers in use. */
   lastSession = 0;
-  lastMessage = 0;
   lastPublisher = 0;
 
   /** @throws RangeError for a record that is not what this version writes; what stands before the mistake counts */
@@ -117,7 +111,7 @@ export class Replay {
         return;
       case Operation.retained: {
         const message = this.messages.get(reader.varint());
-        if (message) this.retained.set(topicOf(message), message);
+        if (message) this.retained.set(message.topic, message);
         return;
       }
       case Operation.cleared:
@@ -229,8 +223,7 @@ export class Replay {
   #message(reader: ByteReader, segment: number): void {
     const number = reader.varint();
     const start = reader.skipLength();
-    this.lastMessage = Math.max(this.lastMessage, number);
-    this.messages.set(number, { number, record: reader.bytes, start, end: reader.at, segment });
+    this.messages.put(number, reader.bytes, start, reader.at, segment);
   }
 
   #enqueued(reader: ByteReader): void {
@@ -306,7 +299,9 @@ export class Replay {
     const identifiers =
       (flags & 8) === 0 ? undefined : Array.from({ length: reader.varint() }, () => reader.varint());
     const message = this.messages.get(number);
-    return message && { message, qos: (flags & 3) as QoS, retain: (flags & 4) !== 0, identifiers };
+    return (
+      message && { message, qos: (flags & 3) as QoS, retain: (flags & 4) !== 0, identifiers, made: undefined }
+    );
   }
 }
 
@@ -321,40 +316,5 @@ function readSubscription(reader: ByteReader): KeptSubscription {
     retainAsPublished: (flags & 8) !== 0,
     retainHandling: ((flags >> 4) & 3) as 0 | 1 | 2,
     identifier: identifier === 0 ? undefined : identifier,
-  };
-}
-
-function topicOf(message: KeptMessage): string {
-  return readMessage(message).topic.toString();
-}
-
-/** A message as it stands in the log. The buffers are parts of its record. */
-export interface MessageRecord {
-  readonly qos: QoS;
-  readonly retain: boolean;
-  readonly dup: boolean;
-  readonly publisher: number;
-  readonly receivedAt: number;
-  readonly expiresAt: number;
-  readonly id: string | undefined;
-  readonly topic: Buffer;
-  readonly properties: Buffer;
-  readonly payload: Buffer;
-}
-
-export function readMessage({ record, start, end }: KeptMessage): MessageRecord {
-  const reader = new ByteReader(record, start, end);
-  const flags = reader.byte();
-  return {
-    qos: (flags & 3) as QoS,
-    retain: (flags & 4) !== 0,
-    dup: (flags & 8) !== 0,
-    publisher: reader.varint(),
-    receivedAt: reader.varint(),
-    expiresAt: (flags & 16) === 0 ? Number.POSITIVE_INFINITY : reader.varint(),
-    id: (flags & 32) === 0 ? undefined : reader.text(),
-    topic: reader.part(),
-    properties: reader.part(),
-    payload: reader.part(),
   };
 }

@@ -1,14 +1,17 @@
 import type { Logger } from '../../lib/logger.ts';
-import { ApplicationMessage } from '../messages/application-message.ts';
+import { MqttError } from '../../mqtt/mqtt-error.ts';
+import type { ApplicationMessage } from '../messages/application-message.ts';
 import type { Publisher } from '../messages/message.ts';
 import type { RetainedMessages } from '../messages/retained-messages.ts';
 import type { Subscriptions } from '../routing/subscriptions.ts';
+import type { Topic } from '../routing/topic.ts';
 import type { TopicNames } from '../routing/topic-names.ts';
 import type { Outgoing } from '../sessions/message-queue.ts';
 import { AWAITING_PUBCOMP, type Inflight } from '../sessions/session.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { decode } from './identity-codec.ts';
-import { type KeptMessage, type KeptOutgoing, type KeptSession, type Replay, readMessage } from './replay.ts';
+import type { KeptMessage } from './kept-messages.ts';
+import type { KeptOutgoing, KeptSession, Replay } from './replay.ts';
 import type { DelayedMessage } from './restatement.ts';
 
 export interface RestoredParts {
@@ -94,55 +97,33 @@ function withoutNamesakes(sessions: Iterable<KeptSession>): Iterable<KeptSession
 class MessageMaker {
   readonly #publisherTexts: ReadonlyMap<number, string>;
   readonly #publishers = new Map<number, Publisher>();
-  readonly #topicNames: TopicNames;
-  readonly #made = new Map<number, ApplicationMessage | undefined>();
-  readonly #outgoing = new Map<KeptOutgoing, Outgoing | undefined>();
+  readonly #topicOf: (bytes: Buffer, start: number, end: number) => Topic;
+  readonly #publisherOf = (number: number) => this.#publisher(number);
   refused = 0;
 
   constructor({ publishers }: Replay, topicNames: TopicNames) {
     this.#publisherTexts = publishers;
-    this.#topicNames = topicNames;
+    this.#topicOf = (bytes, start, end) => topicNames.fromBytes(bytes, start, end);
   }
 
   outgoing(kept: KeptOutgoing): Outgoing | undefined {
-    if (this.#outgoing.has(kept)) return this.#outgoing.get(kept);
+    if (kept.made) return kept.made;
     const message = this.make(kept.message);
-    const outgoing = message && { ...kept, message };
-    this.#outgoing.set(kept, outgoing);
-    return outgoing;
+    if (!message) return undefined;
+    const { qos, retain, identifiers } = kept;
+    kept.made = { message, qos, retain, identifiers };
+    return kept.made;
   }
 
   /** Undefined when the topic is none that the configuration allows. */
   make(kept: KeptMessage): ApplicationMessage | undefined {
-    const made = this.#made.get(kept.number);
-    if (made) return made;
-    const { topic, qos, retain, dup, publisher, receivedAt, expiresAt, id, properties, payload } =
-      readMessage(kept);
-    let message: ApplicationMessage;
     try {
-      message = new ApplicationMessage(
-        this.#topicNames.fromBytes(topic, 0, topic.length),
-        qos,
-        retain,
-        dup,
-        this.#publisher(publisher),
-        receivedAt,
-        expiresAt,
-        Buffer.from(properties),
-        payload,
-        0,
-        payload.length,
-      );
-    } catch {
+      return kept.make(this.#topicOf, this.#publisherOf);
+    } catch (error) {
+      if (!(error instanceof MqttError)) throw error;
       this.refused++;
       return undefined;
     }
-    message.keep();
-    message.number = kept.number;
-    message.segment = kept.segment;
-    if (id !== undefined) message.restoreId(id);
-    this.#made.set(kept.number, message);
-    return message;
   }
 
   #publisher(number: number): Publisher {

@@ -2,8 +2,8 @@ import { SortedList } from '../../lib/sorted-list.ts';
 import type { Session } from './session.ts';
 
 /**
- * Where sessions are kept, connected or not: the seam behind which they will outlive the process. All questions
- * are answered at once; a store on disk keeps a cache that can.
+ * Where sessions are looked for, connected or not. All questions are answered at once. What outlives the process is
+ * written down by the sessions themselves: see `session-log.ts`.
  */
 export interface SessionStore {
   readonly size: number;
