@@ -132,6 +132,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
     broker,
     authenticators,
     authorization,
+    listeners,
     definitions,
     clock,
     settle: () => broker.settle(),

@@ -2,6 +2,7 @@ import { type ApiServer, createApiServer } from './api/server.ts';
 import type { Authenticators } from './broker/access/authentication/authenticators.ts';
 import type { AuthorizationSources } from './broker/access/authorization/authorization-sources.ts';
 import type { MqttBroker } from './broker/broker.ts';
+import type { Listeners } from './broker/listeners/listeners.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
 import type { Config } from './config/config.ts';
 import type { Clock } from './lib/clock.ts';
@@ -15,6 +16,7 @@ interface ApiFloors extends OpenedRules {
   readonly broker: MqttBroker;
   readonly authenticators: Authenticators;
   readonly authorization: AuthorizationSources;
+  readonly listeners: Listeners;
   readonly definitions: Definitions;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -31,6 +33,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     broker,
     authenticators,
     authorization,
+    listeners,
     delivery,
     rules,
     definitions,
@@ -45,6 +48,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     broker,
     authenticators,
     authorization,
+    listeners,
     connectors: delivery.connectors,
     actions: delivery.actions,
     rules,

@@ -8,7 +8,7 @@ import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from '../src
 import { compileStatement } from '../src/rules/rule-compiler.ts';
 import { sqlHost } from './support/sql-event.ts';
 
-const pageNames = ['access', 'configuration', 'limits', 'mqtt', 'rest-api', 'rules'];
+const pageNames = ['access', 'configuration', 'limits', 'listeners', 'mqtt', 'rest-api', 'rules'];
 
 function read(path: string): string {
   return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');

@@ -10,6 +10,7 @@ export * from './contract/authorization.ts';
 export * from './contract/banned.ts';
 export * from './contract/clients.ts';
 export * from './contract/connectors.ts';
+export * from './contract/listeners.ts';
 export * from './contract/nodes.ts';
 export * from './contract/publish.ts';
 export * from './contract/rules.ts';

@@ -4,6 +4,7 @@ export const errorCodes = {
   API_KEY_NOT_ALLOW: 'API keys may not call this; sign in to the dashboard instead',
   AUTHORIZATION_HEADER_ERROR: 'The Authorization header is missing or cannot be read',
   BAD_API_KEY_OR_SECRET: 'API key or secret are wrong, or the key is disabled or expired',
+  BAD_LISTENER_ID: 'There is no listener of this id, or a new one has an id that is taken',
   BAD_REQUEST: 'The request cannot be read or breaks its schema',
   BAD_TOKEN: 'The token is unknown or was revoked',
   BAD_USERNAME_OR_PWD: 'User name or password are wrong',

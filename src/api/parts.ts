@@ -1,4 +1,4 @@
-import type { Authenticators, AuthorizationSources, Broker } from '../broker/door.ts';
+import type { Authenticators, AuthorizationSources, Broker, Listeners } from '../broker/door.ts';
 import type { Actions, Connectors } from '../delivery/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -28,6 +28,19 @@ export interface ApiParts {
     | 'settings'
     | 'configure'
     | 'dropCache'
+  >;
+  listeners: Pick<
+    Listeners,
+    | 'list'
+    | 'get'
+    | 'create'
+    | 'update'
+    | 'delete'
+    | 'startOne'
+    | 'stopOne'
+    | 'restart'
+    | 'reload'
+    | 'certificates'
   >;
   connectors: Pick<
     Connectors,

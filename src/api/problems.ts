@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AccessError } from '../broker/door.ts';
+import { AccessError, ListenerError } from '../broker/door.ts';
 import { DeliveryError } from '../delivery/door.ts';
 import { BusyError } from '../lib/work-queue.ts';
 import { RuleError } from '../rules/door.ts';
@@ -22,6 +22,13 @@ const statusOfAccess: Readonly<Record<AccessError['code'], number>> = {
   BAD_REQUEST: 400,
   EXCEED_LIMIT: 400,
   NOT_FOUND: 404,
+};
+
+/** Of listeners. */
+const refusalOfListener: Readonly<Record<ListenerError['kind'], [status: number, code: ErrorCodeName]>> = {
+  exists: [400, 'BAD_LISTENER_ID'],
+  invalid: [400, 'BAD_REQUEST'],
+  unknown: [404, 'BAD_LISTENER_ID'],
 };
 
 /** What Fastify refuses by itself, by status. */
@@ -68,6 +75,7 @@ function toApiError(error: unknown): ApiError | undefined {
     const headers = { 'retry-after': '5' };
     return new ApiError(429, 'TOO_MANY_REQUESTS', error.message, { headers });
   }
+  if (error instanceof ListenerError) return new ApiError(...refusalOfListener[error.kind], error.message);
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   const code = typeof status === 'number' ? codeOfStatus.get(status) : undefined;
   return code && new ApiError(Number(status), code, (error as Error).message);

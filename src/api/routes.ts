@@ -14,6 +14,7 @@ import { clientSubscriptionRoutes } from './routes/client-subscriptions.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { connectorRoutes } from './routes/connectors.ts';
 import { errorCodeRoutes } from './routes/error-codes.ts';
+import { listenerRoutes } from './routes/listeners.ts';
 import { mqttUserRoutes } from './routes/mqtt-users.ts';
 import { nodeRoutes } from './routes/nodes.ts';
 import { publishRoutes } from './routes/publish.ts';
@@ -44,6 +45,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       userRoutes(app, identity);
       apiKeyRoutes(app, identity);
       nodeRoutes(app, parts);
+      listenerRoutes(app, parts);
       alarmRoutes(app, parts);
       authenticationRoutes(app, parts);
       authorizationRoutes(app, parts);

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { z } from 'zod';
 import { type ApiParts, type ApiServer, createApiServer } from '../../src/api/server.ts';
 import type { Authenticators, AuthorizationSources } from '../../src/broker/door.ts';
+import { Listeners } from '../../src/broker/listeners/listeners.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { createAuthenticators, createAuthorization } from './access-scenario.ts';
 import { FakeBroker } from './fake-broker.ts';
@@ -10,6 +13,7 @@ import { FakeClock } from './fake-clock.ts';
 import { FakeDocuments } from './fake-documents.ts';
 import { FakeActions, FakeConnectors } from './fake-resources.ts';
 import { FakeRules } from './fake-rules.ts';
+import { newTestBroker } from './test-broker.ts';
 
 /** Who calls: the keys of the roles, those who signed in, or nobody. */
 export type Caller = 'adminKey' | 'viewerKey' | 'publisherKey' | 'admin' | 'viewer' | 'nobody';
@@ -63,8 +67,16 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     authenticators: createAuthenticators(clock),
     authorization: createAuthorization(clock),
   };
+  const listeners = new Listeners({
+    broker: newTestBroker(clock),
+    definitions: parts.documents,
+    directory: join(tmpdir(), `tocsin-api-${process.pid}`),
+    transport: 'stream',
+  });
+  t.after(() => listeners.stopAccepting());
   const server = createApiServer({
     ...parts,
+    listeners,
     logger: silentLogger,
     version: '1.2.3',
     node: parts.broker.node,

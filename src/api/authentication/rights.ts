@@ -97,6 +97,18 @@ export const rights: Readonly<Record<string, Right>> = {
   'DELETE /api/v5/banned': manage,
   'DELETE /api/v5/banned/:as/:who': manage,
 
+  'GET /api/v5/listeners': view,
+  'POST /api/v5/listeners': manage,
+  'GET /api/v5/listeners/:id': view,
+  'PUT /api/v5/listeners/:id': manage,
+  'DELETE /api/v5/listeners/:id': manage,
+  'POST /api/v5/listeners/:id/start': manage,
+  'POST /api/v5/listeners/:id/stop': manage,
+  'POST /api/v5/listeners/:id/restart': manage,
+  'POST /api/v5/listeners/:id/reload': manage,
+  'GET /api/v5/listeners_status': view,
+  'GET /api/v5/certificates': view,
+
   'GET /api/v5/clients': view,
   'GET /api/v5/clients_v2': view,
   'GET /api/v5/clients/:clientid': view,

@@ -111,6 +111,19 @@ export interface ListenerSettings extends z.output<typeof schemas.tcp> {
   websocket?: z.output<typeof webSocketSettings>;
 }
 
+/** A new listener of any type, for descriptions. */
+export function anyListenerSchema(): z.ZodType {
+  const [tcp, ssl, ws, wss] = LISTENER_TYPES.map((type) =>
+    schemas[type].extend({ type: z.literal(type), name: listenerName }),
+  );
+  return z.discriminatedUnion('type', [tcp, ssl, ws, wss] as [
+    z.ZodObject,
+    z.ZodObject,
+    z.ZodObject,
+    z.ZodObject,
+  ]);
+}
+
 export function listenerSchema(type: ListenerType): z.ZodType<ListenerSettings> {
   return schemas[type];
 }
