@@ -18,6 +18,7 @@ import { viewClient, viewSubscription } from './client-view.ts';
 import { Connection } from './connections/connection.ts';
 import { FlushQueue } from './connections/flush-queue.ts';
 import type { Transport, TransportListener } from './connections/transport.ts';
+import { Departures } from './departures.ts';
 import type {
   Broker,
   BrokerStats,
@@ -98,6 +99,7 @@ export class MqttBroker implements Broker {
   readonly alarms: Alarms;
   readonly admission: Admission;
   readonly slowConsumers: SlowConsumers;
+  readonly departures = new Departures();
   /** Told of the load by whoever measures it. */
   readonly overload: Overload;
   readonly wheel: TimingWheel;
@@ -369,6 +371,7 @@ export class MqttBroker implements Broker {
     };
     for (const client of [...this.admission.waiting, ...this.sessions.connectedClients]) client.end(ending);
     for (const timer of this.#sweep) timer.cancel();
+    this.departures.settle();
     this.slowConsumers.stop();
     this.rightsReview.stop();
     this.wheel.stop();

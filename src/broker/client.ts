@@ -20,6 +20,7 @@ import type { Connection, ConnectionUser } from './connections/connection.ts';
 import { encodeFitted, type PacketLimits } from './connections/fitted-packet.ts';
 import { Hold } from './connections/hold.ts';
 import type { OutgoingAliases } from './connections/outgoing-aliases.ts';
+import type { Departing } from './departures.ts';
 import { reasonOfError } from './disconnect-reason.ts';
 import type { ClientInfo, ClosedBy } from './events.ts';
 import { handleShortAcknowledgement } from './handlers/acknowledgements.ts';
@@ -27,10 +28,11 @@ import { refuseLate } from './handlers/connect.ts';
 import { endAfterError } from './handlers/errors.ts';
 import { handlePacket } from './handlers/packet-handlers.ts';
 import { handlePublishFrame } from './handlers/publish.ts';
-import { Pace } from './limits/pace.ts';
+import { type Pace, paceOf } from './limits/pace.ts';
 import type { ListenerSeats } from './listener-seats.ts';
 import type { Outgoing } from './sessions/message-queue.ts';
-import type { Outlet, Session } from './sessions/session.ts';
+import type { Outlet } from './sessions/outlet.ts';
+import type { Session } from './sessions/session.ts';
 import type { Deadline, Timed } from './timing-wheel.ts';
 import { Traffic } from './traffic.ts';
 
@@ -60,10 +62,11 @@ export interface Ending {
 }
 
 /** Who is at the other end of one connection, and where the conversation stands. */
-export class Client implements ConnectionUser, Outlet, PacketLimits, RightsHolder, Timed {
+export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, RightsHolder, Timed {
   readonly broker: MqttBroker;
   readonly connection: Connection;
   readonly listener: ListenerSeats;
+  #departure: Ending | undefined = undefined;
   readonly received = new Traffic();
   readonly sent = new Traffic();
   /** `authenticating` while the answer to CONNECT is not known. */
@@ -124,17 +127,8 @@ export class Client implements ConnectionUser, Outlet, PacketLimits, RightsHolde
     this.#session = session;
     this.phase = 'connected';
     this.connection.framer.maximumPacketSize = this.broker.settings.maximumPacketSize;
-    this.pace = this.#createPace();
+    this.pace = paceOf(this);
     this.setKeepAlive(info.keepAlive);
-  }
-
-  /** The rates of the listener and those of the broker: the lower ones hold. */
-  #createPace(): Pace | undefined {
-    const { settings, wheel, metrics } = this.broker;
-    const messagesRate = Math.min(settings.messagesRate, this.listener.messagesRate);
-    const bytesRate = Math.min(settings.bytesRate, this.listener.bytesRate);
-    if (messagesRate === Number.POSITIVE_INFINITY && bytesRate === Number.POSITIVE_INFINITY) return undefined;
-    return new Pace({ messagesRate, bytesRate }, this.connection, wheel, metrics, this.now);
   }
 
   /** @param seconds 0 switches it off */
@@ -186,7 +180,14 @@ export class Client implements ConnectionUser, Outlet, PacketLimits, RightsHolde
   }
 
   onClosed(reason: string): void {
-    this.end({ reason, closedBy: 'network' });
+    if (this.phase === 'closed' || this.#departure) return;
+    this.#departure = { reason, closedBy: 'network', at: this.broker.clock.now() };
+    this.broker.departures.add(this);
+  }
+
+  /** The connection broke a moment ago; now it is its turn to be accounted for. */
+  depart(): void {
+    if (this.#departure) this.end(this.#departure);
   }
 
   onRoom(): void {
@@ -222,8 +223,10 @@ export class Client implements ConnectionUser, Outlet, PacketLimits, RightsHolde
   }
 
   /** Ends the connection. The first reason stands: there is one `client.disconnected` for each `client.connected`. */
-  end(ending: Ending): void {
+  end(cause: Ending): void {
     if (this.phase === 'closed') return;
+    // Whatever comes before its turn to be accounted for: it left when its connection broke.
+    const ending = this.#departure ?? cause;
     const wasConnected = this.phase === 'connected';
     this.phase = 'closed';
     this.broker.wheel.cancel(this);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FakeClock } from '../../test/support/fake-clock.ts';
-import { TimingWheel } from './timing-wheel.ts';
+import { Deadline, TimingWheel } from './timing-wheel.ts';
 
 function start() {
   const clock = new FakeClock();
@@ -58,4 +58,20 @@ test('a time in the past is due at the next tick', async () => {
   wheel.schedule(item('late'), begin - 60_000);
   await clock.advance(250);
   assert.deepEqual(fired, ['late@250']);
+});
+
+test('thousands of deadlines that come together are met in slices, all of them once', async () => {
+  const clock = new FakeClock();
+  const wheel = new TimingWheel(clock);
+  let met = 0;
+  const burn = () => {
+    met++;
+    for (const end = performance.now() + 0.1; performance.now() < end; );
+  };
+  for (let i = 0; i < 500; i++) wheel.schedule(new Deadline(burn), clock.now() + 1000);
+  await clock.advance(1500);
+  assert.ok(met > 0 && met < 500, `${met} in the first slices`);
+  while (met < 500) await new Promise((resolve) => setImmediate(resolve));
+  await clock.advance(1500);
+  assert.equal(met, 500);
 });

@@ -20,6 +20,9 @@ export class Deadline implements Timed {
 /** Milliseconds; deadlines are met at the next multiple. */
 const TICK = 250;
 
+/** Milliseconds of one turn of the event loop for what is due. */
+const SLICE = 5;
+
 /**
  * One timer for all deadlines: keep-alives, session expiry, will delays. A timer of Node's for each of 100,000
  * connections would cost 200 bytes and a heap operation every time that one is moved.
@@ -29,6 +32,8 @@ export class TimingWheel {
   readonly #slots = new Map<number, Set<Timed>>();
   #lastTick: number;
   #timer: Timer | undefined = undefined;
+  /** Ticks that have come and whose items were not all called yet. */
+  readonly #due: number[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -57,6 +62,7 @@ export class TimingWheel {
     this.#timer?.cancel();
     this.#timer = undefined;
     this.#slots.clear();
+    this.#due.length = 0;
   }
 
   #arm(): Timer {
@@ -68,24 +74,35 @@ export class TimingWheel {
   }
 
   #turn(): void {
-    const now = this.#clock.now();
-    const tick = tickAt(now);
+    const tick = tickAt(this.#clock.now());
     // After a pause (a suspended machine, a clock that was set) there are fewer slots than ticks.
     const due =
       tick - this.#lastTick > this.#slots.size
-        ? [...this.#slots.keys()].filter((slot) => slot <= tick).sort((a, b) => a - b)
+        ? [...this.#slots.keys()]
+            .filter((slot) => slot <= tick && slot > this.#lastTick)
+            .sort((a, b) => a - b)
         : Array.from({ length: Math.max(0, tick - this.#lastTick) }, (_, i) => this.#lastTick + 1 + i);
     this.#lastTick = Math.max(this.#lastTick, tick);
-    for (const slotTick of due) {
+    const isWorking = this.#due.length > 0;
+    this.#due.push(...due);
+    if (!isWorking) this.#work();
+  }
+
+  /** Calls what is due, in slices: thousands of deadlines may have come together. */
+  #work(): void {
+    const now = this.#clock.now();
+    const end = performance.now() + SLICE;
+    for (let slotTick = this.#due[0]; slotTick !== undefined; slotTick = this.#due[0]) {
       const slot = this.#slots.get(slotTick);
-      if (!slot) continue;
-      this.#slots.delete(slotTick);
-      for (const item of slot) {
-        // An item that another one cancelled or moved in this very turn is no longer due.
-        if (item.tick !== slotTick) continue;
-        item.tick = -1;
+      for (const item of slot ?? []) {
+        if (performance.now() > end) {
+          setImmediate(() => this.#work());
+          return;
+        }
+        this.cancel(item);
         item.due(now);
       }
+      this.#due.shift();
     }
   }
 }

@@ -6,6 +6,9 @@ interface Step<T> {
   depth: number;
 }
 
+/** Topics that `search` looks at before it says so. */
+const LOOKED_AT_ONCE = 128;
+
 /** Values under topic names, found by topic filter: the reverse of `TopicTree`, for retained messages. */
 export class TopicNameTree<T extends NonNullable<unknown>> {
   readonly #root = new TopicNode<T>();
@@ -54,9 +57,16 @@ export class TopicNameTree<T extends NonNullable<unknown>> {
    * a later turn. What is set or deleted in between may or may not be seen.
    */
   *match(filter: string): Generator<T, void, undefined> {
+    for (const value of this.search(filter)) if (value !== undefined) yield value;
+  }
+
+  /** The same, with an `undefined` after every many topics that were looked at, so that a caller can stop in between. */
+  *search(filter: string): Generator<T | undefined, void, undefined> {
+    let looked = 0;
     const levels = filter.split('/');
     const steps: Step<T>[] = [{ nodes: visible(this.#root, levels[0] as string), depth: 1 }];
     for (let step = steps.at(-1); step; step = steps.at(-1)) {
+      if (++looked % LOOKED_AT_ONCE === 0) yield undefined;
       const next = step.nodes.next();
       if (next.done) {
         steps.pop();

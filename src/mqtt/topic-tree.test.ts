@@ -163,3 +163,11 @@ test('a match can go on after topics were deleted and set', () => {
   tree.set('d/1/state', 1000);
   assert.deepEqual([...found], [1000, ...Array.from({ length: 48 }, (_, index) => index + 2)]);
 });
+
+test('a search that finds nothing says so now and then, so that it can be left', () => {
+  const tree = new TopicNameTree<number>();
+  for (let i = 0; i < 10_000; i++) tree.set(`a/${i}/b`, i);
+  const found = [...tree.search('a/+/c')];
+  assert.ok(found.length >= 10_000 / 128 && found.every((value) => value === undefined));
+  assert.deepEqual([...tree.match('a/+/c')], []);
+});

@@ -1,3 +1,4 @@
+import type { Client } from '../client.ts';
 import type { Connection } from '../connections/connection.ts';
 import { Hold } from '../connections/hold.ts';
 import type { BrokerMetrics } from '../metrics.ts';
@@ -99,4 +100,13 @@ export class Pace implements Timed {
     this.#bytes.fill(passed);
     this.#filledAt = now;
   }
+}
+
+/** The rates of the listener and those of the broker: the lower ones hold. Undefined when there are none. */
+export function paceOf({ broker, connection, listener, now }: Client): Pace | undefined {
+  const { settings, wheel, metrics } = broker;
+  const messagesRate = Math.min(settings.messagesRate, listener.messagesRate);
+  const bytesRate = Math.min(settings.bytesRate, listener.bytesRate);
+  if (messagesRate === Number.POSITIVE_INFINITY && bytesRate === Number.POSITIVE_INFINITY) return undefined;
+  return new Pace({ messagesRate, bytesRate }, connection, wheel, metrics, now);
 }

@@ -62,10 +62,13 @@ export class RetainedMessages {
     return refused;
   }
 
-  /** The kept messages that a filter matches, looked for one by one while somebody takes them. */
-  *matching(filter: string, now: () => number): Generator<ApplicationMessage, void, undefined> {
-    for (const message of this.#messages.match(filter)) {
-      if (now() < this.#expiresAt(message)) yield message;
+  /**
+   * The kept messages that a filter matches, looked for one by one while somebody takes them; now and then `undefined`,
+   * so that whoever takes them can stop although none was found for long.
+   */
+  *matching(filter: string, now: () => number): Generator<ApplicationMessage | undefined, void, undefined> {
+    for (const message of this.#messages.search(filter)) {
+      if (message === undefined || now() < this.#expiresAt(message)) yield message;
     }
   }
 

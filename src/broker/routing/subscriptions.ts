@@ -9,6 +9,9 @@ import type { Session } from '../sessions/session.ts';
 import { outgoingFor, type Subscription, targetOf } from './route.ts';
 import type { Router } from './router.ts';
 
+/** Subscriptions of an ended session that are taken out in one turn. */
+const AT_ONCE = 1000;
+
 /** The subscriptions of all sessions: who has which, and what is told when one comes or goes. */
 export class Subscriptions {
   readonly #router: Router;
@@ -80,8 +83,20 @@ export class Subscriptions {
 
   /** The session has ended, and its subscriptions with it: nobody unsubscribed, so there is no event. */
   removeAll(session: Session): void {
-    for (const subscription of session.subscriptions.values()) this.#router.unsubscribe(subscription);
-    session.subscriptions.clear();
+    this.#leaveSlice(session, AT_ONCE);
+  }
+
+  /** Takes out so many subscriptions; the rest in later turns: a session may have had a hundred thousand. */
+  #leaveSlice(session: Session, count: number): void {
+    let left = count;
+    for (const [filter, subscription] of session.subscriptions) {
+      if (left-- === 0) {
+        setImmediate(() => this.#leaveSlice(session, AT_ONCE));
+        return;
+      }
+      session.subscriptions.delete(filter);
+      this.#router.unsubscribe(subscription);
+    }
   }
 
   /** The retained messages that a new subscription asks for (§3.8.3.1, Retain Handling). */
@@ -101,10 +116,14 @@ export class Subscriptions {
     this.#mostFilters.note(this.#router.filterCount);
   }
 
-  *#retainedFor(subscription: Subscription): Generator<Outgoing, void, undefined> {
+  *#retainedFor(subscription: Subscription): Generator<Outgoing | undefined, void, undefined> {
     const { session, filter, noLocal } = subscription;
     const target = { ...targetOf(subscription), retainAsPublished: true }; // [MQTT-3.3.1-8] of 3.1.1
     for (const message of this.#retained.matching(filter, () => this.#clock.now())) {
+      if (!message) {
+        yield undefined;
+        continue;
+      }
       if (noLocal && message.from.clientId === session.clientId) continue; // [MQTT-3.8.3-3]
       yield outgoingFor(message, target);
     }

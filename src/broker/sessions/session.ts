@@ -2,20 +2,18 @@ import type { QoS } from '../../mqtt/packets.ts';
 import type { ClientInfo, DeliveryDropped } from '../events.ts';
 import type { Subscription } from '../routing/route.ts';
 import { MessageQueue, type Outgoing, type QueueLimits } from './message-queue.ts';
+import type { Outlet } from './outlet.ts';
 import type { SessionLog } from './session-log.ts';
+import { TurnBudget } from './turn-budget.ts';
 
 /** Messages taken from the sources in one go; more of them would hold up the other clients of this turn. */
 const SLICE = 256;
 
-/** What a session needs of the connection that it is bound to. */
-export interface Outlet {
-  /** False when so much output waits that QoS 0 messages are dropped and the others wait; `onRoom` follows. */
-  readonly hasRoom: boolean;
-  /** Asks for `onRoom` in the next turn. */
-  wake(): void;
-  sendPublish(outgoing: Outgoing, packetId: number, dup: boolean): void;
-  sendPubrel(packetId: number): void;
-}
+/** Of those, how many each session gets in a turn whose time for them is spent already, so that nobody has to wait for ever. */
+const LEAST = 4;
+
+/** Of all sessions together. */
+const budget = new TurnBudget();
 
 export interface SessionLimits extends QueueLimits {
   readonly maximumInflight: number;
@@ -70,13 +68,14 @@ export class Session {
   readonly #onDrop: DropListener;
   #outlet: Outlet | undefined = undefined;
   #window: number;
+  #hasEnded = false;
   #lastPacketId = 0;
   #inflight: Map<number, Inflight> | undefined = undefined;
   /** What is in flight and was not sent again on this connection yet, in the original order. */
   #unsent: Set<number> | undefined = undefined;
   #queue: MessageQueue | undefined = undefined;
   /** Where more messages come from when nothing else waits: the retained ones of new subscriptions, by filter. */
-  #sources: Map<string, Iterator<Outgoing>> | undefined = undefined;
+  #sources: Map<string, Iterator<Outgoing | undefined>> | undefined = undefined;
   /** Packet identifier of each QoS 2 message whose PUBREL is outstanding, and when it came. */
   #awaitingRel: Map<number, number> | undefined = undefined;
 
@@ -145,6 +144,13 @@ export class Session {
     this.disconnectedAt = now;
   }
 
+  /** It is over; its subscriptions may take a moment to go, and lead nowhere until then. */
+  end(): void {
+    this.#hasEnded = true;
+    this.#queue = undefined;
+    this.#sources = undefined;
+  }
+
   /** Sends again what was not acknowledged, in the original order [MQTT-4.4.0-1], [MQTT-4.6.0-1], then what waited. */
   resume(now: number): void {
     const outlet = this.#outlet;
@@ -168,7 +174,7 @@ export class Session {
    * The messages of a subscription that are sent when nothing else waits, at the speed at which the client takes them.
    * They replace those that the filter had before.
    */
-  deliverAll(filter: string, source: Iterator<Outgoing>, now: number): void {
+  deliverAll(filter: string, source: Iterator<Outgoing | undefined>, now: number): void {
     this.#sources ??= new Map();
     this.#sources.set(filter, source);
     this.#sendWaiting(now);
@@ -191,6 +197,7 @@ export class Session {
     // An interval of 0 lets a message reach those who are there.
     if (now > message.expiresAt) this.#onDrop(this, outgoing, 'expired');
     else if (outlet === undefined) {
+      if (this.#hasEnded) return;
       if (qos === 0 && !this.#limits.queueQos0) this.#onDrop(this, outgoing, 'qos0_msg');
       else this.#enqueue(outgoing);
     } else if (qos === 0) {
@@ -357,7 +364,7 @@ export class Session {
   #sendFromSources(outlet: Outlet, now: number): void {
     if (!this.#sources) return;
     for (let taken = 0; this.#maySend(outlet); taken++) {
-      if (taken === SLICE) {
+      if (taken === SLICE || (taken >= LEAST && budget.isSpent)) {
         outlet.wake();
         return;
       }
@@ -368,7 +375,7 @@ export class Session {
       }
       const next = source.next();
       if (next.done) this.#sources.delete(filter);
-      else this.deliver(next.value, now);
+      else if (next.value) this.deliver(next.value, now);
     }
   }
 

@@ -253,6 +253,7 @@ export class Sessions {
     const { subscriptions, store, metrics } = this.#parts;
     this.#expiry.cancel(session);
     subscriptions.removeAll(session);
+    session.end();
     store.delete(session);
     session.log?.ended(session.number);
     session.log = undefined;

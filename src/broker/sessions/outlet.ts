@@ -1,0 +1,11 @@
+import type { Outgoing } from './message-queue.ts';
+
+/** What a session needs of the connection that it is bound to. */
+export interface Outlet {
+  /** False when so much output waits that QoS 0 messages are dropped and the others wait; `onRoom` follows. */
+  readonly hasRoom: boolean;
+  /** Asks for `onRoom` in the next turn. */
+  wake(): void;
+  sendPublish(outgoing: Outgoing, packetId: number, dup: boolean): void;
+  sendPubrel(packetId: number): void;
+}
