@@ -33,7 +33,7 @@ const STALL_MS = 1000;
 /** A broker may bound the subscriptions of a client. */
 const FILTERS_PER_CLIENT = 500;
 /** How long stragglers may take after the last message was published. */
-const DRAIN_MS = 5000;
+const DRAIN_MS = 30_000;
 
 /** Opens the connections of the shape, keeps its windows full for the given time, and counts. Rejects when nothing arrives. */
 export async function runFlow(job: FlowJob): Promise<FlowResult> {

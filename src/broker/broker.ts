@@ -36,6 +36,7 @@ import { Admission } from './limits/admission.ts';
 import { Overload } from './limits/overload.ts';
 import { SlowConsumers } from './limits/slow-consumers.ts';
 import type { ListenerSeats } from './listener-seats.ts';
+import { BackPressure } from './messages/back-pressure.ts';
 import type { Message } from './messages/message.ts';
 import { MessageDispatch } from './messages/message-dispatch.ts';
 import { RetainedMessages } from './messages/retained-messages.ts';
@@ -107,6 +108,7 @@ export class MqttBroker implements Broker {
   readonly messages: MessageDispatch;
   readonly subscriptionRegistry: Subscriptions;
   readonly sessions: Sessions;
+  readonly backPressure: BackPressure;
   readonly #router: Router;
   readonly #retained: RetainedMessages;
   readonly #mostRetained = new HighWater();
@@ -158,6 +160,7 @@ export class MqttBroker implements Broker {
     this.authorization = authorization;
     const router = this.#router;
     const retained = this.#retained;
+    this.backPressure = new BackPressure({ clock, wheel: this.wheel, router, metrics, logger });
     this.messages = new MessageDispatch({ clock, events, metrics, router, retained, topicNames });
     this.subscriptionRegistry = new Subscriptions(router, retained, events, clock);
     this.sessions = new Sessions({

@@ -9,17 +9,15 @@ import { decodePacket } from '../mqtt/codec.ts';
 import type { Framer } from '../mqtt/framer.ts';
 import { protocolError } from '../mqtt/mqtt-error.ts';
 import type { Packet, Properties, ProtocolVersion, Will } from '../mqtt/packets.ts';
-import { encodePublishProperties, publishHeader } from '../mqtt/publish.ts';
-import { packetIdOffset, publishSize, writePublish, writePublishHead } from '../mqtt/publish-frame.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
 import type { RightsHolder } from './access/authorization/authorization.ts';
 import type { AuthorizationCache } from './access/authorization/authorization-cache.ts';
 import type { MqttBroker } from './broker.ts';
-import { ALIAS_ROOM, writeAliasedPublish } from './connections/aliased-publish.ts';
 import type { Connection, ConnectionUser } from './connections/connection.ts';
 import { encodeFitted, type PacketLimits } from './connections/fitted-packet.ts';
 import { Hold } from './connections/hold.ts';
 import type { OutgoingAliases } from './connections/outgoing-aliases.ts';
+import { writeOutgoingPublish } from './connections/outgoing-publish.ts';
 import type { Departing } from './departures.ts';
 import { reasonOfError } from './disconnect-reason.ts';
 import type { ClientInfo, ClosedBy } from './events.ts';
@@ -38,9 +36,6 @@ import { Traffic } from './traffic.ts';
 
 const CONNECT_TYPE = 1;
 const PUBLISH_TYPE = 3;
-
-/** Bytes of a payload from which on connections wait with the same memory instead of a copy each. */
-const SHARED_PAYLOAD = 16 * 1024;
 
 /** How a connection ended. */
 export interface Ending {
@@ -272,6 +267,14 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
     this.connection.release(Hold.Verdict);
   }
 
+  holdPublishers(): boolean {
+    return this.broker.backPressure.begin(this.session);
+  }
+
+  releasePublishers(): void {
+    this.broker.backPressure.relieve(this.session);
+  }
+
   /** Has the end of this turn look whether there is room, although nothing was written. */
   wake(): void {
     this.connection.markOutput();
@@ -303,69 +306,12 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
   }
 
   sendPublish(outgoing: Outgoing, packetId: number, dup: boolean): void {
-    const { message, qos, retain } = outgoing;
-    const { version, connection } = this;
-    const { output } = connection;
-    const topic = message.destination.bytes;
-    const header = publishHeader(qos, retain, dup);
-    const properties = version === 5 ? this.#propertiesFor(outgoing) : undefined;
-    const size = publishSize(topic.length, qos, version, properties?.length ?? 0, message.payloadLength);
-    if (size > this.maximumPacketSize) {
+    if (!writeOutgoingPublish(this, outgoing, packetId, dup)) {
       // [MQTT-3.1.2-25]: not sent, and as if it had been, so that its packet identifier is free again.
       this.session.drop(outgoing, 'too_large');
-      if (packetId !== 0) this.session.forget(packetId);
+      if (packetId !== 0) this.session.forget(packetId, outgoing);
       return;
     }
-    if (
-      this.outgoingAliases !== undefined &&
-      properties !== undefined &&
-      message.payloadLength < SHARED_PAYLOAD &&
-      size + ALIAS_ROOM <= this.maximumPacketSize
-    ) {
-      writeAliasedPublish(output, this.outgoingAliases, header, packetId, properties, message);
-      this.#publishWritten(outgoing);
-      return;
-    }
-    const { payloadLength } = message;
-    const isShared = payloadLength >= SHARED_PAYLOAD;
-    const block = output.reserve(isShared ? size - payloadLength : size);
-    if (isShared) {
-      output.offset = writePublishHead(
-        block,
-        output.offset,
-        header,
-        topic,
-        packetId,
-        properties,
-        payloadLength,
-      );
-      output.share(message.payload);
-    } else if (
-      message.hasManyReceivers &&
-      !dup &&
-      (properties === undefined || properties === message.propertyBytes)
-    ) {
-      const frame = message.frame(version, qos, retain);
-      frame.copy(block, output.offset);
-      if (packetId !== 0) block.writeUInt16BE(packetId, output.offset + packetIdOffset(frame));
-      output.offset += size;
-    } else {
-      output.offset = writePublish(
-        block,
-        output.offset,
-        header,
-        topic,
-        packetId,
-        properties,
-        message.bytes,
-        message.payloadStart,
-        message.payloadEnd,
-      );
-    }
-    this.#publishWritten(outgoing);
-  }
-
-  #publishWritten(outgoing: Outgoing): void {
     this.connection.markOutput();
     this.sent.packets++;
     this.sent.countMessage(outgoing.qos);
@@ -375,20 +321,6 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
   sendPubrel(packetId: number): void {
     this.broker.metrics['packets.pubrel.sent']++;
     this.sendAcknowledgement(AcknowledgementByte.pubrel, packetId);
-  }
-
-  /** The properties of a PUBLISH to an MQTT 5 client: the publisher's own, and what the broker adds or counts down. */
-  #propertiesFor({ message, identifiers }: Outgoing): Buffer {
-    if (identifiers === undefined && message.expiresAt === Number.POSITIVE_INFINITY)
-      return message.propertyBytes;
-    const properties: Properties = { ...message.properties };
-    if (identifiers) properties.subscriptionIdentifiers = identifiers;
-    // The time that the message waited here is subtracted [MQTT-3.3.2-6].
-    if (message.expiresAt !== Number.POSITIVE_INFINITY) {
-      const left = Math.ceil((message.expiresAt - this.broker.clock.now()) / 1000);
-      properties.messageExpiryInterval = Math.max(0, left);
-    }
-    return encodePublishProperties(properties);
   }
 
   #count(): void {

@@ -108,6 +108,8 @@ export function createBrokerMetrics() {
     'reading.paused.overload': 0,
     /** How often nothing more was read from a client because of its rates. */
     'reading.paused.rate': 0,
+    'reading.paused.receiver': 0,
+    'reading.paused.receiver_too_slow': 0,
     'authorization.allow': 0,
     'authorization.deny': 0,
     'authorization.cache_hit': 0,

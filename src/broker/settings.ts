@@ -34,7 +34,7 @@ export interface BrokerSettings extends QueueLimits, PaceLimits {
   readonly awaitRelTimeout: number;
   /** Whether QoS 0 messages wait for a client that is away. */
   readonly queueQos0: boolean;
-  /** Bytes of output above which QoS 0 messages for a connection that reads too slowly are dropped. */
+  /** Bytes of output above which publishers wait for a connection that reads too slowly, and QoS 0 messages for it are dropped after that. */
   readonly outputSoftLimit: number;
   /**
    * Bytes of output that may come together in one turn of the event loop before the same happens. Above it nothing

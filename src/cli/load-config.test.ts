@@ -55,7 +55,7 @@ test('a flag wins over the environment, the environment over the file, the file 
   };
   const { listeners, dashboard, mqtt } = configOf({ file, environment, set: ['listeners.tcp.port=1003'] });
   assert.deepEqual([listeners.tcp.port, listeners.ws.port, dashboard.port], [1003, 2002, 3001]);
-  assert.deepEqual([listeners.tcp.host, mqtt.max_inflight], ['127.0.0.1', 32]);
+  assert.deepEqual([listeners.tcp.host, mqtt.max_inflight], ['127.0.0.1', 1000]);
 });
 
 test('the text of a variable or flag is read as the setting wants it', () => {

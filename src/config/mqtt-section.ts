@@ -29,8 +29,8 @@ export const mqtt = z.strictObject({
   shared_subscription: flag().prefault(true).describe('Whether $share/group/filter may be subscribed to'),
   max_subscriptions: integer(1, 1_000_000).prefault(1000).describe('Subscriptions of a session'),
   max_inflight: integer(1, 65_535)
-    .prefault(32)
-    .describe('QoS 1 and 2 messages under way to a client at a time'),
+    .prefault(1000)
+    .describe('QoS 1 and 2 messages under way to a client at a time, in at most 1 MB of payload'),
   max_awaiting_rel: integer(1, 65_535)
     .prefault(100)
     .describe('QoS 2 messages of a client that wait for their PUBREL at a time'),
@@ -58,7 +58,7 @@ export const mqtt = z.strictObject({
   max_output_bytes: size('64KB', '1GB')
     .prefault('4MB')
     .describe(
-      'Unsent output above which QoS 0 messages for a client are dropped (a quarter of it while its connection takes no more), and nothing more is read from it',
+      'Unsent output above which publishers wait for a client, a second at most, before QoS 0 messages for it are dropped (a quarter of it while its connection takes no more), and nothing more is read from it',
     ),
   slow_consumer_timeout: duration('1s', '1h')
     .prefault('10s')

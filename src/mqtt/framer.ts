@@ -87,6 +87,20 @@ export class Framer {
     return true;
   }
 
+  /** Has the present frame come again, with the next call of `next()`. */
+  putBack(): void {
+    if (this.buffer === this.#chunk) {
+      this.#offset = this.start;
+      return;
+    }
+    // It was gathered from several chunks; the rest of the last one follows it.
+    const rest = this.#chunk.subarray(this.#offset, this.#limit);
+    this.#chunk = Buffer.concat([this.buffer.subarray(this.start, this.end), rest]);
+    this.#offset = 0;
+    this.#limit = this.#chunk.length;
+    this.#owned = true;
+  }
+
   /** Copies what was not looked at yet, when that has to wait: the chunk is good for the present turn only. */
   keepRest(): void {
     if (this.#offset < this.#limit && !this.#owned) this.#append(NOTHING);

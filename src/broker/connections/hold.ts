@@ -6,6 +6,8 @@ export const Hold = {
   Verdict: 2,
   /** The broker has too much to do, and this peer is among those that cause it. */
   Overload: 4,
+  /** Who receives what it publishes has more than it can take already. */
+  Receiver: 8,
 } as const;
 
 export type Hold = (typeof Hold)[keyof typeof Hold];

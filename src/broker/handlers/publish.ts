@@ -24,7 +24,6 @@ export function handlePublishFrame(client: Client, framer: Framer, firstByte: nu
   const { settings, metrics } = broker;
   const { buffer } = framer;
   scanPublish(buffer, firstByte, framer.body, framer.end, client.version, scan);
-  metrics['packets.publish.received']++;
   const qos = ((firstByte >> 1) & 3) as QoS;
   const retain = (firstByte & 1) === 1;
   if (qos > settings.maximumQos) {
@@ -56,6 +55,8 @@ export function handlePublishFrame(client: Client, framer: Framer, firstByte: nu
     }
   }
   topic ??= broker.topicNames.fromBytes(buffer, scan.topicStart, scan.topicEnd);
+  if (broker.backPressure.isOn && broker.backPressure.holds(client, topic)) return;
+  metrics['packets.publish.received']++;
 
   const message = new ApplicationMessage(
     topic,

@@ -13,6 +13,10 @@ export class SharedGroup {
     return this.#members.length === 0;
   }
 
+  get members(): readonly Subscription[] {
+    return this.#members;
+  }
+
   add(member: Subscription): void {
     this.#members = [...this.#members.filter((other) => other.session !== member.session), member];
   }

@@ -79,6 +79,17 @@ export class MessageQueue {
     return this.#qos0 > 0;
   }
 
+  get isHalfFull(): boolean {
+    const { maximumQueue, maximumQueueBytes } = this.#limits;
+    return 2 * this.length >= maximumQueue || 2 * this.bytes >= maximumQueueBytes;
+  }
+
+  /** Less than an eighth of what may wait. */
+  get isNearlyEmpty(): boolean {
+    const { maximumQueue, maximumQueueBytes } = this.#limits;
+    return 8 * this.length <= maximumQueue && 8 * this.bytes <= maximumQueueBytes;
+  }
+
   /**
    * Takes out a message that has to make way before `item` can be pushed; `item` itself when it is the one that has no
    * place; undefined when there is room. To be asked until then.

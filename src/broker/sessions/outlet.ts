@@ -8,4 +8,10 @@ export interface Outlet {
   wake(): void;
   sendPublish(outgoing: Outgoing, packetId: number, dup: boolean): void;
   sendPubrel(packetId: number): void;
+  /**
+   * More comes for the session than it can pass on: whoever publishes to it shall wait until `releasePublishers`. False when
+   * nobody waits for this client any more, because it was too slow.
+   */
+  holdPublishers(): boolean;
+  releasePublishers(): void;
 }

@@ -81,12 +81,13 @@ test('a queue has a bound in bytes as well', async () => {
 });
 
 test('what a connection lost is counted by reason', async () => {
-  const { broker, join } = startTestBroker({ maximumInflight: 1, maximumQueue: 1 });
+  const { broker, join, clock } = startTestBroker({ maximumInflight: 1, maximumQueue: 1 });
   const subscriber = await join('subscriber', { properties: { maximumPacketSize: 100 } });
   await subscriber.subscribe('t');
   const publisher = await join('publisher');
   await publisher.publish('t', 'x'.repeat(200), 0);
   for (let i = 0; i < 3; i++) await publisher.publish('t', 'x', 1);
+  await clock.advance(1500); // the publisher waits for so long
   const { sent } = broker.client('subscriber') ?? assert.fail();
   assert.deepEqual([sent.dropped, sent.droppedTooLarge, sent.droppedQueueFull], [2, 1, 1]);
 });
@@ -140,4 +141,17 @@ test('a message that expires at once reaches those who are there, and nobody els
   assert.deepEqual(here.takeMessages(), ['t=now']);
   await clock.advance(1);
   assert.deepEqual((await join('away', kept)).takeMessages(), []);
+});
+
+test('what is under way to a client has a bound in bytes, whatever its window', async () => {
+  const { broker, join } = startTestBroker({ maximumInflight: 1000 });
+  const subscriber = await join('subscriber');
+  await subscriber.subscribe('t', { qos: 2 });
+  const publisher = await join('publisher');
+  for (let i = 0; i < 8; i++) await publisher.send(publish('t', 'x'.repeat(300_000), 1));
+  const view = () => broker.client('subscriber') ?? assert.fail();
+  assert.deepEqual([view().inflight, view().queued], [4, 4]);
+  for (const { packetId = 0 } of subscriber.takeAll('publish'))
+    await subscriber.send({ type: 'puback', packetId, reasonCode: 0, properties: {} });
+  assert.deepEqual([view().inflight, view().queued], [4, 0]);
 });

@@ -1,6 +1,7 @@
 import type { QoS } from '../../mqtt/packets.ts';
 import type { ClientInfo, DeliveryDropped } from '../events.ts';
 import type { Subscription } from '../routing/route.ts';
+import { AWAITING_PUBCOMP, type Inflight, InflightMessages } from './inflight.ts';
 import { MessageQueue, type Outgoing, type QueueLimits } from './message-queue.ts';
 import type { Outlet } from './outlet.ts';
 import type { SessionLog } from './session-log.ts';
@@ -23,12 +24,6 @@ export interface SessionLimits extends QueueLimits {
 export type DropReason = DeliveryDropped['reason'];
 
 export type DropListener = (session: Session, outgoing: Outgoing, reason: DropReason) => void;
-
-/** After PUBREC the client owns the message; only its packet identifier is kept until PUBCOMP. */
-export const AWAITING_PUBCOMP = 'awaiting-pubcomp';
-
-/** What was sent under a packet identifier and is not finished: a message that awaits PUBACK or PUBREC, by its QoS. */
-export type Inflight = Outgoing | typeof AWAITING_PUBCOMP;
 
 /** What is under way in a session, so that it can be kept and brought back. */
 export interface SessionTraffic {
@@ -63,14 +58,15 @@ export class Session {
   log: SessionLog | undefined = undefined;
   /** Its name in the log. */
   number = 0;
+  /** Clients that publish to it wait. */
+  isCongested = false;
 
   readonly #limits: SessionLimits;
   readonly #onDrop: DropListener;
   #outlet: Outlet | undefined = undefined;
   #window: number;
   #hasEnded = false;
-  #lastPacketId = 0;
-  #inflight: Map<number, Inflight> | undefined = undefined;
+  #inflight: InflightMessages | undefined = undefined;
   /** What is in flight and was not sent again on this connection yet, in the original order. */
   #unsent: Set<number> | undefined = undefined;
   #queue: MessageQueue | undefined = undefined;
@@ -106,7 +102,12 @@ export class Session {
 
   /** Whether there is something that would be sent if there were room. */
   get isWaiting(): boolean {
-    return this.#unsent !== undefined || this.#queue !== undefined || this.#sources !== undefined;
+    return (
+      this.#unsent !== undefined ||
+      this.#queue !== undefined ||
+      this.#sources !== undefined ||
+      this.isCongested
+    );
   }
 
   get awaitingRelCount(): number {
@@ -115,8 +116,8 @@ export class Session {
 
   get traffic(): SessionTraffic {
     return {
-      lastPacketId: this.#lastPacketId,
-      inflight: this.#inflight ?? NOTHING,
+      lastPacketId: this.#inflight?.lastPacketId ?? 0,
+      inflight: this.#inflight?.byPacketId ?? NOTHING,
       queue: this.#queue ?? [],
       awaitingRel: this.#awaitingRel ?? NOTHING,
     };
@@ -124,8 +125,7 @@ export class Session {
 
   /** Brings back what was under way when the process ended; what no longer fits the queue is dropped. */
   restore({ lastPacketId, inflight, queue, awaitingRel }: SessionTraffic): void {
-    this.#lastPacketId = lastPacketId;
-    if (inflight.size > 0) this.#inflight = new Map(inflight);
+    if (lastPacketId > 0) this.#inflight = new InflightMessages(inflight, lastPacketId);
     if (awaitingRel.size > 0) this.#awaitingRel = new Map(awaitingRel);
     for (const outgoing of queue) this.#enqueue(outgoing);
   }
@@ -139,6 +139,7 @@ export class Session {
   }
 
   detach(now: number): void {
+    if (this.isCongested) this.#relieve();
     this.#outlet = undefined;
     this.#unsent = undefined;
     this.disconnectedAt = now;
@@ -155,7 +156,7 @@ export class Session {
   resume(now: number): void {
     const outlet = this.#outlet;
     if (!outlet) return;
-    for (const [packetId, inflight] of this.#inflight ?? []) {
+    for (const [packetId, inflight] of this.#inflight?.byPacketId ?? []) {
       if (inflight === AWAITING_PUBCOMP) outlet.sendPubrel(packetId);
       else {
         this.#unsent ??= new Set();
@@ -203,7 +204,8 @@ export class Session {
     } else if (qos === 0) {
       // What waits since before the client came back goes first [MQTT-4.6.0-5].
       if (this.#queue?.hasQos0) this.#enqueue(outgoing);
-      else if (outlet.hasRoom) outlet.sendPublish(outgoing, 0, false);
+      // The first one that is too many still gets in, and has the others wait.
+      else if (outlet.hasRoom || this.#congest(outlet)) outlet.sendPublish(outgoing, 0, false);
       else this.#onDrop(this, outgoing, 'queue_full');
     } else if (!this.#queue && !this.#unsent && this.#maySend(outlet)) this.#send(outlet, outgoing, false);
     else this.#enqueue(outgoing);
@@ -216,10 +218,10 @@ export class Session {
 
   /** A successful PUBREC (§4.3.3): the client owns the message now. It is answered with PUBREL. */
   onPubrec(packetId: number): Outgoing | undefined {
-    const outgoing = this.#sent(packetId, 2);
+    const outgoing = this.#inflight?.sent(packetId, 2);
     if (outgoing) {
       this.log?.received(this.number, packetId);
-      this.#inflight?.set(packetId, AWAITING_PUBCOMP);
+      this.#inflight?.received(packetId, outgoing);
       this.#unsent?.delete(packetId);
     }
     return outgoing;
@@ -232,19 +234,19 @@ export class Session {
 
   /** Whether a PUBREL for this identifier is out, as when a PUBREC is repeated after a reconnect. */
   isAwaitingPubcomp(packetId: number): boolean {
-    return this.#inflight?.get(packetId) === AWAITING_PUBCOMP;
+    return this.#inflight?.isAwaitingPubcomp(packetId) ?? false;
   }
 
   /** PUBCOMP. False for a packet identifier that is not in use. */
   onPubcomp(packetId: number, now: number): boolean {
     if (!this.isAwaitingPubcomp(packetId)) return false;
-    this.#release(packetId, now);
+    this.#release(packetId, AWAITING_PUBCOMP, now);
     return true;
   }
 
   /** A message that could not be sent to this connection counts as sent and done. */
-  forget(packetId: number): void {
-    this.#inflight?.delete(packetId);
+  forget(packetId: number, outgoing: Outgoing): void {
+    this.#inflight?.delete(packetId, outgoing);
     this.log?.done(this.number, packetId);
   }
 
@@ -277,18 +279,10 @@ export class Session {
     return forgotten;
   }
 
-  /** The message under this identifier if it was sent at this QoS and not acknowledged. */
-  #sent(packetId: number, qos: QoS): Outgoing | undefined {
-    const inflight = this.#inflight?.get(packetId);
-    return inflight !== undefined && inflight !== AWAITING_PUBCOMP && inflight.qos === qos
-      ? inflight
-      : undefined;
-  }
-
   /** Takes a message that was sent at this QoS out of the window. */
   #finish(packetId: number, qos: QoS, now: number): Outgoing | undefined {
-    const outgoing = this.#sent(packetId, qos);
-    if (outgoing) this.#release(packetId, now);
+    const outgoing = this.#inflight?.sent(packetId, qos);
+    if (outgoing) this.#release(packetId, outgoing, now);
     return outgoing;
   }
 
@@ -305,13 +299,13 @@ export class Session {
     queue.push(outgoing);
     // QoS 0 may be lost by a crash, and costs nothing therefore.
     if (this.log !== undefined && outgoing.qos > 0) this.log.enqueued(this.number, outgoing);
+    if (this.#outlet && queue.isHalfFull) this.#congest(this.#outlet);
   }
 
   #send(outlet: Outlet, outgoing: Outgoing, wasQueued: boolean): void {
     outgoing.message.keep();
-    const packetId = this.#nextPacketId();
-    this.#inflight ??= new Map();
-    this.#inflight.set(packetId, outgoing);
+    this.#inflight ??= new InflightMessages();
+    const packetId = this.#inflight.add(outgoing);
     if (this.log !== undefined) {
       if (wasQueued) this.log.sentFromQueue(this.number, packetId, outgoing);
       else this.log.sent(this.number, packetId, outgoing);
@@ -319,8 +313,8 @@ export class Session {
     outlet.sendPublish(outgoing, packetId, false);
   }
 
-  #release(packetId: number, now: number): void {
-    this.#inflight?.delete(packetId);
+  #release(packetId: number, inflight: Inflight, now: number): void {
+    this.#inflight?.delete(packetId, inflight);
     this.log?.done(this.number, packetId);
     this.#unsent?.delete(packetId);
     if (this.isWaiting) this.#sendWaiting(now);
@@ -333,6 +327,19 @@ export class Session {
     this.#sendAgain(outlet);
     if (!this.#unsent) this.#sendQueued(outlet, now);
     if (!this.#unsent && !this.#queue) this.#sendFromSources(outlet, now);
+    if (this.isCongested && (this.#queue?.isNearlyEmpty ?? true) && outlet.hasRoom) this.#relieve();
+  }
+
+  /** Whether that began just now. */
+  #congest(outlet: Outlet): boolean {
+    if (this.isCongested) return false;
+    this.isCongested = outlet.holdPublishers();
+    return this.isCongested;
+  }
+
+  #relieve(): void {
+    this.isCongested = false;
+    this.#outlet?.releasePublishers();
   }
 
   /** The window of this connection may be smaller than that of the one before [MQTT-3.3.4-9]. */
@@ -342,7 +349,7 @@ export class Session {
     for (const packetId of unsent) {
       if (this.inflightCount - unsent.size >= this.#window || !this.#isReady(outlet)) return;
       unsent.delete(packetId);
-      outlet.sendPublish(this.#inflight?.get(packetId) as Outgoing, packetId, true);
+      outlet.sendPublish(this.#inflight?.byPacketId.get(packetId) as Outgoing, packetId, true);
     }
     this.#unsent = undefined;
   }
@@ -381,16 +388,10 @@ export class Session {
 
   /** Whether a QoS 1 or 2 message can leave. */
   #maySend(outlet: Outlet): boolean {
-    return this.inflightCount < this.#window && this.#isReady(outlet);
+    return this.inflightCount < this.#window && this.#inflight?.isLarge !== true && this.#isReady(outlet);
   }
 
   #isReady(outlet: Outlet): boolean {
     return outlet.hasRoom && this.log?.isFailing !== true;
-  }
-
-  #nextPacketId(): number {
-    do this.#lastPacketId = this.#lastPacketId === 0xffff ? 1 : this.#lastPacketId + 1;
-    while (this.#inflight?.has(this.#lastPacketId));
-    return this.#lastPacketId;
   }
 }
