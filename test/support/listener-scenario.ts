@@ -39,10 +39,14 @@ export function baseListener(id: string, settings: Record<string, unknown> = {})
 export async function startListeners(
   t: TestContext,
   base: readonly BaseListener[],
-  { documents = new FakeDocuments(), allowAnonymous = true as boolean | 'loopback' } = {},
+  {
+    documents = new FakeDocuments(),
+    allowAnonymous = true as boolean | 'loopback',
+    clock = systemClock,
+  } = {},
 ): Promise<ListenerScenario> {
   const directory = mkdtempSync(join(tmpdir(), 'tocsin-pem-'));
-  const broker = newTestBroker(systemClock, { access: { allowAnonymous } });
+  const broker = newTestBroker(clock, { access: { allowAnonymous } });
   const listeners = new Listeners({ broker, definitions: documents, directory, transport: 'auto' });
   t.after(() => {
     listeners.stopAccepting();

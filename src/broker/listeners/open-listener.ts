@@ -106,13 +106,13 @@ export class OpenListener {
   }
 
   async #listen(settings: ListenerSettings): Promise<void> {
-    const { handles, setting, type, broker } = this.#parts;
+    const { handles, setting, type, refusals } = this.#parts;
     const { backlog } = settings.tcp_options;
     // Half-open sockets are ours to close: Node would close them before the answer to the last packet is written.
     const server = createServer({ allowHalfOpen: true }, (socket) => this.#onSocket(socket));
     this.#address = await listen(server, { ...addressOf(settings), backlog, setting });
     // Such as EMFILE: the process has no file left for a connection.
-    server.on('error', (error) => broker.logger.error({ err: error }, 'a connection could not be accepted'));
+    server.on('error', ({ message }) => refusals.add('accept_error', '', message));
     this.#server = server;
     if (handles && type === 'tcp' && isPlain(settings)) {
       takeHandles(server, (handle) => this.#onHandle(handle, handles));

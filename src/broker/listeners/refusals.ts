@@ -3,7 +3,14 @@ import type { Logger } from '../../lib/logger.ts';
 
 /** Why a listener closed connections before their first MQTT packet; the names are those of the API. */
 export function createRefusalCounts() {
-  return { access_rules: 0, max_conn_rate: 0, proxy_protocol: 0, tls_handshake: 0, websocket: 0 };
+  return {
+    accept_error: 0,
+    access_rules: 0,
+    max_conn_rate: 0,
+    proxy_protocol: 0,
+    tls_handshake: 0,
+    websocket: 0,
+  };
 }
 
 export type RefusalCounts = ReturnType<typeof createRefusalCounts>;

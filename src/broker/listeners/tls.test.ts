@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync, statSync } from 'node:fs';
+import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { connect as dialTcp } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { type ConnectionOptions, connect as dialTls, type TLSSocket } from 'node:tls';
+import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { baseListener, startListeners } from '../../../test/support/listener-scenario.ts';
 import { needsOpenssl, readCertificate, TestAuthority } from '../../../test/support/test-certificates.ts';
 
@@ -49,6 +50,25 @@ test('MQTT over TLS and over secure WebSocket, checked by the client', needsOpen
     assert.equal(await arrived, 300_000);
     assert.equal(broker.client(id)?.listener, id);
   }
+});
+
+test('a client that goes without a word has the reason of a connection over TLS', needsOpenssl, async (t) => {
+  const { server } = authority(t);
+  const { port, broker, until } = await startListeners(t, [
+    baseListener('ssl:default', { ssl_options: server }),
+  ]);
+  const reasons: string[] = [];
+  broker.events['client.disconnected'].listen(({ reason }) => reasons.push(reason));
+  for (const end of ['end', 'resetAndDestroy'] as const) {
+    const raw = dialTcp(port('ssl:default'), '127.0.0.1').on('error', () => {});
+    const socket = dialTls({ socket: raw, rejectUnauthorized: false }).on('error', () => {});
+    socket.write(Buffer.from('101000044d5154540402003c000474657374', 'hex'));
+    await once(socket, 'data');
+    if (end === 'end') socket.end();
+    else raw.resetAndDestroy();
+    await until(() => reasons.length === (end === 'end' ? 1 : 2));
+  }
+  assert.deepEqual(reasons, ['ssl_closed', 'ssl_closed']);
 });
 
 test('a client certificate tells who it is, on TLS and secure WebSocket', needsOpenssl, async (t) => {
@@ -264,3 +284,33 @@ test('settings that would let in anybody, or nobody, are refused', needsOpenssl,
     await assert.rejects(listeners.create(body), message);
   }
 });
+
+test(
+  'files that change are read within a minute; those that cannot be used leave the old ones in place',
+  needsOpenssl,
+  async (t) => {
+    const { ca, server, trust } = authority(t);
+    const clock = new FakeClock();
+    const { listeners, connect, port, until } = await startListeners(
+      t,
+      [baseListener('ssl:default', { ssl_options: server })],
+      { clock },
+    );
+    const client = await connect('ssl:default', { ca: trust, keepalive: 0 });
+    const shown = () => listeners.certificates()[0]?.subject;
+    ca.issue('server', { names: LOCALHOST, subject: '/CN=renewed' });
+    await clock.advance(59_000);
+    assert.equal(shown(), 'CN=server');
+    await clock.advance(1000);
+    await until(() => shown() === 'CN=renewed');
+    assert.equal((await shownTo(port('ssl:default'))).subject, 'CN=renewed');
+
+    const { keyfile } = ca.issue('other');
+    copyFileSync(keyfile, server.keyfile);
+    await clock.advance(60_000);
+    // Changes wait for each other, so that the look at the files is over when this one is refused.
+    await assert.rejects(listeners.reload('ssl:default'), /is not the key/);
+    assert.equal((await shownTo(port('ssl:default'))).subject, 'CN=renewed');
+    await client.publishAsync('t', 'still here', { qos: 1 });
+  },
+);
