@@ -3,6 +3,7 @@ import {
   connectPacket,
   eachPacket,
   type LoadQos,
+  type LoadWill,
   PacketType,
   type PublishTemplate,
   subscribePacket,
@@ -29,6 +30,7 @@ interface LoadClientOptions {
   /** Whether its session outlives the connection. */
   isPersistent?: boolean | undefined;
   subscription?: { filters: readonly string[]; qos: LoadQos } | undefined;
+  will?: LoadWill | undefined;
   /** `payloadAt` is where the payload begins in `buffer`; both are valid during the call only. */
   onMessage?: (buffer: Buffer, payloadAt: number) => void;
   /** A published message is acknowledged for good: PUBACK, or PUBCOMP at QoS 2. */
@@ -66,7 +68,7 @@ export class LoadClient {
     });
     this.#socket.setTimeout(OPEN_TIMEOUT_MS, () => this.#lose('no answer to CONNECT or SUBSCRIBE in time'));
     this.#socket.once('connect', () =>
-      this.#append(connectPacket(options.clientId, KEEP_ALIVE_SECONDS, options.isPersistent)),
+      this.#append(connectPacket(options.clientId, KEEP_ALIVE_SECONDS, options)),
     );
     this.#socket.on('drain', () => options.turn.wake());
     this.#socket.once('error', (error) => this.#lose(error.message));

@@ -13,14 +13,31 @@ export const PacketType = {
 
 export type LoadQos = 0 | 1 | 2;
 
-export function connectPacket(clientId: string, keepAliveSeconds: number, isPersistent = false): Buffer {
+/** Published at QoS 0 when the connection breaks. */
+export interface LoadWill {
+  topic: string;
+  payload: Buffer;
+}
+
+interface SessionOptions {
+  isPersistent?: boolean | undefined;
+  will?: LoadWill | undefined;
+}
+
+export function connectPacket(
+  clientId: string,
+  keepAliveSeconds: number,
+  { isPersistent = false, will }: SessionOptions = {},
+): Buffer {
   const protocolLevel = 4;
   const cleanSession = isPersistent ? 0 : 0b10;
+  const willAtQos0 = 0b0100;
   return packet(0x10, [
     text('MQTT'),
-    Buffer.of(protocolLevel, cleanSession),
+    Buffer.of(protocolLevel, cleanSession | (will ? willAtQos0 : 0)),
     uint16(keepAliveSeconds),
     text(clientId),
+    ...(will ? [text(will.topic), uint16(will.payload.length), will.payload] : []),
   ]);
 }
 

@@ -1,0 +1,174 @@
+/** How long until the loss of very many clients at once is accounted for, and what an innocent client notices meanwhile. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { type BrokerName, brokerNames, installed, startBroker } from './brokers.ts';
+import { cpuNanoseconds } from './cpu-time.ts';
+import { WILL_TOPIC } from './load/crowd.ts';
+import { LoadClient } from './load/load-client.ts';
+import { publishTemplate } from './load/wire.ts';
+import { WriteTurn } from './load/write-turn.ts';
+import { machineLine } from './machine.ts';
+import { chosen, wholeNumber } from './options.ts';
+import { cores, pinned, pinThisProcess } from './pinning.ts';
+import { median } from './statistics.ts';
+import { figure, textTable } from './text-table.ts';
+
+const usage = `npm run bench:storm -- [--connections 15000] [--rounds 3] [--brokers ${brokerNames}]
+Connects so many clients, each with a will, and breaks all connections at once. A client is accounted for when its will
+arrives. Broker and clients each need one open file per connection: see \`ulimit -n\`.`;
+
+const PROBE_TOPIC = 'storm/probe';
+const PROBE_INTERVAL_MS = 5;
+const PATIENCE_MS = 30_000;
+
+interface Storm {
+  /** Milliseconds from the break to the last will. */
+  accounted: number;
+  missing: number;
+  /** Of the broker, from the break to the last will, in milliseconds. */
+  cpu: number;
+  /** Milliseconds of the slowest round trip: while nothing happens, and from the break to the last will. */
+  calmProbe: number;
+  worstProbe: number;
+}
+
+/** A client that publishes to itself all the time. */
+class Probe {
+  worst = 0;
+  readonly client: LoadClient;
+  readonly #sentAt: number[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(port: number, turn: WriteTurn) {
+    this.client = new LoadClient({
+      port,
+      clientId: 'probe',
+      turn,
+      subscription: { filters: [PROBE_TOPIC], qos: 1 },
+      onMessage: (buffer, payloadAt) => {
+        const sentAt = this.#sentAt[buffer.readUInt32LE(payloadAt + 4)] ?? 0;
+        this.worst = Math.max(this.worst, performance.now() - sentAt);
+      },
+      onLost: fail,
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.client.opened;
+    const template = publishTemplate(PROBE_TOPIC, 1, Buffer.alloc(8));
+    this.#timer = setInterval(() => {
+      this.client.publish(template, 0, this.#sentAt.push(performance.now()) - 1);
+    }, PROBE_INTERVAL_MS);
+  }
+
+  takeWorst(): number {
+    const { worst } = this;
+    this.worst = 0;
+    return worst;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.client.close();
+  }
+}
+
+async function startCrowd(port: number): Promise<ChildProcess> {
+  const { command, args } = pinned(cores.generator, {
+    command: process.execPath,
+    args: [join(import.meta.dirname, 'load', 'crowd.ts'), String(port), String(connections)],
+  });
+  const crowd = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const tooEarly = (code: number | null) => fail(`the crowd ended with ${code}`);
+  crowd.once('exit', tooEarly);
+  await once(createInterface(crowd.stdout), 'line');
+  crowd.off('exit', tooEarly);
+  return crowd;
+}
+
+async function storm(name: BrokerName): Promise<Storm> {
+  await using broker = await startBroker(name);
+  const { port } = broker;
+  const turn = new WriteTurn();
+  const left = new Set<number>();
+  let lastAt = 0;
+  const watcher = new LoadClient({
+    port,
+    clientId: 'watcher',
+    turn,
+    subscription: { filters: [WILL_TOPIC], qos: 0 },
+    onMessage: (buffer, payloadAt) => {
+      left.add(buffer.readUInt32LE(payloadAt));
+      lastAt = performance.now();
+    },
+    onLost: fail,
+  });
+  await watcher.opened;
+  const crowd = await startCrowd(port);
+  const probe = new Probe(port, turn);
+  await probe.start();
+  await pause(1000);
+  const calmProbe = probe.takeWorst();
+
+  const cpuBefore = cpuNanoseconds(broker.pid);
+  const begin = performance.now();
+  crowd.kill('SIGKILL');
+  while (left.size < connections && performance.now() - begin < PATIENCE_MS) await pause(5);
+  await pause(100);
+  const result = {
+    accounted: lastAt - begin,
+    missing: connections - left.size,
+    cpu: Number(cpuNanoseconds(broker.pid) - cpuBefore) / 1e6,
+    calmProbe,
+    worstProbe: probe.takeWorst(),
+  };
+  probe.stop();
+  watcher.close();
+  return result;
+}
+
+function fail(reason: string): never {
+  console.error(reason);
+  process.exit(1);
+}
+
+const { values } = parseArgs({
+  options: {
+    connections: { type: 'string', default: '15000' },
+    rounds: { type: 'string', default: '3' },
+    brokers: { type: 'string', default: 'tocsin,mosquitto' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
+const connections = wholeNumber('connections', values.connections, 1, 19_000);
+const rounds = wholeNumber('rounds', values.rounds, 1, 20);
+const brokers = installed(chosen('brokers', values.brokers, brokerNames));
+
+pinThisProcess(cores.generator);
+console.log(machineLine(brokers));
+const results = new Map(brokers.map((name): [BrokerName, Storm[]] => [name, []]));
+for (let round = 0; round < rounds; round++) {
+  for (const name of brokers) results.get(name)?.push(await storm(name));
+}
+const rows = brokers.map((name) => {
+  const of = (value: keyof Storm): number[] => (results.get(name) ?? []).map((result) => result[value]);
+  return [
+    name,
+    figure(median(of('accounted'))),
+    String(Math.max(...of('missing'))),
+    figure(median(of('cpu'))),
+    figure(median(of('calmProbe'))),
+    figure(Math.max(...of('worstProbe'))),
+  ];
+});
+console.log(
+  textTable(['broker', 'accounted for ms', 'missing', 'CPU ms', 'calm probe ms', 'worst probe ms'], rows),
+);
