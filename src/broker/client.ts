@@ -8,7 +8,7 @@ import {
 import { decodePacket } from '../mqtt/codec.ts';
 import type { Framer } from '../mqtt/framer.ts';
 import { protocolError } from '../mqtt/mqtt-error.ts';
-import type { Packet, Properties, ProtocolVersion, Will } from '../mqtt/packets.ts';
+import type { ConnectPacket, Packet, Properties, ProtocolVersion, Will } from '../mqtt/packets.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
 import type { RightsHolder } from './access/authorization/authorization.ts';
 import type { AuthorizationCache } from './access/authorization/authorization-cache.ts';
@@ -23,6 +23,7 @@ import { reasonOfError } from './disconnect-reason.ts';
 import type { ClientInfo, ClosedBy } from './events.ts';
 import { handleShortAcknowledgement } from './handlers/acknowledgements.ts';
 import { refuseLate } from './handlers/connect.ts';
+import type { Exchange } from './handlers/enhanced-authentication.ts';
 import { endAfterError } from './handlers/errors.ts';
 import { handlePacket } from './handlers/packet-handlers.ts';
 import { handlePublishFrame } from './handlers/publish.ts';
@@ -64,12 +65,18 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
   #departure: Ending | undefined = undefined;
   readonly received = new Traffic();
   readonly sent = new Traffic();
-  /** `authenticating` while the answer to CONNECT is not known. */
-  phase: 'connecting' | 'authenticating' | 'connected' | 'closed' = 'connecting';
+  /** `authenticating` while the answer to CONNECT is not known, `challenged` while the client has to prove who it is. */
+  phase: 'connecting' | 'authenticating' | 'challenged' | 'connected' | 'closed' = 'connecting';
   version: ProtocolVersion = 4;
   will: Will | undefined = undefined;
   /** Who wants to come in, while the answer is not known. */
   attempt: ClientInfo | undefined = undefined;
+  /** Its CONNECT, while it is challenged. */
+  challenged: ConnectPacket | undefined = undefined;
+  /** The enhanced authentication that is under way. */
+  exchange: Exchange | undefined = undefined;
+  /** The authentication method by which it came in. */
+  method: string | undefined = undefined;
   /** The end of what its authentication was good for. */
   expiry: Deadline | undefined = undefined;
   /** The largest packet that the client takes, in bytes (§3.1.2.11.4). */
@@ -155,7 +162,7 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
   /** A deadline of the wheel: no CONNECT in time, or nothing heard for 1.5 times the keep-alive [MQTT-3.1.2-22]. */
   due(now: number): void {
     if (this.phase === 'connecting') this.end({ reason: 'idle_timeout', closedBy: 'server' });
-    else if (this.phase === 'authenticating') refuseLate(this);
+    else if (this.phase !== 'connected') refuseLate(this);
     else if (!this.connection.isListening) {
       // It may have sent what we did not look at: silence of our own making is no sign of anything.
       this.broker.wheel.schedule(this, now + this.keepAliveTime);

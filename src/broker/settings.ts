@@ -1,3 +1,4 @@
+import type { CertificateName } from './access/authentication/certificate-name.ts';
 import type { FlappingLimits } from './access/bans/flapping.ts';
 import type { AlarmLimits } from './alarms.ts';
 import type { AdmissionLimits } from './limits/admission.ts';
@@ -16,6 +17,9 @@ export interface BrokerSettings extends QueueLimits, PaceLimits {
   readonly maximumPacketSize: number;
   /** UTF-8 bytes. */
   readonly maximumClientIdLength: number;
+  /** What of a certificate is the user name, whatever CONNECT says. */
+  readonly certificateAsUsername: CertificateName;
+  readonly certificateAsClientId: CertificateName;
   readonly maximumTopicLevels: number;
   readonly maximumQos: 0 | 1 | 2;
   readonly maximumSubscriptions: number;

@@ -18,6 +18,8 @@ export function brokerSettingsOf(config: Config): BrokerSettings {
     connectTimeout: mqtt.idle_timeout,
     maximumPacketSize: mqtt.max_packet_size,
     maximumClientIdLength: mqtt.max_clientid_len,
+    certificateAsUsername: mqtt.peer_cert_as_username,
+    certificateAsClientId: mqtt.peer_cert_as_clientid,
     maximumTopicLevels: mqtt.max_topic_levels,
     maximumQos: mqtt.max_qos_allowed,
     maximumSubscriptions: mqtt.max_subscriptions,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CERTIFICATE_NAMES } from '../broker/access/authentication/certificate-name.ts';
 import {
   choice,
   duration,
@@ -16,6 +17,12 @@ import {
 export const mqtt = z.strictObject({
   max_packet_size: size('1KB', '255MB').prefault('1MB').describe('Largest packet that is accepted'),
   max_clientid_len: integer(23, 65_535).prefault(256).describe('Longest client id, in bytes'),
+  peer_cert_as_username: choice(CERTIFICATE_NAMES)
+    .prefault('disabled')
+    .describe('What of the certificate of a TLS client is its user name, see access.md'),
+  peer_cert_as_clientid: choice(CERTIFICATE_NAMES)
+    .prefault('disabled')
+    .describe('What of the certificate of a TLS client is its client id'),
   max_topic_levels: integer(1, 65_535).prefault(64).describe('Levels of a topic name or filter'),
   max_qos_allowed: qos().prefault(2).describe('Highest QoS of a publish'),
   max_topic_alias: integer(0, 65_535)

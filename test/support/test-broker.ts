@@ -4,6 +4,7 @@ import {
 } from '../../src/broker/access/authentication/authentication.ts';
 import { AuthorizationChain } from '../../src/broker/access/authorization/authorization-chain.ts';
 import { MqttBroker } from '../../src/broker/broker.ts';
+import type { PeerCertificate } from '../../src/broker/connections/peer-certificate.ts';
 import type { Transport, TransportListener } from '../../src/broker/connections/transport.ts';
 import type { BrokerEvent, EventName } from '../../src/broker/door.ts';
 import { type ListenerSeats, seatsFor } from '../../src/broker/listener-seats.ts';
@@ -33,6 +34,8 @@ export const testSettings: BrokerSettings = {
   connectTimeout: 10_000,
   maximumPacketSize: 1024 * 1024,
   maximumClientIdLength: 256,
+  certificateAsUsername: 'disabled',
+  certificateAsClientId: 'disabled',
   maximumTopicLevels: 64,
   maximumQos: 2,
   maximumSubscriptions: 1000,
@@ -81,6 +84,7 @@ export class Peer implements Transport {
   readonly remotePort = 50_000;
   readonly localAddress = '127.0.0.1';
   readonly localPort = 1883;
+  peerCertificate: PeerCertificate | undefined = undefined;
   canWrite = true;
   unsentBytes = 0;
   /** Whether the broker reads nothing of it at present. */

@@ -153,8 +153,11 @@ export class Connection implements TransportListener {
     this.#open = false;
     this.#ending = true;
     this.markOutput();
-    // The close of the peer is seen by reading on.
-    if (this.#paused) this.transport.resume();
+    // The close of the peer is seen by reading on. Once: a handle that reads already takes a second time as an error.
+    if (this.#paused) {
+      this.#paused = false;
+      this.transport.resume();
+    }
     // A peer that neither reads nor closes does not hold the connection for ever.
     this.#closing = setTimeout(() => this.transport.destroy(), CLOSING_TIME);
     this.#closing.unref();

@@ -6,14 +6,24 @@ import type { BrokerSettings } from '../settings.ts';
 /** Receive Maximum of a client that does not say (§3.1.2.11.3). */
 const DEFAULT_RECEIVE_MAXIMUM = 65_535;
 
+/** As whom the client wants to come in: its CONNECT, or its certificate. */
+export interface Names {
+  readonly clientId: string;
+  readonly username: string | undefined;
+}
+
 /** What a CONNECT tells, before anybody looked whether it is true: `connectedAt` is 0, and there are no rights. */
-export function clientInfoOf(client: Client, packet: ConnectPacket, clientId: string): ClientInfo {
+export function clientInfoOf(
+  client: Client,
+  packet: ConnectPacket,
+  { clientId, username }: Names,
+): ClientInfo {
   const { broker, connection, listener } = client;
   const { remoteAddress, remotePort, localAddress, localPort, peerCertificate } = connection.transport;
   const { settings } = broker;
   return {
     clientId,
-    username: packet.username,
+    username,
     peerHost: remoteAddress,
     peerPort: remotePort,
     peerName: `${remoteAddress}:${remotePort}`,

@@ -15,15 +15,21 @@ export function refuse(client: Client, info: ClientInfo, reasonCode: ReasonCode)
   client.end({ reason: 'not_connected', closedBy: 'server' });
 }
 
-/** Says yes, and what an MQTT 5 client must know of this broker. */
-export function accept(client: Client, packet: ConnectPacket, sessionPresent: boolean): void {
+/** Says yes, and what an MQTT 5 client must know of this broker. @param answer of an enhanced authentication */
+export function accept(
+  client: Client,
+  packet: ConnectPacket,
+  sessionPresent: boolean,
+  answer: Properties,
+): void {
   const { broker, info } = client;
   announceConnack(client, info, ReasonCode.Success);
   client.send({
     type: 'connack',
     sessionPresent,
     reasonCode: ReasonCode.Success,
-    properties: packet.protocolVersion === 5 ? connackProperties(packet, info, broker.settings) : {},
+    properties:
+      packet.protocolVersion === 5 ? { ...connackProperties(packet, info, broker.settings), ...answer } : {},
   });
 }
 

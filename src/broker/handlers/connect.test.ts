@@ -8,6 +8,7 @@ import { allow, type Credentials, type Judgement } from '../access/authenticatio
 /** Answers when the test says so. */
 class SlowChain implements AuthenticatorChain {
   readonly isEnabled = true;
+  readonly conversation = () => undefined;
   readonly asked: Credentials[] = [];
   #answers: Array<(judgement: Judgement) => void> = [];
 
@@ -81,6 +82,7 @@ test('whoever is not checked within the time for CONNECT is refused, and a later
 test('an authenticator that fails lets nobody in', async () => {
   const chain: AuthenticatorChain = {
     isEnabled: true,
+    conversation: () => undefined,
     check: () => Promise.reject(new Error('defect')),
   };
   const { broker, dial } = startTestBroker({}, {}, chain);

@@ -3,6 +3,7 @@ import { MqttError } from '../../mqtt/mqtt-error.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import type { Client } from '../client.ts';
 import { reasonOfError } from '../disconnect-reason.ts';
+import { refuse } from './connack.ts';
 
 const CONNECT_TYPE = 1;
 
@@ -19,6 +20,7 @@ export function endAfterError(client: Client, error: unknown): void {
   if (error instanceof MqttError) {
     const { reasonCode, message } = error;
     if (client.phase === 'connecting') refuseConnect(client, reasonCode);
+    else if (client.phase === 'challenged' && client.attempt) refuse(client, client.attempt, reasonCode);
     const peer = client.connection.transport.remoteAddress;
     logger.info({ clientId, peer }, `closing a connection: ${message}`);
     client.end({ reason: reasonOfError(reasonCode), closedBy: 'server', reasonCode, reasonString: message });

@@ -5,6 +5,7 @@ import type { Client } from '../client.ts';
 import { reasonOfClientDisconnect } from '../disconnect-reason.ts';
 import { handleAcknowledgement } from './acknowledgements.ts';
 import { handleConnect } from './connect.ts';
+import { handleAuth } from './enhanced-authentication.ts';
 import { handleSubscribe } from './subscribe.ts';
 import { handleUnsubscribe } from './unsubscribe.ts';
 
@@ -20,6 +21,7 @@ const handlers: { [Type in PacketType]?: Handler<Type> } = {
   unsubscribe: handleUnsubscribe,
   pingreq: handlePingreq,
   disconnect: handleDisconnect,
+  auth: handleAuth,
 };
 
 export function handlePacket(client: Client, packet: Packet): void {
@@ -30,9 +32,22 @@ export function handlePacket(client: Client, packet: Packet): void {
     handleConnect(client, packet);
     return;
   }
+  if (client.phase === 'challenged') {
+    hearChallenged(client, packet);
+    return;
+  }
   const handler = handlers[packet.type] as Handler<PacketType> | undefined;
   if (!handler) throw protocolError(`a client must not send ${packet.type.toUpperCase()} here`);
   handler(client, packet);
+}
+
+/** Until it has its CONNACK, a client of an enhanced authentication sends AUTH or DISCONNECT [MQTT-3.1.2-30]. */
+function hearChallenged(client: Client, packet: Packet): void {
+  if (packet.type === 'auth') handleAuth(client, packet);
+  else if (packet.type === 'disconnect') {
+    client.broker.metrics['packets.disconnect.received']++;
+    client.end({ reason: 'not_connected', closedBy: 'client' });
+  } else throw protocolError(`${packet.type.toUpperCase()} came before the authentication was finished`);
 }
 
 function handlePingreq(client: Client): void {

@@ -28,7 +28,11 @@ const ofConnect: ReadonlyMap<ReasonCode, Sentence> = new Map<ReasonCode, Sentenc
     ReasonCode.TopicNameInvalid,
     ({ maximumTopicLevels }) => `the will topic has more than ${maximumTopicLevels} levels or 1024 bytes`,
   ],
-  [ReasonCode.QuotaExceeded, () => 'the listener has as many clients as it may have'],
+  [
+    ReasonCode.QuotaExceeded,
+    () =>
+      'there are as many clients as there may be, or too many failures from this address: try again later',
+  ],
   [ReasonCode.RetainNotSupported, () => 'the will is to be retained, and retained messages are switched off'],
   [ReasonCode.QosNotSupported, ({ maximumQos }) => `the QoS of the will is above ${maximumQos}`],
   [ReasonCode.ConnectionRateExceeded, () => 'too many clients connect at once: try again later'],

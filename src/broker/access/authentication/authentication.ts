@@ -3,6 +3,7 @@ import { ReasonCode } from '../../../mqtt/reason-codes.ts';
 import type { ListenerSeats } from '../../listener-seats.ts';
 import type { AccessPolicy } from '../access.ts';
 import { type Allow, allow, type Credentials, IGNORE, type Judgement } from './authenticator.ts';
+import type { Conversation } from './conversation.ts';
 
 /** The authenticators in their order. */
 export interface AuthenticatorChain {
@@ -10,6 +11,8 @@ export interface AuthenticatorChain {
   readonly isEnabled: boolean;
   /** `ignore` when all of them leave it to the next. */
   check(credentials: Credentials): Judgement | Promise<Judgement>;
+  /** For an authentication method of MQTT 5; undefined when nobody offers it. */
+  conversation(method: string): Conversation | undefined;
 }
 
 export type Verdict =
@@ -19,7 +22,11 @@ export type Verdict =
     })
   | { readonly allowed: false; readonly reasonCode: ReasonCode; readonly isAnonymous: boolean };
 
-export const NO_AUTHENTICATORS: AuthenticatorChain = { isEnabled: false, check: () => IGNORE };
+export const NO_AUTHENTICATORS: AuthenticatorChain = {
+  isEnabled: false,
+  check: () => IGNORE,
+  conversation: () => undefined,
+};
 
 /** Whether a client is let in, and as whom. Who is not allowed by somebody is refused. */
 export class Authentication {
@@ -36,8 +43,16 @@ export class Authentication {
     return this.#chain.isEnabled;
   }
 
+  conversation(method: string): Conversation | undefined {
+    return this.#chain.conversation(method);
+  }
+
   /** At once, unless an authenticator has to wait for something. @param enableAuthn of the listener */
   check(credentials: Credentials, enableAuthn: ListenerSeats['enableAuthn']): Verdict | Promise<Verdict> {
+    const { certifiedName } = credentials;
+    if (certifiedName !== undefined && (enableAuthn === false || !this.#chain.isEnabled)) {
+      return verdictOf(allow(certifiedName));
+    }
     if (enableAuthn === false) return anonymous();
     if (!this.#chain.isEnabled) {
       const { allowAnonymous } = this.#policy;
@@ -54,7 +69,7 @@ export class Authentication {
   }
 }
 
-function verdictOf(judgement: Judgement): Verdict {
+export function verdictOf(judgement: Judgement): Verdict {
   switch (judgement.result) {
     case 'allow': {
       const { result: _, ...about } = judgement;

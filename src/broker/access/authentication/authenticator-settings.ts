@@ -4,12 +4,14 @@ import { AccessError } from '../access-error.ts';
 import { builtInDatabaseSettings } from './built-in-database.ts';
 import { httpAuthenticatorSettings } from './http-authenticator.ts';
 import { jwtSettings } from './jwt-settings.ts';
+import { scramSettings } from './scram-database.ts';
 
 /** Every kind of authenticator by its id: mechanism, and back end where there is one. One of each may exist. */
 export const authenticatorSchemas = {
   'password_based:built_in_database': builtInDatabaseSettings,
   'password_based:http': httpAuthenticatorSettings,
   jwt: jwtSettings,
+  'scram:built_in_database': scramSettings,
 } as const;
 
 export type AuthenticatorId = keyof typeof authenticatorSchemas;

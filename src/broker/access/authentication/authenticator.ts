@@ -1,5 +1,6 @@
 import { ReasonCode } from '../../../mqtt/reason-codes.ts';
 import type { PeerCertificate } from '../../connections/peer-certificate.ts';
+import type { Conversation } from './conversation.ts';
 
 /** Who a client says that it is in CONNECT, and where it comes from. */
 export interface Credentials {
@@ -9,6 +10,8 @@ export interface Credentials {
   /** The peer's address without a port. */
   readonly peerHost: string;
   readonly certificate: PeerCertificate | undefined;
+  /** User name or client id that its certificate proved; undefined where certificates do not name clients. */
+  readonly certifiedName?: string | undefined;
 }
 
 /** The client is who it says. */
@@ -42,6 +45,8 @@ export type Judgement = Allow | Deny | Ignore;
 export interface Authenticator {
   /** Never throws: what goes wrong is a judgement too, and never `allow`. */
   check(credentials: Credentials): Judgement | Promise<Judgement>;
+  /** For an authentication method of MQTT 5 that it offers. */
+  conversation?(method: string): Conversation | undefined;
   /** `connected`, or why it cannot do its work. */
   readonly status: 'connected' | 'disconnected';
   close(): Promise<void>;

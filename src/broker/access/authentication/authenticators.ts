@@ -12,6 +12,7 @@ import type { AuthenticatorUsers } from './authenticator-users.ts';
 import { movedTo } from './chain-position.ts';
 import { ChangedAuthenticators } from './changed-authenticators.ts';
 import { type AuthenticatorParts, ConfiguredAuthenticator } from './configured-authenticator.ts';
+import type { Conversation } from './conversation.ts';
 
 export interface AuthenticatorsOptions extends AuthenticatorParts {
   readonly definitions: Definitions;
@@ -71,6 +72,15 @@ export class Authenticators {
   /** Asks one after the other; `ignore` when all of them leave it to the next. */
   check(credentials: Credentials): Judgement | Promise<Judgement> {
     return ask(this.#enabled, 0, credentials);
+  }
+
+  /** For an authentication method of MQTT 5; undefined when nobody offers it. */
+  conversation(method: string): Conversation | undefined {
+    for (const entry of this.#enabled) {
+      const conversation = entry.conversation(method);
+      if (conversation) return conversation;
+    }
+    return undefined;
   }
 
   list(): AuthenticatorView[] {

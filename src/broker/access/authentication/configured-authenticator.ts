@@ -8,8 +8,10 @@ import {
 import type { AuthenticatorUsers } from './authenticator-users.ts';
 import { BrokenAuthenticator } from './broken-authenticator.ts';
 import { BuiltInDatabase, type BuiltInDatabaseParts } from './built-in-database.ts';
+import type { Conversation } from './conversation.ts';
 import { HttpAuthenticator } from './http-authenticator.ts';
 import { JwtAuthenticator } from './jwt-authenticator.ts';
+import { ScramDatabase } from './scram-database.ts';
 
 export type AuthenticatorParts = BuiltInDatabaseParts;
 
@@ -94,6 +96,20 @@ export class ConfiguredAuthenticator {
       : this.#count(judgement);
   }
 
+  /** Undefined when it does not offer this method. */
+  conversation(method: string): Conversation | undefined {
+    const conversation = this.#authenticator.conversation?.(method);
+    return (
+      conversation && {
+        step: (data) => {
+          const step = conversation.step(data);
+          if (step.kind === 'done') this.#count(step.judgement);
+          return step;
+        },
+      }
+    );
+  }
+
   close(): Promise<void> {
     return this.#authenticator.close();
   }
@@ -109,6 +125,9 @@ async function openAuthenticator(
   settings: AuthenticatorSettings,
   parts: AuthenticatorParts,
 ): Promise<Authenticator> {
+  if (settings.mechanism === 'scram') {
+    return new ScramDatabase(readAuthenticator(settings).id, settings, parts);
+  }
   if (settings.mechanism === 'jwt') return await JwtAuthenticator.open(settings, parts);
   if (settings.backend === 'http') return await HttpAuthenticator.open(settings, parts);
   const database = new BuiltInDatabase(readAuthenticator(settings).id, settings, parts);

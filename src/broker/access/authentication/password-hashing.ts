@@ -62,6 +62,17 @@ export class PasswordHashing {
     return decoy;
   }
 
+  /** @throws BusyError */
+  pbkdf2(
+    password: Buffer,
+    salt: Buffer,
+    iterations: number,
+    length: number,
+    digest: string,
+  ): Promise<Buffer> {
+    return this.#queue.run(() => derivePbkdf2(password, salt, iterations, length, digest));
+  }
+
   async close(): Promise<void> {
     await this.#bcrypt.close();
   }

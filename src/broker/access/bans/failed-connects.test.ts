@@ -8,6 +8,7 @@ import { allow, WRONG_PASSWORD } from '../authentication/authenticator.ts';
 /** Everybody's password is `right`. */
 const chain: AuthenticatorChain = {
   isEnabled: true,
+  conversation: () => undefined,
   check: ({ username, password }) => (password?.toString() === 'right' ? allow(username) : WRONG_PASSWORD),
 };
 
