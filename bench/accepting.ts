@@ -9,8 +9,12 @@ const ANSWER_MS = 2000;
  * Tries every millisecond until the broker accepts an MQTT connection: every broker by the same measure, whatever it
  * prints. `assertRunning` throws when waiting is in vain.
  */
-export async function untilAccepting(port: number, assertRunning: () => void): Promise<void> {
-  const deadline = performance.now() + DEADLINE_MS;
+export async function untilAccepting(
+  port: number,
+  assertRunning: () => void,
+  patience = DEADLINE_MS,
+): Promise<void> {
+  const deadline = performance.now() + patience;
   while (!(await accepts(port))) {
     assertRunning();
     if (performance.now() > deadline) throw new Error(`no broker accepts clients on 127.0.0.1:${port}`);

@@ -152,7 +152,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
 /** In the data directory, below the lock of the database that lies there. Nothing outlives the process without one. */
 function openLog({ node, store }: Config, logger: Logger): BrokerLog | undefined {
   if (node.data_dir === ':memory:') return undefined;
-  return BrokerLog.open({
+  return BrokerLog.inFiles({
     directory: join(node.data_dir, 'broker-log'),
     durability: store.durability,
     clock,

@@ -237,8 +237,7 @@ export class MqttBroker implements Broker {
       },
     });
     const { topicNames, subscriptionRegistry: subscriptions, sessions, logger } = this;
-    delayed = restore(log.takeReplay(), {
-      topicNames,
+    delayed = restore(log.read(topicNames), {
       retained: this.#retained,
       subscriptions,
       sessions,

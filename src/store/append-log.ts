@@ -61,7 +61,8 @@ export class AppendLog {
   }
 
   /**
-   * Hands every record that is still needed to `replay`, with the number of its segment, and begins a new segment.
+   * Hands every record that is still needed to `replay`, with the number of its segment, and begins a new segment. The
+   * bytes are valid during the call.
    * Damaged bytes are set aside in a file beside the log and reported; what follows them is read.
    * @throws StoreError when a file was written by a newer version, or cannot be read or created
    */

@@ -1,11 +1,11 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { claimedEnd, nextRecord, RECORD_HEAD, recordEnd, SEGMENT_HEAD } from './log-record.ts';
 
-/** Bytes read at a time. What is handed out is a part of such a piece and stays valid. */
-const PIECE = 16 * 1024 * 1024;
+/** Bytes read at a time, into the same memory: a large log passes through what the processor keeps near. */
+const PIECE = 1024 * 1024;
 
 export interface SegmentVisitor {
-  /** The contents of one undamaged record. */
+  /** The contents of one undamaged record, valid during the call. */
   record(contents: Buffer): void;
   /** Bytes that are no record although a record follows, or that have the size of one. */
   damage(bytes: Buffer, offset: number): void;
@@ -28,6 +28,7 @@ export function readSegment(file: string, visitor: SegmentVisitor): boolean {
 }
 
 function readRecords(fd: number, size: number, visitor: SegmentVisitor): void {
+  let memory = Buffer.allocUnsafeSlow(PIECE);
   let piece: Buffer = Buffer.alloc(0);
   /** Where `piece` begins and ends in the file, and how far it is read. */
   let start = SEGMENT_HEAD.length;
@@ -43,7 +44,8 @@ function readRecords(fd: number, size: number, visitor: SegmentVisitor): void {
     const isCutByPiece = wanted > piece.length && start + piece.length < size;
     if (isCutByPiece && start + wanted <= size) {
       start += at;
-      piece = readExactly(fd, start, Math.min(size - start, Math.max(PIECE, wanted - at)));
+      if (wanted - at > memory.length) memory = Buffer.allocUnsafeSlow(wanted - at);
+      piece = readInto(memory, fd, start, Math.min(size - start, memory.length));
       at = 0;
       continue;
     }
@@ -63,7 +65,10 @@ function readRecords(fd: number, size: number, visitor: SegmentVisitor): void {
 }
 
 function readExactly(fd: number, position: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(length);
+  return readInto(Buffer.allocUnsafeSlow(length), fd, position, length);
+}
+
+function readInto(bytes: Buffer, fd: number, position: number, length: number): Buffer {
   let done = 0;
   while (done < length) {
     const count = readSync(fd, bytes, done, length - done, position + done);

@@ -1,6 +1,5 @@
 import { NO_AUTHENTICATORS } from '../../src/broker/access/authentication/authentication.ts';
 import { BrokerLog, type LogFile, type RestatementPace } from '../../src/broker/persistence/broker-log.ts';
-import { Replay } from '../../src/broker/persistence/replay.ts';
 import type { BrokerSettings } from '../../src/broker/settings.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { RECORD_HEAD } from '../../src/store/log-record.ts';
@@ -25,16 +24,12 @@ export class MemoryDisk {
 
   /** A log on this disk, as a new process opens it. */
   open(clock: FakeClock, pace?: RestatementPace): BrokerLog {
-    const replay = new Replay();
-    let bytes = 0;
-    for (const [number, records] of this.segments)
-      for (const record of records)
-        if (number >= this.base) {
-          bytes += record.length;
-          replay.record(record, number);
-        }
     const parts = { clock, logger: silentLogger, ...(pace === undefined ? {} : { pace }) };
-    return new BrokerLog(new MemoryLogFile(this), parts, replay, bytes);
+    return new BrokerLog((visit) => {
+      for (const [number, records] of this.segments)
+        if (number >= this.base) for (const record of records) visit(record, number);
+      return new MemoryLogFile(this);
+    }, parts);
   }
 
   /** A broker that finds on this disk what the one before it left. */

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { AppendLog, type AppendLogOptions } from '../../store/append-log.ts';
+import type { TopicNames } from '../routing/topic-names.ts';
 import { LogWriter } from './log-writer.ts';
 import { Replay } from './replay.ts';
 import { type LastingState, Restatement } from './restatement.ts';
@@ -14,6 +15,8 @@ export interface LogFile {
   makeBase(segment: number): Promise<void>;
   close(): Promise<void>;
 }
+
+type RecordVisitor = (contents: Buffer, segment: number) => void;
 
 export interface BrokerLogParts {
   readonly clock: Clock;
@@ -56,58 +59,56 @@ const RETRY_INTERVAL = 1000;
  */
 export class BrokerLog {
   readonly writer: LogWriter;
-  readonly #file: LogFile;
+  readonly #openFile: (visit: RecordVisitor) => LogFile;
+  #file: LogFile | undefined = undefined;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #pace: RestatementPace;
   #user: LogUser | undefined = undefined;
-  #replay: Replay | undefined;
   #restatement: Restatement | undefined = undefined;
   /** Bytes of the log from its base on, and those since the running restatement began. */
-  #bytes: number;
+  #bytes = 0;
   #bytesSinceRestatement = 0;
-  #restatedBytes: number;
+  #restatedBytes = 0;
   #timer: Timer | undefined = undefined;
   #isMakingBase = false;
   #isClosed = false;
 
-  /** @param replay what the file held, and `bytes` how much that was */
-  constructor(file: LogFile, parts: BrokerLogParts, replay: Replay, bytes: number) {
-    const { clock, logger, pace = PACE } = parts;
-    this.#file = file;
+  /** @param openFile reads what is there, record by record, and opens it for more */
+  constructor(openFile: (visit: RecordVisitor) => LogFile, { clock, logger, pace = PACE }: BrokerLogParts) {
+    this.#openFile = openFile;
     this.#clock = clock;
     this.#logger = logger;
     this.#pace = pace;
-    this.#replay = replay;
-    this.#bytes = bytes;
-    this.#restatedBytes = replay.restatedBytes;
     this.writer = new LogWriter(() => this.#user?.wake());
-    this.writer.segment = file.segment;
-    this.writer.continueFrom(replay.lastSession, replay.messages.last, replay.lastPublisher);
   }
 
-  /** @throws StoreError when the files cannot be read or created, or were written by a newer version */
-  static open(options: AppendLogOptions & BrokerLogParts): BrokerLog {
-    const replay = new Replay();
-    let bytes = 0;
-    const file = AppendLog.open(options, (contents, segment) => {
-      bytes += contents.length;
+  /** A log in files; they are opened by `read`. */
+  static inFiles(options: AppendLogOptions & BrokerLogParts): BrokerLog {
+    return new BrokerLog((visit) => AppendLog.open(options, visit), options);
+  }
+
+  /**
+   * What the log tells; to be called once, before anything is written.
+   * @throws StoreError when the files cannot be read or created, or were written by a newer version
+   */
+  read(topicNames: TopicNames): Replay {
+    const replay = new Replay(topicNames);
+    this.#file = this.#openFile((contents, segment) => {
+      this.#bytes += contents.length;
       try {
         replay.record(contents, segment);
       } catch (error) {
-        options.logger.error(
+        this.#logger.error(
           { err: error, segment },
           'a record of the log cannot be understood to its end: what follows in it is lost, the rest goes on',
         );
       }
     });
-    return new BrokerLog(file, options, replay, bytes);
-  }
-
-  /** What the log told at the start, once. */
-  takeReplay(): Replay {
-    const replay = this.#replay ?? new Replay();
-    this.#replay = undefined;
+    this.#restatedBytes = replay.restatedBytes;
+    this.writer.segment = this.#file.segment;
+    const { lastMessage, lastPublisher } = replay.messages;
+    this.writer.continueFrom(replay.lastSession, lastMessage, lastPublisher);
     return replay;
   }
 
@@ -122,10 +123,11 @@ export class BrokerLog {
   /** Stores what this turn changed. False when that failed: nothing may be sent then that depends on it. */
   commit(): boolean {
     const { writer } = this;
-    if (writer.isEmpty) return true;
+    const file = this.#file;
+    if (writer.isEmpty || !file) return true;
     const record = writer.take();
     try {
-      this.#file.append(record);
+      file.append(record);
     } catch (error) {
       this.fail(error);
       return false;
@@ -162,22 +164,23 @@ export class BrokerLog {
     this.#isClosed = true;
     this.#timer?.cancel();
     this.commit();
-    await this.#file.close();
+    await this.#file?.close();
   }
 
   get #isOvergrown(): boolean {
     return (
       this.#bytes > 2 * this.#restatedBytes + this.#pace.allowance ||
-      this.#file.segmentCount > MAXIMUM_SEGMENTS
+      (this.#file?.segmentCount ?? 0) > MAXIMUM_SEGMENTS
     );
   }
 
   #restate(): void {
     const { writer } = this;
     const user = this.#user;
-    if (!user || this.#isClosed) return;
+    const file = this.#file;
+    if (!user || !file || this.#isClosed) return;
     try {
-      writer.segment = this.#file.startSegment();
+      writer.segment = file.startSegment();
     } catch (error) {
       this.fail(error);
       return;
@@ -200,7 +203,7 @@ export class BrokerLog {
     if (this.#isMakingBase) return;
     this.#isMakingBase = true;
     try {
-      await this.#file.makeBase(restatement.segment);
+      await this.#file?.makeBase(restatement.segment);
     } catch (error) {
       if (!this.#isClosed) this.fail(error);
       return;

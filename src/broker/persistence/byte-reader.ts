@@ -30,11 +30,6 @@ export class ByteReader {
     }
   }
 
-  /** A part of the bytes, not a copy. */
-  part(): Buffer {
-    return this.#next(this.varint());
-  }
-
   /** Passes over a part without making a buffer of it; where it ends. */
   skipPart(): number {
     const length = this.varint();
@@ -50,19 +45,12 @@ export class ByteReader {
     return this.bytes.toString('utf8', start, this.at);
   }
 
-  /** What `openLength` and `closeLength` stand around: where it begins. It is passed over. */
-  skipLength(): number {
+  /** What stands in front of what `openLength` and `closeLength` of the writer enclose; where that ends. */
+  openLength(): number {
     this.#skip(4);
-    const length = this.bytes.readUInt32LE(this.at - 4);
-    const start = this.at;
-    this.#skip(length);
-    return start;
-  }
-
-  #next(length: number): Buffer {
-    const start = this.at;
-    this.#skip(length);
-    return this.bytes.subarray(start, this.at);
+    const end = this.at + this.bytes.readUInt32LE(this.at - 4);
+    if (end > this.end) throw new RangeError('a record of the log ends too early');
+    return end;
   }
 
   #skip(length: number): void {

@@ -1,20 +1,15 @@
 import type { QoS, Will } from '../../mqtt/packets.ts';
 import type { SubscriptionOptions } from '../door.ts';
 import type { ClientInfo } from '../events.ts';
+import type { ApplicationMessage } from '../messages/application-message.ts';
+import type { TopicNames } from '../routing/topic-names.ts';
+import { AWAITING_PUBCOMP, type Inflight } from '../sessions/inflight.ts';
 import type { Outgoing } from '../sessions/message-queue.ts';
 import { ByteReader } from './byte-reader.ts';
 import { decodeIdentity } from './identity-codec.ts';
-import { type KeptMessage, KeptMessages } from './kept-messages.ts';
+import { KeptMessages } from './kept-messages.ts';
 import { Operation } from './operations.ts';
-
-export interface KeptOutgoing {
-  readonly message: KeptMessage;
-  /** What was made of it, one for all receivers that the log names together. */
-  made: Outgoing | undefined;
-  readonly qos: QoS;
-  readonly retain: boolean;
-  readonly identifiers: readonly number[] | undefined;
-}
+import type { DelayedMessage } from './restatement.ts';
 
 export interface KeptSubscription extends SubscriptionOptions {
   readonly identifier: number | undefined;
@@ -32,26 +27,26 @@ export interface KeptSession {
   willDueAt: number;
   readonly subscriptions: Map<string, KeptSubscription>;
   lastPacketId: number;
-  /** By packet identifier; undefined is a PUBREL that awaits its PUBCOMP. */
-  readonly inflight: Map<number, KeptOutgoing | undefined>;
+  /** By packet identifier. */
+  readonly inflight: Map<number, Inflight>;
   readonly queue: KeptQueue;
   readonly awaitingRel: Map<number, number>;
 }
 
 /** First in, first out nearly always: with priorities a later one may leave first. */
 export class KeptQueue {
-  #items: KeptOutgoing[] = [];
+  #items: Outgoing[] = [];
   #head = 0;
 
-  push(outgoing: KeptOutgoing): void {
+  push(outgoing: Outgoing): void {
     this.#items.push(outgoing);
   }
 
   /** Takes the first entry of this message. */
-  take(message: number): KeptOutgoing | undefined {
+  take(message: number): Outgoing | undefined {
     const items = this.#items;
     for (let at = this.#head; at < items.length; at++) {
-      const item = items[at] as KeptOutgoing;
+      const item = items[at] as Outgoing;
       if (item.message.number !== message) continue;
       if (at === this.#head) this.#head++;
       else items.splice(at, 1);
@@ -64,8 +59,8 @@ export class KeptQueue {
     return undefined;
   }
 
-  get items(): readonly KeptOutgoing[] {
-    return this.#items.slice(this.#head);
+  *[Symbol.iterator](): Generator<Outgoing, void, undefined> {
+    for (let at = this.#head; at < this.#items.length; at++) yield this.#items[at] as Outgoing;
   }
 }
 
@@ -75,18 +70,19 @@ export class KeptQueue {
  */
 export class Replay {
   readonly sessions = new Map<number, KeptSession>();
-  readonly messages = new KeptMessages();
-  /** JSON by number. */
-  readonly publishers = new Map<number, string>();
+  readonly messages: KeptMessages;
   /** By topic. */
-  readonly retained = new Map<string, KeptMessage>();
+  readonly retained = new Map<string, ApplicationMessage>();
   /** By number of the message; when it is due, Unix milliseconds. */
-  readonly delayed = new Map<number, { readonly message: KeptMessage; readonly dueAt: number }>();
+  readonly delayed = new Map<number, DelayedMessage>();
   /** Bytes of the last complete restatement. */
   restatedBytes = 0;
-  /** The highest numbers in use. */
+  /** The highest number of a session. */
   lastSession = 0;
-  lastPublisher = 0;
+
+  constructor(topicNames: TopicNames) {
+    this.messages = new KeptMessages(topicNames);
+  }
 
   /** @throws RangeError for a record that is not what this version writes; what stands before the mistake counts */
   record(contents: Buffer, segment: number): void {
@@ -98,14 +94,11 @@ export class Replay {
     const operation = reader.byte();
     switch (operation) {
       case Operation.message:
-        this.#message(reader, segment);
+        this.messages.readMessage(reader, segment);
         return;
-      case Operation.publisher: {
-        const number = reader.varint();
-        this.lastPublisher = Math.max(this.lastPublisher, number);
-        this.publishers.set(number, reader.text());
+      case Operation.publisher:
+        this.messages.readPublisher(reader);
         return;
-      }
       case Operation.enqueued:
         this.#enqueued(reader);
         return;
@@ -202,7 +195,7 @@ export class Replay {
         return;
       }
       case Operation.received:
-        if (session?.inflight.has(packetId)) session.inflight.set(packetId, undefined);
+        if (session?.inflight.has(packetId)) session.inflight.set(packetId, AWAITING_PUBCOMP);
         return;
       case Operation.done:
         session?.inflight.delete(packetId);
@@ -218,12 +211,6 @@ export class Replay {
       default:
         throw new RangeError(`operation ${operation} is unknown`);
     }
-  }
-
-  #message(reader: ByteReader, segment: number): void {
-    const number = reader.varint();
-    const start = reader.skipLength();
-    this.messages.put(number, reader.bytes, start, reader.at, segment);
   }
 
   #enqueued(reader: ByteReader): void {
@@ -280,8 +267,8 @@ export class Replay {
     for (let left = reader.varint(); left > 0; left--) {
       const packetId = reader.varint();
       const message = reader.varint();
-      const outgoing = message === 0 ? undefined : this.#outgoing(reader, message);
-      if (message === 0 || outgoing) session.inflight.set(packetId, outgoing);
+      const sent = message === 0 ? AWAITING_PUBCOMP : this.#outgoing(reader, message);
+      if (sent) session.inflight.set(packetId, sent);
     }
     for (let left = reader.varint(); left > 0; left--) {
       const outgoing = this.#outgoing(reader, reader.varint());
@@ -294,14 +281,12 @@ export class Replay {
   }
 
   /** Undefined when the message is not known, as after damage. */
-  #outgoing(reader: ByteReader, number: number): KeptOutgoing | undefined {
+  #outgoing(reader: ByteReader, number: number): Outgoing | undefined {
     const flags = reader.byte();
     const identifiers =
       (flags & 8) === 0 ? undefined : Array.from({ length: reader.varint() }, () => reader.varint());
     const message = this.messages.get(number);
-    return (
-      message && { message, qos: (flags & 3) as QoS, retain: (flags & 4) !== 0, identifiers, made: undefined }
-    );
+    return message && { message, qos: (flags & 3) as QoS, retain: (flags & 4) !== 0, identifiers };
   }
 }
 
