@@ -8,7 +8,9 @@ import { MqttBroker } from './broker/broker.ts';
 import { LoadMonitor } from './broker/limits/load-monitor.ts';
 import type { ListenerView } from './broker/listeners/listener-view.ts';
 import { Listeners } from './broker/listeners/listeners.ts';
+import { type RetainerSettings, retainedLimitsOf } from './broker/messages/retainer-settings.ts';
 import { BrokerLog } from './broker/persistence/broker-log.ts';
+import type { RetainedLimits } from './broker/settings.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
 import { baseListenersOf } from './config/base-listeners.ts';
 import { accessPolicyOf, authorizationOf, brokerSettingsOf } from './config/broker-settings.ts';
@@ -83,7 +85,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
   });
   cleanUp.defer(() => authorization.close());
   const broker = new MqttBroker({
-    settings: brokerSettingsOf(config),
+    settings: { ...brokerSettingsOf(config), ...storedRetainer(definitions) },
     access: accessPolicyOf(config),
     authenticators,
     banStore: definitions,
@@ -147,6 +149,13 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
     ready: readyReport(config, options, listeners.list(), dashboard, api.setupToken()),
     stop: () => running.disposeAsync(),
   };
+}
+
+/** What an operator set for retained messages while the program ran, which stands above the configuration. */
+function storedRetainer(definitions: Definitions): { retained?: RetainedLimits } {
+  const stored = definitions.get<RetainerSettings>('retainer', 'retainer');
+  const limits = stored && retainedLimitsOf(stored.body);
+  return limits && !('unreadable' in limits) ? { retained: limits } : {};
 }
 
 /** In the data directory, below the lock of the database that lies there. Nothing outlives the process without one. */

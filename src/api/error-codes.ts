@@ -29,6 +29,7 @@ export const errorCodes = {
   TOPIC_NOT_FOUND: 'Nobody subscribes with this topic filter',
   UNAUTHORIZED_ROLE: 'The role does not allow this',
   UNSUPPORTED_MEDIA_TYPE: 'The body must be application/json',
+  UPDATE_FAILED: 'The settings cannot be changed to this',
   USER_NOT_FOUND: 'There is no user of this name',
   WRONG_TOKEN_OR_USERNAME: "The token is not this user's",
 } as const;

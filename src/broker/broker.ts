@@ -1,6 +1,5 @@
 import type { Clock, Timer } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { PageOf } from '../lib/page-of.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName } from '../mqtt/topics.ts';
 import type { AccessPolicy } from './access/access.ts';
@@ -14,22 +13,11 @@ import { FailedConnects } from './access/bans/failed-connects.ts';
 import { Flapping } from './access/bans/flapping.ts';
 import { Alarms } from './alarms.ts';
 import { Client, type Ending } from './client.ts';
-import { viewClient, viewSubscription } from './client-view.ts';
 import { Connection } from './connections/connection.ts';
 import { FlushQueue } from './connections/flush-queue.ts';
 import type { Transport, TransportListener } from './connections/transport.ts';
 import { Departures } from './departures.ts';
-import type {
-  Broker,
-  BrokerStats,
-  ClientSearch,
-  ClientView,
-  MessageDraft,
-  PublishResult,
-  SubscriptionOptions,
-  SubscriptionSearch,
-  SubscriptionView,
-} from './door.ts';
+import type { Broker, BrokerStats, MessageDraft, PublishResult } from './door.ts';
 import { createEventPorts } from './event-ports.ts';
 import { HighWater } from './high-water.ts';
 import { Admission } from './limits/admission.ts';
@@ -40,7 +28,9 @@ import { BackPressure } from './messages/back-pressure.ts';
 import type { Message } from './messages/message.ts';
 import { MessageDispatch } from './messages/message-dispatch.ts';
 import { RetainedMessages } from './messages/retained-messages.ts';
+import { MessageRetainer } from './messages/retainer.ts';
 import { createBrokerMetrics } from './metrics.ts';
+import { Operations } from './operations.ts';
 import type { BrokerLog } from './persistence/broker-log.ts';
 import type { DelayedMessage } from './persistence/restatement.ts';
 import { restore } from './persistence/restore.ts';
@@ -48,7 +38,6 @@ import { Router } from './routing/router.ts';
 import { Subscriptions } from './routing/subscriptions.ts';
 import { isWithinBounds } from './routing/topic-bounds.ts';
 import { TopicNames } from './routing/topic-names.ts';
-import { searchClients, searchSubscriptions } from './search.ts';
 import { MemorySessionStore } from './sessions/session-store.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { BrokerSettings } from './settings.ts';
@@ -84,7 +73,7 @@ export interface BrokerOptions {
 }
 
 /** The parts of the broker, wired; what handlers reach for; and the broker's door. */
-export class MqttBroker implements Broker {
+export class MqttBroker extends Operations implements Broker {
   readonly settings: BrokerSettings;
   readonly access: AccessPolicy;
   readonly authentication: Authentication;
@@ -110,6 +99,7 @@ export class MqttBroker implements Broker {
   readonly sessions: Sessions;
   readonly backPressure: BackPressure;
   readonly #router: Router;
+  readonly retainer: MessageRetainer;
   readonly #retained: RetainedMessages;
   readonly #mostRetained = new HighWater();
   readonly #flushQueue: FlushQueue;
@@ -121,6 +111,7 @@ export class MqttBroker implements Broker {
   #isStopping = false;
 
   constructor(options: BrokerOptions) {
+    super();
     const { settings, access, authenticators, rules, banStore, clock, logger, beforeFlush, log } = options;
     this.settings = settings;
     this.access = access;
@@ -154,7 +145,8 @@ export class MqttBroker implements Broker {
     this.#flushQueue = new FlushQueue(() => this.settle());
     this.topicNames = new TopicNames(settings.maximumTopicLevels);
     this.#router = new Router(this.topicNames);
-    this.#retained = new RetainedMessages(settings.retained);
+    this.#retained = new RetainedMessages(settings.retained, clock);
+    this.retainer = new MessageRetainer(this.#retained, clock);
     const { events, metrics, topicNames } = this;
     const authorization = new Authorization(rules, metrics, events['client.check_authz_complete']);
     this.authorization = authorization;
@@ -192,6 +184,11 @@ export class MqttBroker implements Broker {
 
   get maximumPacketSize(): number {
     return this.settings.maximumPacketSize;
+  }
+
+  /** Whether a client is told that retained messages are kept. */
+  get retainAvailable(): boolean {
+    return this.settings.retainAvailable && this.retainer.limits.enabled;
   }
 
   isTopicName(text: string): boolean {
@@ -296,65 +293,6 @@ export class MqttBroker implements Broker {
     this.metrics['messages.received']++;
     this.metrics[`messages.qos${draft.qos}.received`]++;
     return this.messages.publish(draft);
-  }
-
-  clients(search: ClientSearch): PageOf<ClientView> {
-    return searchClients(this.sessions, this.settings, search);
-  }
-
-  client(clientId: string): ClientView | undefined {
-    const session = this.sessions.session(clientId);
-    return session && viewClient(session, this.sessions.client(clientId), this.settings);
-  }
-
-  kick(clientId: string): boolean {
-    const session = this.sessions.session(clientId);
-    if (!session) return false;
-    const client = this.sessions.client(clientId);
-    if (client) {
-      client.end({
-        reason: 'kicked',
-        closedBy: 'server',
-        reasonCode: ReasonCode.AdministrativeAction,
-        reasonString: 'an operator ended the connection',
-        endsSession: true,
-      });
-    } else this.sessions.drop(session);
-    return true;
-  }
-
-  subscribe(clientId: string, options: SubscriptionOptions): SubscriptionView | undefined {
-    const session = this.sessions.session(clientId);
-    if (!session) return undefined;
-    const subscription = { kind: 'subscription', session, ...options, identifier: undefined } as const;
-    const isNew = this.subscriptionRegistry.add(subscription, {});
-    this.subscriptionRegistry.sendRetained(subscription, isNew);
-    return { clientId, ...viewSubscription(subscription) };
-  }
-
-  unsubscribe(clientId: string, filter: string): boolean {
-    const session = this.sessions.session(clientId);
-    if (!session) return false;
-    this.subscriptionRegistry.remove(session, filter, {});
-    return true;
-  }
-
-  setKeepAlive(clientId: string, seconds: number): boolean {
-    const client = this.sessions.client(clientId);
-    client?.setKeepAlive(seconds);
-    return client !== undefined;
-  }
-
-  subscriptions(search: SubscriptionSearch): PageOf<SubscriptionView> {
-    return searchSubscriptions(this.sessions, this.#router.subscriptions, search);
-  }
-
-  topics(): readonly string[] {
-    return this.#router.filters;
-  }
-
-  hasTopic(filter: string): boolean {
-    return this.#router.hasFilter(filter);
   }
 
   stats(): BrokerStats {

@@ -7,6 +7,14 @@ import type { EventPorts } from './event-ports.ts';
 import type { ClientInfo } from './events.ts';
 import type { Message } from './messages/message.ts';
 import type { BrokerMetrics } from './metrics.ts';
+import type { RetainedLimits } from './settings.ts';
+
+export {
+  type RetainerSettings,
+  retainedLimitsOf,
+  retainerSettingsOf,
+} from './messages/retainer-settings.ts';
+export type { RetainedLimits } from './settings.ts';
 
 /**
  * The broker as the floors above see it: what rules and the API may ask and do. Everything here answers at
@@ -26,6 +34,7 @@ export interface Broker {
   readonly isFailing: boolean;
   /** Who may do what, and why. */
   readonly rights: Pick<RightsInspection, 'remembered' | 'forget' | 'explain'>;
+  readonly retainer: Retainer;
   /** Bytes of the largest PUBLISH that it accepts. */
   readonly maximumPacketSize: number;
 
@@ -48,12 +57,39 @@ export interface Broker {
   /** False when the client does not exist; true also when it had no such subscription. */
   unsubscribe(clientId: string, filter: string): boolean;
   setKeepAlive(clientId: string, seconds: number): boolean;
+  /** What waits for a client, in the order in which it would leave. */
+  queuedMessages(clientId: string): Iterable<SessionMessage> | undefined;
+  /** What a client was sent at QoS 1 or 2 and has not acknowledged, in the order of sending. */
+  inflightMessages(clientId: string): Iterable<SessionMessage> | undefined;
   /** By client id descending, then filter. */
   subscriptions(search: SubscriptionSearch): PageOf<SubscriptionView>;
   /** The distinct topic filters that have a subscriber, without `$share/group/`. */
   topics(): readonly string[];
   hasTopic(filter: string): boolean;
   stats(): BrokerStats;
+}
+
+/** The retained messages. What expired is not there. */
+export interface Retainer {
+  readonly limits: RetainedLimits;
+  /** From now on; what is kept already stays. */
+  configure(limits: RetainedLimits): void;
+  /** All, or those that a topic filter matches, which are not counted; in an order that stays the same. */
+  page(filter: string | undefined, request: PageRequest): PageOf<Message>;
+  get(topic: string): Message | undefined;
+  /** False when there was none. */
+  delete(topic: string): boolean;
+  topics(): readonly string[];
+}
+
+/** A message in a session, where it stands. */
+export interface SessionMessage {
+  readonly message: Message;
+  readonly qos: QoS;
+  /** Of the queue; 0 without priorities. */
+  readonly priority: number;
+  /** Tells it from the others of its priority: how many came before it, or its packet identifier. */
+  readonly order: number;
 }
 
 /** What clients can be looked for by, without a view of each. */

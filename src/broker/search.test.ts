@@ -52,3 +52,36 @@ test('subscriptions are listed by client id descending, then filter', async () =
   assert.deepEqual(found({ clientId: 'nobody' }), ['', 0]);
   assert.deepEqual([broker.hasTopic('t'), broker.hasTopic('t/3')], [true, false]);
 });
+
+test('what waits for a client and what it has not acknowledged can be looked at, each where it stands', async () => {
+  const { broker, join } = startTestBroker({
+    maximumInflight: 2,
+    maximumQueue: 3,
+    queuePriorities: new Map([['alarm', 9]]),
+  });
+  const client = await join('c', kept);
+  await client.subscribe('#', { qos: 2 });
+  await join('p');
+  const from = {
+    clientId: 'api',
+    username: undefined,
+    peerHost: undefined,
+    peerName: undefined,
+    attributes: {},
+  };
+  for (const topic of ['a', 'b', 'c', 'd', 'alarm', 'e'])
+    broker.publish({ topic, payload: Buffer.from(topic), qos: 2, retain: false, from });
+  const look = (messages = broker.queuedMessages('c')) =>
+    [...(messages ?? [])].map(
+      ({ message, qos, priority, order }) => `${message.topic} ${qos} ${priority} ${order}`,
+    );
+
+  assert.deepEqual(look(), ['alarm 2 9 0', 'd 2 0 1', 'e 2 0 2'], 'c has left for e');
+  assert.deepEqual(look(broker.inflightMessages('c')), ['a 2 0 1', 'b 2 0 2']);
+  await client.send({ type: 'pubrec', packetId: 1, reasonCode: 0, properties: {} });
+  assert.deepEqual(look(broker.inflightMessages('c')), ['b 2 0 2'], 'a is the receiver’s now');
+  await client.send({ type: 'pubcomp', packetId: 1, reasonCode: 0, properties: {} });
+  assert.deepEqual(look(), ['d 2 0 1', 'e 2 0 2']);
+  assert.deepEqual(look(broker.queuedMessages('p')), []);
+  assert.deepEqual([broker.queuedMessages('x'), broker.inflightMessages('x')], [undefined, undefined]);
+});

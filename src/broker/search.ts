@@ -1,7 +1,14 @@
 import { type PageOf, pageOfMatching, pageOfSorted } from '../lib/page-of.ts';
 import { viewClient, viewSubscription } from './client-view.ts';
-import type { ClientSearch, ClientView, SubscriptionSearch, SubscriptionView } from './door.ts';
+import type {
+  ClientSearch,
+  ClientView,
+  SessionMessage,
+  SubscriptionSearch,
+  SubscriptionView,
+} from './door.ts';
 import type { Subscription } from './routing/route.ts';
+import { AWAITING_PUBCOMP } from './sessions/inflight.ts';
 import type { Session } from './sessions/session.ts';
 import type { SessionStore } from './sessions/session-store.ts';
 import type { Sessions } from './sessions/sessions.ts';
@@ -63,6 +70,19 @@ export function searchSubscriptions(
 
 function viewOwnedSubscription(subscription: Subscription): SubscriptionView {
   return { clientId: subscription.session.clientId, ...viewSubscription(subscription) };
+}
+
+export function* queuedIn(session: Session): Generator<SessionMessage, void, undefined> {
+  for (const { outgoing, priority, order } of session.queued) {
+    yield { message: outgoing.message, qos: outgoing.qos, priority, order };
+  }
+}
+
+export function* inflightIn(session: Session): Generator<SessionMessage, void, undefined> {
+  for (const [packetId, inflight] of session.traffic.inflight) {
+    if (inflight === AWAITING_PUBCOMP) continue;
+    yield { message: inflight.message, qos: inflight.qos, priority: 0, order: packetId };
+  }
 }
 
 function* subscriptionsOf(sessions: Iterable<Session>): Generator<Subscription, void, undefined> {

@@ -1,3 +1,4 @@
+import type { RateLimit } from '../lib/rate-text.ts';
 import type { CertificateName } from './access/authentication/certificate-name.ts';
 import type { FlappingLimits } from './access/bans/flapping.ts';
 import type { AlarmLimits } from './alarms.ts';
@@ -62,9 +63,18 @@ export interface BrokerSettings extends QueueLimits, PaceLimits {
 }
 
 export interface RetainedLimits {
+  /** Whether messages are kept, and those that are there delivered. */
+  readonly enabled: boolean;
+  /** 0 is as many as the memory for all of them takes. */
   readonly maximumMessages: number;
   /** Bytes. */
   readonly maximumPayload: number;
-  /** Milliseconds after which a retained message goes, 0 for never. */
+  /** Milliseconds after which a message without an expiry of its own goes, 0 for never. */
   readonly expiry: number;
+  /** Whether a message may stay for ever. */
+  readonly allowsEndless: boolean;
+  /** Whether a message without a payload, which removes the kept one, goes to nobody. */
+  readonly clearsSilently: boolean;
+  /** How many are kept in a time; what comes faster goes to its receivers and is not kept. */
+  readonly maximumRate: RateLimit;
 }

@@ -2,7 +2,7 @@ import type { AccessPolicy } from '../broker/access/access.ts';
 import type { AuthorizationOptions } from '../broker/access/authorization/authorization-sources.ts';
 import { NEVER_EXPIRES } from '../broker/sessions/session-expiry.ts';
 import type { BrokerSettings } from '../broker/settings.ts';
-import { perSecond } from '../lib/rate-text.ts';
+import { perSecond, UNLIMITED } from '../lib/rate-text.ts';
 import type { Config } from './config.ts';
 
 const SECOND = 1000;
@@ -23,7 +23,7 @@ export function brokerSettingsOf(config: Config): BrokerSettings {
     maximumTopicLevels: mqtt.max_topic_levels,
     maximumQos: mqtt.max_qos_allowed,
     maximumSubscriptions: mqtt.max_subscriptions,
-    retainAvailable: mqtt.retain_available && retainer.enable,
+    retainAvailable: mqtt.retain_available,
     wildcardSubscriptions: mqtt.wildcard_subscription,
     sharedSubscriptions: mqtt.shared_subscription,
     responseInformation: mqtt.response_information || undefined,
@@ -44,9 +44,13 @@ export function brokerSettingsOf(config: Config): BrokerSettings {
     sessionExpiryInterval: seconds(mqtt.session_expiry_interval),
     maximumSessionExpiryInterval: seconds(mqtt.max_session_expiry_interval),
     retained: {
+      enabled: retainer.enable,
       maximumMessages: retainer.max_retained_messages,
       maximumPayload: retainer.max_payload_size,
       expiry: retainer.msg_expiry_interval,
+      allowsEndless: true,
+      clearsSilently: retainer.stop_publish_clear_msg,
+      maximumRate: UNLIMITED,
     },
     messagesRate: perSecond(mqtt.messages_rate),
     bytesRate: perSecond(mqtt.bytes_rate),

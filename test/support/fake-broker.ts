@@ -10,12 +10,17 @@ import type {
   Message,
   MessageDraft,
   PublishResult,
+  SessionMessage,
   SubscriptionOptions,
   SubscriptionSearch,
   SubscriptionView,
 } from '../../src/broker/door.ts';
 import { createEventPorts } from '../../src/broker/event-ports.ts';
+import { ApplicationMessage, NO_PROPERTY_BYTES } from '../../src/broker/messages/application-message.ts';
+import { RetainedMessages } from '../../src/broker/messages/retained-messages.ts';
+import { MessageRetainer } from '../../src/broker/messages/retainer.ts';
 import { createBrokerMetrics } from '../../src/broker/metrics.ts';
+import { TopicNames } from '../../src/broker/routing/topic-names.ts';
 import { Traffic } from '../../src/broker/traffic.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
@@ -28,6 +33,7 @@ import {
 } from '../../src/mqtt/topics.ts';
 import { forgetfulBanStore } from './access-scenario.ts';
 import { FakeClock } from './fake-clock.ts';
+import { testSettings } from './test-broker.ts';
 
 type Listener = (message: Message, filter: string) => void;
 
@@ -46,14 +52,22 @@ export class FakeBroker implements Broker {
   readonly alarms: Alarms;
   readonly bans: Bans;
   isFailing = false;
+  readonly retainer: MessageRetainer;
+  readonly #retained: RetainedMessages;
+  readonly #topicNames = new TopicNames(64);
   maximumPacketSize = 1024 * 1024;
   readonly published: Message[] = [];
   readonly kicked: string[] = [];
+  /** What waits and what is under way, by client id. */
+  readonly queued = new Map<string, SessionMessage[]>();
+  readonly inflight = new Map<string, SessionMessage[]>();
   readonly #clients = new Map<string, ClientView>();
   readonly #watchers: Array<{ filter: string; listener: Listener }> = [];
 
   constructor(startedAt = Date.UTC(2026, 0, 1), clock: Clock = new FakeClock()) {
     this.startedAt = startedAt;
+    this.#retained = new RetainedMessages(testSettings.retained, clock);
+    this.retainer = new MessageRetainer(this.#retained, clock);
     const limits = { maximumHistory: 1000, historyValidity: 86_400_000 };
     this.bans = new Bans({ store: forgetfulBanStore, clock, logger: silentLogger });
     this.alarms = new Alarms({ clock, logger: silentLogger, events: this.events, limits });
@@ -85,12 +99,34 @@ export class FakeBroker implements Broker {
     const receivedAt = this.startedAt;
     const message = { id, topic, qos, retain, dup: false, payload, properties, from, receivedAt };
     this.published.push(message);
+    if (retain) this.#keep(message);
     for (const { filter, listener } of this.#watchers)
       if (topicMatchesFilter(topic, filter)) listener(message, filter);
     const receivers = this.#subscriptions().filter(({ filter }) =>
       topicMatchesFilter(topic, plain(filter)),
     ).length;
     return { message, receivers };
+  }
+
+  #keep({ topic, qos, payload, from, receivedAt }: Message): void {
+    const name = this.#topicNames.fromName(topic);
+    const never = Number.POSITIVE_INFINITY;
+    const end = payload.length;
+    this.#retained.keep(
+      new ApplicationMessage(
+        name,
+        qos,
+        true,
+        false,
+        from,
+        receivedAt,
+        never,
+        NO_PROPERTY_BYTES,
+        payload,
+        0,
+        end,
+      ),
+    );
   }
 
   clients({ ids, before, accepts, skip, take }: ClientSearch): PageOf<ClientView> {
@@ -139,6 +175,14 @@ export class FakeBroker implements Broker {
     const client = this.#clients.get(clientId);
     if (client) this.add(clientId, { ...client, keepAlive: seconds });
     return client !== undefined;
+  }
+
+  queuedMessages(clientId: string): SessionMessage[] | undefined {
+    return this.#clients.has(clientId) ? (this.queued.get(clientId) ?? []) : undefined;
+  }
+
+  inflightMessages(clientId: string): SessionMessage[] | undefined {
+    return this.#clients.has(clientId) ? (this.inflight.get(clientId) ?? []) : undefined;
   }
 
   subscriptions({ clientId, accepts, skip, take }: SubscriptionSearch): PageOf<SubscriptionView> {

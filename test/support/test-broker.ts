@@ -59,7 +59,15 @@ export const testSettings: BrokerSettings = {
   keepAliveMultiplier: 1.5,
   sessionExpiryInterval: 7200,
   maximumSessionExpiryInterval: 0xffffffff,
-  retained: { maximumMessages: 100_000, maximumPayload: 1024 * 1024, expiry: 0 },
+  retained: {
+    enabled: true,
+    maximumMessages: 100_000,
+    maximumPayload: 1024 * 1024,
+    expiry: 0,
+    allowsEndless: true,
+    clearsSilently: false,
+    maximumRate: UNLIMITED,
+  },
   messagesRate: Number.POSITIVE_INFINITY,
   bytesRate: Number.POSITIVE_INFINITY,
   admission: {

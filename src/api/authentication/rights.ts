@@ -115,6 +115,8 @@ export const rights: Readonly<Record<string, Right>> = {
   'DELETE /api/v5/clients/:clientid': manage,
   'POST /api/v5/clients/kickout/bulk': manage,
   'GET /api/v5/clients/:clientid/subscriptions': view,
+  'GET /api/v5/clients/:clientid/mqueue_messages': view,
+  'GET /api/v5/clients/:clientid/inflight_messages': view,
   'POST /api/v5/clients/:clientid/subscribe': manage,
   'POST /api/v5/clients/:clientid/subscribe/bulk': manage,
   'POST /api/v5/clients/:clientid/unsubscribe': manage,
@@ -127,6 +129,13 @@ export const rights: Readonly<Record<string, Right>> = {
 
   'POST /api/v5/publish': publish,
   'POST /api/v5/publish/bulk': publish,
+
+  'GET /api/v5/mqtt/retainer': view,
+  'PUT /api/v5/mqtt/retainer': manage,
+  'GET /api/v5/mqtt/retainer/messages': view,
+  'DELETE /api/v5/mqtt/retainer/messages': manage,
+  'GET /api/v5/mqtt/retainer/message/:topic': view,
+  'DELETE /api/v5/mqtt/retainer/message/:topic': manage,
 
   'GET /api/v5/rules': view,
   'POST /api/v5/rules': manage,

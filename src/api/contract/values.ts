@@ -45,9 +45,13 @@ export const integerField = (minimum: number, maximum: number) =>
 
 const MAXIMUM_LIMIT = 10_000;
 
+export const pageLimit = integerField(1, MAXIMUM_LIMIT)
+  .default(100)
+  .meta({ description: '1 to 10000; default 100' });
+
 export const PageQuery = z.object({
   page: integerField(1, Number.MAX_SAFE_INTEGER).default(1).meta({ description: 'From 1; default 1' }),
-  limit: integerField(1, MAXIMUM_LIMIT).default(100).meta({ description: '1 to 10000; default 100' }),
+  limit: pageLimit,
 });
 export type PageQuery = z.output<typeof PageQuery>;
 

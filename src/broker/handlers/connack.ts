@@ -1,8 +1,8 @@
 import type { ConnectPacket, Properties } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
+import type { MqttBroker } from '../broker.ts';
 import type { Client } from '../client.ts';
 import type { ClientInfo } from '../events.ts';
-import type { BrokerSettings } from '../settings.ts';
 import { explainConnectRefusal } from './refusal-sentences.ts';
 
 /** Says no, and closes [MQTT-3.2.2-7]. */
@@ -28,8 +28,7 @@ export function accept(
     type: 'connack',
     sessionPresent,
     reasonCode: ReasonCode.Success,
-    properties:
-      packet.protocolVersion === 5 ? { ...connackProperties(packet, info, broker.settings), ...answer } : {},
+    properties: packet.protocolVersion === 5 ? { ...connackProperties(packet, info, broker), ...answer } : {},
   });
 }
 
@@ -40,7 +39,8 @@ function announceConnack({ broker, now }: Client, info: ClientInfo, reasonCode: 
 }
 
 /** §3.2.2.3; what is the default of the standard is left out. */
-function connackProperties(packet: ConnectPacket, info: ClientInfo, settings: BrokerSettings): Properties {
+function connackProperties(packet: ConnectPacket, info: ClientInfo, broker: MqttBroker): Properties {
+  const { settings } = broker;
   const wanted = packet.properties.sessionExpiryInterval ?? 0;
   return {
     sessionExpiryInterval: info.expiryInterval === wanted ? undefined : info.expiryInterval,
@@ -48,7 +48,7 @@ function connackProperties(packet: ConnectPacket, info: ClientInfo, settings: Br
     serverKeepAlive: settings.serverKeepAlive,
     receiveMaximum: settings.maximumAwaitingRel,
     maximumQos: settings.maximumQos === 2 ? undefined : settings.maximumQos,
-    retainAvailable: settings.retainAvailable ? undefined : 0,
+    retainAvailable: broker.retainAvailable ? undefined : 0,
     maximumPacketSize: settings.maximumPacketSize,
     topicAliasMaximum: settings.topicAliasMaximum === 0 ? undefined : settings.topicAliasMaximum,
     wildcardSubscriptionAvailable: settings.wildcardSubscriptions ? undefined : 0,

@@ -3,11 +3,11 @@ import type { ConnectPacket, Properties, Will } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import { mayPublish } from '../access/access.ts';
 import { nameOf } from '../access/authentication/certificate-name.ts';
+import type { MqttBroker } from '../broker.ts';
 import type { Client } from '../client.ts';
 import { OutgoingAliases } from '../connections/outgoing-aliases.ts';
 import type { ClientInfo } from '../events.ts';
 import { isWithinBounds } from '../routing/topic-bounds.ts';
-import type { BrokerSettings } from '../settings.ts';
 import { conclude } from './admit.ts';
 import { clientInfoOf, type Names } from './client-info.ts';
 import { refuse } from './connack.ts';
@@ -109,13 +109,13 @@ function refusalOf(client: Client, packet: ConnectPacket, info: ClientInfo): Rea
   if (bans.find(info)) return ReasonCode.Banned;
   if (failedConnects.isOverdone(info.peerHost, info.username ?? info.clientId))
     return ReasonCode.QuotaExceeded;
-  return packet.will && refusalOfWill(packet.will, settings);
+  return packet.will && refusalOfWill(packet.will, client.broker);
 }
 
-function refusalOfWill(will: Will, settings: BrokerSettings): ReasonCode | undefined {
+function refusalOfWill(will: Will, { settings, retainAvailable }: MqttBroker): ReasonCode | undefined {
   if (!isWithinBounds(will.topic, settings.maximumTopicLevels)) return ReasonCode.TopicNameInvalid;
   if (!mayPublish(will.topic)) return ReasonCode.NotAuthorized;
   if (will.qos > settings.maximumQos) return ReasonCode.QosNotSupported; // [MQTT-3.2.2-12]
-  if (will.retain && !settings.retainAvailable) return ReasonCode.RetainNotSupported; // [MQTT-3.2.2-13]
+  if (will.retain && !retainAvailable) return ReasonCode.RetainNotSupported; // [MQTT-3.2.2-13]
   return undefined;
 }

@@ -36,7 +36,10 @@ export class MessageDispatch {
     metrics['messages.publish']++;
     const { targets, groups, watchers } = router.routeTo(message.destination);
     for (const watcher of watchers) watcher.notify(message, watcher.filter);
-    if (message.retain) retained.keep(message);
+    if (message.retain) {
+      retained.keep(message);
+      if (message.payloadLength === 0 && retained.limits.clearsSilently) return 0;
+    }
 
     const now = message.receivedAt;
     message.hasManyReceivers = targets.length + groups.length > 1;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { endOfTurn, startTestBroker, testSettings } from '../../../test/support/test-broker.ts';
 import { Topic } from '../routing/topic.ts';
 import { ApplicationMessage, NO_PROPERTY_BYTES } from './application-message.ts';
@@ -143,7 +144,7 @@ test('a retained message that expired is forgotten, unless a younger one took it
 });
 
 test('all retained messages together have a bound in bytes, and a removed one gives its part back', () => {
-  const messages = new RetainedMessages(testSettings.retained, 250);
+  const messages = new RetainedMessages(testSettings.retained, new FakeClock(), 250 + 2 * 512);
   const from = {
     clientId: 'c',
     username: undefined,
@@ -164,4 +165,70 @@ test('all retained messages together have a bound in bytes, and a removed one gi
     [keep('a', 100), keep('b', 100), keep('c', 100), keep('b', 120), keep('a', 0), keep('c', 100)],
     [true, true, false, true, true, true],
   );
+});
+
+test('a message keeps its own expiry interval, whatever is configured for those without one', async () => {
+  const { broker, clock, join } = startTestBroker({ retained: { ...testSettings.retained, expiry: 60_000 } });
+  const publisher = await join('publisher');
+  await publisher.publish('own', 'x', 0, { ...retained, properties: { messageExpiryInterval: 120 } });
+  await publisher.publish('none', 'x', 0, retained);
+  await clock.advance(61_000);
+  assert.deepEqual(broker.retainer.topics(), ['own']);
+  await clock.advance(60_000);
+  assert.deepEqual(broker.retainer.topics(), []);
+});
+
+test('what is kept can be limited while the broker runs', async () => {
+  const { broker, clock, join } = startTestBroker();
+  const { retainer } = broker;
+  const change = (limits: Partial<typeof retainer.limits>) =>
+    retainer.configure({ ...testSettings.retained, ...limits });
+  const publisher = await join('publisher');
+  const keeps = async (topic: string, properties = {}) => {
+    await publisher.publish(topic, 'x', 0, { ...retained, properties });
+    return retainer.get(topic) !== undefined;
+  };
+
+  assert.equal(await keeps('a'), true);
+  change({ maximumMessages: 1 });
+  assert.equal(await keeps('b'), false);
+  change({ maximumMessages: 0 });
+  assert.equal(await keeps('b'), true, '0 is no limit');
+  change({ allowsEndless: false });
+  assert.deepEqual([await keeps('c'), await keeps('d', { messageExpiryInterval: 9 })], [false, true]);
+  change({ maximumRate: { count: 2, period: 1000 } });
+  assert.deepEqual([await keeps('e'), await keeps('f'), await keeps('g')], [true, true, false]);
+  await clock.advance(500);
+  assert.equal(await keeps('g'), true);
+
+  change({ expiry: 60_000 });
+  await clock.advance(70_000);
+  assert.deepEqual(retainer.topics(), [], 'those that were kept before go too');
+});
+
+test('while retained messages are switched off, none is kept, none is delivered, and clients are told', async () => {
+  const { broker, join } = startTestBroker();
+  const publisher = await join('publisher');
+  await publisher.publish('a', 'x', 0, retained);
+  broker.retainer.configure({ ...testSettings.retained, enabled: false });
+  const subscriber = await join('subscriber');
+  assert.equal(subscriber.connack.properties.retainAvailable, 0);
+  await subscriber.subscribe('#');
+  await publisher.publish('b', 'live', 0, retained);
+  assert.deepEqual(subscriber.takeMessages(), ['b=live']);
+  broker.retainer.configure(testSettings.retained);
+  assert.deepEqual(broker.retainer.topics(), ['a']);
+});
+
+test('a message that removes the retained one goes to subscribers, unless it is to go to nobody', async () => {
+  const { broker, join } = startTestBroker();
+  const publisher = await join('publisher');
+  const subscriber = await join('subscriber');
+  await subscriber.subscribe('t');
+  await publisher.publish('t', '', 0, retained);
+  assert.deepEqual(subscriber.takeMessages(), ['t=']);
+  broker.retainer.configure({ ...testSettings.retained, clearsSilently: true });
+  await publisher.publish('t', 'x', 0, retained);
+  await publisher.publish('t', '', 0, retained);
+  assert.deepEqual([subscriber.takeMessages(), broker.retainer.topics()], [['t=x'], []]);
 });

@@ -1,8 +1,10 @@
+import type { Clock } from '../../lib/clock.ts';
+import { TokenBucket } from '../../lib/token-bucket.ts';
 import { TopicNameTree } from '../../mqtt/topic-name-tree.ts';
 import type { RetainedLimits } from '../settings.ts';
 import type { ApplicationMessage } from './application-message.ts';
 
-/** Bytes of topics, properties and payloads over all kept messages. */
+/** Bytes of all kept messages. */
 const MAXIMUM_BYTES = 256 * 1024 * 1024;
 
 /** Where retained messages that outlive the process are written down. */
@@ -13,17 +15,19 @@ export interface RetainedLog {
 
 /** The last message of each topic that asked to be kept (§3.3.1.3). */
 export class RetainedMessages {
-  readonly #limits: RetainedLimits;
   readonly #messages = new TopicNameTree<ApplicationMessage>();
   /** Those that expire some day. */
   readonly #mortal = new Set<ApplicationMessage>();
   readonly #maximumBytes: number;
+  readonly #rate: TokenBucket;
+  #limits: RetainedLimits;
   #bytes = 0;
   #refused = 0;
   log: RetainedLog | undefined = undefined;
 
-  constructor(limits: RetainedLimits, maximumBytes = MAXIMUM_BYTES) {
+  constructor(limits: RetainedLimits, clock: Clock, maximumBytes = MAXIMUM_BYTES) {
     this.#limits = limits;
+    this.#rate = new TokenBucket(limits.maximumRate, clock);
     this.#maximumBytes = maximumBytes;
   }
 
@@ -31,12 +35,44 @@ export class RetainedMessages {
     return this.#messages.size;
   }
 
+  get limits(): RetainedLimits {
+    return this.#limits;
+  }
+
+  /** From now on; what is kept already stays, but its time to go may be another one. */
+  configure(limits: RetainedLimits): void {
+    this.#limits = limits;
+    this.#rate.limit = limits.maximumRate;
+    this.#mortal.clear();
+    for (const message of this.#messages.values()) {
+      if (this.#expiresAt(message) !== Number.POSITIVE_INFINITY) this.#mortal.add(message);
+    }
+  }
+
+  get(topic: string, now: number): ApplicationMessage | undefined {
+    const message = this.#messages.get(topic);
+    return message && now < this.#expiresAt(message) ? message : undefined;
+  }
+
+  /** False when there was none. */
+  delete(topic: string, now: number): boolean {
+    const message = this.get(topic, now);
+    if (message) this.#forget(message);
+    return message !== undefined;
+  }
+
+  /** All of them, looked for one by one while somebody takes them. */
+  all(): Generator<ApplicationMessage, void, undefined> {
+    return this.#messages.values();
+  }
+
   /** Keeps the message unless a bound forbids it, or removes the kept one for an empty payload [MQTT-3.3.1-6]. */
   keep(message: ApplicationMessage): void {
+    if (!this.#limits.enabled) return;
     const earlier = this.#messages.get(message.topic);
     if (message.payloadLength === 0) {
       if (earlier) this.#forget(earlier);
-    } else if (!this.#hasRoomFor(message, earlier)) this.#refused++;
+    } else if (!this.#hasRoomFor(message, earlier) || !this.#rate.take()) this.#refused++;
     else {
       this.#put(message, earlier);
       this.log?.retained(message);
@@ -48,11 +84,6 @@ export class RetainedMessages {
     const earlier = this.#messages.get(message.topic);
     if (this.#hasRoomFor(message, earlier)) this.#put(message, earlier);
     else this.#refused++;
-  }
-
-  /** All of them, looked for one by one while somebody takes them. */
-  all(): Generator<ApplicationMessage, void, undefined> {
-    return this.#messages.values();
   }
 
   /** How many messages a bound kept out since the last call. */
@@ -67,6 +98,7 @@ export class RetainedMessages {
    * so that whoever takes them can stop although none was found for long.
    */
   *matching(filter: string, now: () => number): Generator<ApplicationMessage | undefined, void, undefined> {
+    if (!this.#limits.enabled) return;
     for (const message of this.#messages.search(filter)) {
       if (message === undefined || now() < this.#expiresAt(message)) yield message;
     }
@@ -78,9 +110,10 @@ export class RetainedMessages {
   }
 
   #hasRoomFor(message: ApplicationMessage, earlier: ApplicationMessage | undefined): boolean {
-    const { maximumPayload, maximumMessages } = this.#limits;
+    const { maximumPayload, maximumMessages, allowsEndless } = this.#limits;
     if (message.payloadLength > maximumPayload) return false;
-    if (!earlier && this.#messages.size >= maximumMessages) return false;
+    if (!earlier && maximumMessages > 0 && this.#messages.size >= maximumMessages) return false;
+    if (!allowsEndless && this.#expiresAt(message) === Number.POSITIVE_INFINITY) return false;
     return this.#bytes - (earlier ? sizeOf(earlier) : 0) + sizeOf(message) <= this.#maximumBytes;
   }
 
@@ -104,10 +137,16 @@ export class RetainedMessages {
 
   #expiresAt(message: ApplicationMessage): number {
     const { expiry } = this.#limits;
-    return expiry === 0 ? message.expiresAt : Math.min(message.expiresAt, message.receivedAt + expiry);
+    // Its own interval goes before that of the configuration.
+    return message.expiresAt === Number.POSITIVE_INFINITY && expiry > 0
+      ? message.receivedAt + expiry
+      : message.expiresAt;
   }
 }
 
+/** Bytes that a message takes besides its topic, properties and payload, roughly. */
+const OVERHEAD = 512;
+
 function sizeOf({ payloadLength, propertyBytes, destination }: ApplicationMessage): number {
-  return payloadLength + propertyBytes.length + destination.bytes.length;
+  return OVERHEAD + payloadLength + propertyBytes.length + destination.bytes.length;
 }

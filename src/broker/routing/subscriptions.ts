@@ -129,6 +129,19 @@ export class Subscriptions {
     }
   }
 
+  get count(): number {
+    return this.#router.subscriptions;
+  }
+
+  /** Distinct filters that somebody subscribes to, without `$share/group/`. */
+  get filters(): readonly string[] {
+    return this.#router.filters;
+  }
+
+  hasFilter(filter: string): boolean {
+    return this.#router.hasFilter(filter);
+  }
+
   stats() {
     return {
       topics: this.#mostFilters.gauge(this.#router.filterCount),

@@ -7,6 +7,16 @@ export const AWAITING_PUBCOMP = 'awaiting-pubcomp';
 /** What was sent under a packet identifier and is not finished: a message that awaits PUBACK or PUBREC, by its QoS. */
 export type Inflight = Outgoing | typeof AWAITING_PUBCOMP;
 
+/** What is under way in a session, so that it can be kept and brought back. */
+export interface SessionTraffic {
+  readonly lastPacketId: number;
+  /** By packet identifier, in the order of sending. */
+  readonly inflight: ReadonlyMap<number, Inflight>;
+  readonly queue: Iterable<Outgoing>;
+  /** When each QoS 2 PUBLISH came whose PUBREL is outstanding, by packet identifier. */
+  readonly awaitingRel: ReadonlyMap<number, number>;
+}
+
 /**
  * Bytes of payload under way to one client: its window is large so that small messages flow in bursts, and large ones
  * shall not fill the memory therefore. One message may be larger than that.

@@ -23,11 +23,22 @@ export interface QueueLimits {
   readonly queueDefaultPriority: 'highest' | 'lowest';
 }
 
+/** Where a message stands in a queue. */
+export interface QueuePlace {
+  readonly outgoing: Outgoing;
+  /** 0 without priorities. */
+  readonly priority: number;
+  /** Among those of its priority, by arrival, from 0: it stays the same while others leave. */
+  readonly order: number;
+}
+
 /** Messages of one priority: first in, first out; taking does not move the others. */
 class Lane {
   readonly priority: number;
   #items: (Outgoing | undefined)[] = [];
   #head = 0;
+  /** How many have left. */
+  #left = 0;
 
   constructor(priority: number) {
     this.priority = priority;
@@ -45,6 +56,7 @@ class Lane {
     const item = this.#items[this.#head];
     if (item === undefined) return undefined;
     this.#items[this.#head++] = undefined;
+    this.#left++;
     if (this.#head === this.#items.length) {
       this.#items = [];
       this.#head = 0;
@@ -57,6 +69,11 @@ class Lane {
 
   *[Symbol.iterator](): Generator<Outgoing, void, undefined> {
     for (let i = this.#head; i < this.#items.length; i++) yield this.#items[i] as Outgoing;
+  }
+
+  *places(): Generator<QueuePlace, void, undefined> {
+    let order = this.#left;
+    for (const outgoing of this) yield { outgoing, priority: this.priority, order: order++ };
   }
 }
 
@@ -121,6 +138,11 @@ export class MessageQueue {
   /** In the order in which they would leave. */
   *[Symbol.iterator](): Generator<Outgoing, void, undefined> {
     for (const lane of this.#lanes) yield* lane;
+  }
+
+  /** The same, and where each stands. */
+  *places(): Generator<QueuePlace, void, undefined> {
+    for (const lane of this.#lanes) yield* lane.places();
   }
 
   #takeFrom(lane: Lane): Outgoing | undefined {

@@ -1,8 +1,8 @@
 import type { QoS } from '../../mqtt/packets.ts';
 import type { ClientInfo, DeliveryDropped } from '../events.ts';
 import type { Subscription } from '../routing/route.ts';
-import { AWAITING_PUBCOMP, type Inflight, InflightMessages } from './inflight.ts';
-import { MessageQueue, type Outgoing, type QueueLimits } from './message-queue.ts';
+import { AWAITING_PUBCOMP, type Inflight, InflightMessages, type SessionTraffic } from './inflight.ts';
+import { MessageQueue, type Outgoing, type QueueLimits, type QueuePlace } from './message-queue.ts';
 import type { Outlet } from './outlet.ts';
 import type { SessionLog } from './session-log.ts';
 import { TurnBudget } from './turn-budget.ts';
@@ -24,16 +24,6 @@ export interface SessionLimits extends QueueLimits {
 export type DropReason = DeliveryDropped['reason'];
 
 export type DropListener = (session: Session, outgoing: Outgoing, reason: DropReason) => void;
-
-/** What is under way in a session, so that it can be kept and brought back. */
-export interface SessionTraffic {
-  readonly lastPacketId: number;
-  /** By packet identifier, in the order of sending. */
-  readonly inflight: ReadonlyMap<number, Inflight>;
-  readonly queue: Iterable<Outgoing>;
-  /** When each QoS 2 PUBLISH came whose PUBREL is outstanding, by packet identifier. */
-  readonly awaitingRel: ReadonlyMap<number, number>;
-}
 
 const NOTHING: ReadonlyMap<number, never> = new Map<number, never>();
 
@@ -108,6 +98,11 @@ export class Session {
       this.#sources !== undefined ||
       this.isCongested
     );
+  }
+
+  /** What waits, in the order in which it would leave. */
+  get queued(): Iterable<QueuePlace> {
+    return this.#queue?.places() ?? [];
   }
 
   get awaitingRelCount(): number {

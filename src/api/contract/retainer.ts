@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { PageQuery, Timestamp } from './values.ts';
+
+const duration = z.union([z.string(), z.int().min(0)]).meta({ description: '`1h`, or milliseconds' });
+const rate = z.string().meta({ description: '`1000/s`, or `infinity`' });
+
+const RetainerShape = {
+  enable: z.boolean(),
+  msg_expiry_interval: duration.meta({
+    description: 'When a message without an expiry of its own goes: `1h`, or milliseconds; `0s` for never',
+  }),
+  allow_never_expire: z.boolean().meta({ description: 'Whether a message may stay for ever' }),
+  msg_clear_interval: duration.meta({ description: 'Kept, without effect: expired ones go every 10 s' }),
+  max_payload_size: z.union([z.string(), z.int().min(0)]).meta({ description: '`1MB`, or bytes' }),
+  stop_publish_clear_msg: z
+    .boolean()
+    .meta({ description: 'Whether an empty message, which removes the retained one, goes to nobody' }),
+  delivery_rate: rate.meta({ description: 'Kept, without effect: they leave as fast as the receiver reads' }),
+  max_publish_rate: rate.meta({
+    description: 'What comes faster is delivered and not kept: `1000/s`, or `infinity`',
+  }),
+};
+
+const BackendShape = {
+  type: z.literal('built_in_database'),
+  storage_type: z.enum(['ram', 'disc']).meta({ description: 'Kept, without effect: they are on disk' }),
+  max_retained_messages: z.int().min(0).meta({ description: '0 for as many as 256 MB take' }),
+  enable: z.boolean(),
+};
+
+export const RetainerSettings = z
+  .object({ ...RetainerShape, backend: z.object(BackendShape) })
+  .meta({ id: 'RetainerSettings' });
+export type RetainerSettings = z.output<typeof RetainerSettings>;
+
+/** What is left out stays as it is. */
+export const RetainerBody = z
+  .strictObject({ ...RetainerShape, backend: z.strictObject(BackendShape).partial() })
+  .partial()
+  .meta({ id: 'RetainerChange' });
+
+export const RetainedQuery = PageQuery.extend({
+  topic: z.string().optional().meta({ description: 'A topic filter' }),
+});
+
+const RetainedShape = {
+  msgid: z.string().meta({ description: '32 hexadecimal digits' }),
+  topic: z.string(),
+  qos: z.literal([0, 1, 2]),
+  publish_at: Timestamp,
+  from_clientid: z.string(),
+  from_username: z.string().nullable(),
+};
+
+export const Retained = z.object(RetainedShape).meta({ id: 'Retained' });
+export type Retained = z.output<typeof Retained>;
+
+export const RetainedWithPayload = z
+  .object({
+    ...RetainedShape,
+    payload: z.string().optional().meta({ description: 'Base64; absent above 1 MiB' }),
+  })
+  .meta({ id: 'RetainedWithPayload' });
+export type RetainedWithPayload = z.output<typeof RetainedWithPayload>;
+
+export const RetainedPath = z.object({ topic: z.string() });

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type ApiScenario, checkTable, startApi } from '../../../test/support/api-scenario.ts';
+import { type Page, pageOf, Retained, RetainedWithPayload, RetainerSettings } from '../contract.ts';
+
+const from = { clientId: 'd1', username: 'u1', peerHost: undefined, peerName: undefined, attributes: {} };
+
+function retain({ broker }: ApiScenario, topic: string, payload: string | Buffer = topic): void {
+  broker.publish({ topic, payload: Buffer.from(payload), qos: 1, retain: true, from });
+}
+
+const topics = (wanted: string, count?: number) => ({
+  status: 200,
+  answer: pageOf(Retained),
+  check: ({ data, meta }: Page<Retained>) => {
+    assert.equal(data.map(({ topic }) => topic).join(' '), wanted);
+    assert.equal(meta.count, count);
+  },
+});
+
+test('retained messages are listed, all of them with a count or those of a filter', async (t) => {
+  const api = await startApi(t);
+  for (const topic of ['c/1', 'c/2', 'd', '$SYS/x']) retain(api, topic);
+  await checkTable(api, [
+    { request: 'GET /mqtt/retainer/messages', ...topics('c/1 c/2 d $SYS/x', 4) },
+    { request: 'GET /mqtt/retainer/messages?limit=2&page=2', ...topics('d $SYS/x', 4) },
+    { request: 'GET /mqtt/retainer/messages?topic=c/%2B', ...topics('c/1 c/2') },
+    { request: 'GET /mqtt/retainer/messages?topic=%23&limit=2', ...topics('c/1 c/2') },
+    { request: 'GET /mqtt/retainer/messages?topic=c/1', ...topics('c/1') },
+    { request: 'GET /mqtt/retainer/messages?topic=a%23', status: 400, code: 'INVALID_PARAMETER' },
+    { request: 'GET /mqtt/retainer/messages?limit=0', status: 400, code: 'BAD_REQUEST' },
+  ]);
+});
+
+test('the retained message of a topic comes with its payload and its publisher, and can be removed', async (t) => {
+  const api = await startApi(t);
+  retain(api, 'c/1', 'hello');
+  retain(api, 'large', Buffer.alloc(1024 * 1024 + 1));
+  api.broker.retainer.configure({ ...api.broker.retainer.limits, maximumPayload: 2 ** 24 });
+  retain(api, 'large', Buffer.alloc(1024 * 1024 + 1));
+  await checkTable(api, [
+    {
+      request: 'GET /mqtt/retainer/message/c%2F1',
+      status: 200,
+      answer: RetainedWithPayload,
+      check: (body: RetainedWithPayload) => {
+        assert.match(body.msgid, /^[0-9A-F]{32}$/);
+        assert.match(body.publish_at, /^2026-01-01T.*\.000[+-]/);
+        assert.partialDeepStrictEqual(body, {
+          topic: 'c/1',
+          qos: 1,
+          from_clientid: 'd1',
+          from_username: 'u1',
+          payload: Buffer.from('hello').toString('base64'),
+        });
+      },
+    },
+    {
+      request: 'GET /mqtt/retainer/message/large',
+      status: 200,
+      check: (body: RetainedWithPayload) => assert.ok(!Object.hasOwn(body, 'payload')),
+    },
+    { request: 'GET /mqtt/retainer/message/c/1', status: 404, code: 'NOT_FOUND' },
+    { request: 'GET /mqtt/retainer/message/c%2F2', status: 404, code: 'NOT_FOUND' },
+    { request: 'DELETE /mqtt/retainer/message/c%2F1', status: 204 },
+    { request: 'DELETE /mqtt/retainer/message/c%2F1', status: 404, code: 'NOT_FOUND' },
+    { request: 'GET /mqtt/retainer/messages', ...topics('large', 1) },
+  ]);
+});
+
+test('all retained messages can be removed at once', async (t) => {
+  const api = await startApi(t);
+  for (let i = 0; i < 250; i++) retain(api, `t/${i}`);
+  await checkTable(api, [
+    { request: 'DELETE /mqtt/retainer/messages', status: 204 },
+    { request: 'GET /mqtt/retainer/messages', ...topics('', 0) },
+  ]);
+});
+
+test('the settings are those of the configuration until they are changed, and then what was given', async (t) => {
+  const api = await startApi(t);
+  const before = {
+    enable: true,
+    msg_expiry_interval: '0s',
+    allow_never_expire: true,
+    msg_clear_interval: '0s',
+    max_payload_size: '1MB',
+    stop_publish_clear_msg: false,
+    delivery_rate: 'infinity',
+    max_publish_rate: 'infinity',
+    backend: {
+      type: 'built_in_database',
+      storage_type: 'disc',
+      max_retained_messages: 100_000,
+      enable: true,
+    },
+  };
+  const changed = {
+    ...before,
+    msg_expiry_interval: '90m',
+    max_payload_size: '2048KB',
+    delivery_rate: '1000/s',
+    max_publish_rate: '10/s',
+    backend: { ...before.backend, max_retained_messages: 0 },
+  };
+  const request = 'PUT /mqtt/retainer';
+  const is = (wanted: unknown) => ({
+    status: 200,
+    answer: RetainerSettings,
+    check: (body: RetainerSettings) => assert.deepEqual(body, wanted),
+  });
+  await checkTable(api, [
+    { request: 'GET /mqtt/retainer', ...is(before) },
+    { request, body: changed, ...is(changed) },
+    { request: 'GET /mqtt/retainer', ...is(changed) },
+    { request, body: { msg_expiry_interval: 'soon' }, status: 400, code: 'UPDATE_FAILED' },
+    { request, body: { max_publish_rate: '10' }, status: 400, code: 'UPDATE_FAILED' },
+    { request, body: { max_payload_size: 'much' }, status: 400, code: 'UPDATE_FAILED' },
+    { request, body: { enable: 'yes' }, status: 400, code: 'BAD_REQUEST' },
+    { request, body: { colour: 'red' }, status: 400, code: 'BAD_REQUEST' },
+    { request, body: { backend: { max_retained_messages: -1 } }, status: 400, code: 'BAD_REQUEST' },
+    { request: 'GET /mqtt/retainer', ...is(changed) },
+    { request, who: 'viewerKey', body: {}, status: 403, code: 'UNAUTHORIZED_ROLE' },
+    { request, body: { enable: false }, ...is({ ...changed, enable: false }) },
+  ]);
+  assert.deepEqual(api.broker.retainer.limits, {
+    enabled: false,
+    maximumMessages: 0,
+    maximumPayload: 2 * 1024 * 1024,
+    expiry: 90 * 60_000,
+    allowsEndless: true,
+    clearsSilently: false,
+    maximumRate: { count: 10, period: 1000 },
+  });
+});

@@ -1,0 +1,145 @@
+import {
+  type Message,
+  retainedLimitsOf,
+  retainerSettingsOf,
+  type RetainerSettings as Settings,
+} from '../../broker/door.ts';
+import type { ApiApp } from '../api-app.ts';
+import { ApiError } from '../api-error.ts';
+import {
+  Nothing,
+  pageOf,
+  Retained,
+  RetainedPath,
+  RetainedQuery,
+  RetainedWithPayload,
+  RetainerBody,
+  RetainerSettings,
+} from '../contract.ts';
+import { inSlices } from '../in-slices.ts';
+import { pageOfFound, requestOf } from '../paging.ts';
+import type { ApiParts } from '../parts.ts';
+import { refusals } from '../refusals.ts';
+import { toTimestamp } from '../timestamps.ts';
+
+const tags = ['Retained messages'];
+
+/** The name of the stored settings, which the start of the program reads before the first client comes. */
+const DOCUMENT = 'retainer';
+
+/** Bytes above which a payload is left out of an answer. */
+const LARGEST_PAYLOAD = 1024 * 1024;
+
+export function retainerRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'documents'>): void {
+  const { retainer } = parts.broker;
+  const { documents } = parts;
+  const settings = (): Settings =>
+    (documents.get(DOCUMENT, DOCUMENT)?.body as Settings | undefined) ?? retainerSettingsOf(retainer.limits);
+
+  app.get(
+    '/mqtt/retainer',
+    { schema: { tags, summary: 'How retained messages are treated', response: { 200: RetainerSettings } } },
+    () => settings(),
+  );
+
+  app.put(
+    '/mqtt/retainer',
+    {
+      schema: {
+        tags,
+        summary: 'Change how retained messages are treated',
+        body: RetainerBody,
+        response: { 200: RetainerSettings, ...refusals(400) },
+      },
+    },
+    ({ body }) => {
+      const before = settings();
+      const changed = { ...before, ...body, backend: { ...before.backend, ...body.backend } } as Settings;
+      const limits = retainedLimitsOf(changed);
+      if ('unreadable' in limits) {
+        const name = limits.unreadable as keyof typeof body;
+        throw new ApiError(400, 'UPDATE_FAILED', `${name} cannot be read: ${JSON.stringify(body[name])}`);
+      }
+      documents.put(DOCUMENT, DOCUMENT, changed);
+      retainer.configure(limits);
+      return changed;
+    },
+  );
+
+  app.get(
+    '/mqtt/retainer/messages',
+    {
+      schema: {
+        tags,
+        summary: 'Retained messages',
+        querystring: RetainedQuery,
+        response: { 200: pageOf(Retained), ...refusals(400) },
+      },
+    },
+    ({ query }) => {
+      const { topic } = query;
+      if (topic !== undefined && !parts.broker.isTopicFilter(topic))
+        throw new ApiError(400, 'INVALID_PARAMETER', `topic is not a topic filter: ${topic}`);
+      return pageOfFound(retainer.page(topic, requestOf(query)), query, toRetained);
+    },
+  );
+
+  app.delete(
+    '/mqtt/retainer/messages',
+    { schema: { tags, summary: 'Remove all retained messages', response: { 204: Nothing } } },
+    async (_request, reply) => {
+      await inSlices(retainer.topics(), (topic) => retainer.delete(topic));
+      return reply.code(204).send();
+    },
+  );
+
+  app.get(
+    '/mqtt/retainer/message/:topic',
+    {
+      schema: {
+        tags,
+        summary: 'The retained message of a topic',
+        params: RetainedPath,
+        response: { 200: RetainedWithPayload, ...refusals(404) },
+      },
+    },
+    ({ params }) => {
+      const message = retainer.get(params.topic);
+      if (!message) throw notFound();
+      const { payload } = message;
+      const row: RetainedWithPayload = toRetained(message);
+      return payload.length > LARGEST_PAYLOAD ? row : { ...row, payload: payload.toString('base64') };
+    },
+  );
+
+  app.delete(
+    '/mqtt/retainer/message/:topic',
+    {
+      schema: {
+        tags,
+        summary: 'Remove the retained message of a topic',
+        params: RetainedPath,
+        response: { 204: Nothing, ...refusals(404) },
+      },
+    },
+    async ({ params }, reply) => {
+      if (!retainer.delete(params.topic)) throw notFound();
+      return reply.code(204).send();
+    },
+  );
+}
+
+function notFound(): ApiError {
+  return new ApiError(404, 'NOT_FOUND', 'There is no retained message of this topic');
+}
+
+function toRetained({ id, topic, qos, receivedAt, from }: Message): Retained {
+  return {
+    msgid: id,
+    topic,
+    qos,
+    publish_at: toTimestamp(receivedAt),
+    from_clientid: from.clientId,
+    from_username: from.username ?? null,
+  };
+}

@@ -1,0 +1,91 @@
+import type { PageOf } from '../lib/page-of.ts';
+import { ReasonCode } from '../mqtt/reason-codes.ts';
+import { viewClient, viewSubscription } from './client-view.ts';
+import type {
+  ClientSearch,
+  ClientView,
+  SessionMessage,
+  SubscriptionOptions,
+  SubscriptionSearch,
+  SubscriptionView,
+} from './door.ts';
+import type { Subscriptions } from './routing/subscriptions.ts';
+import { inflightIn, queuedIn, searchClients, searchSubscriptions } from './search.ts';
+import type { Sessions } from './sessions/sessions.ts';
+import type { BrokerSettings } from './settings.ts';
+
+/** What operators see of clients, and do to them and in their name: this part of the broker's door. */
+export abstract class Operations {
+  abstract readonly settings: BrokerSettings;
+  abstract readonly sessions: Sessions;
+  abstract readonly subscriptionRegistry: Subscriptions;
+
+  clients(search: ClientSearch): PageOf<ClientView> {
+    return searchClients(this.sessions, this.settings, search);
+  }
+
+  client(clientId: string): ClientView | undefined {
+    const session = this.sessions.session(clientId);
+    return session && viewClient(session, this.sessions.client(clientId), this.settings);
+  }
+
+  kick(clientId: string): boolean {
+    const session = this.sessions.session(clientId);
+    if (!session) return false;
+    const client = this.sessions.client(clientId);
+    if (client) {
+      client.end({
+        reason: 'kicked',
+        closedBy: 'server',
+        reasonCode: ReasonCode.AdministrativeAction,
+        reasonString: 'an operator ended the connection',
+        endsSession: true,
+      });
+    } else this.sessions.drop(session);
+    return true;
+  }
+
+  subscribe(clientId: string, options: SubscriptionOptions): SubscriptionView | undefined {
+    const session = this.sessions.session(clientId);
+    if (!session) return undefined;
+    const subscription = { kind: 'subscription', session, ...options, identifier: undefined } as const;
+    const isNew = this.subscriptionRegistry.add(subscription, {});
+    this.subscriptionRegistry.sendRetained(subscription, isNew);
+    return { clientId, ...viewSubscription(subscription) };
+  }
+
+  unsubscribe(clientId: string, filter: string): boolean {
+    const session = this.sessions.session(clientId);
+    if (!session) return false;
+    this.subscriptionRegistry.remove(session, filter, {});
+    return true;
+  }
+
+  setKeepAlive(clientId: string, seconds: number): boolean {
+    const client = this.sessions.client(clientId);
+    client?.setKeepAlive(seconds);
+    return client !== undefined;
+  }
+
+  queuedMessages(clientId: string): Iterable<SessionMessage> | undefined {
+    const session = this.sessions.session(clientId);
+    return session && queuedIn(session);
+  }
+
+  inflightMessages(clientId: string): Iterable<SessionMessage> | undefined {
+    const session = this.sessions.session(clientId);
+    return session && inflightIn(session);
+  }
+
+  subscriptions(search: SubscriptionSearch): PageOf<SubscriptionView> {
+    return searchSubscriptions(this.sessions, this.subscriptionRegistry.count, search);
+  }
+
+  topics(): readonly string[] {
+    return this.subscriptionRegistry.filters;
+  }
+
+  hasTopic(filter: string): boolean {
+    return this.subscriptionRegistry.hasFilter(filter);
+  }
+}
