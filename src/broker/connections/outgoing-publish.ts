@@ -8,6 +8,15 @@ import { ALIAS_ROOM, writeAliasedPublish } from './aliased-publish.ts';
 /** Bytes of a payload from which on connections wait with the same memory instead of a copy each. */
 const SHARED_PAYLOAD = 16 * 1024;
 
+/** Bytes of a whole frame from which on the same holds for QoS 0, where all receivers get the same bytes. */
+const SHARED_FRAME = 1024;
+
+/** Receivers from which on it holds for small frames too: a turn brings most of them the same messages. */
+const SHARED_RECEIVERS = 16;
+
+/** Pieces of output that wait, above which small frames are copied: each piece costs something when it is written. */
+const SHARED_PIECES = 32;
+
 /** Puts a PUBLISH (§3.3) into the output of its receiver, in the form that costs least. False when it is larger than the client takes. */
 export function writeOutgoingPublish(
   client: Client,
@@ -42,18 +51,21 @@ export function writeOutgoingPublish(
     writeAliasedPublish(output, outgoingAliases, header, packetId, properties, message);
     return true;
   }
-  const block = output.reserve(size);
-  if (
-    message.hasManyReceivers &&
-    !dup &&
-    (properties === undefined || properties === message.propertyBytes)
-  ) {
+  if (message.receivers > 1 && !dup && (properties === undefined || properties === message.propertyBytes)) {
     const frame = message.frame(version, qos, retain);
+    if (qos === 0 && output.pieces < SHARED_PIECES) {
+      if (message.receivers >= SHARED_RECEIVERS || size >= SHARED_FRAME) {
+        output.share(frame);
+        return true;
+      }
+    }
+    const block = output.reserve(size);
     frame.copy(block, output.offset);
     if (packetId !== 0) block.writeUInt16BE(packetId, output.offset + packetIdOffset(frame));
     output.offset += size;
     return true;
   }
+  const block = output.reserve(size);
   output.offset = writePublish(
     block,
     output.offset,

@@ -1,51 +1,61 @@
-const SMALL = 4 * 1024;
-const LARGE = 64 * 1024;
-/** How many blocks of each size wait for their next use. */
-const POOLED = 256;
+import { giveBlockBack, takeBlock } from './block-pool.ts';
 
-const pools: { readonly size: number; readonly free: Buffer[] }[] = [
-  { size: SMALL, free: [] },
-  { size: LARGE, free: [] },
-];
+const NONE: readonly Buffer[] = [];
 
-function takeBlock(size: number): Buffer {
-  for (const pool of pools)
-    if (size <= pool.size) return pool.free.pop() ?? Buffer.allocUnsafeSlow(pool.size);
-  return Buffer.allocUnsafeSlow(size);
-}
+/** The view of shared memory that was made last: all receivers of a fan-out write the same one. */
+let lastView: Buffer = Buffer.alloc(0);
 
-function giveBack(block: Buffer): void {
-  for (const pool of pools)
-    if (block.length === pool.size && pool.free.length < POOLED) pool.free.push(block);
+function viewOf(memory: ArrayBufferLike, start: number, end: number): Buffer {
+  const isLast =
+    lastView.buffer === memory && lastView.byteOffset === start && lastView.byteLength === end - start;
+  if (!isLast) lastView = Buffer.from(memory, start, end - start);
+  return lastView;
 }
 
 /**
  * What waits to be written to one connection, in a few blocks that come from a pool and go back to it, so that
  * an idle connection holds none. The caller asks for room with `reserve`, writes into `block` from `offset` on
- * and moves `offset`.
+ * and moves `offset`. Bytes that many connections get are shared instead of copied; those that stand side by side in
+ * memory are one piece, so that the messages of a turn to all subscribers of a topic are written without a copy each.
  */
 export class OutputBuffer {
   block: Buffer | undefined = undefined;
   offset = 0;
   /** Where in the present block the bytes begin that are not in `#parts` yet. */
   #start = 0;
-  #parts: Buffer[] = [];
+  /** Shared bytes that are not in `#parts` yet; then there are no such bytes in the block. */
+  #run: ArrayBufferLike | undefined = undefined;
+  #runStart = 0;
+  #runEnd = 0;
+  #parts: Buffer[] | undefined = undefined;
   #partBytes = 0;
   /** Blocks before the present one. */
-  #fullBlocks: Buffer[] = [];
+  #fullBlocks: Buffer[] | undefined = undefined;
 
   get length(): number {
-    return this.#partBytes + this.offset - this.#start;
+    return this.#partBytes + this.offset - this.#start + this.#runEnd - this.#runStart;
+  }
+
+  /** In how many pieces the bytes lie. */
+  get pieces(): number {
+    return this.#parts?.length ?? 0;
   }
 
   /** The block that has room for `size` bytes at `offset`. */
   reserve(size: number): Buffer {
+    if (this.#run !== undefined) this.#closeRun();
     const block = this.block;
     if (block !== undefined && this.offset + size <= block.length) return block;
-    this.#leaveBlock();
-    // A first block is small, since most turns write little; one that overflowed is followed by a large one.
-    const next = takeBlock(this.#fullBlocks.length > 0 ? Math.max(size, LARGE) : size);
+    let before = 0;
+    if (block !== undefined) {
+      this.#closePart();
+      this.#fullBlocks ??= [];
+      before = this.#fullBlocks.push(block);
+    }
+    const next = takeBlock(size, before);
     this.block = next;
+    this.offset = 0;
+    this.#start = 0;
     return next;
   }
 
@@ -57,40 +67,58 @@ export class OutputBuffer {
 
   /** Appends bytes without copying them. They never change, so that many connections can wait with the same. */
   share(bytes: Buffer): void {
+    const { buffer, byteOffset, byteLength } = bytes;
+    if (this.#run === buffer && this.#runEnd === byteOffset) {
+      this.#runEnd += byteLength;
+      return;
+    }
+    if (this.#run !== undefined) this.#closeRun();
     this.#closePart();
-    this.#parts.push(bytes);
-    this.#partBytes += bytes.length;
+    this.#run = buffer;
+    this.#runStart = byteOffset;
+    this.#runEnd = byteOffset + byteLength;
   }
 
   /** Hands everything to `write`, which says whether the blocks may be used again at once. */
   drain(write: (parts: readonly Buffer[]) => boolean): void {
-    this.#leaveBlock();
+    if (this.#run !== undefined) this.#closeRun();
+    this.#closePart();
     const parts = this.#parts;
-    if (parts.length === 0) return;
-    const blocks = this.#fullBlocks;
-    this.#parts = [];
+    if (parts === undefined) return;
+    const { block } = this;
+    const fullBlocks = this.#fullBlocks ?? NONE;
+    this.block = undefined;
+    this.offset = 0;
+    this.#start = 0;
+    this.#parts = undefined;
     this.#partBytes = 0;
-    this.#fullBlocks = [];
-    if (write(parts)) for (const used of blocks) giveBack(used);
+    this.#fullBlocks = undefined;
+    if (!write(parts)) return;
+    if (block !== undefined) giveBlockBack(block);
+    for (const used of fullBlocks) giveBlockBack(used);
   }
 
   discard(): void {
     this.drain(() => true);
   }
 
+  #add(part: Buffer): void {
+    if (this.#parts === undefined) this.#parts = [part];
+    else this.#parts.push(part);
+    this.#partBytes += part.length;
+  }
+
   #closePart(): void {
     const { block, offset } = this;
     if (block === undefined || offset === this.#start) return;
-    this.#parts.push(block.subarray(this.#start, offset));
-    this.#partBytes += offset - this.#start;
+    this.#add(block.subarray(this.#start, offset));
     this.#start = offset;
   }
 
-  #leaveBlock(): void {
-    this.#closePart();
-    if (this.block !== undefined) this.#fullBlocks.push(this.block);
-    this.block = undefined;
-    this.offset = 0;
-    this.#start = 0;
+  #closeRun(): void {
+    this.#add(viewOf(this.#run as ArrayBufferLike, this.#runStart, this.#runEnd));
+    this.#run = undefined;
+    this.#runStart = 0;
+    this.#runEnd = 0;
   }
 }

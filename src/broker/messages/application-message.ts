@@ -2,6 +2,7 @@ import type { Properties, ProtocolVersion, QoS } from '../../mqtt/packets.ts';
 import { decodePublishProperties, publishHeader } from '../../mqtt/publish.ts';
 import { publishSize, writePublish } from '../../mqtt/publish-frame.ts';
 import type { Topic } from '../routing/topic.ts';
+import { takeFrame } from './frame-slab.ts';
 import type { Message, Publisher } from './message.ts';
 import { nextMessageId } from './message-id.ts';
 import { copyToSlab } from './payload-slab.ts';
@@ -24,8 +25,8 @@ export class ApplicationMessage implements Message {
   /** Encoded, without the length, without a topic alias. */
   readonly propertyBytes: Buffer;
 
-  /** Set when more than one connection gets it, so that it is worth encoding once for all. */
-  hasManyReceivers = false;
+  /** How many connections get it: for more than one it is worth encoding once for all. */
+  receivers = 0;
   bytes: Buffer;
   payloadStart: number;
   payloadEnd: number;
@@ -135,7 +136,7 @@ export class ApplicationMessage implements Message {
         this.propertyBytes.length,
         this.payloadLength,
       );
-      frame = Buffer.allocUnsafe(size);
+      frame = qos === 0 ? takeFrame(form, size) : Buffer.allocUnsafe(size);
       const packetId = qos === 0 ? 0 : 1;
       writePublish(
         frame,

@@ -42,7 +42,7 @@ export class MessageDispatch {
     }
 
     const now = message.receivedAt;
-    message.hasManyReceivers = targets.length + groups.length > 1;
+    message.receivers = targets.length + groups.length;
     let receivers = 0;
     let last: Outgoing | undefined;
     for (const target of targets) {
