@@ -11,9 +11,15 @@ import { Listeners } from './broker/listeners/listeners.ts';
 import { type RetainerSettings, retainedLimitsOf } from './broker/messages/retainer-settings.ts';
 import { BrokerLog } from './broker/persistence/broker-log.ts';
 import type { RetainedLimits } from './broker/settings.ts';
+import { SystemTopics } from './broker/system-topics/system-topics.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
 import { baseListenersOf } from './config/base-listeners.ts';
-import { accessPolicyOf, authorizationOf, brokerSettingsOf } from './config/broker-settings.ts';
+import {
+  accessPolicyOf,
+  authorizationOf,
+  brokerSettingsOf,
+  systemTopicsOf,
+} from './config/broker-settings.ts';
 import type { Config } from './config/config.ts';
 import { loadLateModules } from './late-modules.ts';
 import { systemClock } from './lib/clock.ts';
@@ -114,6 +120,10 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
   // Rules must not miss an event. Where there are none yet, nobody waits for what they need.
   if (definitions.list('rule').length > 0) await loadRules();
   broker.restore();
+  const { version } = options;
+  const systemTopics = new SystemTopics(broker, { settings: systemTopicsOf(config), clock, version });
+  systemTopics.start();
+  cleanUp.defer(() => systemTopics.stop());
   await refuseTakenPort({ ...config.dashboard, setting: 'dashboard.port' });
   const listeners = new Listeners({
     broker,

@@ -1,34 +1,5 @@
-import type { BrokerStats, Gauge } from '../broker/door.ts';
 import type { Figures } from './contract.ts';
 import type { ApiParts } from './parts.ts';
-
-const NONE: Gauge = { count: 0, max: 0 };
-
-/** The figures of `GET /stats` by EMQX's names. */
-export function statsFigures(stats: BrokerStats): Figures {
-  const gauges = {
-    connections: stats.sessions,
-    live_connections: stats.liveConnections,
-    channels: stats.sessions,
-    sessions: stats.sessions,
-    cluster_sessions: stats.sessions,
-    topics: stats.topics,
-    suboptions: stats.subscriptions,
-    subscribers: stats.subscriptions,
-    subscriptions: stats.subscriptions,
-    'subscriptions.shared': stats.sharedSubscriptions,
-    // Every kept session is stored here; EMQX counts those of another kind of session.
-    durable_subscriptions: NONE,
-    retained: stats.retained,
-    delayed: NONE,
-  };
-  return Object.fromEntries(
-    Object.entries(gauges).flatMap(([name, { count, max }]) => [
-      [`${name}.count`, count],
-      [`${name}.max`, max],
-    ]),
-  );
-}
 
 /** Counters of EMQX for things that do not exist here. Clients expect the keys; nothing ever happened. */
 const neverCounted = Object.fromEntries(

@@ -245,6 +245,17 @@ export class MqttBroker extends Operations implements Broker {
     this.rightsReview.plan();
   }
 
+  /** Whether anybody subscribes to anything below `$SYS/`. */
+  get isSystemTopicWanted(): boolean {
+    return this.#router.systemSubscriptions > 0;
+  }
+
+  /** Whether a message to this topic name would reach anybody. */
+  hasReceivers(topicName: string): boolean {
+    const { targets, groups, watchers } = this.#router.routeTo(this.topicNames.fromName(topicName));
+    return targets.length + groups.length + watchers.length > 0;
+  }
+
   /** While it stops, the broker lets nobody in. */
   get isStopping(): boolean {
     return this.#isStopping;

@@ -235,3 +235,4 @@ export type { ListenerView } from './listeners/listener-view.ts';
 export type { Listeners } from './listeners/listeners.ts';
 export type { Message, Publisher } from './messages/message.ts';
 export type { BrokerMetrics } from './metrics.ts';
+export { namedStats } from './stat-names.ts';

@@ -2,6 +2,7 @@ import type { AccessPolicy } from '../broker/access/access.ts';
 import type { AuthorizationOptions } from '../broker/access/authorization/authorization-sources.ts';
 import { NEVER_EXPIRES } from '../broker/sessions/session-expiry.ts';
 import type { BrokerSettings } from '../broker/settings.ts';
+import type { SystemTopicSettings } from '../broker/system-topics/system-topics.ts';
 import { perSecond, UNLIMITED } from '../lib/rate-text.ts';
 import type { Config } from './config.ts';
 
@@ -77,6 +78,20 @@ export function brokerSettingsOf(config: Config): BrokerSettings {
       memoryHighWatermark: overload_protection.memory_high_watermark,
     },
     alarms: { maximumHistory: alarm.size_limit, historyValidity: alarm.validity_period },
+  };
+}
+
+export function systemTopicsOf({ sys_topics }: Config): SystemTopicSettings {
+  const { sys_event_messages: events } = sys_topics;
+  return {
+    messageInterval: sys_topics.sys_msg_interval,
+    heartbeatInterval: sys_topics.sys_heartbeat_interval,
+    events: {
+      connected: events.client_connected,
+      disconnected: events.client_disconnected,
+      subscribed: events.client_subscribed,
+      unsubscribed: events.client_unsubscribed,
+    },
   };
 }
 

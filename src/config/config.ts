@@ -13,6 +13,7 @@ import { listeners } from './listeners-section.ts';
 import { mqtt } from './mqtt-section.ts';
 import { overloadProtection } from './overload-section.ts';
 import { retainer } from './retainer-section.ts';
+import { sysTopics } from './sys-topics-section.ts';
 
 const node = z.strictObject({
   name: nodeName().prefault('tocsin@127.0.0.1').describe('Name of this node, as events and the API show it'),
@@ -66,6 +67,7 @@ export const configSchema = z.strictObject({
   api_key: apiKey.prefault({}),
   mqtt: mqtt.prefault({}),
   retainer: retainer.prefault({}),
+  sys_topics: sysTopics.prefault({}),
   alarm: alarm.prefault({}),
   overload_protection: overloadProtection.prefault({}),
   conn_congestion: connCongestion.prefault({}),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { namedStats } from '../../broker/door.ts';
 import type { ApiApp } from '../api-app.ts';
 import { Figures, FiguresQuery, Node, NodeFigures, NodePath } from '../contract.ts';
-import { metricsFigures, statsFigures } from '../figures.ts';
+import { metricsFigures } from '../figures.ts';
 import { checkNode } from '../node-check.ts';
 import { nodeView } from '../node-view.ts';
 import type { ApiParts } from '../parts.ts';
@@ -12,7 +13,7 @@ const FiguresAnswer = z.union([Figures, z.array(NodeFigures)]);
 
 export function nodeRoutes(app: ApiApp, parts: ApiParts): void {
   const { broker, node } = parts;
-  const stats = () => statsFigures(broker.stats());
+  const stats = () => namedStats(broker.stats());
   const metrics = () => metricsFigures(parts);
 
   app.get('/nodes', { schema: { tags, summary: 'All nodes', response: { 200: z.array(Node) } } }, () => [

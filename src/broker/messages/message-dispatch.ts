@@ -75,11 +75,21 @@ export class MessageDispatch {
 
   /** Accepts a message that no connection sent: from the API, a rule, a will. */
   publish(draft: MessageDraft): { message: ApplicationMessage; receivers: number } {
+    const message = this.#make(draft);
+    return { message, receivers: this.dispatch(message) };
+  }
+
+  /** Keeps it as a retained message, and sends it to nobody who subscribes already. */
+  keep(draft: MessageDraft): void {
+    this.#parts.retained.keep(this.#make(draft));
+  }
+
+  #make(draft: MessageDraft): ApplicationMessage {
     const { clock, topicNames } = this.#parts;
     const now = clock.now();
     const properties = draft.properties ?? {};
     const expiry = properties.messageExpiryInterval;
-    const message = new ApplicationMessage(
+    return new ApplicationMessage(
       topicNames.fromName(draft.topic),
       draft.qos,
       draft.retain,
@@ -92,7 +102,6 @@ export class MessageDispatch {
       0,
       draft.payload.length,
     );
-    return { message, receivers: this.dispatch(message) };
   }
 
   /** A message was handed to the connection of its receiver. */

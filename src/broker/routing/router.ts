@@ -20,6 +20,8 @@ export class Router {
   #version = 0;
   subscriptions = 0;
   sharedSubscriptions = 0;
+  /** Subscribers and watchers below `$SYS/`. */
+  systemSubscriptions = 0;
 
   constructor(names: TopicNames) {
     this.#names = names;
@@ -57,6 +59,7 @@ export class Router {
       this.sharedSubscriptions++;
     } else this.#tree.add(filter, subscription);
     this.subscriptions++;
+    this.#countSystem(filter, 1);
     this.#filters.set(filter, (this.#filters.get(filter) ?? 0) + 1);
     this.#changed(filter);
   }
@@ -74,6 +77,7 @@ export class Router {
       this.sharedSubscriptions--;
     } else this.#tree.remove(filter, subscription);
     this.subscriptions--;
+    this.#countSystem(filter, -1);
     const left = (this.#filters.get(filter) ?? 1) - 1;
     if (left > 0) this.#filters.set(filter, left);
     else this.#filters.delete(filter);
@@ -82,9 +86,11 @@ export class Router {
 
   watch(watcher: Watcher): () => void {
     this.#tree.add(watcher.filter, watcher);
+    this.#countSystem(watcher.filter, 1);
     this.#changed(watcher.filter);
     return () => {
       this.#tree.remove(watcher.filter, watcher);
+      this.#countSystem(watcher.filter, -1);
       this.#changed(watcher.filter);
     };
   }
@@ -99,6 +105,10 @@ export class Router {
       this.#tree.add(filter, group);
     }
     return group;
+  }
+
+  #countSystem(filter: string, by: 1 | -1): void {
+    if (filter.startsWith('$SYS/')) this.systemSubscriptions += by;
   }
 
   #changed(filter: string): void {
