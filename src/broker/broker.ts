@@ -98,7 +98,7 @@ export class MqttBroker extends Operations implements Broker {
   readonly subscriptionRegistry: Subscriptions;
   readonly sessions: Sessions;
   readonly backPressure: BackPressure;
-  readonly #router: Router;
+  readonly router: Router;
   readonly retainer: MessageRetainer;
   readonly #retained: RetainedMessages;
   readonly #mostRetained = new HighWater();
@@ -144,13 +144,12 @@ export class MqttBroker extends Operations implements Broker {
     this.#log = log;
     this.#flushQueue = new FlushQueue(() => this.settle());
     this.topicNames = new TopicNames(settings.maximumTopicLevels);
-    this.#router = new Router(this.topicNames);
+    this.router = new Router(this.topicNames, settings.shareStrategies);
     this.#retained = new RetainedMessages(settings.retained, clock);
     this.retainer = new MessageRetainer(this.#retained, clock);
-    const { events, metrics, topicNames } = this;
+    const { events, metrics, router, topicNames } = this;
     const authorization = new Authorization(rules, metrics, events['client.check_authz_complete']);
     this.authorization = authorization;
-    const router = this.#router;
     const retained = this.#retained;
     this.backPressure = new BackPressure({ clock, wheel: this.wheel, router, metrics, logger });
     this.messages = new MessageDispatch({ clock, events, metrics, router, retained, topicNames });
@@ -245,17 +244,6 @@ export class MqttBroker extends Operations implements Broker {
     this.rightsReview.plan();
   }
 
-  /** Whether anybody subscribes to anything below `$SYS/`. */
-  get isSystemTopicWanted(): boolean {
-    return this.#router.systemSubscriptions > 0;
-  }
-
-  /** Whether a message to this topic name would reach anybody. */
-  hasReceivers(topicName: string): boolean {
-    const { targets, groups, watchers } = this.#router.routeTo(this.topicNames.fromName(topicName));
-    return targets.length + groups.length + watchers.length > 0;
-  }
-
   /** While it stops, the broker lets nobody in. */
   get isStopping(): boolean {
     return this.#isStopping;
@@ -293,7 +281,7 @@ export class MqttBroker extends Operations implements Broker {
   }
 
   watch(filter: string, listener: (message: Message, filter: string) => void): () => void {
-    return this.#router.watch({
+    return this.router.watch({
       kind: 'watcher',
       filter,
       notify: (message, matched) => listener(message.keep(), matched),

@@ -6,6 +6,7 @@ import type { AdmissionLimits } from './limits/admission.ts';
 import type { OverloadLimits } from './limits/overload.ts';
 import type { PaceLimits } from './limits/pace.ts';
 import type { SlowConsumerLimits } from './limits/slow-consumers.ts';
+import type { ShareStrategies } from './routing/router.ts';
 import type { QueueLimits } from './sessions/message-queue.ts';
 
 /** What the broker allows. Every figure is a bound that holds for one client unless it says otherwise. */
@@ -27,6 +28,8 @@ export interface BrokerSettings extends QueueLimits, PaceLimits {
   readonly retainAvailable: boolean;
   readonly wildcardSubscriptions: boolean;
   readonly sharedSubscriptions: boolean;
+  /** By which shared subscriptions choose who gets a message. */
+  readonly shareStrategies: ShareStrategies;
   /** What MQTT 5 clients that ask for it build their response topics from (§3.2.2.3.15); undefined for nothing. */
   readonly responseInformation: string | undefined;
   /** How many topic aliases a client may use, and be given; 0 switches them off. */

@@ -27,6 +27,10 @@ export function brokerSettingsOf(config: Config): BrokerSettings {
     retainAvailable: mqtt.retain_available,
     wildcardSubscriptions: mqtt.wildcard_subscription,
     sharedSubscriptions: mqtt.shared_subscription,
+    shareStrategies: {
+      usual: mqtt.shared_subscription_strategy,
+      byGroup: new Map(mqtt.shared_subscription_groups.map(({ group, strategy }) => [group, strategy])),
+    },
     responseInformation: mqtt.response_information || undefined,
     topicAliasMaximum: mqtt.max_topic_alias,
     maximumInflight: mqtt.max_inflight,

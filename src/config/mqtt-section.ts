@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { CERTIFICATE_NAMES } from '../broker/access/authentication/certificate-name.ts';
+import { SHARE_STRATEGIES } from '../broker/routing/shared-group.ts';
 import {
   choice,
   duration,
   flag,
   integer,
   integerOrInfinity,
+  list,
   number,
   qos,
   rate,
@@ -13,6 +15,14 @@ import {
   topicPrefix,
   topicPriorities,
 } from './config-fields.ts';
+
+const shareGroup = z.strictObject({
+  group: z
+    .string()
+    .min(1)
+    .regex(/^[^/+#]+$/, 'a group name has no /, + and #'),
+  strategy: z.enum(SHARE_STRATEGIES),
+});
 
 export const mqtt = z.strictObject({
   max_packet_size: size('1KB', '255MB').prefault('1MB').describe('Largest packet that is accepted'),
@@ -34,6 +44,14 @@ export const mqtt = z.strictObject({
   retain_available: flag().prefault(true).describe('Whether clients may publish retained messages'),
   wildcard_subscription: flag().prefault(true).describe('Whether filters may contain + and #'),
   shared_subscription: flag().prefault(true).describe('Whether $share/group/filter may be subscribed to'),
+  shared_subscription_strategy: choice(SHARE_STRATEGIES)
+    .prefault('round_robin')
+    .describe(
+      'Who of a group gets a message: random; round_robin: in turn; sticky: always the same; hash_clientid, hash_topic: by publisher or topic',
+    ),
+  shared_subscription_groups: list(shareGroup, 1000)
+    .prefault([])
+    .describe('Groups with a strategy of their own: a list of { group, strategy }'),
   max_subscriptions: integer(1, 1_000_000).prefault(1000).describe('Subscriptions of a session'),
   max_inflight: integer(1, 65_535)
     .prefault(1000)

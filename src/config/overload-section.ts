@@ -7,7 +7,9 @@ export const overloadProtection = z.strictObject({
     .describe('Whether new connections are refused, then the loudest publishers paused, under overload'),
   max_loop_delay: duration('20ms', '10s')
     .prefault('200ms')
-    .describe('By how much the event loop may come late, on average over a second'),
+    .describe(
+      'By how much the event loop may come late, on average over half a second, three times in a row',
+    ),
   memory_high_watermark: number(0.1, 1)
     .prefault(0.85)
     .describe('The part of the memory from which on there is overload'),

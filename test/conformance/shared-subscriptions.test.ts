@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ReasonCode } from '../../src/mqtt/reason-codes.ts';
-import { startTestBroker } from '../support/test-broker.ts';
+import { endOfTurn, startTestBroker } from '../support/test-broker.ts';
 
 const persistent = { cleanStart: false, properties: { sessionExpiryInterval: 3600 } } as const;
 
@@ -84,6 +84,7 @@ test('a message that its member refuses goes to nobody else', async () => {
     const { packetId = 0 } = chosen?.take('publish') ?? {};
     await chosen?.send({ type: answer, packetId, reasonCode: ReasonCode.QuotaExceeded, properties: {} });
     chosen?.cut();
+    await endOfTurn();
     assert.deepEqual(
       members.map(({ packets }) => packets.length),
       [0, 0],
@@ -106,5 +107,6 @@ test('a QoS 2 message that was sent goes to nobody else when the session of its 
   await (await join('p')).publish('t', 'x', 2);
   const chosen = members.a.packets.length > 0 ? 'a' : 'b';
   broker.kick(chosen);
+  await endOfTurn();
   assert.deepEqual(members[chosen === 'a' ? 'b' : 'a'].packets, []);
 });

@@ -42,6 +42,7 @@ export const testSettings: BrokerSettings = {
   retainAvailable: true,
   wildcardSubscriptions: true,
   sharedSubscriptions: true,
+  shareStrategies: { usual: 'round_robin', byGroup: new Map() },
   responseInformation: undefined,
   topicAliasMaximum: 16,
   maximumInflight: 32,

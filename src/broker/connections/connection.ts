@@ -43,6 +43,7 @@ export class Connection implements TransportListener {
   /** Why the peer's half was closed while frames of it waited. */
   #endedBy: string | undefined = undefined;
   #bytesThisTurn = 0;
+  #awaitsTurn = false;
   /** False once we or the peer ended it; what arrives later is not looked at. */
   #open = true;
   #ending = false;
@@ -68,7 +69,8 @@ export class Connection implements TransportListener {
     this.framer.push(chunk);
     this.#takeFrames(user);
     this.#bytesThisTurn += chunk.length;
-    if (this.#bytesThisTurn >= BYTES_PER_TURN || this.#isOverfull) this.#pause();
+    if (this.#bytesThisTurn >= BYTES_PER_TURN) this.#waitForTurn();
+    else if (this.#isOverfull) this.#pause();
   }
 
   onDrain(): void {
@@ -189,6 +191,20 @@ export class Connection implements TransportListener {
     this.#pause();
   }
 
+  /** The others come first; this one is read on when it is its turn again. */
+  #waitForTurn(): void {
+    if (this.#awaitsTurn || !this.#open) return;
+    this.#awaitsTurn = true;
+    this.#pause();
+    this.#flushQueue.addReader(this);
+  }
+
+  /** It is the turn of this connection again. */
+  readOn(): void {
+    this.#awaitsTurn = false;
+    this.#readOn();
+  }
+
   #pause(): void {
     if (this.#paused || !this.#open) return;
     this.#paused = true;
@@ -198,7 +214,7 @@ export class Connection implements TransportListener {
 
   #readOn(): void {
     this.#bytesThisTurn = 0;
-    if (!this.#paused || this.#holds !== 0 || this.#isOverfull) return;
+    if (!this.#paused || this.#awaitsTurn || this.#holds !== 0 || this.#isOverfull) return;
     this.#paused = false;
     this.transport.resume();
   }

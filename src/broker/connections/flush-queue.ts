@@ -1,7 +1,11 @@
+import { ReadingTurns } from './reading-turns.ts';
+
 interface Flushable {
   flush(): void;
   /** What waits was not stored: whatever of it depends on that is not sent. */
   withhold(): void;
+  /** It is read again. */
+  readOn(): void;
 }
 
 /**
@@ -12,6 +16,7 @@ interface Flushable {
 export class FlushQueue {
   readonly #beforeFlush: () => boolean;
   #waiting: Flushable[] = [];
+  readonly #readers = new ReadingTurns<Flushable>();
   #scheduled = false;
 
   /** @param beforeFlush false when something of this turn could not be stored */
@@ -32,6 +37,12 @@ export class FlushQueue {
     setImmediate(() => this.flush());
   }
 
+  /** The connection has said as much as it may in one turn; it is read on in one of the next. */
+  addReader(connection: Flushable): void {
+    this.#readers.add(connection, performance.now());
+    this.wake();
+  }
+
   flush(): void {
     this.#scheduled = false;
     const isStored = this.#beforeFlush();
@@ -42,5 +53,8 @@ export class FlushQueue {
       if (!isStored) connection.withhold();
       connection.flush();
     }
+    if (this.#readers.length === 0) return;
+    for (const connection of this.#readers.take(performance.now())) connection.readOn();
+    if (this.#readers.length > 0) this.wake();
   }
 }

@@ -9,9 +9,6 @@ const SAMPLE = 50;
 /** Milliseconds between two reports. */
 const REPORT = 500;
 
-/** Milliseconds over which the delay is averaged. */
-const WINDOW = 1000;
-
 /** The upper bounds of the histogram, in milliseconds; the last one has none. */
 const BUCKETS = [
   ['event_loop.delay.le_1', 1],
@@ -43,8 +40,9 @@ export class LoadMonitor {
   #timer: NodeJS.Timeout | undefined = undefined;
   #dueAt = 0;
   #reportedAt = 0;
-  /** Of the last second: the time of a measurement and its delay, one after the other. */
-  readonly #recent: number[] = [];
+  /** The delays since the last report, each times the time that it took, and those times. */
+  #weighted = 0;
+  #time = 0;
 
   constructor(options: LoadMonitorOptions) {
     this.#options = options;
@@ -65,11 +63,15 @@ export class LoadMonitor {
     const now = performance.now();
     const delay = Math.max(0, now - this.#dueAt);
     this.#count(delay);
-    this.#recent.push(now, delay);
-    while ((this.#recent[0] as number) < now - WINDOW && this.#recent.length > 2) this.#recent.splice(0, 2);
+    // By the time that each delay took, so that one long pause is not drowned by the short ones after it.
+    this.#weighted += delay * (delay + SAMPLE);
+    this.#time += delay + SAMPLE;
     if (now - this.#reportedAt >= REPORT) {
       this.#reportedAt = now;
-      this.#options.report({ loopDelay: this.#average(), memory: this.#memory() }, now);
+      const loopDelay = this.#weighted / this.#time;
+      this.#weighted = 0;
+      this.#time = 0;
+      this.#options.report({ loopDelay, memory: this.#memory() }, now);
     }
     this.start();
   }
@@ -84,18 +86,6 @@ export class LoadMonitor {
       if (delay > bound) return;
       metrics[name]++;
     }
-  }
-
-  /** By the time that each delay took, so that one long pause in a second is not drowned by the short ones after it. */
-  #average(): number {
-    let weighted = 0;
-    let time = 0;
-    for (let i = 1; i < this.#recent.length; i += 2) {
-      const delay = this.#recent[i] as number;
-      weighted += delay * (delay + SAMPLE);
-      time += delay + SAMPLE;
-    }
-    return weighted / time;
   }
 
   /** The scarcer of the two: what the system gives, and what the JavaScript heap may become before the process ends. */

@@ -6,7 +6,7 @@ import type { BrokerMetrics } from '../metrics.ts';
 
 /** How much the process has to do. */
 export interface Load {
-  /** Milliseconds by which the event loop came late, on average over the last second. */
+  /** Milliseconds by which the event loop came late, on average since the last look. */
   readonly loopDelay: number;
   /** The part of the memory that it may have, 0 to 1. */
   readonly memory: number;

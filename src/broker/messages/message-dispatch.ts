@@ -61,7 +61,7 @@ export class MessageDispatch {
       receivers++;
     }
     for (const group of groups) {
-      const member = group.pick();
+      const member = group.pick(message);
       if (!member) continue;
       member.session.deliver(outgoingFor(message, targetOf(member)), now);
       receivers++;

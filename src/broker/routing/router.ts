@@ -1,9 +1,15 @@
 import { TopicTree } from '../../mqtt/topic-tree.ts';
 import { parseSharedFilter } from '../../mqtt/topics.ts';
 import { type Route, type RouteEntry, routeOf, type Subscription, type Watcher } from './route.ts';
-import { SharedGroup } from './shared-group.ts';
+import { SharedGroup, type ShareStrategy } from './shared-group.ts';
 import type { Topic } from './topic.ts';
 import type { TopicNames } from './topic-names.ts';
+
+/** By which groups choose their members: all of them, but for those that have a strategy of their own by name. */
+export interface ShareStrategies {
+  readonly usual: ShareStrategy;
+  readonly byGroup: ReadonlyMap<string, ShareStrategy>;
+}
 
 /**
  * Who gets what is published to a topic. The tree is walked once per topic; the answer stays with the topic
@@ -13,6 +19,8 @@ import type { TopicNames } from './topic-names.ts';
 export class Router {
   readonly #tree = new TopicTree<RouteEntry>();
   readonly #names: TopicNames;
+  readonly #strategies: ShareStrategies;
+  readonly #random: () => number;
   /** Shared groups by group name and filter. */
   readonly #groups = new Map<string, SharedGroup>();
   /** How often each filter is subscribed to, watchers aside. */
@@ -23,8 +31,10 @@ export class Router {
   /** Subscribers and watchers below `$SYS/`. */
   systemSubscriptions = 0;
 
-  constructor(names: TopicNames) {
+  constructor(names: TopicNames, strategies: ShareStrategies, random: () => number = Math.random) {
     this.#names = names;
+    this.#strategies = strategies;
+    this.#random = random;
   }
 
   /** Distinct filters that somebody subscribes to, without `$share/group/`. */
@@ -49,6 +59,12 @@ export class Router {
     topic.route = route;
     topic.routeVersion = this.#version;
     return route;
+  }
+
+  /** Whether a message to this topic name would reach anybody. */
+  reaches(topicName: string): boolean {
+    const { targets, groups, watchers } = this.routeTo(this.#names.fromName(topicName));
+    return targets.length + groups.length + watchers.length > 0;
   }
 
   subscribe(subscription: Subscription): void {
@@ -95,12 +111,18 @@ export class Router {
     };
   }
 
+  /** The group of this name with this filter, if it has members. */
+  group(name: string, filter: string): SharedGroup | undefined {
+    return this.#groups.get(`${name}/${filter}`);
+  }
+
   #group(name: string, filter: string): SharedGroup {
     // A group name has no slash [MQTT-4.8.2-2], so the key is unambiguous.
     const key = `${name}/${filter}`;
     let group = this.#groups.get(key);
     if (!group) {
-      group = new SharedGroup();
+      const { usual, byGroup } = this.#strategies;
+      group = new SharedGroup(byGroup.get(name) ?? usual, this.#random);
       this.#groups.set(key, group);
       this.#tree.add(filter, group);
     }

@@ -1,11 +1,12 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Properties } from '../../mqtt/packets.ts';
-import { parseSharedFilter } from '../../mqtt/topics.ts';
+import { isShared, parseSharedFilter } from '../../mqtt/topics.ts';
 import type { EventPorts } from '../event-ports.ts';
 import { HighWater } from '../high-water.ts';
 import type { RetainedMessages } from '../messages/retained-messages.ts';
 import type { Outgoing } from '../sessions/message-queue.ts';
 import type { Session } from '../sessions/session.ts';
+import { orphansOf, passOn } from './orphaned-shares.ts';
 import { outgoingFor, type Subscription, targetOf } from './route.ts';
 import type { Router } from './router.ts';
 
@@ -83,7 +84,19 @@ export class Subscriptions {
 
   /** The session has ended, and its subscriptions with it: nobody unsubscribed, so there is no event. */
   removeAll(session: Session): void {
+    if (this.#router.sharedSubscriptions > 0) this.#leaveGroups(session);
     this.#leaveSlice(session, AT_ONCE);
+  }
+
+  /** At once, so that no group chooses a member that is no more; what it left undone goes to the others. */
+  #leaveGroups(session: Session): void {
+    const orphans = orphansOf(session);
+    for (const [filter, subscription] of session.subscriptions) {
+      if (!isShared(filter)) continue;
+      session.subscriptions.delete(filter);
+      this.#router.unsubscribe(subscription);
+    }
+    if (orphans.length > 0) passOn(orphans, this.#router, this.#clock.now());
   }
 
   /** Takes out so many subscriptions; the rest in later turns: a session may have had a hundred thousand. */

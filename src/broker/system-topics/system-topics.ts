@@ -68,6 +68,10 @@ export class SystemTopics {
     for (const cleanUp of this.#cleanUps) cleanUp();
   }
 
+  get #isWanted(): boolean {
+    return this.#broker.router.systemSubscriptions > 0;
+  }
+
   #listen(): void {
     const { events } = this.#options.settings;
     const { events: ports } = this.#broker;
@@ -118,14 +122,14 @@ export class SystemTopics {
   }
 
   #publishFigures(kind: 'stats' | 'metrics', figures: Readonly<Record<string, number>>): void {
-    if (!this.#broker.isSystemTopicWanted) return;
+    if (!this.#isWanted) return;
     for (const [name, value] of Object.entries(figures))
       this.#publish(`${this.#prefix}/${kind}/${name.replaceAll('.', '/')}`, String(value));
   }
 
   /** A client id with a wildcard in it cannot stand in a topic name: nothing is told of such a client here. */
   #report(clientId: string, what: string, report: () => object): void {
-    if (!this.#broker.isSystemTopicWanted || !isValidTopicName(clientId)) return;
+    if (!this.#isWanted || !isValidTopicName(clientId)) return;
     this.#publish(`${this.#prefix}/clients/${clientId}/${what}`, report);
   }
 
@@ -145,7 +149,7 @@ export class SystemTopics {
   /** @param payload what becomes JSON is made when somebody gets it */
   #publish(topic: string, payload: string | (() => object)): void {
     const broker = this.#broker;
-    if (!broker.isSystemTopicWanted || !broker.isTopicName(topic) || !broker.hasReceivers(topic)) return;
+    if (!this.#isWanted || !broker.isTopicName(topic) || !broker.router.reaches(topic)) return;
     const text = typeof payload === 'string' ? payload : JSON.stringify(payload());
     broker.messages.publish(this.#draft(topic, text));
   }
