@@ -76,8 +76,13 @@ test('many retained messages come in several turns, and all of them come', async
   for (let i = 0; i < 1000; i++) await publisher.publish(`t/${i}`, 'x', 0, retained);
   const subscriber = await join('subscriber');
   await subscriber.subscribe('t/+');
-  for (let turn = 0; turn < 5; turn++) await endOfTurn();
-  assert.equal(subscriber.takeMessages().length, 1000);
+  // How many turns they take depends on how busy the machine is.
+  let received = 0;
+  for (let turn = 0; turn < 1000 && received < 1000; turn++) {
+    await endOfTurn();
+    received += subscriber.takeMessages().length;
+  }
+  assert.equal(received, 1000);
 });
 
 test('more retained messages than the session queues come at the speed at which the client acknowledges', async () => {
