@@ -180,7 +180,7 @@ test('settings are shown and changed as a whole', async (t) => {
 async function withClient(t: Parameters<typeof startApi>[0], rules: string) {
   const scene = startTestBroker();
   const authorization = createAuthorization(scene.clock, { chain: scene.broker.authorization.chain });
-  authorization.update('file', { type: 'file', rules });
+  await authorization.update('file', { type: 'file', rules });
   const api = await startApi(t, { broker: scene.broker, authorization });
   const client = await scene.join('c1', { username: 'u1' });
   return { api, client, authorization, ...scene };
@@ -224,7 +224,7 @@ test('a decision is explained by the rule that made it', async (t) => {
     t,
     '{allow, {username, "u1"}, publish, ["t/${clientid}"]}.\n{deny, all, publish, ["t/#"]}.',
   );
-  authorization.create({ type: 'built_in_database' });
+  await authorization.create({ type: 'built_in_database' });
   const request = 'POST /authorization/explain';
   const explained = (body: AuthorizationExplanation) => [
     body.result,

@@ -46,7 +46,7 @@ export function authorizationRoutes(
       },
     },
     async (request, reply) => {
-      authorization.create(request.body);
+      await authorization.create(request.body);
       return reply.code(204).send();
     },
   );
@@ -93,7 +93,7 @@ export function authorizationRoutes(
       },
     },
     async (request, reply) => {
-      authorization.update(request.params.type, request.body);
+      await authorization.update(request.params.type, request.body);
       return reply.code(204).send();
     },
   );

@@ -11,9 +11,16 @@ export function handleSubscribe(client: Client, packet: SubscribePacket): void {
   const { metrics } = client.broker;
   metrics['packets.subscribe.received']++;
   metrics['client.subscribe']++;
-  const verdicts = packet.subscriptions.map((request) => verdictOn(client, request));
-  if (verdicts.some((verdict) => verdict instanceof Promise)) void awaitVerdicts(client, packet, verdicts);
-  else answer(client, packet, verdicts as Verdict[]);
+  const verdicts: Verdict[] = [];
+  for (const request of packet.subscriptions) {
+    const verdict = verdictOn(client, request);
+    if (verdict instanceof Promise) {
+      void awaitVerdicts(client, packet, verdicts, verdict);
+      return;
+    }
+    verdicts.push(verdict);
+  }
+  answer(client, packet, verdicts);
 }
 
 /** Undefined for a filter that may be granted. */
@@ -29,20 +36,29 @@ function verdictOn(client: Client, request: SubscriptionRequest): Verdict | Prom
 
 const verdictOf = (mayHave: boolean): Verdict => (mayHave ? undefined : ReasonCode.NotAuthorized);
 
-/** Somebody else has to be asked: what the client sends behind it waits. */
+/**
+ * Somebody else has to be asked: what the client sends behind it waits. One filter after the other, so that a packet with
+ * thousands of them does not crowd out the questions about other clients.
+ */
 async function awaitVerdicts(
   client: Client,
   packet: SubscribePacket,
-  verdicts: readonly (Verdict | Promise<Verdict>)[],
+  verdicts: Verdict[],
+  first: Promise<Verdict>,
 ): Promise<void> {
   client.hold();
-  const found = await Promise.all(verdicts.map(async (verdict) => verdict));
+  verdicts.push(await first);
   try {
-    if (client.phase === 'connected') answer(client, packet, found);
+    for (const request of packet.subscriptions.slice(verdicts.length)) {
+      if (client.phase !== 'connected') return;
+      verdicts.push(await verdictOn(client, request));
+    }
+    if (client.phase === 'connected') answer(client, packet, verdicts);
   } catch (error) {
     client.onError(error);
+  } finally {
+    client.release();
   }
-  client.release();
 }
 
 function answer(client: Client, packet: SubscribePacket, verdicts: readonly Verdict[]): void {

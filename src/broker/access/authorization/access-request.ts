@@ -10,6 +10,8 @@ export interface Subject {
   readonly peerHost: string;
   /** `tcp:default` */
   readonly listener: string;
+  /** `MQTT`; undefined for somebody who is only thought of. */
+  readonly protocolName?: string;
   readonly attributes: Readonly<Record<string, string>>;
   /** Of the client, when it showed one. */
   readonly certificate?:

@@ -53,6 +53,11 @@ export class AuthorizationChain {
     this.changed();
   }
 
+  /** Whether one of them may have to ask elsewhere. */
+  get asksElsewhere(): boolean {
+    return this.#sources.some((source) => source.asksElsewhere);
+  }
+
   /** Calls the listener after each change, when the new rules hold already. */
   onChange(listener: () => void): void {
     this.#listeners.push(listener);

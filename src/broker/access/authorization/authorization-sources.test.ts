@@ -36,10 +36,10 @@ function newDefinitions(): Definitions {
   return new Definitions(store, new FakeClock());
 }
 
-test('what the API changed outlives a restart and wins over the configuration', () => {
+test('what the API changed outlives a restart and wins over the configuration', async () => {
   const first = open();
-  first.authorization.update('file', { type: 'file', rules: '{deny, all, all, ["a"]}.' });
-  first.authorization.create({ type: 'built_in_database', max_rules: 5 });
+  await first.authorization.update('file', { type: 'file', rules: '{deny, all, all, ["a"]}.' });
+  await first.authorization.create({ type: 'built_in_database', max_rules: 5 });
   first.authorization.rules.database.replace(
     'clients',
     { name: 'c1', rules: [{ topic: 'b', permission: 'deny', action: 'all' }] },
@@ -72,7 +72,7 @@ test('the built-in database is judged in the order client, user, all', () => {
   assert.equal(decide('t').permission, 'allow');
 });
 
-test('a file that cannot be read denies; one that becomes bad later leaves the rules as they were', (t) => {
+test('a file that cannot be read denies; one that becomes bad later leaves the rules as they were', async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'tocsin-acl-'));
   t.after(() => rmSync(directory, { recursive: true }));
   const path = join(directory, 'acl.conf');
@@ -86,7 +86,7 @@ test('a file that cannot be read denies; one that becomes bad later leaves the r
   const { authorization, decide } = open([{ type: 'file', path }]);
   assert.equal(decide('a').permission, 'allow');
   writeFileSync(path, '{allow, all');
-  assert.throws(
+  await assert.rejects(
     () => authorization.update('file', { type: 'file', path }),
     (error) => error instanceof AccessError && /acl\.conf, line 1, column 12/.test(error.message),
   );
@@ -102,9 +102,9 @@ test('superusers and the list that came with the client go before the sources', 
   assert.equal(decide('b', { acl: [] }).decider, 'file');
 });
 
-test('a disabled source is not asked', () => {
+test('a disabled source is not asked', async () => {
   const { authorization, decide } = open([{ type: 'file', rules: '{deny, all}.' }]);
-  authorization.update('file', { type: 'file', enable: false, rules: '{deny, all}.' });
+  await authorization.update('file', { type: 'file', enable: false, rules: '{deny, all}.' });
   assert.equal(decide('a').decider, 'default');
 });
 

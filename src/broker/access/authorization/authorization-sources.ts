@@ -95,22 +95,23 @@ export class AuthorizationSources {
   }
 
   /** Puts it in front. @throws AccessError BAD_REQUEST, ALREADY_EXISTS */
-  create(body: unknown): void {
+  async create(body: unknown): Promise<void> {
     const settings = readSource(body);
+    const source = await this.#open(settings);
     if (this.#sources.some(({ type }) => type === settings.type)) {
       throw new AccessError('BAD_REQUEST', `there is a source ${settings.type} already: change it with PUT`);
     }
-    this.#keep([ConfiguredSource.open(settings, this.#parts), ...this.#sources]);
+    this.#keep([source, ...this.#sources]);
   }
 
   /** A secret given as `******` stays as it was. @throws AccessError BAD_REQUEST, NOT_FOUND */
-  update(type: string, body: unknown): void {
-    const old = this.#find(type);
-    const settings = readSource(restoreSecrets(body, old.settings));
+  async update(type: string, body: unknown): Promise<void> {
+    const settings = readSource(restoreSecrets(body, this.#find(type).settings));
     if (settings.type !== type) {
       throw new AccessError('BAD_REQUEST', `these are the settings of ${settings.type}, not of ${type}`);
     }
-    const source = ConfiguredSource.open(settings, this.#parts);
+    const source = await this.#open(settings);
+    const old = this.#find(type);
     this.#keep(this.#sources.map((each) => (each === old ? source : each)));
     void old.close();
   }
@@ -161,6 +162,12 @@ export class AuthorizationSources {
 
   get #enabled(): ConfiguredSource[] {
     return this.#sources.filter(({ settings }) => settings.enable);
+  }
+
+  async #open(settings: SourceSettings): Promise<ConfiguredSource> {
+    const source = ConfiguredSource.open(settings, this.#parts);
+    await source.prepare();
+    return source;
   }
 
   #find(type: string): ConfiguredSource {

@@ -4,6 +4,7 @@ import { RateMeter, type Rates } from '../../../lib/rate.ts';
 import { AccessError } from '../access-error.ts';
 import type { AccessRequest, Subject } from './access-request.ts';
 import { FileSource } from './file-source.ts';
+import { HttpSource } from './http-source.ts';
 import type { PublishScope } from './rule.ts';
 import type { RuleDatabase } from './rule-database.ts';
 import { type AuthorizationSource, BrokenSource, type Judgement } from './source.ts';
@@ -59,7 +60,12 @@ export class ConfiguredSource {
 
   /** Whether its verdicts come from elsewhere, at the price of a request. */
   get asksElsewhere(): boolean {
-    return this.type !== 'file' && this.type !== 'built_in_database';
+    return this.type === 'http';
+  }
+
+  /** Opens what can fail. @throws AccessError BAD_REQUEST */
+  async prepare(): Promise<void> {
+    await this.#source.prepare?.();
   }
 
   get status(): 'connected' | 'disconnected' {
@@ -95,11 +101,13 @@ export class ConfiguredSource {
   }
 }
 
-function makeSource(settings: SourceSettings, { database }: SourceParts): AuthorizationSource {
+function makeSource(settings: SourceSettings, parts: SourceParts): AuthorizationSource {
   switch (settings.type) {
     case 'file':
       return new FileSource(settings);
     case 'built_in_database':
-      return database;
+      return parts.database;
+    case 'http':
+      return new HttpSource(settings, parts);
   }
 }

@@ -28,6 +28,8 @@ export interface ReviewParts {
  */
 export class RightsReview {
   readonly #parts: ReviewParts;
+  /** Sessions that came back and have to wait for their turn. */
+  readonly #resumed = new Set<Session>();
   #isPlanned = false;
   #isStopped = false;
 
@@ -43,8 +45,13 @@ export class RightsReview {
   /** The subscriptions of a session that somebody resumed. */
   lookAt(session: Session): void {
     if (session.subscriptions.size === 0) return;
+    const { chain } = this.#parts.authorization;
     // What needs no question is done at once, before the client gets what waited for it.
-    void finish(this.#review(session, this.#parts.authorization.chain.version));
+    if (!chain.asksElsewhere) void finish(this.#review(session, chain.version));
+    else {
+      this.#resumed.add(session);
+      if (this.#resumed.size === 1) void this.#lookAtResumed();
+    }
   }
 
   /** Of all sessions, in a moment: after a change, and after sessions outlived a restart. */
@@ -55,6 +62,14 @@ export class RightsReview {
       this.#isPlanned = false;
       void this.#lookAtAll();
     });
+  }
+
+  /** One question at a time, so that they do not crowd out those of clients that wait. */
+  async #lookAtResumed(): Promise<void> {
+    for (const session of this.#resumed) {
+      await finish(this.#review(session, this.#parts.authorization.chain.version));
+      this.#resumed.delete(session);
+    }
   }
 
   /** A change in the middle of it begins another one, and ends this one. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { suggest } from '../../../lib/suggest.ts';
 import { AccessError } from '../access-error.ts';
+import { httpServiceFields } from '../http-service/http-service-settings.ts';
 import { LONGEST_ACL_TEXT } from './acl-terms.ts';
 
 const enable = z.boolean().default(true);
@@ -24,16 +25,18 @@ const builtInDatabase = z.strictObject({
   max_rules: z.int().min(1).max(10_000).default(100).meta({ description: 'Of one client or user' }),
 });
 
+const http = z.strictObject({ type: z.literal('http'), enable, ...httpServiceFields });
+
 /** Every kind of source. One of each may exist. */
-export const sourceSchemas = { file, built_in_database: builtInDatabase } as const;
+export const sourceSchemas = { file, built_in_database: builtInDatabase, http } as const;
 
 export type SourceType = keyof typeof sourceSchemas;
 export type SourceSettings = z.output<(typeof sourceSchemas)[SourceType]>;
 export type FileSettings = z.output<typeof file>;
-export type DatabaseSettings = z.output<typeof builtInDatabase>;
+export type HttpSourceSettings = z.output<typeof http>;
 
 /** For configuration and descriptions. */
-export const sourceSettings = z.discriminatedUnion('type', [file, builtInDatabase]);
+export const sourceSettings = z.discriminatedUnion('type', [file, builtInDatabase, http]);
 
 export function isSourceType(type: string): type is SourceType {
   return Object.hasOwn(sourceSchemas, type);

@@ -17,6 +17,8 @@ export const NO_MATCH: Judgement = { verdict: 'nomatch' };
 /** One of the places that rules come from. It never rejects: what it cannot find out, it denies. */
 export interface AuthorizationSource {
   readonly isConnected: boolean;
+  /** Opens what can fail, before the source takes its place. @throws AccessError BAD_REQUEST */
+  prepare?(): Promise<void>;
   judge(subject: Subject, request: AccessRequest): Judgement | Promise<Judgement>;
   publishScope(subject: Subject): PublishScope;
   close(): Promise<void>;
