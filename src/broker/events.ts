@@ -150,7 +150,7 @@ export interface MessageDropped {
 
 export interface DeliveryDropped extends OfDelivery {
   readonly name: 'delivery.dropped';
-  readonly reason: 'queue_full' | 'qos0_msg' | 'no_local' | 'expired' | 'too_large';
+  readonly reason: 'queue_full' | 'qos0_msg' | 'no_local' | 'expired' | 'too_large' | 'not_authorized';
 }
 
 export interface AlarmActivated {

@@ -66,6 +66,7 @@ export function createBrokerMetrics() {
     'delivery.dropped.too_large': 0,
     'delivery.dropped.qos0_msg': 0,
     'delivery.dropped.queue_full': 0,
+    'delivery.dropped.not_authorized': 0,
     'delivery.dropped.expired': 0,
     'client.connect': 0,
     'client.connack': 0,

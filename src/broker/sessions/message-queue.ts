@@ -135,6 +135,16 @@ export class MessageQueue {
     return undefined;
   }
 
+  /** Takes out those whose topic is not allowed any more; the others keep their order. */
+  dropDenied(isAllowed: (topic: string) => boolean, onDrop: (item: Outgoing) => void): void {
+    const all = [...this];
+    while (this.length > 0) this.shift();
+    for (const item of all) {
+      if (isAllowed(item.message.topic)) this.push(item);
+      else onDrop(item);
+    }
+  }
+
   /** In the order in which they would leave. */
   *[Symbol.iterator](): Generator<Outgoing, void, undefined> {
     for (const lane of this.#lanes) yield* lane;

@@ -22,7 +22,6 @@ export interface SessionLimits extends QueueLimits {
 }
 
 export type DropReason = DeliveryDropped['reason'];
-
 export type DropListener = (session: Session, outgoing: Outgoing, reason: DropReason) => void;
 
 const NOTHING: ReadonlyMap<number, never> = new Map<number, never>();
@@ -181,6 +180,12 @@ export class Session {
     this.#sources?.delete(filter);
   }
 
+  /** Throws away what waits and may not be delivered any more. */
+  withdraw(isAllowed: (topic: string) => boolean): void {
+    this.#queue?.dropDenied(isAllowed, (outgoing) => this.#dropQueued(outgoing, 'not_authorized'));
+    this.#outlet?.wake();
+  }
+
   /** A message was routed here and is thrown away. */
   drop(outgoing: Outgoing, reason: DropReason): void {
     this.#onDrop(this, outgoing, reason);
@@ -297,6 +302,11 @@ export class Session {
     if (this.#outlet && queue.isHalfFull) this.#congest(this.#outlet);
   }
 
+  #dropQueued(outgoing: Outgoing, reason: DropReason): void {
+    this.#onDrop(this, outgoing, reason);
+    if (outgoing.qos > 0) this.log?.unqueued(this.number, outgoing);
+  }
+
   #send(outlet: Outlet, outgoing: Outgoing, wasQueued: boolean): void {
     outgoing.message.keep();
     this.#inflight ??= new InflightMessages();
@@ -354,10 +364,8 @@ export class Session {
     if (!queue) return;
     while (queue.length > 0 && this.#maySend(outlet)) {
       const outgoing = queue.shift() as Outgoing;
-      if (now >= outgoing.message.expiresAt) {
-        this.#onDrop(this, outgoing, 'expired');
-        if (outgoing.qos > 0) this.log?.unqueued(this.number, outgoing);
-      } else if (outgoing.qos === 0) outlet.sendPublish(outgoing, 0, false);
+      if (now >= outgoing.message.expiresAt) this.#dropQueued(outgoing, 'expired');
+      else if (outgoing.qos === 0) outlet.sendPublish(outgoing, 0, false);
       else this.#send(outlet, outgoing, true);
     }
     if (queue.length === 0) this.#queue = undefined;

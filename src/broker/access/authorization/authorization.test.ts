@@ -255,6 +255,32 @@ test('subscriptions that changed rules do not allow any more are removed, of cli
   assert.equal(here.closed, undefined);
 });
 
+test('messages that wait for a client that may not have them any more are dropped, with a reason', async () => {
+  const scene = guarded('{allow, all}.');
+  const { join, clock, record, broker } = scene;
+  const dropped = record('delivery.dropped');
+  const stays = { cleanStart: false, properties: { sessionExpiryInterval: 1000 } };
+  const away = await join('away', stays);
+  await away.subscribe('a/#');
+  await away.subscribe('b');
+  await away.subscribe('a/both');
+  away.cut();
+  const publisher = await join('publisher');
+  for (const topic of ['a/1', 'b', 'a/both', 'a/2']) await publisher.publish(topic, 'x', 1);
+  setRules(scene, '{deny, all, subscribe, ["eq a/#"]}.\n{allow, all}.');
+  await clock.advance(1000);
+  assert.deepEqual(
+    dropped.map(({ message, reason }) => [message.topic, reason]),
+    [
+      ['a/1', 'not_authorized'],
+      ['a/2', 'not_authorized'],
+    ],
+  );
+  assert.equal(broker.metrics['delivery.dropped.not_authorized'], 2);
+  const back = await join('away', stays);
+  assert.deepEqual(back.takeMessages(), ['b=x', 'a/both=x']);
+});
+
 test('who resumes a session with fewer rights loses the subscriptions that it may not have', async () => {
   const { join, broker } = guarded('{deny, {username, "b"}, subscribe, ["x"]}.\n{allow, all}.');
   const stays = { cleanStart: false, properties: { sessionExpiryInterval: 1000 } };

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../lib/clock.ts';
 import { ReasonCode } from '../../../mqtt/reason-codes.ts';
+import { parseSharedFilter, topicMatchesFilter } from '../../../mqtt/topics.ts';
 import type { Client } from '../../client.ts';
 import type { Subscription } from '../../routing/route.ts';
 import type { Subscriptions } from '../../routing/subscriptions.ts';
@@ -108,6 +109,13 @@ export class RightsReview {
     if (session.subscriptions.get(filter) !== subscription) return;
     authorization.revoke(session.info, filter, qos, decider, clock.now());
     subscriptions.remove(session, filter, {});
+    // What came for it and still waits is not delivered either, unless another subscription wants it too.
+    const left = [...session.subscriptions.keys()].map(plainFilter);
+    const revoked = plainFilter(filter);
+    session.withdraw(
+      (topic) =>
+        !topicMatchesFilter(topic, revoked) || left.some((other) => topicMatchesFilter(topic, other)),
+    );
     const client: Client | undefined = sessions.client(session.clientId);
     if (client && authorization.denyAction === 'disconnect') {
       client.end({ reason: 'not_authorized', closedBy: 'server', reasonCode: ReasonCode.NotAuthorized });
@@ -120,6 +128,9 @@ type Review = Generator<Promise<Decision>, void, Decision>;
 async function finish(review: Review): Promise<void> {
   for (let step = review.next(); !step.done; ) step = review.next(await step.value);
 }
+
+/** Without `$share/group/`. */
+const plainFilter = (filter: string): string => parseSharedFilter(filter)?.filter ?? filter;
 
 const ignore = (): void => {};
 
