@@ -249,8 +249,15 @@ export class MqttBroker extends Operations implements Broker {
     return this.#isStopping;
   }
 
-  /** A listener accepted a connection; the answer is told what happens to it. */
-  accept(transport: Transport, listener: ListenerSeats): TransportListener {
+  /**
+   * A listener accepted a connection; the answer is told what happens to it.
+   * @param connectBy when its CONNECT has to be complete, Unix milliseconds: counted from accept, not from here
+   */
+  accept(
+    transport: Transport,
+    listener: ListenerSeats,
+    connectBy = this.clock.now() + this.settings.connectTimeout,
+  ): TransportListener {
     const firstPacket = Math.min(FIRST_PACKET_MAXIMUM, this.settings.maximumPacketSize);
     const connection = new Connection(
       transport,
@@ -258,7 +265,7 @@ export class MqttBroker extends Operations implements Broker {
       this.settings.outputHardLimit,
       this.#flushQueue,
     );
-    const client = new Client(this, connection, listener);
+    const client = new Client(this, connection, listener, connectBy);
     connection.user = client;
     this.admission.arrive(client);
     this.overload.arrive(client);

@@ -103,13 +103,13 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
   now: number;
   #lastPacketAt: number;
 
-  constructor(broker: MqttBroker, connection: Connection, listener: ListenerSeats) {
+  constructor(broker: MqttBroker, connection: Connection, listener: ListenerSeats, connectBy: number) {
     this.broker = broker;
     this.connection = connection;
     this.listener = listener;
     this.now = broker.clock.now();
     this.#lastPacketAt = this.now;
-    broker.wheel.schedule(this, this.#lastPacketAt + broker.settings.connectTimeout);
+    broker.wheel.schedule(this, connectBy);
   }
 
   get info(): ClientInfo {

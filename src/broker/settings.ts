@@ -19,6 +19,10 @@ export interface BrokerSettings extends QueueLimits, PaceLimits {
   readonly maximumPacketSize: number;
   /** UTF-8 bytes. */
   readonly maximumClientIdLength: number;
+  /** UTF-8 bytes, of what stands in CONNECT. */
+  readonly maximumUsernameLength: number;
+  /** Bytes. */
+  readonly maximumPasswordLength: number;
   /** What of a certificate is the user name, whatever CONNECT says. */
   readonly certificateAsUsername: CertificateName;
   readonly certificateAsClientId: CertificateName;

@@ -19,6 +19,8 @@ export function brokerSettingsOf(config: Config): BrokerSettings {
     connectTimeout: mqtt.idle_timeout,
     maximumPacketSize: mqtt.max_packet_size,
     maximumClientIdLength: mqtt.max_clientid_len,
+    maximumUsernameLength: mqtt.max_username_len,
+    maximumPasswordLength: mqtt.max_password_len,
     certificateAsUsername: mqtt.peer_cert_as_username,
     certificateAsClientId: mqtt.peer_cert_as_clientid,
     maximumTopicLevels: mqtt.max_topic_levels,

@@ -27,6 +27,10 @@ const shareGroup = z.strictObject({
 export const mqtt = z.strictObject({
   max_packet_size: size('1KB', '255MB').prefault('1MB').describe('Largest packet that is accepted'),
   max_clientid_len: integer(23, 65_535).prefault(256).describe('Longest client id, in bytes'),
+  max_username_len: integer(1, 65_535)
+    .prefault(256)
+    .describe('Longest user name, in bytes; a JSON Web Token as user name needs more'),
+  max_password_len: integer(1, 65_535).prefault(4096).describe('Longest password, in bytes'),
   peer_cert_as_username: choice(CERTIFICATE_NAMES)
     .prefault('disabled')
     .describe('What of the certificate of a TLS client is its user name, see access.md'),
@@ -112,7 +116,9 @@ export const mqtt = z.strictObject({
     ),
   idle_timeout: duration('1s', '10m')
     .prefault('10s')
-    .describe('How long a connection may take to send its CONNECT'),
+    .describe(
+      'How long a connection may take to send its CONNECT, with PROXY header, TLS and WebSocket before it',
+    ),
   server_keepalive: integer(1, 65_535)
     .optional()
     .describe('Keep-alive in seconds, imposed on MQTT 5 clients instead of their own'),

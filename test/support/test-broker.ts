@@ -34,6 +34,8 @@ export const testSettings: BrokerSettings = {
   connectTimeout: 10_000,
   maximumPacketSize: 1024 * 1024,
   maximumClientIdLength: 256,
+  maximumUsernameLength: 256,
+  maximumPasswordLength: 4096,
   certificateAsUsername: 'disabled',
   certificateAsClientId: 'disabled',
   maximumTopicLevels: 64,

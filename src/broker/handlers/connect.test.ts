@@ -164,3 +164,18 @@ test('a listener can leave authentication out, or refuse at once who gives neith
   assert.deepEqual(chain.asked, []);
   assert.equal(broker.metrics['authentication.success.anonymous'], 1);
 });
+
+test('a user name or a password that is too long is refused before anybody checks it, and told so', async () => {
+  const { chain, dial } = startSlowBroker();
+  const longest = { username: 'ü'.repeat(128), password: Buffer.alloc(4096) };
+  await dial().send(connect('fits', longest));
+  assert.equal(chain.asked.length, 1);
+  for (const rest of [{ username: `${longest.username}u` }, { password: Buffer.alloc(4097) }]) {
+    const peer = dial();
+    const { reasonCode, properties } = await peer.ask(connect('dev', { ...longest, ...rest }), 'connack');
+    assert.equal(reasonCode, ReasonCode.BadUserNameOrPassword);
+    assert.match(properties.reasonString ?? '', /longer than 256 or 4096 bytes/);
+    assert.equal(peer.closed, 'end');
+  }
+  assert.equal(chain.asked.length, 1);
+});

@@ -8,6 +8,7 @@ import type { Client } from '../client.ts';
 import { OutgoingAliases } from '../connections/outgoing-aliases.ts';
 import type { ClientInfo } from '../events.ts';
 import { isWithinBounds } from '../routing/topic-bounds.ts';
+import type { BrokerSettings } from '../settings.ts';
 import { conclude } from './admit.ts';
 import { clientInfoOf, type Names } from './client-info.ts';
 import { refuse } from './connack.ts';
@@ -104,12 +105,21 @@ function refusalOf(client: Client, packet: ConnectPacket, info: ClientInfo): Rea
   if (overload.refusesConnect()) return ReasonCode.ServerBusy;
   if (Buffer.byteLength(info.clientId) > settings.maximumClientIdLength)
     return ReasonCode.ClientIdentifierNotValid;
+  if (areTooLong(packet, settings)) return ReasonCode.BadUserNameOrPassword;
   const tooFast = admission.refusalOfRate();
   if (tooFast !== undefined) return tooFast;
   if (bans.find(info)) return ReasonCode.Banned;
   if (failedConnects.isOverdone(info.peerHost, info.username ?? info.clientId))
     return ReasonCode.QuotaExceeded;
   return packet.will && refusalOfWill(packet.will, client.broker);
+}
+
+/** Before anybody hashes them, keeps them or sends them to a service. */
+function areTooLong({ username = '', password }: ConnectPacket, settings: BrokerSettings): boolean {
+  return (
+    Buffer.byteLength(username) > settings.maximumUsernameLength ||
+    (password?.length ?? 0) > settings.maximumPasswordLength
+  );
 }
 
 function refusalOfWill(will: Will, { settings, retainAvailable }: MqttBroker): ReasonCode | undefined {

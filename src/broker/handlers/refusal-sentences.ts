@@ -15,7 +15,11 @@ const ofConnect: ReadonlyMap<ReasonCode, Sentence> = new Map<ReasonCode, Sentenc
     ({ maximumClientIdLength }) =>
       `the client id is longer than ${maximumClientIdLength} bytes, or empty without a clean session`,
   ],
-  [ReasonCode.BadUserNameOrPassword, () => 'the user name or the password is wrong'],
+  [
+    ReasonCode.BadUserNameOrPassword,
+    ({ maximumUsernameLength, maximumPasswordLength }) =>
+      `the user name or the password is wrong, or longer than ${maximumUsernameLength} or ${maximumPasswordLength} bytes`,
+  ],
   [ReasonCode.NotAuthorized, () => 'this client may not connect, or not with this will'],
   [
     ReasonCode.ServerUnavailable,

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Clock, Timer } from '../../lib/clock.ts';
 import { plainAddress } from '../../lib/peer-address.ts';
 import type { PeerCertificate } from '../connections/peer-certificate.ts';
 
@@ -6,6 +7,8 @@ import type { PeerCertificate } from '../connections/peer-certificate.ts';
 export interface Arrival {
   /** What was accepted, below TLS. */
   readonly socket: Socket;
+  /** When its CONNECT has to be complete, whatever comes before it: Unix milliseconds. */
+  readonly connectBy: number;
   /** The client's address and port: of the socket, or what a trusted proxy says. `''` and 0 when it is gone already. */
   readonly remoteAddress: string;
   readonly remotePort: number;
@@ -18,9 +21,11 @@ export interface Arrival {
 /** One step of that way: it passes the connection on to the next one, or closes it. */
 export type Entrance = (socket: Socket, arrival: Arrival) => void;
 
-export function arrivalOf(socket: Socket): Arrival {
+/** @param connectBy Unix milliseconds */
+export function arrivalOf(socket: Socket, connectBy: number): Arrival {
   return {
     socket,
+    connectBy,
     remoteAddress: plainAddress(socket.remoteAddress ?? ''),
     remotePort: socket.remotePort ?? 0,
     localAddress: plainAddress(socket.localAddress ?? ''),
@@ -28,4 +33,18 @@ export function arrivalOf(socket: Socket): Arrival {
     isSecure: false,
     peerCertificate: undefined,
   };
+}
+
+/**
+ * Ends a stage of the way in. Each has no more than what the stages before it have left of the time for CONNECT: with a
+ * deadline of its own each, a connection that drips would stay several times as long.
+ * @param timeout milliseconds that this stage may take at most
+ */
+export function endStage(
+  { connectBy }: Arrival,
+  clock: Clock,
+  run: () => void,
+  timeout = Number.POSITIVE_INFINITY,
+): Timer {
+  return clock.after(Math.min(timeout, connectBy - clock.now()), run);
 }

@@ -32,7 +32,7 @@ export async function buildEntrance(
   const { broker, refusals } = parts;
   const accept = (transport: StartableTransport, arrival: Arrival): void => {
     parts.arrived(arrival);
-    transport.start(broker.accept(transport, parts.seats));
+    transport.start(broker.accept(transport, parts.seats, arrival.connectBy));
   };
   let entrance: Entrance = (socket, arrival) => accept(new TcpTransport(socket, arrival), arrival);
   if (isWebSocket(type) && settings.websocket) {
@@ -47,7 +47,7 @@ export async function buildEntrance(
   }
   if (settings.ssl_options && material) {
     const { tlsEntrance } = await import('./tls-entrance.ts');
-    entrance = tlsEntrance(settings.ssl_options, material, refusals, entrance);
+    entrance = tlsEntrance(settings.ssl_options, material, { clock: broker.clock, refusals }, entrance);
   }
   if (settings.proxy_protocol) {
     const timeout = parseDuration(settings.proxy_protocol_timeout) ?? Number.POSITIVE_INFINITY;

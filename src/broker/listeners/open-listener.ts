@@ -133,7 +133,8 @@ export class OpenListener {
     if (nodelay) socket.setNoDelay(true);
     if (keepalive !== 'none') socket.setKeepAlive(true, Number.parseInt(keepalive, 10) * 1000);
     this.#arriving.add(socket);
-    this.#entrance(socket, arrivalOf(socket));
+    const { clock, settings } = this.#parts.broker;
+    this.#entrance(socket, arrivalOf(socket, clock.now() + settings.connectTimeout));
     if (!this.#arriving.has(socket)) return;
     // An error that nobody listens for ends the process.
     socket.on('error', () => {});

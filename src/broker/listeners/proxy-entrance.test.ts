@@ -19,6 +19,7 @@ async function passedOn(proxyAddress: string, header: string): Promise<Arrival |
   });
   enter(socket, {
     socket,
+    connectBy: clock.now() + 10_000,
     remoteAddress: proxyAddress,
     remotePort: 1,
     localAddress: '192.0.2.1',

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../../lib/clock.ts';
 import { isLoopback } from '../../lib/peer-address.ts';
-import type { Arrival, Entrance } from './arrival.ts';
+import { type Arrival, type Entrance, endStage } from './arrival.ts';
 import { type ProxiedPeer, parseProxyHeader } from './proxy-protocol.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -43,7 +43,8 @@ export function proxyEntrance({ timeout, clock, refusals }: ProxyEntranceOptions
     };
     const onEnd = (): void => refuse('it ended before its PROXY header was complete');
     const onClose = (): void => stop();
-    const timer = clock.after(timeout, () => refuse('no complete PROXY header came in time'));
+    const late = (): void => refuse('no complete PROXY header came in time');
+    const timer = endStage(arrival, clock, late, timeout);
     const stop = (): void => {
       timer.cancel();
       socket.off('readable', onReadable).off('end', onEnd).off('close', onClose);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect as dial, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { connect as dialTls } from 'node:tls';
+import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { baseListener, startListeners } from '../../../test/support/listener-scenario.ts';
 import { needsOpenssl, TestAuthority } from '../../../test/support/test-certificates.ts';
 
@@ -24,6 +25,13 @@ const CONNECT = Buffer.from('101300044d5154540402003c000770726f78696564', 'hex')
 
 const ACCEPTED = Buffer.from('20020000', 'hex');
 const REFUSED = Buffer.from('20020005', 'hex');
+
+const UPGRADE =
+  'GET /mqtt HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n';
+
+/** CONNECT in a frame of WebSocket. */
+const FRAME = Buffer.concat([Buffer.from([0x82, 0x80 | CONNECT.length, 0, 0, 0, 0]), CONNECT]);
 
 async function answerTo(socket: Socket, ...parts: ReadonlyArray<Buffer | string>): Promise<Buffer> {
   for (const part of parts) socket.write(part);
@@ -66,26 +74,22 @@ test('the header stands before TLS, and before HTTP', needsOpenssl, async (t) =>
     baseListener('ws:default', { proxy_protocol }),
     baseListener('wss:default', { ssl_options, proxy_protocol }),
   ]);
-  const upgrade =
-    'GET /mqtt HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n';
-  const frame = Buffer.concat([Buffer.from([0x82, 0x80 | CONNECT.length, 0, 0, 0, 0]), CONNECT]);
   for (const id of ['ssl:default', 'ws:default', 'wss:default']) {
     const raw = dial(port(id), '127.0.0.1');
     t.after(() => raw.destroy());
     let socket = raw;
-    if (id === 'ws:default') raw.write(LINE + upgrade);
+    if (id === 'ws:default') raw.write(LINE + UPGRADE);
     else {
       raw.write(LINE);
       socket = dialTls({ socket: raw, rejectUnauthorized: false });
       await once(socket, 'secureConnect');
-      if (id === 'wss:default') socket.write(upgrade);
+      if (id === 'wss:default') socket.write(UPGRADE);
     }
     if (id === 'ssl:default') assert.deepEqual(await answerTo(socket, CONNECT), ACCEPTED);
     else {
       const [head] = (await once(socket, 'data')) as [Buffer];
       assert.match(head.toString(), /^HTTP\/1\.1 101 /);
-      assert.deepEqual((await answerTo(socket, frame)).subarray(2), ACCEPTED);
+      assert.deepEqual((await answerTo(socket, FRAME)).subarray(2), ACCEPTED);
     }
     const info = broker.sessions.client('proxied')?.info;
     assert.deepEqual([info?.listener, info?.peerName], [id, '203.0.113.7:56324']);
@@ -110,6 +114,59 @@ test('a header that is missing, wrong, too long or late ends the connection, and
     await until(() => listeners.get('tcp:default').refused.proxy_protocol === index + 1);
   }
 });
+
+test(
+  'PROXY header, TLS, upgrade and CONNECT share one time from accept on, in whichever of them it drips',
+  needsOpenssl,
+  async (t) => {
+    const clock = new FakeClock();
+    const ssl_options = { ...new TestAuthority(t).issue('server'), handshake_timeout: '5m' };
+    const { port, listeners, broker, until } = await startListeners(
+      t,
+      [baseListener('wss:default', { ssl_options, proxy_protocol: true, proxy_protocol_timeout: '5m' })],
+      { clock },
+    );
+    const closed = new Set<string>();
+    const come = async (name: string): Promise<Socket> => {
+      const raw = dial(port('wss:default'), '127.0.0.1').on('error', () => {});
+      t.after(() => raw.destroy());
+      raw.on('close', () => closed.add(name)).resume();
+      await once(raw, 'connect');
+      return raw;
+    };
+    const secure = async (raw: Socket): Promise<Socket> => {
+      const socket = dialTls({ socket: raw, rejectUnauthorized: false }).on('error', () => {});
+      await once(socket, 'secureConnect');
+      return socket;
+    };
+    const shy = await come('header');
+    shy.write('PROXY TCP4 ');
+    const handshaking = await come('handshake');
+    handshaking.write(LINE);
+    handshaking.write(Buffer.from('16030100', 'hex'));
+    const asking = await come('upgrade');
+    const connecting = await come('CONNECT');
+    const prompt = await come('nothing');
+    await clock.advance(4000);
+    for (const raw of [asking, connecting, prompt]) raw.write(LINE);
+    const [request, upgraded, quick] = await Promise.all([asking, connecting, prompt].map(secure));
+    assert.ok(request && upgraded && quick);
+    await clock.advance(4000);
+    request.write('GET /mqtt HTTP/1.1\r\nHost:');
+    await answerTo(upgraded, UPGRADE);
+    upgraded.write(FRAME.subarray(0, 9));
+    await answerTo(quick, UPGRADE);
+    assert.deepEqual((await answerTo(quick, FRAME)).subarray(2), ACCEPTED);
+    await clock.advance(1900);
+    assert.equal(closed.size, 0);
+    await clock.advance(600);
+    await until(() => closed.size === 4);
+    assert.ok(!closed.has('nothing'));
+    assert.equal(broker.client('proxied')?.connected, true);
+    const { proxy_protocol, tls_handshake, websocket } = listeners.get('wss:default').refused;
+    assert.deepEqual([proxy_protocol, tls_handshake, websocket], [1, 1, 1]);
+  },
+);
 
 test('without a password only a client of this machine gets in, by the address that the proxy tells', async (t) => {
   const { port } = await startListeners(t, [baseListener('tcp:default', { proxy_protocol: true })], {

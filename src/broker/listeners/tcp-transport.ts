@@ -15,7 +15,7 @@ export class TcpTransport implements Transport {
   readonly #socket: Socket;
   readonly #reasonOf: typeof reasonOfSocketError;
 
-  constructor(socket: Socket, arrival: Arrival = arrivalOf(socket)) {
+  constructor(socket: Socket, arrival: Arrival = arrivalOf(socket, Number.POSITIVE_INFINITY)) {
     this.#socket = socket;
     this.#reasonOf = arrival.isSecure ? reasonOfTlsError : reasonOfSocketError;
     // Node forgets them when the socket closes, and events tell them afterwards.

@@ -1,8 +1,9 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { type SecureContext, Server, type TLSSocket } from 'node:tls';
+import type { Clock, Timer } from '../../lib/clock.ts';
 import { parseDuration } from '../../lib/duration.ts';
-import type { Arrival, Entrance } from './arrival.ts';
+import { type Arrival, type Entrance, endStage } from './arrival.ts';
 import { peerCertificateOf } from './peer-certificate-of.ts';
 import type { Refusals } from './refusals.ts';
 import type { TlsMaterial } from './tls-material.ts';
@@ -13,13 +14,19 @@ interface Handshake {
   readonly arrival: Arrival;
   /** Why it failed. */
   failure: string | undefined;
+  readonly deadline: Timer;
+}
+
+interface TlsEntranceParts {
+  readonly clock: Clock;
+  readonly refusals: Refusals;
 }
 
 /** Ends TLS: shakes hands, checks the client's certificate, passes the plain bytes on. */
 export function tlsEntrance(
   settings: TlsSettings,
   material: TlsMaterial,
-  refusals: Refusals,
+  { clock, refusals }: TlsEntranceParts,
   next: Entrance,
 ): Entrance {
   /** By the peer's address and port, which is all that the plain and the secure socket have in common. */
@@ -42,6 +49,7 @@ export function tlsEntrance(
     handshake.failure = certificate && refusalOf(socket, certificate, settings.depth);
     if (handshake.failure !== undefined) return void socket.destroy();
     handshakes.delete(key);
+    handshake.deadline.cancel();
     socket.allowHalfOpen = true;
     const peerCertificate = certificate ? peerCertificateOf(certificate) : handshake.arrival.peerCertificate;
     next(socket, { ...handshake.arrival, isSecure: true, peerCertificate });
@@ -53,9 +61,14 @@ export function tlsEntrance(
   });
   return (socket, arrival) => {
     const key = keyOf(socket);
-    const handshake: Handshake = { arrival, failure: undefined };
+    const deadline = endStage(arrival, clock, () => {
+      handshake.failure ??= TOO_LONG;
+      socket.destroy();
+    });
+    const handshake: Handshake = { arrival, failure: undefined, deadline };
     handshakes.set(key, handshake);
     socket.once('close', () => {
+      deadline.cancel();
       if (handshakes.get(key) !== handshake) return;
       handshakes.delete(key);
       // Who says nothing and goes is a health check and not a failure.
@@ -94,6 +107,7 @@ function untrusted(code: string): string {
   return `the client's certificate is not trusted (${code})`;
 }
 
+const TOO_LONG = 'the TLS handshake took too long';
 const CLOSED = 'the peer closed it during the TLS handshake';
 
 /** In words, where the code alone sends people the wrong way. */
@@ -103,7 +117,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE: 'the client showed no certificate',
   ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: "the client does not trust this listener's certificate",
   'ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_UNKNOWN': "the client does not accept this listener's certificate",
-  ERR_TLS_HANDSHAKE_TIMEOUT: 'the TLS handshake took too long',
+  ERR_TLS_HANDSHAKE_TIMEOUT: TOO_LONG,
 };
 
 /** Undefined when the peer just went. */

@@ -6,13 +6,10 @@ import { parseByteSize } from '../../lib/byte-size.ts';
 import type { Clock, Timer } from '../../lib/clock.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import type { Transport, TransportListener } from '../connections/transport.ts';
-import type { Arrival, Entrance } from './arrival.ts';
+import { type Arrival, type Entrance, endStage } from './arrival.ts';
 import type { Refusals } from './refusals.ts';
 import { namesOf, type WebSocketSettings } from './websocket-settings.ts';
 import { WebSocketTransport } from './websocket-transport.ts';
-
-/** Milliseconds from here on that a client may take for the HTTP head, however it drips. */
-const HEAD_TIMEOUT = 10_000;
 
 /** Bytes of HTTP headers; a browser with many cookies sends 8 KB. */
 const LONGEST_HEAD = 16 * 1024;
@@ -99,7 +96,7 @@ export function webSocketEntrance(options: WebSocketEntranceOptions): Entrance {
   });
 
   return (socket, arrival) => {
-    const deadline = clock.after(HEAD_TIMEOUT, () => {
+    const deadline = endStage(arrival, clock, () => {
       refusals.add('websocket', arrival.remoteAddress, 'no complete HTTP request came in time');
       socket.destroy();
     });
