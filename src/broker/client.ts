@@ -213,15 +213,18 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
     this.end({ reason: reasonOfError(ReasonCode.QuotaExceeded), closedBy: 'server' });
   }
 
-  onTraffic(direction: 'received' | 'sent', bytes: number): void {
+  onReceived(bytes: number): void {
     const { clock, metrics } = this.broker;
-    const traffic = this[direction];
-    traffic.operations++;
-    traffic.bytes += bytes;
-    if (direction === 'received') {
-      this.now = clock.now();
-      metrics['bytes.received'] += bytes;
-    } else metrics['bytes.sent'] += bytes;
+    this.now = clock.now();
+    this.received.operations++;
+    this.received.bytes += bytes;
+    metrics['bytes.received'] += bytes;
+  }
+
+  onSent(bytes: number): void {
+    this.sent.operations++;
+    this.sent.bytes += bytes;
+    this.broker.metrics['bytes.sent'] += bytes;
   }
 
   /** Ends the connection. The first reason stands: there is one `client.disconnected` for each `client.connected`. */

@@ -53,15 +53,15 @@ export class Framer {
     return this.#carried + this.#limit - this.#offset;
   }
 
-  /** Takes a chunk, of which nothing is copied as long as `next()` is called until it returns false. */
-  push(chunk: Buffer): void {
+  /** Takes a chunk, or its first bytes, of which nothing is copied as long as `next()` is called until it returns false. */
+  push(chunk: Buffer, length = chunk.length): void {
     if (this.#offset < this.#limit) {
-      this.#append(chunk);
+      this.#append(chunk, length);
       return;
     }
     this.#chunk = chunk;
     this.#offset = 0;
-    this.#limit = chunk.length;
+    this.#limit = length;
     this.#owned = false;
   }
 
@@ -103,7 +103,7 @@ export class Framer {
 
   /** Copies what was not looked at yet, when that has to wait: the chunk is good for the present turn only. */
   keepRest(): void {
-    if (this.#offset < this.#limit && !this.#owned) this.#append(NOTHING);
+    if (this.#offset < this.#limit && !this.#owned) this.#append(NOTHING, 0);
   }
 
   /**
@@ -177,16 +177,16 @@ export class Framer {
   }
 
   /** Adds a chunk to unread bytes. What was read already is dropped whenever the copy has to grow. */
-  #append(chunk: Buffer): void {
-    if (!this.#owned || this.#limit + chunk.length > this.#chunk.length) {
+  #append(chunk: Buffer, length: number): void {
+    if (!this.#owned || this.#limit + length > this.#chunk.length) {
       const unread = this.#limit - this.#offset;
-      const larger = Buffer.allocUnsafe(unread + Math.max(unread, chunk.length));
+      const larger = Buffer.allocUnsafe(length === 0 ? unread : unread + Math.max(unread, length));
       this.#chunk.copy(larger, 0, this.#offset, this.#limit);
       this.#chunk = larger;
       this.#offset = 0;
       this.#limit = unread;
       this.#owned = true;
     }
-    this.#limit += chunk.copy(this.#chunk, this.#limit);
+    this.#limit += chunk.copy(this.#chunk, this.#limit, 0, length);
   }
 }

@@ -5,6 +5,9 @@ import { isReasonCodeOf, type ReasonCarrier } from './reason-codes-by-packet.ts'
 import { decodeUtf8 } from './utf8.ts';
 import { readVarint, varintSize } from './variable-byte-integer.ts';
 
+/** Of every packet before MQTT 5. One for all, since some are kept for as long as their connection. */
+const NO_PROPERTIES: Properties = Object.freeze({});
+
 /**
  * Reads the fields of one packet in the order in which the standard lists them. Every method throws MqttError
  * where the bytes do not hold what it promises, so that nobody checks. Binary fields are copies: a decoded
@@ -74,7 +77,7 @@ export class PacketReader {
 
   /** Property length and properties (§2.2.2); none before MQTT 5. */
   properties(carrier: PropertyCarrier): Properties {
-    if (this.version < 5) return {};
+    if (this.version < 5) return NO_PROPERTIES;
     const length = this.varint();
     const end = this.#end;
     this.#end = this.#take(length, 'the properties') + length;

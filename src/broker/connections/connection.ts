@@ -23,8 +23,10 @@ export interface ConnectionUser {
   onRelease(): void;
   /** What waits here was not stored: whatever depends on that must not leave. */
   onUnstored(): void;
-  /** Bytes and reads or writes, for the counters. */
-  onTraffic(direction: 'received' | 'sent', bytes: number): void;
+  /** A read brought so many bytes: for the counters. */
+  onReceived(bytes: number): void;
+  /** A write takes so many bytes. */
+  onSent(bytes: number): void;
 }
 
 /** One network connection: cuts the bytes into frames and gathers what goes out until the end of the turn. */
@@ -62,13 +64,13 @@ export class Connection implements TransportListener {
     return this.output.length + this.transport.unsentBytes;
   }
 
-  onBytes(chunk: Buffer): void {
+  onBytes(chunk: Buffer, length = chunk.length): void {
     const user = this.user;
     if (!this.#open || !user) return;
-    user.onTraffic('received', chunk.length);
-    this.framer.push(chunk);
+    user.onReceived(length);
+    this.framer.push(chunk, length);
     this.#takeFrames(user);
-    this.#bytesThisTurn += chunk.length;
+    this.#bytesThisTurn += length;
     if (this.#bytesThisTurn >= BYTES_PER_TURN) this.#waitForTurn();
     else if (this.#isOverfull) this.#pause();
   }
@@ -135,8 +137,8 @@ export class Connection implements TransportListener {
     }
     const bytes = this.output.length;
     if (bytes > 0) {
-      this.user?.onTraffic('sent', bytes);
-      this.output.drain((parts) => this.transport.write(parts));
+      this.user?.onSent(bytes);
+      this.output.drain(this.transport);
     }
     if (this.#ending) this.transport.end();
     else if (this.transport.canWrite) {

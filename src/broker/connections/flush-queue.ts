@@ -15,8 +15,11 @@ interface Flushable {
  */
 export class FlushQueue {
   readonly #beforeFlush: () => boolean;
+  readonly #flush = (): void => this.flush();
   #waiting: Flushable[] = [];
   readonly #readers = new ReadingTurns<Flushable>();
+  /** Empty; kept, since a turn may have thousands of them. */
+  #spare: Flushable[] = [];
   #scheduled = false;
 
   /** @param beforeFlush false when something of this turn could not be stored */
@@ -34,7 +37,7 @@ export class FlushQueue {
   wake(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => this.flush());
+    setImmediate(this.#flush);
   }
 
   /** The connection has said as much as it may in one turn; it is read on in one of the next. */
@@ -48,11 +51,14 @@ export class FlushQueue {
     const isStored = this.#beforeFlush();
     // What is written now may make new output, which belongs to the next turn.
     const connections = this.#waiting;
-    this.#waiting = [];
+    this.#waiting = this.#spare;
+    this.#spare = [];
     for (const connection of connections) {
       if (!isStored) connection.withhold();
       connection.flush();
     }
+    connections.length = 0;
+    this.#spare = connections;
     if (this.#readers.length === 0) return;
     for (const connection of this.#readers.take(performance.now())) connection.readOn();
     if (this.#readers.length > 0) this.wake();

@@ -5,10 +5,12 @@ import { OutputBuffer } from './output-buffer.ts';
 /** What was handed over, and in how many pieces. */
 function drained(output: OutputBuffer): { text: string; pieces: number } {
   const result = { text: '', pieces: 0 };
-  output.drain((parts) => {
-    result.text = Buffer.concat(parts).toString();
-    result.pieces = parts.length;
-    return true;
+  output.drain({
+    write(parts) {
+      result.text = Buffer.concat(parts).toString();
+      result.pieces = parts.length;
+      return true;
+    },
   });
   return result;
 }
@@ -37,7 +39,7 @@ test('shared bytes that stand side by side are one piece for everybody, and the 
   ])
     for (const output of outputs) output.share(memory.subarray(start, end));
   const pieces: Buffer[] = [];
-  for (const output of outputs) output.drain((parts) => pieces.push(...parts) > 0);
+  for (const output of outputs) output.drain({ write: (parts) => pieces.push(...parts) > 0 });
   assert.deepEqual(pieces.map(String), ['onetwothree', 'onetwothree']);
   assert.equal(pieces[0], pieces[1]);
   assert.equal(pieces[0]?.buffer, memory.buffer);
@@ -61,9 +63,11 @@ test('blocks that the system has not taken yet are not used again', () => {
   const first = new OutputBuffer();
   first.append(Buffer.from('first'));
   let waiting: readonly Buffer[] = [];
-  first.drain((parts) => {
-    waiting = parts;
-    return false;
+  first.drain({
+    write(parts) {
+      waiting = parts;
+      return false;
+    },
   });
   const second = new OutputBuffer();
   second.append(Buffer.from('other'));

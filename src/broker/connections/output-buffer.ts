@@ -2,6 +2,8 @@ import { giveBlockBack, takeBlock } from './block-pool.ts';
 
 const NONE: readonly Buffer[] = [];
 
+const NOWHERE = { write: () => true };
+
 /** The view of shared memory that was made last: all receivers of a fan-out write the same one. */
 let lastView: Buffer = Buffer.alloc(0);
 
@@ -79,8 +81,8 @@ export class OutputBuffer {
     this.#runEnd = byteOffset + byteLength;
   }
 
-  /** Hands everything to `write`, which says whether the blocks may be used again at once. */
-  drain(write: (parts: readonly Buffer[]) => boolean): void {
+  /** Hands everything over, to one who says whether the blocks may be used again at once. */
+  drain(to: { write(parts: readonly Buffer[]): boolean }): void {
     if (this.#run !== undefined) this.#closeRun();
     this.#closePart();
     const parts = this.#parts;
@@ -93,13 +95,13 @@ export class OutputBuffer {
     this.#parts = undefined;
     this.#partBytes = 0;
     this.#fullBlocks = undefined;
-    if (!write(parts)) return;
+    if (!to.write(parts)) return;
     if (block !== undefined) giveBlockBack(block);
     for (const used of fullBlocks) giveBlockBack(used);
   }
 
   discard(): void {
-    this.drain(() => true);
+    this.drain(NOWHERE);
   }
 
   #add(part: Buffer): void {

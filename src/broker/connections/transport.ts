@@ -28,8 +28,11 @@ export interface Transport {
 
 /** What a transport tells its connection. */
 export interface TransportListener {
-  /** The chunk is good during the call only: the next connection reads into the same memory. */
-  onBytes(chunk: Buffer): void;
+  /**
+   * The chunk is good during the call only: the next connection reads into the same memory.
+   * @param length of it, if not all
+   */
+  onBytes(chunk: Buffer, length?: number): void;
   onDrain(): void;
   /** The peer sends no more; it may still read. `onClosed` follows. */
   onEnded(reason: string): void;

@@ -26,7 +26,8 @@ export function conclude(
     return;
   }
   const { isSuperuser, attributes, acl, identity, expiresAt } = verdict;
-  const info: ClientInfo = { ...attempt, isSuperuser, attributes, acl, identity, connectedAt: client.now };
+  // Nobody was told of the attempt, so that it becomes the fact itself: a copy of so many members is kept in two pieces.
+  const info = Object.assign(attempt, { isSuperuser, attributes, acl, identity, connectedAt: client.now });
   announceAuthentication(client, info, verdict);
   const refusal = refusalOfSession(client, info);
   if (refusal !== undefined) {

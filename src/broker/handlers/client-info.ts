@@ -3,6 +3,8 @@ import type { Client } from '../client.ts';
 import type { ClientInfo } from '../events.ts';
 import type { BrokerSettings } from '../settings.ts';
 
+const NO_ATTRIBUTES: ClientInfo['attributes'] = {};
+
 /** Receive Maximum of a client that does not say (§3.1.2.11.3). */
 const DEFAULT_RECEIVE_MAXIMUM = 65_535;
 
@@ -37,7 +39,7 @@ export function clientInfoOf(
     receiveMaximum: packet.properties.receiveMaximum ?? DEFAULT_RECEIVE_MAXIMUM,
     isBridge: packet.isBridge,
     properties: packet.properties,
-    attributes: {},
+    attributes: NO_ATTRIBUTES,
     isSuperuser: false,
     acl: undefined,
     identity: undefined,

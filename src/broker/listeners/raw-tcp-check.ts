@@ -75,7 +75,7 @@ async function talk(handles: TcpHandles): Promise<boolean> {
     }
     const transport = new RawTcpTransport(handle, handles);
     transport.start({
-      onBytes: (chunk) => heard.push(chunk.toString('latin1')),
+      onBytes: (chunk, length) => heard.push(chunk.toString('latin1', 0, length)),
       onDrain: () => {},
       onEnded: () => {
         heard.push(transport.remoteAddress, transport.localAddress);

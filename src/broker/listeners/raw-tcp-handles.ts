@@ -20,8 +20,8 @@ export interface TcpHandle {
   writev(request: WriteRequest, chunks: readonly Uint8Array[], allBuffers: true): number;
   /** Sends the end once everything written is sent. */
   shutdown(request: ShutdownRequest): number;
-  getpeername(into: Partial<Address>): number;
-  getsockname(into: Partial<Address>): number;
+  getpeername(into: Address): number;
+  getsockname(into: Address): number;
   /** Bytes that the system has not taken, less with each piece of a large write. */
   readonly writeQueueSize?: number;
   setNoDelay(on: boolean): number;

@@ -15,10 +15,14 @@ export class RawTcpTransport implements Transport {
   readonly #handle: TcpHandle;
   readonly #handles: TcpHandles;
   #listener: TransportListener | undefined = undefined;
-  #peer: Partial<Address> | undefined = undefined;
-  #here: Partial<Address> | undefined = undefined;
+  /** Asked for when somebody wants to know: that is a system call. Empty when the connection had gone by then. */
+  #remoteAddress: string | undefined = undefined;
+  #remotePort = 0;
+  #localAddress: string | undefined = undefined;
+  #localPort = 0;
   /** Bytes of the requests that the system has not taken completely. */
   #pending = 0;
+  #isReading = false;
   #hasEnded = false;
   #isEnding = false;
   #hasShutDown = false;
@@ -42,23 +46,23 @@ export class RawTcpTransport implements Transport {
   }
 
   get remoteAddress(): string {
-    this.#peer ??= this.#ask((handle, into) => handle.getpeername(into));
-    return this.#peer.address ?? '';
+    if (this.#remoteAddress === undefined) this.#askForPeer();
+    return this.#remoteAddress ?? '';
   }
 
   get remotePort(): number {
-    this.#peer ??= this.#ask((handle, into) => handle.getpeername(into));
-    return this.#peer.port ?? 0;
+    if (this.#remoteAddress === undefined) this.#askForPeer();
+    return this.#remotePort;
   }
 
   get localAddress(): string {
-    this.#here ??= this.#ask((handle, into) => handle.getsockname(into));
-    return this.#here.address ?? '';
+    if (this.#localAddress === undefined) this.#askForSelf();
+    return this.#localAddress ?? '';
   }
 
   get localPort(): number {
-    this.#here ??= this.#ask((handle, into) => handle.getsockname(into));
-    return this.#here.port ?? 0;
+    if (this.#localAddress === undefined) this.#askForSelf();
+    return this.#localPort;
   }
 
   get canWrite(): boolean {
@@ -101,11 +105,14 @@ export class RawTcpTransport implements Transport {
   }
 
   pause(): void {
-    if (!this.#isClosed) this.#handle.readStop();
+    if (this.#isClosed || !this.#isReading) return;
+    this.#isReading = false;
+    this.#handle.readStop();
   }
 
   resume(): void {
-    if (this.#isClosed || this.#hasEnded) return;
+    if (this.#isClosed || this.#hasEnded || this.#isReading) return;
+    this.#isReading = true;
     const status = this.#handle.readStart();
     if (status !== 0) this.#fail(status);
   }
@@ -130,7 +137,7 @@ export class RawTcpTransport implements Transport {
     const { table, bytesRead } = this.#handles.state;
     const count = table[bytesRead] as number;
     if (count > 0) {
-      if (!this.#isClosed) this.#listener?.onBytes(READ_BUFFER.subarray(0, count));
+      if (!this.#isClosed) this.#listener?.onBytes(READ_BUFFER, count);
     } else if (count < 0) this.#readEnd(count);
   }
 
@@ -169,12 +176,33 @@ export class RawTcpTransport implements Transport {
     this.destroy();
   }
 
-  /** An address as people write it; empty when the connection has gone already. */
-  #ask(question: (handle: TcpHandle, into: Partial<Address>) => number): Partial<Address> {
-    const answer: Partial<Address> = {};
-    if (this.#isClosed || question(this.#handle, answer) !== 0) return {};
-    return { address: plainAddress(answer.address ?? ''), port: answer.port ?? 0 };
+  #askForPeer(): void {
+    const isKnown = !this.#isClosed && this.#handle.getpeername(answer) === 0;
+    this.#remoteAddress = isKnown ? sameText(plainAddress(answer.address)) : '';
+    this.#remotePort = isKnown ? answer.port : 0;
   }
+
+  #askForSelf(): void {
+    const isKnown = !this.#isClosed && this.#handle.getsockname(answer) === 0;
+    this.#localAddress = isKnown ? sameText(plainAddress(answer.address)) : '';
+    this.#localPort = isKnown ? answer.port : 0;
+  }
+}
+
+/** Filled by each question after an address. */
+const answer: Address = { address: '', port: 0 };
+
+/** Addresses of some connections before: many have the same one, and one text of it is enough. */
+const addresses: string[] = [];
+const ADDRESSES_KEPT = 16;
+let oldestAddress = 0;
+
+function sameText(address: string): string {
+  const known = addresses.indexOf(address);
+  if (known >= 0) return addresses[known] as string;
+  addresses[oldestAddress] = address;
+  oldestAddress = (oldestAddress + 1) % ADDRESSES_KEPT;
+  return address;
 }
 
 /** A request that was not needed because the system took everything at once: nearly every one. */

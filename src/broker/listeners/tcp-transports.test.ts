@@ -46,9 +46,9 @@ async function pair(t: TestContext, kind: Kind) {
   };
   const server = kind((transport) => {
     transport.start({
-      onBytes: (chunk) => {
-        receivedBytes += chunk.length;
-        tell(chunk.length > 100 ? 'bytes' : chunk.toString());
+      onBytes: (chunk, length = chunk.length) => {
+        receivedBytes += length;
+        tell(length > 100 ? 'bytes' : chunk.toString('latin1', 0, length));
       },
       onDrain: () => tell('drain'),
       onEnded: (reason) => tell(`ended ${reason}`),

@@ -8,8 +8,9 @@ import type { BrokerMetrics } from '../metrics.ts';
 import { outgoingFor, targetOf } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';
 import type { TopicNames } from '../routing/topic-names.ts';
+import type { DropReason } from '../sessions/drop.ts';
 import type { Outgoing } from '../sessions/message-queue.ts';
-import type { DropReason, Session } from '../sessions/session.ts';
+import type { Session } from '../sessions/session.ts';
 import { ApplicationMessage, NO_PROPERTY_BYTES } from './application-message.ts';
 import type { RetainedMessages } from './retained-messages.ts';
 

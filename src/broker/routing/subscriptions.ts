@@ -63,7 +63,7 @@ export class Subscriptions {
   remove(session: Session, filter: string, properties: Properties): boolean {
     const subscription = session.subscriptions.get(filter);
     if (!subscription) return false;
-    session.subscriptions.delete(filter);
+    session.removeSubscription(filter);
     session.log?.unsubscribed(session.number, filter);
     session.stopDelivering(filter);
     this.#router.unsubscribe(subscription);
@@ -93,7 +93,7 @@ export class Subscriptions {
     const orphans = orphansOf(session);
     for (const [filter, subscription] of session.subscriptions) {
       if (!isShared(filter)) continue;
-      session.subscriptions.delete(filter);
+      session.removeSubscription(filter);
       this.#router.unsubscribe(subscription);
     }
     if (orphans.length > 0) passOn(orphans, this.#router, this.#clock.now());
@@ -107,7 +107,7 @@ export class Subscriptions {
         setImmediate(() => this.#leaveSlice(session, AT_ONCE));
         return;
       }
-      session.subscriptions.delete(filter);
+      session.removeSubscription(filter);
       this.#router.unsubscribe(subscription);
     }
   }
@@ -122,7 +122,7 @@ export class Subscriptions {
   }
 
   #enter(subscription: Subscription): void {
-    subscription.session.subscriptions.set(subscription.filter, subscription);
+    subscription.session.addSubscription(subscription);
     this.#router.subscribe(subscription);
     this.#mostSubscriptions.note(this.#router.subscriptions);
     this.#mostShared.note(this.#router.sharedSubscriptions);

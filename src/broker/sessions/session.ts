@@ -1,30 +1,19 @@
 import type { QoS } from '../../mqtt/packets.ts';
-import type { ClientInfo, DeliveryDropped } from '../events.ts';
+import type { ClientInfo } from '../events.ts';
 import type { Subscription } from '../routing/route.ts';
+import type { DropListener, DropReason } from './drop.ts';
 import { AWAITING_PUBCOMP, type Inflight, InflightMessages, type SessionTraffic } from './inflight.ts';
 import { MessageQueue, type Outgoing, type QueueLimits, type QueuePlace } from './message-queue.ts';
+import { MessageSources } from './message-sources.ts';
 import type { Outlet } from './outlet.ts';
 import type { SessionLog } from './session-log.ts';
-import { TurnBudget } from './turn-budget.ts';
-
-/** Messages taken from the sources in one go; more of them would hold up the other clients of this turn. */
-const SLICE = 256;
-
-/** Of those, how many each session gets in a turn whose time for them is spent already, so that nobody has to wait for ever. */
-const LEAST = 4;
-
-/** Of all sessions together. */
-const budget = new TurnBudget();
 
 export interface SessionLimits extends QueueLimits {
   readonly maximumInflight: number;
   readonly queueQos0: boolean;
 }
 
-export type DropReason = DeliveryDropped['reason'];
-export type DropListener = (session: Session, outgoing: Outgoing, reason: DropReason) => void;
-
-const NOTHING: ReadonlyMap<number, never> = new Map<number, never>();
+const NOTHING: ReadonlyMap<never, never> = new Map<never, never>();
 
 /**
  * What outlives a connection (§3.1.2.4): the subscriptions, the messages sent but not acknowledged, those that
@@ -34,7 +23,6 @@ export class Session {
   readonly clientId: string;
   /** Unix milliseconds. */
   createdAt: number;
-  readonly subscriptions = new Map<string, Subscription>();
   /** Of the last connection. */
   info: ClientInfo;
   /** When the last connection ended, Unix milliseconds; undefined while there is one. */
@@ -52,6 +40,8 @@ export class Session {
 
   readonly #limits: SessionLimits;
   readonly #onDrop: DropListener;
+  /** Made for the first one: an empty map takes as much memory as the rest of the session. */
+  #subscriptions: Map<string, Subscription> | undefined = undefined;
   #outlet: Outlet | undefined = undefined;
   #window: number;
   #hasEnded = false;
@@ -60,7 +50,7 @@ export class Session {
   #unsent: Set<number> | undefined = undefined;
   #queue: MessageQueue | undefined = undefined;
   /** Where more messages come from when nothing else waits: the retained ones of new subscriptions, by filter. */
-  #sources: Map<string, Iterator<Outgoing | undefined>> | undefined = undefined;
+  #sources: MessageSources | undefined = undefined;
   /** Packet identifier of each QoS 2 message whose PUBREL is outstanding, and when it came. */
   #awaitingRel: Map<number, number> | undefined = undefined;
 
@@ -71,6 +61,21 @@ export class Session {
     this.#limits = limits;
     this.#onDrop = onDrop;
     this.#window = limits.maximumInflight;
+  }
+
+  /** By filter. */
+  get subscriptions(): ReadonlyMap<string, Subscription> {
+    return this.#subscriptions ?? NOTHING;
+  }
+
+  addSubscription(subscription: Subscription): void {
+    this.#subscriptions ??= new Map();
+    this.#subscriptions.set(subscription.filter, subscription);
+  }
+
+  removeSubscription(filter: string): void {
+    this.#subscriptions?.delete(filter);
+    if (this.#subscriptions?.size === 0) this.#subscriptions = undefined;
   }
 
   get isConnected(): boolean {
@@ -91,12 +96,7 @@ export class Session {
 
   /** Whether there is something that would be sent if there were room. */
   get isWaiting(): boolean {
-    return (
-      this.#unsent !== undefined ||
-      this.#queue !== undefined ||
-      this.#sources !== undefined ||
-      this.isCongested
-    );
+    return (this.#unsent ?? this.#queue ?? this.#sources) !== undefined || this.isCongested;
   }
 
   /** What waits, in the order in which it would leave. */
@@ -170,7 +170,7 @@ export class Session {
    * They replace those that the filter had before.
    */
   deliverAll(filter: string, source: Iterator<Outgoing | undefined>, now: number): void {
-    this.#sources ??= new Map();
+    this.#sources ??= new MessageSources();
     this.#sources.set(filter, source);
     this.#sendWaiting(now);
   }
@@ -372,20 +372,19 @@ export class Session {
   }
 
   #sendFromSources(outlet: Outlet, now: number): void {
-    if (!this.#sources) return;
+    const sources = this.#sources;
+    if (!sources) return;
     for (let taken = 0; this.#maySend(outlet); taken++) {
-      if (taken === SLICE || (taken >= LEAST && budget.isSpent)) {
-        outlet.wake();
-        return;
-      }
-      const [filter, source] = this.#sources.entries().next().value ?? [];
-      if (filter === undefined || !source) {
+      if (sources.isEmpty) {
         this.#sources = undefined;
         return;
       }
-      const next = source.next();
-      if (next.done) this.#sources.delete(filter);
-      else if (next.value) this.deliver(next.value, now);
+      if (sources.isEnough(taken)) {
+        outlet.wake();
+        return;
+      }
+      const next = sources.next();
+      if (next) this.deliver(next, now);
     }
   }
 

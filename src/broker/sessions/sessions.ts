@@ -11,6 +11,7 @@ import type { BrokerMetrics } from '../metrics.ts';
 import type { Subscriptions } from '../routing/subscriptions.ts';
 import type { BrokerSettings } from '../settings.ts';
 import type { TimingWheel } from '../timing-wheel.ts';
+import type { DropListener } from './drop.ts';
 import { PendingWills } from './pending-wills.ts';
 import { Session } from './session.ts';
 import { NEVER_EXPIRES, SessionExpiry } from './session-expiry.ts';
@@ -49,6 +50,11 @@ export class Sessions {
   readonly #wills: PendingWills;
   /** The connected clients by client id. */
   readonly #clients = new Map<string, Client>();
+  /** One for all sessions. */
+  readonly #onDrop: DropListener = (owner, outgoing, reason) => {
+    this.#clients.get(owner.clientId)?.sent.countDrop(reason);
+    this.#parts.messages.dropped(owner, outgoing, reason);
+  };
   readonly #mostConnections = new HighWater();
   readonly #mostSessions = new HighWater();
 
@@ -112,11 +118,7 @@ export class Sessions {
 
   /** A session that nobody knows yet. */
   create(info: ClientInfo): Session {
-    const { settings, messages } = this.#parts;
-    return new Session(info, settings, (owner, outgoing, reason) => {
-      this.#clients.get(owner.clientId)?.sent.countDrop(reason);
-      messages.dropped(owner, outgoing, reason);
-    });
+    return new Session(info, this.#parts.settings, this.#onDrop);
   }
 
   /**

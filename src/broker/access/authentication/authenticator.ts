@@ -57,11 +57,13 @@ export const WRONG_PASSWORD: Deny = { result: 'deny', reasonCode: ReasonCode.Bad
 export const BUSY: Deny = { result: 'deny', reasonCode: ReasonCode.ServerBusy };
 export const FAILED: Deny = { result: 'deny', reasonCode: ReasonCode.ServerUnavailable };
 
+const NO_ATTRIBUTES: Allow['attributes'] = {};
+
 export function allow(identity: string | undefined, about: Partial<Allow> = {}): Allow {
   return {
     result: 'allow',
     isSuperuser: false,
-    attributes: {},
+    attributes: NO_ATTRIBUTES,
     acl: undefined,
     expiresAt: undefined,
     identity,
