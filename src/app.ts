@@ -8,9 +8,7 @@ import { MqttBroker } from './broker/broker.ts';
 import { LoadMonitor } from './broker/limits/load-monitor.ts';
 import type { ListenerView } from './broker/listeners/listener-view.ts';
 import { Listeners } from './broker/listeners/listeners.ts';
-import { type RetainerSettings, retainedLimitsOf } from './broker/messages/retainer-settings.ts';
 import { BrokerLog } from './broker/persistence/broker-log.ts';
-import type { RetainedLimits } from './broker/settings.ts';
 import { SystemTopics } from './broker/system-topics/system-topics.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
 import { baseListenersOf } from './config/base-listeners.ts';
@@ -30,6 +28,7 @@ import type { OpenedRules } from './open-rules.ts';
 import { type ReadyReport, readyListeners } from './ready-report.ts';
 import { Definitions } from './store/definitions.ts';
 import { Store } from './store/store.ts';
+import { storedSettings } from './stored-settings.ts';
 
 export interface RunningApp {
   readonly ready: ReadyReport;
@@ -91,7 +90,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
   });
   cleanUp.defer(() => authorization.close());
   const broker = new MqttBroker({
-    settings: { ...brokerSettingsOf(config), ...storedRetainer(definitions) },
+    settings: { ...brokerSettingsOf(config), ...storedSettings(definitions) },
     access: accessPolicyOf(config),
     authenticators,
     banStore: definitions,
@@ -159,13 +158,6 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
     ready: readyReport(config, options, listeners.list(), dashboard, api.setupToken()),
     stop: () => running.disposeAsync(),
   };
-}
-
-/** What an operator set for retained messages while the program ran, which stands above the configuration. */
-function storedRetainer(definitions: Definitions): { retained?: RetainedLimits } {
-  const stored = definitions.get<RetainerSettings>('retainer', 'retainer');
-  const limits = stored && retainedLimitsOf(stored.body);
-  return limits && !('unreadable' in limits) ? { retained: limits } : {};
 }
 
 /** In the data directory, below the lock of the database that lies there. Nothing outlives the process without one. */

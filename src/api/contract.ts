@@ -11,6 +11,7 @@ export * from './contract/banned.ts';
 export * from './contract/client-messages.ts';
 export * from './contract/clients.ts';
 export * from './contract/connectors.ts';
+export * from './contract/delayed.ts';
 export * from './contract/listeners.ts';
 export * from './contract/nodes.ts';
 export * from './contract/publish.ts';

@@ -14,6 +14,8 @@ export const errorCodes = {
   INTERNAL_ERROR: 'The server made a mistake; its log tells more',
   INVALID_PARAMETER: 'A parameter is well-formed but cannot be used',
   LOGIN_LOCKED: 'Too many wrong passwords; wait ten minutes',
+  MESSAGE_ID_NOT_FOUND: 'No message of this id waits',
+  MESSAGE_ID_SCHEMA_ERROR: 'This cannot be the id of a message',
   NODE_DOWN: 'The node is not known or not reachable',
   NOT_ALLOWED: 'This must not be done',
   NOT_FOUND: 'There is no such thing',

@@ -5,7 +5,6 @@ import type { ApiParts } from './parts.ts';
 const neverCounted = Object.fromEntries(
   [
     'messages.forward',
-    'messages.delayed',
     'messages.persisted',
     'messages.validation_failed',
     'messages.validation_succeeded',

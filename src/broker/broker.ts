@@ -16,6 +16,7 @@ import { Client, type Ending } from './client.ts';
 import { Connection } from './connections/connection.ts';
 import { FlushQueue } from './connections/flush-queue.ts';
 import type { Transport, TransportListener } from './connections/transport.ts';
+import { DelayedMessages } from './delayed/delayed-messages.ts';
 import { Departures } from './departures.ts';
 import type { Broker, BrokerStats, MessageDraft, PublishResult } from './door.ts';
 import { createEventPorts } from './event-ports.ts';
@@ -32,12 +33,13 @@ import { MessageRetainer } from './messages/retainer.ts';
 import { createBrokerMetrics } from './metrics.ts';
 import { Operations } from './operations.ts';
 import type { BrokerLog } from './persistence/broker-log.ts';
-import type { DelayedMessage } from './persistence/restatement.ts';
 import { restore } from './persistence/restore.ts';
+import { TopicRewriter } from './rewriting/topic-rewriter.ts';
 import { Router } from './routing/router.ts';
 import { Subscriptions } from './routing/subscriptions.ts';
 import { isWithinBounds } from './routing/topic-bounds.ts';
 import { TopicNames } from './routing/topic-names.ts';
+import type { AutoSubscription } from './sessions/auto-subscriptions.ts';
 import { MemorySessionStore } from './sessions/session-store.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { BrokerSettings } from './settings.ts';
@@ -100,6 +102,10 @@ export class MqttBroker extends Operations implements Broker {
   readonly backPressure: BackPressure;
   readonly router: Router;
   readonly retainer: MessageRetainer;
+  readonly delayed: DelayedMessages;
+  readonly rewriter: TopicRewriter;
+  /** What every client is subscribed to when it connects; from the next one on when it is set. */
+  autoSubscriptions: readonly AutoSubscription[];
   readonly #retained: RetainedMessages;
   readonly #mostRetained = new HighWater();
   readonly #flushQueue: FlushQueue;
@@ -152,7 +158,28 @@ export class MqttBroker extends Operations implements Broker {
     this.authorization = authorization;
     const retained = this.#retained;
     this.backPressure = new BackPressure({ clock, wheel: this.wheel, router, metrics, logger });
-    this.messages = new MessageDispatch({ clock, events, metrics, router, retained, topicNames });
+    this.delayed = new DelayedMessages({
+      settings: settings.delayed,
+      clock,
+      wheel: this.wheel,
+      metrics,
+      topicNames,
+      release: (message) => this.messages.route(message, clock.now()),
+    });
+    const { delayed } = this;
+    this.rewriter = new TopicRewriter(topicNames, settings.rewriteRules);
+    const { rewriter } = this;
+    this.autoSubscriptions = settings.autoSubscriptions;
+    this.messages = new MessageDispatch({
+      clock,
+      events,
+      metrics,
+      router,
+      retained,
+      topicNames,
+      delayed,
+      rewriter,
+    });
     this.subscriptionRegistry = new Subscriptions(router, retained, events, clock);
     this.sessions = new Sessions({
       settings,
@@ -167,6 +194,7 @@ export class MqttBroker extends Operations implements Broker {
       log: log?.writer,
     });
     retained.log = log?.writer;
+    delayed.log = log?.writer;
     this.rights = new RightsInspection(rules, this.sessions, clock);
     this.rightsReview = new RightsReview({
       authorization,
@@ -219,12 +247,11 @@ export class MqttBroker extends Operations implements Broker {
   restore(): void {
     const log = this.#log;
     if (!log) return;
-    let delayed: DelayedMessage[] = [];
     log.serve({
       sessions: () => this.sessions.all(),
       willOf: (session) => this.sessions.willOf(session),
       retained: () => this.#retained.all(),
-      delayed: () => delayed,
+      delayed: () => this.delayed.all(),
       wake: () => this.#flushQueue.wake(),
       onFailing: (reason) => this.alarms.activate(STORAGE_ALARM, {}, `nothing can be stored: ${reason}`),
       onRecovered: () => {
@@ -233,13 +260,14 @@ export class MqttBroker extends Operations implements Broker {
       },
     });
     const { topicNames, subscriptionRegistry: subscriptions, sessions, logger } = this;
-    delayed = restore(log.read(topicNames), {
+    const delayed = restore(log.read(topicNames), {
       retained: this.#retained,
       subscriptions,
       sessions,
       logger,
     });
     sessions.settleRestored();
+    this.delayed.restore(delayed);
     // The rules may be others than they were.
     this.rightsReview.plan();
   }
@@ -303,7 +331,12 @@ export class MqttBroker extends Operations implements Broker {
 
   stats(): BrokerStats {
     const retained = this.#mostRetained.gauge(this.#retained.size);
-    return { ...this.sessions.stats(), ...this.subscriptionRegistry.stats(), retained };
+    return {
+      ...this.sessions.stats(),
+      ...this.subscriptionRegistry.stats(),
+      retained,
+      delayed: this.delayed.gauge,
+    };
   }
 
   /** Says good-bye to every client (0x8B to those that understand it) and sends what waits. */

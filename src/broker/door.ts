@@ -3,12 +3,16 @@ import type { ProtocolVersion, QoS } from '../mqtt/packets.ts';
 import type { RightsInspection } from './access/authorization/rights-inspection.ts';
 import type { Bans } from './access/bans/bans.ts';
 import type { Alarms } from './alarms.ts';
+import type { DelayedSettings } from './delayed/delayed-messages.ts';
 import type { EventPorts } from './event-ports.ts';
 import type { ClientInfo } from './events.ts';
 import type { Message } from './messages/message.ts';
 import type { BrokerMetrics } from './metrics.ts';
+import type { TopicRewriter } from './rewriting/topic-rewriter.ts';
+import type { AutoSubscription } from './sessions/auto-subscriptions.ts';
 import type { RetainedLimits } from './settings.ts';
 
+export type { DelayedSettings } from './delayed/delayed-messages.ts';
 export {
   type RetainerSettings,
   retainedLimitsOf,
@@ -35,6 +39,10 @@ export interface Broker {
   /** Who may do what, and why. */
   readonly rights: Pick<RightsInspection, 'remembered' | 'forget' | 'explain'>;
   readonly retainer: Retainer;
+  readonly delayed: Delayed;
+  readonly rewriter: Pick<TopicRewriter, 'rules' | 'configure'>;
+  /** What every client is subscribed to when it connects; from the next one on when it is set. */
+  autoSubscriptions: readonly AutoSubscription[];
   /** Bytes of the largest PUBLISH that it accepts. */
   readonly maximumPacketSize: number;
 
@@ -80,6 +88,28 @@ export interface Retainer {
   /** False when there was none. */
   delete(topic: string): boolean;
   topics(): readonly string[];
+}
+
+/** Messages that wait for their time. */
+export interface Delayed {
+  readonly settings: DelayedSettings;
+  /** From now on; what waits already stays. */
+  configure(settings: DelayedSettings): void;
+  /** In the order in which they came. */
+  page(request: PageRequest): PageOf<WaitingMessage>;
+  /** By the id of the message. */
+  get(id: string): WaitingMessage | undefined;
+  /** False when there was none. */
+  delete(id: string): boolean;
+  /** All that go to this topic; how many that were. */
+  deleteTopic(topic: string): number;
+}
+
+export interface WaitingMessage {
+  /** With the topic to which it goes. */
+  readonly message: Message;
+  /** Unix milliseconds. */
+  readonly dueAt: number;
 }
 
 /** A message in a session, where it stands. */
@@ -209,6 +239,7 @@ export interface BrokerStats {
   subscriptions: Gauge;
   sharedSubscriptions: Gauge;
   retained: Gauge;
+  delayed: Gauge;
 }
 
 export { AccessError } from './access/access-error.ts';
@@ -235,4 +266,10 @@ export type { ListenerView } from './listeners/listener-view.ts';
 export type { Listeners } from './listeners/listeners.ts';
 export type { Message, Publisher } from './messages/message.ts';
 export type { BrokerMetrics } from './metrics.ts';
+export { MOST_REWRITE_RULES, type RewriteRule, rewriteRule } from './rewriting/rewrite-rule.ts';
+export {
+  type AutoSubscription,
+  autoSubscription,
+  MOST_AUTO_SUBSCRIPTIONS,
+} from './sessions/auto-subscriptions.ts';
 export { namedStats } from './stat-names.ts';

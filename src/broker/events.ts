@@ -145,7 +145,9 @@ export interface MessageDropped {
     | 'no_subscribers'
     | 'receive_maximum_exceeded'
     | 'packet_identifier_inuse'
-    | 'quota_exceeded';
+    | 'quota_exceeded'
+    /** A `$delayed/…` topic that says no delay. */
+    | 'topic_name_invalid';
 }
 
 export interface DeliveryDropped extends OfDelivery {

@@ -54,6 +54,7 @@ export function createBrokerMetrics() {
     'messages.qos2.received': 0,
     'messages.qos2.sent': 0,
     'messages.publish': 0,
+    'messages.delayed': 0,
     'messages.dropped': 0,
     'messages.dropped.await_pubrel_timeout': 0,
     'messages.dropped.no_subscribers': 0,

@@ -2,11 +2,14 @@ import type { RateLimit } from '../lib/rate-text.ts';
 import type { CertificateName } from './access/authentication/certificate-name.ts';
 import type { FlappingLimits } from './access/bans/flapping.ts';
 import type { AlarmLimits } from './alarms.ts';
+import type { DelayedSettings } from './delayed/delayed-messages.ts';
 import type { AdmissionLimits } from './limits/admission.ts';
 import type { OverloadLimits } from './limits/overload.ts';
 import type { PaceLimits } from './limits/pace.ts';
 import type { SlowConsumerLimits } from './limits/slow-consumers.ts';
+import type { RewriteRule } from './rewriting/rewrite-rule.ts';
 import type { ShareStrategies } from './routing/router.ts';
+import type { AutoSubscription } from './sessions/auto-subscriptions.ts';
 import type { QueueLimits } from './sessions/message-queue.ts';
 
 /** What the broker allows. Every figure is a bound that holds for one client unless it says otherwise. */
@@ -62,6 +65,9 @@ export interface BrokerSettings extends QueueLimits, PaceLimits {
   /** Seconds; longer wishes of MQTT 5 clients are shortened, and CONNACK says so. */
   readonly maximumSessionExpiryInterval: number;
   readonly retained: RetainedLimits;
+  readonly delayed: DelayedSettings;
+  readonly rewriteRules: readonly RewriteRule[];
+  readonly autoSubscriptions: readonly AutoSubscription[];
   readonly flapping: FlappingLimits;
   readonly admission: AdmissionLimits;
   readonly slowConsumers: SlowConsumerLimits;

@@ -18,7 +18,7 @@ export function namedStats(stats: BrokerStats): Record<string, number> {
     // Every kept session is stored here; EMQX counts those of another kind of session.
     durable_subscriptions: NONE,
     retained: stats.retained,
-    delayed: NONE,
+    delayed: stats.delayed,
   };
   return Object.fromEntries(
     Object.entries(gauges).flatMap(([name, { count, max }]) => [

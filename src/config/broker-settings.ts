@@ -13,7 +13,8 @@ const SOFT_PART = 4;
 
 /** The configuration in the broker's words and units. */
 export function brokerSettingsOf(config: Config): BrokerSettings {
-  const { node, mqtt, retainer, alarm, conn_congestion, flapping_detect, overload_protection } = config;
+  const { node, mqtt, retainer, delayed, alarm, conn_congestion, flapping_detect, overload_protection } =
+    config;
   return {
     node: node.name,
     connectTimeout: mqtt.idle_timeout,
@@ -50,6 +51,9 @@ export function brokerSettingsOf(config: Config): BrokerSettings {
     keepAliveMultiplier: mqtt.keepalive_multiplier,
     sessionExpiryInterval: seconds(mqtt.session_expiry_interval),
     maximumSessionExpiryInterval: seconds(mqtt.max_session_expiry_interval),
+    rewriteRules: config.rewrite,
+    autoSubscriptions: config.auto_subscribe.topics,
+    delayed: { isOn: delayed.enable, maximumMessages: delayed.max_delayed_messages },
     retained: {
       enabled: retainer.enable,
       maximumMessages: retainer.max_retained_messages,

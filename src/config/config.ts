@@ -8,12 +8,14 @@ import { authorization } from './authorization-section.ts';
 import { choice, duration, file, flag, nodeName } from './config-fields.ts';
 import { connCongestion } from './congestion-section.ts';
 import { apiKey, dashboard } from './dashboard-section.ts';
+import { delayed } from './delayed-section.ts';
 import { flappingDetect } from './flapping-section.ts';
 import { listeners } from './listeners-section.ts';
 import { mqtt } from './mqtt-section.ts';
 import { overloadProtection } from './overload-section.ts';
 import { retainer } from './retainer-section.ts';
 import { sysTopics } from './sys-topics-section.ts';
+import { autoSubscribe, rewrite } from './topic-sections.ts';
 
 const node = z.strictObject({
   name: nodeName().prefault('tocsin@127.0.0.1').describe('Name of this node, as events and the API show it'),
@@ -67,6 +69,9 @@ export const configSchema = z.strictObject({
   api_key: apiKey.prefault({}),
   mqtt: mqtt.prefault({}),
   retainer: retainer.prefault({}),
+  delayed: delayed.prefault({}),
+  rewrite,
+  auto_subscribe: autoSubscribe.prefault({}),
   sys_topics: sysTopics.prefault({}),
   alarm: alarm.prefault({}),
   overload_protection: overloadProtection.prefault({}),

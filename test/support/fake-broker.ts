@@ -1,5 +1,6 @@
 import { Bans } from '../../src/broker/access/bans/bans.ts';
 import { Alarms } from '../../src/broker/alarms.ts';
+import { DelayedMessages } from '../../src/broker/delayed/delayed-messages.ts';
 import type {
   Broker,
   BrokerStats,
@@ -20,7 +21,9 @@ import { ApplicationMessage, NO_PROPERTY_BYTES } from '../../src/broker/messages
 import { RetainedMessages } from '../../src/broker/messages/retained-messages.ts';
 import { MessageRetainer } from '../../src/broker/messages/retainer.ts';
 import { createBrokerMetrics } from '../../src/broker/metrics.ts';
+import { TopicRewriter } from '../../src/broker/rewriting/topic-rewriter.ts';
 import { TopicNames } from '../../src/broker/routing/topic-names.ts';
+import { TimingWheel } from '../../src/broker/timing-wheel.ts';
 import { Traffic } from '../../src/broker/traffic.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
@@ -53,6 +56,9 @@ export class FakeBroker implements Broker {
   readonly bans: Bans;
   isFailing = false;
   readonly retainer: MessageRetainer;
+  readonly delayed: DelayedMessages;
+  readonly rewriter = new TopicRewriter(new TopicNames(64), []);
+  autoSubscriptions: Broker['autoSubscriptions'] = [];
   readonly #retained: RetainedMessages;
   readonly #topicNames = new TopicNames(64);
   maximumPacketSize = 1024 * 1024;
@@ -68,6 +74,14 @@ export class FakeBroker implements Broker {
     this.startedAt = startedAt;
     this.#retained = new RetainedMessages(testSettings.retained, clock);
     this.retainer = new MessageRetainer(this.#retained, clock);
+    this.delayed = new DelayedMessages({
+      settings: testSettings.delayed,
+      clock,
+      wheel: new TimingWheel(clock),
+      metrics: this.metrics,
+      topicNames: this.#topicNames,
+      release: () => {},
+    });
     const limits = { maximumHistory: 1000, historyValidity: 86_400_000 };
     this.bans = new Bans({ store: forgetfulBanStore, clock, logger: silentLogger });
     this.alarms = new Alarms({ clock, logger: silentLogger, events: this.events, limits });
@@ -219,6 +233,7 @@ export class FakeBroker implements Broker {
         this.#subscriptions().filter(({ filter }) => filter !== plain(filter)).length,
       ),
       retained: gauge(0),
+      delayed: gauge(0),
     };
   }
 }

@@ -62,6 +62,9 @@ export const testSettings: BrokerSettings = {
   keepAliveMultiplier: 1.5,
   sessionExpiryInterval: 7200,
   maximumSessionExpiryInterval: 0xffffffff,
+  delayed: { isOn: true, maximumMessages: 1000 },
+  rewriteRules: [],
+  autoSubscriptions: [],
   retained: {
     enabled: true,
     maximumMessages: 100_000,

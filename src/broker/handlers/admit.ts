@@ -3,6 +3,7 @@ import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import type { Verdict } from '../access/authentication/authentication.ts';
 import type { Client } from '../client.ts';
 import type { ClientInfo } from '../events.ts';
+import { autoSubscribe } from './auto-subscribe.ts';
 import { accept, refuse } from './connack.ts';
 import { endAt } from './expiring-authentication.ts';
 import { refuseGuess } from './failed-authentication.ts';
@@ -44,6 +45,7 @@ export function conclude(
   if (isPresent) broker.rightsReview.lookAt(session);
   announceConnected(client);
   accept(client, packet, isPresent, answer);
+  if (broker.autoSubscriptions.length > 0 && client.phase === 'connected') autoSubscribe(client);
   session.resume(client.now);
 }
 

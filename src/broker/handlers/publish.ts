@@ -6,6 +6,7 @@ import { decodePublishProperties, encodePublishProperties } from '../../mqtt/pub
 import { createPublishScan, scanPublish } from '../../mqtt/publish-frame.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import type { Client } from '../client.ts';
+import { LONGEST_DELAY } from '../delayed/delay.ts';
 import { ApplicationMessage, NO_PROPERTY_BYTES } from '../messages/application-message.ts';
 import type { Topic } from '../routing/topic.ts';
 import { endUnstored } from './unstored.ts';
@@ -55,11 +56,13 @@ export function handlePublishFrame(client: Client, framer: Framer, firstByte: nu
     }
   }
   topic ??= broker.topicNames.fromBytes(buffer, scan.topicStart, scan.topicEnd);
-  if (broker.backPressure.isOn && broker.backPressure.holds(client, topic)) return;
+  const { rewriter } = broker;
+  const destination = rewriter.rewritesPublish ? rewriter.publishTo(topic, client.info) : topic;
+  if (broker.backPressure.isOn && broker.backPressure.holds(client, destination)) return;
   metrics['packets.publish.received']++;
 
   const message = new ApplicationMessage(
-    topic,
+    destination,
     qos,
     retain,
     (firstByte & 8) !== 0,
@@ -90,6 +93,7 @@ function accept(client: Client, message: ApplicationMessage, packetId: number): 
   const { messages, metrics } = client.broker;
   const { qos } = message;
   if (qos > 0 && client.broker.isFailing) refuseUnstored(client, message, packetId);
+  else if (message.destination.delay !== undefined && isRefusedDelay(client, message, packetId)) return;
   else if (qos === 0) {
     metrics['messages.qos0.received']++;
     messages.dispatch(message);
@@ -181,6 +185,27 @@ function refuse(client: Client, message: ApplicationMessage, packetId: number): 
   // MQTT 3 has no way to say no: the message is acknowledged and goes nowhere (§3.3.5 of 3.1.1).
   const reasonCode = client.version === 5 ? ReasonCode.NotAuthorized : ReasonCode.Success;
   client.send({ type, packetId, reasonCode, properties: { reasonString } });
+}
+
+/** A message that wants to wait and cannot: who can be told that is told. */
+function isRefusedDelay(client: Client, message: ApplicationMessage, packetId: number): boolean {
+  const { delayed, messages } = client.broker;
+  const { delay } = message.destination;
+  // What was accepted before must not be refused when it is repeated.
+  const isRepeated = message.qos === 2 && client.session.isAwaitingRel(packetId);
+  const refusal = delay && !isRepeated ? delayed.refusalOf(delay, message.payloadLength) : undefined;
+  if (refusal === undefined) return false;
+  messages.refusedDelay(message, refusal);
+  if (message.qos === 0) return true;
+  const type = message.qos === 1 ? 'puback' : 'pubrec';
+  const reasonString =
+    refusal === ReasonCode.QuotaExceeded
+      ? 'as many messages wait for their time as may'
+      : `${quoted(message.topic)} is not $delayed/{seconds}/{topic} with at most ${LONGEST_DELAY} seconds`;
+  // MQTT 3 has no way to say no, as above.
+  const reasonCode = client.version === 5 ? refusal : ReasonCode.Success;
+  client.send({ type, packetId, reasonCode, properties: { reasonString } });
+  return true;
 }
 
 /** Nothing can be stored: who can be told that is told, the others are to come again (§4.13.2). */

@@ -83,6 +83,7 @@ function answer(client: Client, packet: SubscribePacket, verdicts: readonly Verd
       kind: 'subscription',
       session: client.session,
       ...optionsOf(client, request),
+      filter: broker.rewriter.filterFor(request.filter, client.info),
       qos,
       identifier,
     };

@@ -13,7 +13,11 @@ export function handleUnsubscribe(client: Client, packet: UnsubscribePacket): vo
     return;
   }
   const reasonCodes = packet.filters.map((filter) =>
-    broker.subscriptionRegistry.remove(session, filter, packet.properties)
+    broker.subscriptionRegistry.remove(
+      session,
+      broker.rewriter.filterFor(filter, client.info),
+      packet.properties,
+    )
       ? ReasonCode.Success
       : ReasonCode.NoSubscriptionExisted,
   );

@@ -1,10 +1,14 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Properties } from '../../mqtt/packets.ts';
 import { encodePublishProperties } from '../../mqtt/publish.ts';
+import { ReasonCode } from '../../mqtt/reason-codes.ts';
+import type { Delay } from '../delayed/delay.ts';
+import type { DelayedMessages } from '../delayed/delayed-messages.ts';
 import type { MessageDraft } from '../door.ts';
 import type { EventPorts } from '../event-ports.ts';
 import type { ClientInfo, MessageDropped } from '../events.ts';
 import type { BrokerMetrics } from '../metrics.ts';
+import type { TopicRewriter } from '../rewriting/topic-rewriter.ts';
 import { outgoingFor, targetOf } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';
 import type { TopicNames } from '../routing/topic-names.ts';
@@ -21,6 +25,8 @@ export interface DispatchParts {
   readonly router: Router;
   readonly retained: RetainedMessages;
   readonly topicNames: TopicNames;
+  readonly delayed: DelayedMessages;
+  readonly rewriter: TopicRewriter;
 }
 
 /** The way of a message from its acceptance to its receivers, and what is told and counted on that way. */
@@ -31,8 +37,33 @@ export class MessageDispatch {
     this.#parts = parts;
   }
 
-  /** Brings an accepted message to everybody whom its topic leads to; how many that were. */
+  /** Brings an accepted message to everybody whom its topic leads to, now or when its delay is over; how many that were. */
   dispatch(message: ApplicationMessage): number {
+    const { delay } = message.destination;
+    if (delay !== undefined && this.#parts.delayed.settings.isOn) return this.#hold(message, delay);
+    return this.route(message, message.receivedAt);
+  }
+
+  #hold(message: ApplicationMessage, delay: Delay): number {
+    const { delayed } = this.#parts;
+    const refusal = delayed.refusalOf(delay, message.payloadLength);
+    if (refusal === undefined) {
+      delayed.hold(message, delay);
+      return 1; // nobody knows yet who will subscribe then
+    }
+    this.refusedDelay(message, refusal);
+    return 0;
+  }
+
+  /** A message that was to wait cannot. */
+  refusedDelay(message: ApplicationMessage, reasonCode: ReasonCode): void {
+    const isFull = reasonCode === ReasonCode.QuotaExceeded;
+    if (isFull) this.#parts.metrics['messages.dropped.quota_exceeded']++;
+    this.refused(message, isFull ? 'quota_exceeded' : 'topic_name_invalid');
+  }
+
+  /** The same for a message that has no delay any more. @param now Unix milliseconds */
+  route(message: ApplicationMessage, now: number): number {
     const { router, retained, metrics } = this.#parts;
     metrics['messages.publish']++;
     const { targets, groups, watchers } = router.routeTo(message.destination);
@@ -42,7 +73,6 @@ export class MessageDispatch {
       if (message.payloadLength === 0 && retained.limits.clearsSilently) return 0;
     }
 
-    const now = message.receivedAt;
     message.receivers = targets.length + groups.length;
     let receivers = 0;
     let last: Outgoing | undefined;
@@ -86,12 +116,13 @@ export class MessageDispatch {
   }
 
   #make(draft: MessageDraft): ApplicationMessage {
-    const { clock, topicNames } = this.#parts;
+    const { clock, rewriter, topicNames } = this.#parts;
     const now = clock.now();
     const properties = draft.properties ?? {};
     const expiry = properties.messageExpiryInterval;
+    const topic = topicNames.fromName(draft.topic);
     return new ApplicationMessage(
-      topicNames.fromName(draft.topic),
+      rewriter.rewritesPublish ? rewriter.publishTo(topic, draft.from) : topic,
       draft.qos,
       draft.retain,
       false,

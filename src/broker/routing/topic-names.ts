@@ -45,6 +45,13 @@ export class TopicNames {
     return this.fromBytes(bytes, 0, bytes.length);
   }
 
+  /** Undefined for a name that must not be published to. */
+  fromNameIfValid(name: string): Topic | undefined {
+    return isValidTopicName(name) && isWithinBounds(name, this.#maximumLevels)
+      ? this.fromName(name)
+      : undefined;
+  }
+
   /** Forgets the route of exactly this topic, because a subscription without wildcards came or went. */
   forgetRoute(name: string): void {
     const bytes = Buffer.from(name);
