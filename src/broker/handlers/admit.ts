@@ -45,8 +45,9 @@ export function conclude(
   if (isPresent) broker.rightsReview.lookAt(session);
   announceConnected(client);
   accept(client, packet, isPresent, answer);
-  if (broker.autoSubscriptions.length > 0 && client.phase === 'connected') autoSubscribe(client);
   session.resume(client.now);
+  // Behind what waits: a session sends nothing of its own accord before it is resumed.
+  if (broker.autoSubscriptions.length > 0 && client.phase === 'connected') autoSubscribe(client);
 }
 
 function refusalOfSession(client: Client, info: ClientInfo): ReasonCode | undefined {

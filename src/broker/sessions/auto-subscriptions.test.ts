@@ -47,6 +47,24 @@ test('retained messages come with them, behind the CONNACK, as their options say
   assert.deepEqual((await join('s', lasting)).takeMessages(), ['a=kept'], 'c is not new any more');
 });
 
+test('what waited for a client comes once, before what its automatic subscriptions bring', async () => {
+  const { join } = startTestBroker({ autoSubscriptions: [automatic('auto')] });
+  const lasting = { cleanStart: false, properties: { sessionExpiryInterval: 100 } };
+  const first = await join('s', lasting);
+  await first.subscribe('t');
+  first.cut();
+  const publisher = await join('p');
+  await publisher.publish('auto', 'kept', 0, { retain: true });
+  await publisher.publish('t', 'waited', 2);
+  const again = await join('s', lasting);
+  const received = again.takeAll('publish').map(({ payload, dup }) => [String(payload), dup]);
+  assert.deepEqual(received, [
+    ['kept', false],
+    ['waited', false],
+    ['kept', false],
+  ]);
+});
+
 test('a client that would bring a wildcard along, or has no user name, is not subscribed', async () => {
   const autoSubscriptions = [automatic('to/${clientid}/x'), automatic('user/${username}')];
   const { broker, join } = startTestBroker({ autoSubscriptions });
