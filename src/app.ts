@@ -25,7 +25,7 @@ import type { Logger } from './lib/logger.ts';
 import { refuseTakenPort } from './lib/taken-port.ts';
 import { reachableHost } from './lib/url-host.ts';
 import type { OpenedRules } from './open-rules.ts';
-import { type ReadyReport, readyListeners } from './ready-report.ts';
+import { openListeners, type ReadyReport, readyListeners } from './ready-report.ts';
 import { Definitions } from './store/definitions.ts';
 import { Store } from './store/store.ts';
 import { storedSettings } from './stored-settings.ts';
@@ -155,7 +155,14 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
 
   const running = cleanUp.move();
   return {
-    ready: readyReport(config, options, listeners.list(), dashboard, api.setupToken()),
+    ready: readyReport(
+      config,
+      options,
+      listeners.list(),
+      authenticators.isEnabled,
+      dashboard,
+      api.setupToken(),
+    ),
     stop: () => running.disposeAsync(),
   };
 }
@@ -181,6 +188,7 @@ function readyReport(
   config: Config,
   options: AppOptions,
   listeners: readonly ListenerView[],
+  isAuthenticating: boolean,
   dashboard: { host: string; port: number },
   setupToken: string | undefined,
 ): ReadyReport {
@@ -188,6 +196,7 @@ function readyReport(
     event: 'ready',
     listeners: readyListeners(listeners),
     dashboard,
+    authentication: { enabled: isAuthenticating, open_listeners: openListeners(listeners) },
     node: config.node.name,
     pid: process.pid,
     version: options.version,

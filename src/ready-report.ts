@@ -7,6 +7,8 @@ export interface ReadyReport {
   readonly event: 'ready';
   readonly listeners: ReadyListeners;
   readonly dashboard: { readonly host: string; readonly port: number };
+  /** Whether clients have to show who they are, and the listeners that run and do not ask. */
+  readonly authentication: { readonly enabled: boolean; readonly open_listeners: readonly string[] };
   readonly node: string;
   readonly pid: number;
   readonly version: string;
@@ -24,6 +26,13 @@ export interface ReadyListener {
   readonly port: number;
   /** Of WebSocket. */
   readonly path?: string | undefined;
+}
+
+/** Listeners that run and let in everybody, whatever authenticators there are. */
+export function openListeners(listeners: readonly ListenerView[]): string[] {
+  return listeners
+    .filter(({ running, settings }) => running && settings.enable_authn === false)
+    .map(({ id }) => id);
 }
 
 export function readyListeners(listeners: readonly ListenerView[]): ReadyListeners {

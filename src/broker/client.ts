@@ -161,7 +161,8 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
 
   /** A deadline of the wheel: no CONNECT in time, or nothing heard for 1.5 times the keep-alive [MQTT-3.1.2-22]. */
   due(now: number): void {
-    if (this.phase === 'connecting') this.end({ reason: 'idle_timeout', closedBy: 'server' });
+    // There is nobody to take leave of: who has time for no CONNECT may have none for a closing handshake either.
+    if (this.phase === 'connecting') this.endAtOnce('idle_timeout');
     else if (this.phase !== 'connected') refuseLate(this);
     else if (!this.connection.isListening) {
       // It may have sent what we did not look at: silence of our own making is no sign of anything.

@@ -9,6 +9,7 @@ const report: ReadyReport = {
   event: 'ready',
   listeners: { tcp: { host: '0.0.0.0', port: 1883 }, ws: { host: '::1', port: 8083, path: '/mqtt' } },
   dashboard: { host: '127.0.0.1', port: 18_083 },
+  authentication: { enabled: false, open_listeners: [] },
   node: 'tocsin@127.0.0.1',
   pid: 1,
   version: '1.0.0',
@@ -31,6 +32,19 @@ test('the table says where everything listens, how to begin and how to stop', ()
 
 `,
   );
+});
+
+test('where clients have to authenticate, it says so and names the listeners that do not ask', () => {
+  const foot = (...open_listeners: string[]) =>
+    readyTable(
+      { ...report, authentication: { enabled: true, open_listeners } },
+      configSchema.parse({}),
+      commandLineTexts.en,
+      0,
+    );
+  assert.match(foot(), /\n {2}MQTT clients have to authenticate\n/);
+  assert.match(foot('tcp:a', 'ws:b'), /authenticate, but not at tcp:a, ws:b \(/);
+  assert.doesNotMatch(foot(), /Anonymous/);
 });
 
 test('in Chinese the columns stay aligned, and what is switched off is not shown', () => {

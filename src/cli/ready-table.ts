@@ -33,7 +33,7 @@ export function readyTable(
     return `  ${label}${' '.repeat(width - terminalColumns(label))}  ${url}${note}`;
   });
   const head = `  Tocsin ${report.version} · ${report.node} · ${ready.data(config.node.data_dir)}`;
-  const foot = [`  ${anonymousText(config, ready)}`, `  ${ready.stop((startedIn / 1000).toFixed(1))}`];
+  const foot = [`  ${accessText(report, config, ready)}`, `  ${ready.stop((startedIn / 1000).toFixed(1))}`];
   return ['', head, '', ...lines, '', ...foot, '', ''].join('\n');
 }
 
@@ -59,7 +59,12 @@ function listenerUrl(type: ListenerType, { host, port, path }: ReadyListener): [
   return [`${SCHEMES[type]}://${reachableHost(host)}:${port}${path ?? ''}`, host];
 }
 
-function anonymousText({ access }: Config, { anonymous }: CommandLineTexts['ready']): string {
+function accessText(
+  { authentication }: ReadyReport,
+  { access }: Config,
+  { anonymous, authenticated }: CommandLineTexts['ready'],
+): string {
+  if (authentication.enabled) return authenticated(authentication.open_listeners);
   if (access.allow_anonymous === 'loopback') return anonymous.loopback;
   return access.allow_anonymous ? anonymous.everybody : anonymous.nobody;
 }

@@ -130,6 +130,10 @@ const en = {
       everybody: 'Anonymous MQTT: from everywhere (access.allow_anonymous=true)',
       nobody: 'Anonymous MQTT: refused (access.allow_anonymous=false)',
     },
+    authenticated: (openListeners: readonly string[]) =>
+      openListeners.length === 0
+        ? 'MQTT clients have to authenticate'
+        : `MQTT clients have to authenticate, but not at ${openListeners.join(', ')} (enable_authn: false)`,
     stop: (seconds: string) => `Ready in ${seconds} s · Ctrl-C to stop`,
   },
 };
@@ -239,6 +243,10 @@ const zh: CommandLineTexts = {
       everybody: '匿名 MQTT：任何地址（access.allow_anonymous=true）',
       nobody: '匿名 MQTT：拒绝（access.allow_anonymous=false）',
     },
+    authenticated: (openListeners) =>
+      openListeners.length === 0
+        ? 'MQTT 客户端必须认证'
+        : `MQTT 客户端必须认证，但 ${openListeners.join('、')} 除外（enable_authn: false）`,
     stop: (seconds) => `${seconds} 秒后就绪 · 按 Ctrl-C 停止`,
   },
 };

@@ -89,5 +89,9 @@ export const ImportResult = z
     override: z.int(),
     skipped: z.int(),
     failed: z.int(),
+    errors: z
+      .array(z.object({ row: z.int().meta({ description: '1 is the first user' }), reason: z.string() }))
+      .optional()
+      .meta({ description: 'Why rows failed, of the first ten' }),
   })
   .meta({ id: 'ImportResult' });

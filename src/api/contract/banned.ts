@@ -34,7 +34,9 @@ export const BanBody = z
     reason: z.string().max(1024).default(''),
     at: moment.optional().meta({ description: 'RFC 3339 or Unix seconds; default now' }),
     until: z
-      .union([z.literal('infinity').transform(() => undefined), moment])
+      .union([z.literal('infinity').transform(() => undefined), moment], {
+        error: 'write RFC 3339 such as 2026-01-31T12:00:00+08:00, Unix seconds, or infinity',
+      })
       .optional()
       .meta({ description: 'RFC 3339, Unix seconds, or infinity, which is the default' }),
   })

@@ -144,28 +144,37 @@ test('users are imported from CSV, from JSON and from a list in the body, and th
   const api = await startApi(t);
   await api.authenticators.create(builtInDatabase);
   const path = `POST /authentication/${ID}/import_users`;
-  const counts = (success: number, override: number, failed: number) => (body: unknown) =>
-    assert.deepEqual(body, { total: success + override + failed, success, override, skipped: 0, failed });
+  const counts =
+    (success: number, override: number, ...errors: Array<{ row: number; reason: string }>) =>
+    (body: unknown) =>
+      assert.deepEqual(body, {
+        total: success + override + errors.length,
+        success,
+        override,
+        skipped: 0,
+        failed: errors.length,
+        ...(errors.length > 0 && { errors }),
+      });
   await checkTable(api, [
     {
       request: `${path}?type=hash`,
       ...upload('users.csv', csv),
       status: 200,
       answer: ImportResult,
-      check: counts(2, 0, 1),
+      check: counts(2, 0, { row: 3, reason: 'password_hash: a sha256 hash has 64 hexadecimal digits' }),
     },
     { request: `GET /authentication/${ID}/users/b,1`, status: 200 },
     {
       request: `${path}?type=plain`,
       ...upload('users.json', JSON.stringify([{ user_id: 'a', password: 'new' }, { user_id: 'd' }])),
       status: 200,
-      check: counts(0, 1, 1),
+      check: counts(0, 1, { row: 2, reason: 'password: Invalid input: expected string, received undefined' }),
     },
     {
       request: `${path}?type=plain`,
       body: [{ user_id: 'e', password: 'x', is_superuser: true }],
       status: 200,
-      check: counts(1, 0, 0),
+      check: counts(1, 0),
     },
     { request: path, ...upload('users.txt', csv), status: 400, code: 'BAD_REQUEST' },
     { request: path, ...upload('users.csv', 'name\nx'), status: 400, code: 'BAD_REQUEST' },

@@ -43,6 +43,18 @@ test('a ban is made once, shown, found by one filter, and lifted', async (t) => 
     },
     {
       request: 'POST /banned',
+      body: { as: 'username', who: 'x', at: '2099-01-02T00:00:00Z', until: '2099-01-01T00:00:00Z' },
+      status: 400,
+      code: 'BAD_REQUEST',
+    },
+    {
+      request: 'POST /banned',
+      body: { as: 'username', who: 'x', until: 'soon' },
+      status: 400,
+      code: 'BAD_REQUEST',
+    },
+    {
+      request: 'POST /banned',
       body: { as: 'peerhost_net', who: '192.0.2.0/24', by: 'me' },
       status: 200,
       check: (body: Ban) => assert.deepEqual([body.by, body.until], ['me', 'infinity']),

@@ -46,6 +46,9 @@ export function bannedRoutes(app: ApiApp, { broker, clock }: Pick<ApiParts, 'bro
       if (body.until !== undefined && body.until <= now) {
         throw new ApiError(400, 'BAD_REQUEST', 'until lies in the past: name a moment to come, or infinity');
       }
+      if (body.until !== undefined && body.at !== undefined && body.until <= body.at) {
+        throw new ApiError(400, 'BAD_REQUEST', 'until lies before at: a ban begins before it ends');
+      }
       const old = bans.get(body.as, body.who);
       if (old) throw new ApiError(400, 'ALREADY_EXISTS', JSON.stringify(toBan(old)));
       return toBan(bans.add({ ...body, at: body.at ?? now, until: body.until }));

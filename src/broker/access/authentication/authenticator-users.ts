@@ -18,7 +18,18 @@ export interface ImportCounts {
   skipped: number;
   /** Rows that cannot be used. */
   failed: number;
+  /** Why, of the first of them; absent when there are none. */
+  errors?: ImportError[];
 }
+
+export interface ImportError {
+  /** 1 is the first user, also where a line with names stands above it. */
+  readonly row: number;
+  readonly reason: string;
+}
+
+/** Rows whose reason is told. */
+const MOST_ERRORS = 10;
 
 /** How an authenticator makes what it keeps of a password. */
 export interface CredentialMaker<Credential> {
@@ -104,13 +115,23 @@ export class AuthenticatorUsers<Credential> {
         `at most ${MOST_SLOW_PASSWORDS} passwords at a time are hashed with this algorithm: send fewer, or hashes`,
       );
     }
-    const counts: ImportCounts = { total: rows.length, success: 0, override: 0, skipped: 0, failed: 0 };
+    const counts: ImportCounts = {
+      total: rows.length,
+      success: 0,
+      override: 0,
+      skipped: 0,
+      failed: 0,
+    };
     for (let start = 0; start < rows.length; start += SLICE) {
       const users = new Map<string, UserRow<Credential>>();
-      for (const row of rows.slice(start, start + SLICE)) {
+      for (const [index, row] of rows.slice(start, start + SLICE).entries()) {
         const made = await this.#read(type, row);
-        if (!made) counts.failed++;
-        else if (!users.has(made.userId) && !this.#table.get(made.userId)) {
+        if (typeof made === 'string') {
+          counts.failed++;
+          counts.errors ??= [];
+          if (counts.errors.length < MOST_ERRORS)
+            counts.errors.push({ row: start + index + 1, reason: made });
+        } else if (!users.has(made.userId) && !this.#table.get(made.userId)) {
           counts.success++;
           users.set(made.userId, made);
         } else if (replaces) {
@@ -124,15 +145,17 @@ export class AuthenticatorUsers<Credential> {
     return counts;
   }
 
-  async #read(type: ImportType, row: unknown): Promise<UserRow<Credential> | undefined> {
+  async #read(type: ImportType, row: unknown): Promise<UserRow<Credential> | string> {
     const user = readUser(type, row);
-    if (!user) return undefined;
+    if (typeof user === 'string') return user;
     const { userId, isSuperuser } = user;
     if (user.kind === 'plain') {
       return { userId, isSuperuser, credential: await this.#makePatiently(Buffer.from(user.password)) };
     }
     const credential = this.#maker.read(user.hash, user.salt);
-    return typeof credential === 'string' ? undefined : { userId, isSuperuser, credential };
+    return typeof credential === 'string'
+      ? `password_hash: ${credential}`
+      : { userId, isSuperuser, credential };
   }
 
   /** Clients that connect come first: an import waits until there is room. */

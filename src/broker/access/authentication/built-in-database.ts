@@ -77,7 +77,8 @@ export class BuiltInDatabase implements Authenticator {
       throw new Error(`bootstrap_file ${file} cannot be read (${error.code})`);
     });
     const counts = await this.users.import(type, readRows(file, text), false);
-    this.#logger.info({ file, ...counts }, 'MQTT users were loaded from the bootstrap file');
+    const level = counts.failed > 0 ? 'warn' : 'info';
+    this.#logger[level]({ file, ...counts }, 'MQTT users were loaded from the bootstrap file');
   }
 
   check({ clientId, username, password }: Credentials): Judgement | Promise<Judgement> {

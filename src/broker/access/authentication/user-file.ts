@@ -35,29 +35,27 @@ export type ImportedUser =
       readonly password: string;
     };
 
-/** Undefined for a row that cannot be used; it counts as failed. */
-export function readUser(type: ImportType, row: unknown): ImportedUser | undefined {
+/** A sentence for a row that cannot be used; it counts as failed. */
+export function readUser(type: ImportType, row: unknown): ImportedUser | string {
   if (type === 'hash') {
-    const { data } = hashRow.safeParse(row);
-    return (
-      data && {
-        kind: 'hash',
-        userId: data.user_id,
-        isSuperuser: data.is_superuser,
-        hash: data.password_hash,
-        salt: data.salt,
-      }
-    );
-  }
-  const { data } = plainRow.safeParse(row);
-  return (
-    data && {
-      kind: 'plain',
+    const { data, error } = hashRow.safeParse(row);
+    if (!data) return problemOf(error);
+    return {
+      kind: 'hash',
       userId: data.user_id,
       isSuperuser: data.is_superuser,
-      password: data.password,
-    }
-  );
+      hash: data.password_hash,
+      salt: data.salt,
+    };
+  }
+  const { data, error } = plainRow.safeParse(row);
+  if (!data) return problemOf(error);
+  return { kind: 'plain', userId: data.user_id, isSuperuser: data.is_superuser, password: data.password };
+}
+
+/** The column and what is wrong, without the value, which may be a secret. */
+function problemOf({ issues: [issue] }: z.ZodError): string {
+  return `${issue?.path.join('.') || 'the row'}: ${issue?.message ?? 'cannot be used'}`;
 }
 
 /** The rows of a file: a JSON list, or CSV whose first line names the columns. @throws AccessError BAD_REQUEST */
