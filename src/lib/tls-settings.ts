@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { SecureVersion } from 'node:tls';
 import type { buildConnector } from 'undici';
 import { z } from 'zod';
+import { readBoundedFile } from './bounded-file.ts';
 
 const pem = z.string().meta({ description: 'PEM text, or the path of a file that holds it.' });
 const unused = (schema: z.ZodType) =>
@@ -57,10 +57,13 @@ export async function toTlsOptions(
   };
 }
 
+/** Bytes of a PEM file; a list of authorities may be long. */
+const LONGEST_FILE = 1024 * 1024;
+
 async function readPem(textOrPath: string | undefined): Promise<string | undefined> {
   if (!textOrPath || textOrPath.includes('-----BEGIN ')) return textOrPath;
   try {
-    return await readFile(textOrPath, 'utf8');
+    return await readBoundedFile(textOrPath, LONGEST_FILE);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new Error(`cannot read ${textOrPath} (${code}): give the path of a PEM file, or its text`);

@@ -1,11 +1,11 @@
 import { constants, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import {
   createSecureContext,
   type SecureContext,
   type SecureContextOptions,
   type SecureVersion,
 } from 'node:tls';
+import { readBoundedFile } from '../../lib/bounded-file.ts';
 import { fileSignature } from './file-signature.ts';
 import { ListenerError } from './listener-error.ts';
 import type { TlsSettings } from './tls-settings.ts';
@@ -27,6 +27,9 @@ export interface TlsMaterial {
   /** How each file looked, to see when one changes. */
   readonly signatures: ReadonlyMap<string, string>;
 }
+
+/** Bytes; lists of revoked certificates may be long. */
+const LONGEST_FILE = 16 * 1024 * 1024;
 
 interface KeyPair {
   readonly certfile: string;
@@ -159,7 +162,7 @@ function makeContext(options: SecureContextOptions, where: string): SecureContex
 async function readPem(path: string | undefined, where: string): Promise<string | undefined> {
   if (path === undefined) return undefined;
   try {
-    return await readFile(path, 'utf8');
+    return await readBoundedFile(path, LONGEST_FILE);
   } catch (error) {
     throw invalid(
       `${where}: cannot read ${path} (${codeOf(error)}): give the path of a PEM file, or its text`,

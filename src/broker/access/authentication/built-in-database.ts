@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { readBoundedFile } from '../../../lib/bounded-file.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { BusyError } from '../../../lib/work-queue.ts';
@@ -20,6 +20,9 @@ import type { PasswordHashing } from './password-hashing.ts';
 import { readRows } from './user-file.ts';
 import { type UserRow, UserTable } from './user-table.ts';
 import { VerifiedPasswords } from './verified-passwords.ts';
+
+/** Bytes; more than a million users. */
+const LONGEST_BOOTSTRAP = 64 * 1024 * 1024;
 
 export const builtInDatabaseSettings = z.strictObject({
   mechanism: z.literal('password_based'),
@@ -73,7 +76,7 @@ export class BuiltInDatabase implements Authenticator {
   async open(): Promise<void> {
     const { bootstrap_file: file, bootstrap_type: type } = this.#settings;
     if (file === undefined) return;
-    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const text = await readBoundedFile(file, LONGEST_BOOTSTRAP).catch((error: NodeJS.ErrnoException) => {
       throw new Error(`bootstrap_file ${file} cannot be read (${error.code})`);
     });
     const counts = await this.users.import(type, readRows(file, text), false);

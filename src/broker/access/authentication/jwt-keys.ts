@@ -1,6 +1,6 @@
 import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { FlattenedJWSInput, JSONWebKeySet, JWTHeaderParameters, JWTVerifyGetKey } from 'jose';
+import { readBoundedFile } from '../../../lib/bounded-file.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { parseDuration } from '../../../lib/duration.ts';
 import type { Logger } from '../../../lib/logger.ts';
@@ -20,6 +20,9 @@ export interface JwtKeys {
   readonly isReachable: boolean;
   close(): Promise<void>;
 }
+
+/** Bytes of a file with a key or certificate. */
+const LONGEST_KEY = 256 * 1024;
 
 interface KeyParts {
   readonly clock: Clock;
@@ -49,7 +52,7 @@ function readSecret({ secret = '', secret_base64_encoded: isEncoded }: JwtSettin
 async function readPublicKey(textOrPath: string): Promise<KeyObject> {
   const text = textOrPath.includes('-----BEGIN ')
     ? textOrPath
-    : await readFile(textOrPath, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    : await readBoundedFile(textOrPath, LONGEST_KEY).catch((error: NodeJS.ErrnoException) => {
         throw new Error(
           `public_key: ${textOrPath} cannot be read (${error.code}): give a PEM text or the path of a file`,
         );

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readBoundedFileSync } from '../../../lib/bounded-file.ts';
 import { AccessError } from '../access-error.ts';
 import type { AccessRequest, Subject } from './access-request.ts';
-import { AclTextError } from './acl-terms.ts';
+import { AclTextError, LONGEST_ACL_TEXT } from './acl-terms.ts';
 import { DEFAULT_ACL_TEXT, parseAclText } from './acl-text.ts';
 import { firstMatch, type PublishScope, publishScope, type Rule } from './rule.ts';
 import { type AuthorizationSource, type Judgement, NO_MATCH } from './source.ts';
@@ -41,7 +41,7 @@ export function aclTextOf({ rules, path }: FileSettings): string {
   if (rules !== undefined) return rules;
   if (path === undefined) return DEFAULT_ACL_TEXT;
   try {
-    return readFileSync(path, 'utf8');
+    return readBoundedFileSync(path, LONGEST_ACL_TEXT);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new AccessError('BAD_REQUEST', `cannot read ${path} (${code}): name a file with ACL rules as path`);
