@@ -48,7 +48,7 @@ export const AuthenticationSettings = z
   .meta({ id: 'AuthenticationSettings' });
 export type AuthenticationSettings = z.output<typeof AuthenticationSettings>;
 
-export const AuthenticationSettingsBody = z.looseObject({
+export const AuthenticationSettingsBody = z.strictObject({
   node_cache: z.looseObject({ enable: z.literal(false) }).optional(),
 });
 

@@ -90,7 +90,7 @@ test('a port that cannot be had leaves the listener as it was', async (t) => {
   const address = other.address();
   assert.ok(typeof address === 'object' && address);
   const bind = `127.0.0.1:${address.port}`;
-  const isTaken = refusal('invalid', /EADDRINUSE.*another program/);
+  const isTaken = refusal('invalid', /EADDRINUSE.*another listener or another program/);
   await assert.rejects(listeners.update('tcp:default', { bind }), isTaken);
   await assert.rejects(listeners.create({ type: 'ws', name: 'new', bind }), isTaken);
   assert.equal(listeners.get('tcp:default').settings.bind, '127.0.0.1:0');

@@ -172,7 +172,7 @@ function portOptions(settings: ListenerSettings): string {
 /** Why a port cannot be had, as a clause. */
 export function portProblem({ host, port, code }: ListenError): string {
   const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: 'another program listens there',
+    EADDRINUSE: 'another listener or another program has it',
     EACCES: 'this user may not listen there; choose a port above 1023',
     EADDRNOTAVAIL: 'this machine has no such address',
     ENOTFOUND: 'there is no such host',
