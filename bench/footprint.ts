@@ -6,6 +6,7 @@ import type { IdleResult } from './load/idle.ts';
 import { machineLine } from './machine.ts';
 import { chosen, wholeNumber } from './options.ts';
 import { median } from './statistics.ts';
+import { FOOTPRINT_TARGETS } from './targets.ts';
 import { figure, textTable } from './text-table.ts';
 
 const usage = `npm run bench:footprint -- [--starts 9] [--rounds 3] [--connections 10000] [--brokers ${brokerNames}]
@@ -67,6 +68,15 @@ console.log(machineLine(brokers));
 const startTimes = await inTurns(starts, startMilliseconds);
 const plain = await inTurns(rounds, (name) => idle(name, false));
 const subscribed = await inTurns(rounds, (name) => idle(name, true));
+const { startMilliseconds: start, bytesPerConnection, cpuMicrosecondsPerConnect } = FOOTPRINT_TARGETS;
+const atMost = [
+  'at most',
+  figure(start),
+  '',
+  figure(bytesPerConnection),
+  '',
+  figure(cpuMicrosecondsPerConnect),
+];
 const rows = brokers.map((name) => {
   const medianOf = (results: Map<BrokerName, IdleResult[]>, value: keyof IdleResult): number =>
     median((results.get(name) ?? []).map((result) => result[value]));
@@ -82,6 +92,6 @@ const rows = brokers.map((name) => {
 console.log(
   textTable(
     ['broker', 'start ms', 'idle MiB', 'bytes/connection', 'bytes/connection+subscription', 'CPU µs/connect'],
-    rows,
+    [...rows, atMost],
   ),
 );

@@ -20,3 +20,10 @@ export function targetsOf({ name, pattern, qos, window, payload }: Shape): Targe
   if (payload > 64) return kilobytes;
   return qos === 2 ? inBurstsQos2 : inBursts;
 }
+
+/** What Tocsin's own footprint shall be at most. */
+export const FOOTPRINT_TARGETS = {
+  startMilliseconds: 150,
+  bytesPerConnection: 6 * 1024,
+  cpuMicrosecondsPerConnect: 40,
+} as const;

@@ -72,7 +72,7 @@ export class Connection implements TransportListener {
     this.#takeFrames(user);
     this.#bytesThisTurn += length;
     if (this.#bytesThisTurn >= BYTES_PER_TURN) this.#waitForTurn();
-    else if (this.#isOverfull) this.#pause();
+    else if (this.#isOverfull()) this.#pause();
   }
 
   onDrain(): void {
@@ -173,7 +173,7 @@ export class Connection implements TransportListener {
   }
 
   /** A peer that asks and does not read would fill the memory with its answers. */
-  get #isOverfull(): boolean {
+  #isOverfull(): boolean {
     return this.unsentBytes > this.#outputLimit;
   }
 
@@ -216,7 +216,7 @@ export class Connection implements TransportListener {
 
   #readOn(): void {
     this.#bytesThisTurn = 0;
-    if (!this.#paused || this.#awaitsTurn || this.#holds !== 0 || this.#isOverfull) return;
+    if (!this.#paused || this.#awaitsTurn || this.#holds !== 0 || this.#isOverfull()) return;
     this.#paused = false;
     this.transport.resume();
   }
