@@ -9,7 +9,7 @@ test('clients that are lost together are accounted for one by one, each exactly 
   const clientIds = Array.from({ length: 500 }, (_, i) => `client-${i}`);
   const clients = await Promise.all(clientIds.map((clientId) => join(clientId)));
   for (const client of clients) client.cut();
-  assert.equal(events.length, 32, 'a few at once');
+  assert.ok(events.length > 0, 'the first at once');
   for (let turn = 0; turn < 1000 && events.length < 500; turn++) await endOfTurn();
   assert.deepEqual(
     events.map(({ client }) => client.clientId),
@@ -40,12 +40,19 @@ test('many in one turn take several turns, of a few milliseconds each', async ()
 });
 
 test('a client that comes back before its loss was accounted for left by its loss, before it came', async () => {
-  const { join, record } = startTestBroker();
-  const others = await Promise.all(Array.from({ length: 40 }, (_, i) => join(`other-${i}`)));
+  const { broker, join, record } = startTestBroker();
+  const { departures } = broker;
   const lost = await join('lost');
   const events = record('client.disconnected', 'client.connected');
-  for (const other of others) other.cut();
+  const until = performance.now() + 6;
+  departures.add({
+    depart() {
+      while (performance.now() < until);
+    },
+  });
+  departures.add({ depart: () => {} });
   lost.cut();
+  assert.equal(events.length, 0, 'it has to wait');
   await join('lost');
   const ofLost = events.filter(({ client }) => client.clientId === 'lost');
   assert.deepEqual(

@@ -3,28 +3,26 @@ export interface Departing {
   depart(): void;
 }
 
-/** Departures of one turn that are accounted for at once. */
-const AT_ONCE = 32;
-
-/** Milliseconds of a turn for those that wait. */
+/** Milliseconds of a turn. */
 const SLICE = 5;
 
 /**
- * Accounts for broken connections: a few at once, many in slices. When 15,000 connections break together, the events,
+ * Accounts for broken connections: those of the first milliseconds of a turn at once, the others in slices. When 15,000 connections break together, the events,
  * wills and subscriptions of all of them in one turn would keep everybody else waiting.
  */
 export class Departures {
   #waiting: Departing[] = [];
   #head = 0;
-  #thisTurn = 0;
+  /** When the time of this turn is over, 0 before the first. */
+  #end = 0;
   #scheduled = false;
 
   add(departing: Departing): void {
     this.#schedule();
-    if (this.#waiting.length === 0 && this.#thisTurn < AT_ONCE) {
-      this.#thisTurn++;
-      departing.depart();
-    } else this.#waiting.push(departing);
+    const now = performance.now();
+    if (this.#end === 0) this.#end = now + SLICE;
+    if (this.#waiting.length === 0 && now < this.#end) departing.depart();
+    else this.#waiting.push(departing);
   }
 
   /** Accounts for all of them now, because the broker stops. */
@@ -39,7 +37,7 @@ export class Departures {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      this.#thisTurn = 0;
+      this.#end = 0;
       this.#work();
     });
   }

@@ -15,6 +15,7 @@ export class RawPeer {
   isClosed = false;
   readonly #framer = new Framer(Number.POSITIVE_INFINITY);
   #news = Promise.withResolvers<void>();
+  readonly #closing = Promise.withResolvers<void>();
 
   constructor(port: number, host = '127.0.0.1') {
     this.socket = dialTcp({ port, host, noDelay: true });
@@ -55,10 +56,14 @@ export class RawPeer {
 
   /** The first packet of that type; undefined when the connection ends without one. */
   async take<Type extends PacketType>(type: Type): Promise<PacketOf<Type> | undefined> {
+    let looked = 0;
     for (;;) {
-      const index = this.packets.findIndex((packet) => packet.type === type);
+      // Somebody else may have taken some of those that were looked at.
+      const from = looked > this.packets.length ? 0 : looked;
+      const index = this.packets.findIndex((packet, at) => at >= from && packet.type === type);
       if (index >= 0) return this.packets.splice(index, 1)[0] as PacketOf<Type>;
       if (this.isClosed) return undefined;
+      looked = this.packets.length;
       await this.#news.promise;
     }
   }
@@ -77,9 +82,7 @@ export class RawPeer {
 
   /** Resolves once the broker has closed the connection. */
   get closed(): Promise<void> {
-    return (async () => {
-      while (!this.isClosed) await this.#news.promise;
-    })();
+    return this.#closing.promise;
   }
 
   stopReading(): void {
@@ -103,6 +106,7 @@ export class RawPeer {
 
   #close(): void {
     this.isClosed = true;
+    this.#closing.resolve();
     this.socket.destroy();
     this.#tell();
   }

@@ -10,6 +10,12 @@ const CLOSING_TIME = 5_000;
 /** Bytes after which a peer has to wait for the next turn, in which the others come first; Node would read 2 MB. */
 const BYTES_PER_TURN = 64 * 1024;
 
+/** Bytes of a chunk that may wait for another turn when this one has lasted long; less is heard at once. */
+const MUCH = 1024;
+
+/** Frames after which it is looked whether this turn has lasted long. */
+const FRAMES_UNTIL_LOOK = 64;
+
 /** The protocol above the bytes. It throws what it cannot bear, and learns of the end once. */
 export interface ConnectionUser {
   onFrame(framer: Framer): void;
@@ -69,8 +75,13 @@ export class Connection implements TransportListener {
     if (!this.#open || !user) return;
     user.onReceived(length);
     this.framer.push(chunk, length);
-    this.#takeFrames(user);
     this.#bytesThisTurn += length;
+    if (length >= MUCH && this.#flushQueue.isLate) {
+      this.#keepRest();
+      this.#waitForTurn();
+      return;
+    }
+    this.#takeFrames(user);
     if (this.#bytesThisTurn >= BYTES_PER_TURN) this.#waitForTurn();
     else if (this.#isOverfull()) this.#pause();
   }
@@ -85,7 +96,7 @@ export class Connection implements TransportListener {
 
   onEnded(reason: string): void {
     // What the peer said before it went is heard first.
-    if (this.#holds !== 0) this.#endedBy = reason;
+    if (this.#holds !== 0 || this.#awaitsTurn) this.#endedBy = reason;
     else this.user?.onClosed(reason);
   }
 
@@ -115,10 +126,15 @@ export class Connection implements TransportListener {
     const user = this.user;
     if (this.#holds !== 0 || this.#isTaking || !this.#open || !user) return;
     user.onRelease();
-    this.#takeFrames(user);
+    this.#goOn(user);
     if (this.#paused) this.markOutput();
+  }
+
+  /** Takes the frames that waited, and hears the peer's end if that is all. */
+  #goOn(user: ConnectionUser): void {
+    this.#takeFrames(user);
     const endedBy = this.#endedBy;
-    if (endedBy !== undefined && this.#holds === 0) user.onClosed(endedBy);
+    if (endedBy !== undefined && this.#holds === 0 && !this.#awaitsTurn) user.onClosed(endedBy);
   }
 
   /** To be called after anything was put into `output`. */
@@ -179,13 +195,22 @@ export class Connection implements TransportListener {
 
   #takeFrames(user: ConnectionUser): void {
     this.#isTaking = true;
+    let untilLook = FRAMES_UNTIL_LOOK;
     try {
-      while (this.#open && this.#holds === 0 && this.framer.next()) user.onFrame(this.framer);
+      while (this.#open && this.#holds === 0 && this.framer.next()) {
+        user.onFrame(this.framer);
+        if (--untilLook > 0) continue;
+        if (this.#flushQueue.isLate) {
+          this.#waitForTurn();
+          break;
+        }
+        untilLook = FRAMES_UNTIL_LOOK;
+      }
     } catch (error) {
       user.onError(error);
     }
     this.#isTaking = false;
-    if (this.#holds !== 0) this.#keepRest();
+    if (this.#holds !== 0 || this.#awaitsTurn) this.#keepRest();
   }
 
   #keepRest(): void {
@@ -204,6 +229,11 @@ export class Connection implements TransportListener {
   /** It is the turn of this connection again. */
   readOn(): void {
     this.#awaitsTurn = false;
+    const { user } = this;
+    if (user && this.#open && this.#holds === 0 && this.framer.pendingBytes > 0) {
+      user.onRelease();
+      this.#goOn(user);
+    }
     this.#readOn();
   }
 

@@ -1,4 +1,4 @@
-import { ReadingTurns } from './reading-turns.ts';
+import { LONGEST_TURN, ReadingTurns } from './reading-turns.ts';
 
 interface Flushable {
   flush(): void;
@@ -21,6 +21,8 @@ export class FlushQueue {
   /** Empty; kept, since a turn may have thousands of them. */
   #spare: Flushable[] = [];
   #scheduled = false;
+  /** When the present turn began, 0 before anybody asked. */
+  #begunAt = 0;
 
   /** @param beforeFlush false when something of this turn could not be stored */
   constructor(beforeFlush: () => boolean) {
@@ -46,8 +48,18 @@ export class FlushQueue {
     this.wake();
   }
 
+  /** Whether this turn has lasted so long that what can wait waits for one of the next. */
+  get isLate(): boolean {
+    const now = performance.now();
+    if (this.#begunAt !== 0) return now - this.#begunAt > LONGEST_TURN;
+    this.#begunAt = now;
+    this.wake();
+    return false;
+  }
+
   flush(): void {
     this.#scheduled = false;
+    this.#begunAt = 0;
     const isStored = this.#beforeFlush();
     // What is written now may make new output, which belongs to the next turn.
     const connections = this.#waiting;
@@ -60,7 +72,11 @@ export class FlushQueue {
     connections.length = 0;
     this.#spare = connections;
     if (this.#readers.length === 0) return;
-    for (const connection of this.#readers.take(performance.now())) connection.readOn();
-    if (this.#readers.length > 0) this.wake();
+    // What waited belongs to the next turn, which begins with it.
+    const readers = this.#readers.take(performance.now());
+    let next = 0;
+    while (next < readers.length && !this.isLate) readers[next++]?.readOn();
+    this.#readers.putBack(readers.slice(next));
+    this.wake();
   }
 }

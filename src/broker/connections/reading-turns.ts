@@ -1,5 +1,5 @@
 /** Milliseconds that one turn of the event loop may take while many have much to say. */
-const LONGEST_TURN = 20;
+export const LONGEST_TURN = 20;
 
 /** Readers of one turn, however long it takes. */
 const FEWEST = 4;
@@ -25,6 +25,11 @@ export class ReadingTurns<Reader> {
   add(reader: Reader, now: number): void {
     if (this.#added++ === 0) this.#begunAt = now;
     this.#waiting.push(reader);
+  }
+
+  /** Those of `take` for whom there was no time after all: they are the next. */
+  putBack(readers: readonly Reader[]): void {
+    if (readers.length > 0) this.#waiting.unshift(...readers);
   }
 
   /** Those who are read on, at the end of a turn: all of them while turns are short. */

@@ -8,7 +8,10 @@ import type { Topic } from '../routing/topic.ts';
 import type { Session } from '../sessions/session.ts';
 import { Deadline, type TimingWheel } from '../timing-wheel.ts';
 
-/** Milliseconds for which publishers wait for one receiver; one that needs longer loses messages instead. */
+/**
+ * Milliseconds for which publishers wait for one receiver; one that needs longer loses messages instead. Half as long
+ * for each that did so of late: clients that do not read, one after the other, would stop everybody for ever.
+ */
 const PATIENCE = 1000;
 
 /** Milliseconds for which nobody waits for a receiver that was too slow. */
@@ -67,7 +70,7 @@ export class BackPressure {
       jam = { publishers: [], patience: new Deadline(() => this.#giveUp(session)) };
       this.#jams.set(session, jam);
     }
-    wheel.schedule(jam.patience, clock.now() + PATIENCE);
+    wheel.schedule(jam.patience, clock.now() + PATIENCE / 2 ** this.#mistrusted.size);
     return true;
   }
 

@@ -115,7 +115,7 @@ export class Subscriptions {
   /** The retained messages that a new subscription asks for (§3.8.3.1, Retain Handling). */
   sendRetained(subscription: Subscription, isNew: boolean): void {
     const { session, filter, retainHandling } = subscription;
-    if (!session.isConnected) return;
+    if (!session.isConnected || this.#retained.size === 0) return;
     if (retainHandling === 2 || (retainHandling === 1 && !isNew)) return;
     if (parseSharedFilter(filter)) return; // §4.8.2: none for shared subscriptions
     session.deliverAll(filter, this.#retainedFor(subscription), this.#clock.now());

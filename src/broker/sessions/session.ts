@@ -170,9 +170,10 @@ export class Session {
    * They replace those that the filter had before.
    */
   deliverAll(filter: string, source: Iterator<Outgoing | undefined>, now: number): void {
+    const underWay = this.#sources; // they come first, and go on by themselves
     this.#sources ??= new MessageSources();
     this.#sources.set(filter, source);
-    this.#sendWaiting(now);
+    if (!underWay) this.#sendWaiting(now);
   }
 
   /** The subscription has gone. */
