@@ -1,9 +1,5 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Authenticators } from './broker/access/authentication/authenticators.ts';
-import { PasswordHashing } from './broker/access/authentication/password-hashing.ts';
-import { AuthorizationChain } from './broker/access/authorization/authorization-chain.ts';
-import { AuthorizationSources } from './broker/access/authorization/authorization-sources.ts';
 import { MqttBroker } from './broker/broker.ts';
 import { LoadMonitor } from './broker/limits/load-monitor.ts';
 import type { ListenerView } from './broker/listeners/listener-view.ts';
@@ -11,19 +7,15 @@ import { Listeners } from './broker/listeners/listeners.ts';
 import { BrokerLog } from './broker/persistence/broker-log.ts';
 import { SystemTopics } from './broker/system-topics/system-topics.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
-import { baseListenersOf } from './config/base-listeners.ts';
-import {
-  accessPolicyOf,
-  authorizationOf,
-  brokerSettingsOf,
-  systemTopicsOf,
-} from './config/broker-settings.ts';
+import type { StartConfig } from './cli/start-places.ts';
+import { accessPolicyOf, brokerSettingsOf, systemTopicsOf } from './config/broker-settings.ts';
 import type { Config } from './config/config.ts';
-import { loadLateModules } from './late-modules.ts';
+import { headStart, loadLateModules } from './late-modules.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import { refuseTakenPort } from './lib/taken-port.ts';
 import { reachableHost } from './lib/url-host.ts';
+import { openAccess } from './open-access.ts';
 import type { OpenedRules } from './open-rules.ts';
 import { openListeners, type ReadyReport, readyListeners } from './ready-report.ts';
 import { Definitions } from './store/definitions.ts';
@@ -50,7 +42,8 @@ const clock = systemClock;
  * in reverse, also when the start fails half-way.
  * @throws ListenError, StoreError
  */
-export async function startApp(config: Config, options: AppOptions): Promise<RunningApp> {
+export async function startApp(start: StartConfig, options: AppOptions): Promise<RunningApp> {
+  const { config } = start;
   const { logger } = options;
   await using cleanUp = new AsyncDisposableStack();
   const store = Store.open({
@@ -61,16 +54,8 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
   cleanUp.defer(() => store.close());
   const definitions = new Definitions(store, clock);
 
-  const authenticators = new Authenticators({
-    definitions,
-    store,
-    clock,
-    logger: logger.child({ component: 'authentication' }),
-    passwords: new PasswordHashing(),
-    fromFile: config.authentication,
-  });
-  await authenticators.open();
-  cleanUp.defer(() => authenticators.close());
+  const access = await openAccess({ config, store, definitions, clock, logger });
+  cleanUp.defer(() => access.close());
 
   let opened: OpenedRules | undefined;
   // Commit, then send: what an event causes is stored before anything is acknowledged.
@@ -80,21 +65,12 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
   };
   const log = openLog(config, logger);
   cleanUp.defer(() => log?.close());
-  const accessRules = new AuthorizationChain();
-  const authorization = new AuthorizationSources({
-    chain: accessRules,
-    definitions,
-    clock,
-    logger: logger.child({ component: 'authorization' }),
-    configured: authorizationOf(config),
-  });
-  cleanUp.defer(() => authorization.close());
   const broker = new MqttBroker({
     settings: { ...brokerSettingsOf(config), ...storedSettings(definitions) },
     access: accessPolicyOf(config),
-    authenticators,
+    authenticators: access.authenticators,
     banStore: definitions,
-    rules: accessRules,
+    rules: access.rules,
     clock,
     logger: logger.child({ component: 'broker' }),
     beforeFlush: settle,
@@ -129,20 +105,23 @@ export async function startApp(config: Config, options: AppOptions): Promise<Run
     definitions,
     directory: certificateDirectory(config),
     transport: config.node.tcp_transport,
+    headStart,
   });
   cleanUp.defer(() => listeners.stopAccepting());
-  await listeners.start(baseListenersOf(config));
+  await listeners.start(start.listeners);
 
+  await headStart();
   await loadLateModules();
   const floors = opened ?? (await loadRules());
+  const { authenticators, authorization } = await access.operations();
   const { createApi, listenApi } = await import('./open-api.ts');
   const api = createApi({
     ...options,
     ...floors,
     config,
-    broker,
     authenticators,
     authorization,
+    broker,
     listeners,
     definitions,
     clock,

@@ -1,4 +1,11 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
+
+/** Milliseconds in which those who have waited for the ports are answered before anything else is begun. */
+const HEAD_START = 30;
+
+export async function headStart(): Promise<void> {
+  await pause(HEAD_START);
+}
 
 /**
  * Loads the large packages of the rules, the connectors and the API, one per turn of the event loop. Loaded all at

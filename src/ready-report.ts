@@ -1,5 +1,5 @@
 import { parseBind } from './broker/listeners/bind.ts';
-import type { ListenerType } from './broker/listeners/listener-settings.ts';
+import type { ListenerType } from './broker/listeners/listener-types.ts';
 import type { ListenerView } from './broker/listeners/listener-view.ts';
 
 /** What `tocsin start --json` prints in one line when everything listens; ports are the real ones, never 0. */

@@ -249,7 +249,7 @@ export type { Authenticators, AuthenticatorView } from './access/authentication/
 export type { AuthenticatorMetrics } from './access/authentication/configured-authenticator.ts';
 export { type ImportType, LONGEST_USER_ID, readRows } from './access/authentication/user-file.ts';
 export type { CachedVerdict } from './access/authorization/authorization-cache.ts';
-export { authorizationDocument } from './access/authorization/authorization-settings.ts';
+export { authorizationDocument } from './access/authorization/authorization-document.ts';
 export type { AuthorizationSources } from './access/authorization/authorization-sources.ts';
 export type { Explanation, Testimony } from './access/authorization/rights-inspection.ts';
 export { ruleItem } from './access/authorization/rule-item.ts';

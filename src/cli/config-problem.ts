@@ -110,3 +110,8 @@ function takesText(takes: Takes, texts: CommandLineTexts['problems']): string {
       return phrases[takes.kind];
   }
 }
+
+/** ENOENT and its like, by which the operating system says why a file cannot be read. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

@@ -3,7 +3,7 @@ import { type Config, configSchema } from '../config/config.ts';
 import { membersOf, takesOf } from '../config/config-fields.ts';
 import { suggest } from '../lib/suggest.ts';
 import { type Entry, environmentLayer, fileLayer, flagLayer, type Layer, schemaAt } from './config-layer.ts';
-import { ConfigError, type ConfigProblem, type Source } from './config-problem.ts';
+import { ConfigError, type ConfigProblem, codeOf, type Source } from './config-problem.ts';
 
 export interface ConfigSources {
   /** Path of a YAML file. */
@@ -56,10 +56,6 @@ function passwordFileLayer(environment: ConfigSources['environment']): Layer {
   } catch (error) {
     return { entries: [], problems: [{ kind: 'unreadable', source, file, reason: codeOf(error) }] };
   }
-}
-
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
 /** Puts the layers over each other and checks the whole. What a later layer overrides is not looked at. */

@@ -1,4 +1,4 @@
-import { LISTENER_TYPES, type ListenerType } from '../broker/listeners/listener-settings.ts';
+import { LISTENER_TYPES, type ListenerType } from '../broker/listeners/listener-types.ts';
 import type { Config } from '../config/config.ts';
 import { terminalColumns } from '../lib/terminal-columns.ts';
 import { isEveryAddress, reachableHost } from '../lib/url-host.ts';

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { RunningApp } from '../app.ts';
-import type { Config } from '../config/config.ts';
+import { cacheDirectory } from '../cache-directory.ts';
 import { printable } from '../lib/human-log.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
 import type { BootstrapKey } from './bootstrap-keys.ts';
 import type { CommandLineContext } from './command-line.ts';
-import { ConfigError, problemText } from './config-problem.ts';
-import { codeOf, loadConfig } from './load-config.ts';
+import { ConfigError, codeOf, problemText } from './config-problem.ts';
 import { readyTable } from './ready-table.ts';
+import { startConfig } from './start-config.ts';
 import { startFailureText } from './start-failure.ts';
+import type { StartConfig } from './start-places.ts';
 
 export interface StartOptions {
   readonly config?: string | undefined;
@@ -21,29 +22,31 @@ export interface StartOptions {
 /** Runs the broker until a signal ends it; resolves to the exit code. */
 export async function start(options: StartOptions, context: CommandLineContext): Promise<number> {
   const fail = options.json ? failInJson : (lines: readonly string[]) => failInWords(lines, context);
-  let config: Config;
+  let checked: StartConfig;
   let apiKeys: readonly BootstrapKey[];
   try {
-    config = loadConfig({
+    const sources = {
       file: options.config,
       environment: context.environment,
       assignments: options.set ?? [],
       dataDirectory: options.dataDir,
-    });
-    apiKeys = await readBootstrapKeys(config.api_key.bootstrap_file);
+    };
+    checked = await startConfig(sources, cacheDirectory());
+    apiKeys = await readBootstrapKeys(checked.config.api_key.bootstrap_file);
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
+    if (!(error instanceof ConfigError)) return fail(startFailureText(error, context.texts).split('\n'));
     const problems = error.problems.map((problem) => problemText(problem, context.texts));
     return fail([context.texts.configRefused(problems.length), ...problems.map((problem) => `  ${problem}`)]);
   }
 
+  const { config } = checked;
   const logger = createLogger({ level: config.log.level, format: options.json ? 'json' : config.log.format });
   dieLoudly(logger);
   const signal = firstSignal();
   let app: RunningApp;
   try {
     const { startApp } = await import('../app.ts');
-    app = await startApp(config, { logger, version: context.version, apiKeys });
+    app = await startApp(checked, { logger, version: context.version, apiKeys });
   } catch (error) {
     logger.debug({ err: error }, 'start failed');
     return fail(startFailureText(error, context.texts).split('\n'));

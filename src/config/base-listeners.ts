@@ -1,5 +1,6 @@
-import { type BaseListener, parseSettings } from '../broker/listeners/listener-definition.ts';
-import type { ListenerType } from '../broker/listeners/listener-settings.ts';
+import type { BaseListener } from '../broker/listeners/listener-definition.ts';
+import { parseSettings } from '../broker/listeners/listener-parsing.ts';
+import type { ListenerType } from '../broker/listeners/listener-types.ts';
 import { urlHost } from '../lib/url-host.ts';
 import type { Config } from './config.ts';
 

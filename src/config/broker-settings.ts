@@ -1,5 +1,4 @@
 import type { AccessPolicy } from '../broker/access/access.ts';
-import type { AuthorizationOptions } from '../broker/access/authorization/authorization-sources.ts';
 import { NEVER_EXPIRES } from '../broker/sessions/session-expiry.ts';
 import type { BrokerSettings } from '../broker/settings.ts';
 import type { SystemTopicSettings } from '../broker/system-topics/system-topics.ts';
@@ -110,12 +109,6 @@ export function accessPolicyOf({ access }: Config): AccessPolicy {
 }
 
 /** The rules of the configuration, as the API shows them. */
-export function authorizationOf({ access, authorization }: Config): AuthorizationOptions['configured'] {
-  const { sources, ...settings } = authorization;
-  const closes = access.deny_action === 'disconnect' || settings.deny_action === 'disconnect';
-  return { settings: { ...settings, deny_action: closes ? 'disconnect' : 'ignore' }, sources };
-}
-
 function seconds(milliseconds: number): number {
   return Math.min(NEVER_EXPIRES, Math.ceil(milliseconds / SECOND));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LISTENER_TYPES, listenerName, listenerSchema } from '../broker/listeners/listener-settings.ts';
+import { listenerName, listenerSchema } from '../broker/listeners/listener-settings.ts';
+import { LISTENER_TYPES } from '../broker/listeners/listener-types.ts';
 import { suggest } from '../lib/suggest.ts';
 import { membersAt } from '../lib/zod-members.ts';
 import { taking } from './config-fields.ts';

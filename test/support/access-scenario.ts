@@ -4,11 +4,12 @@ import {
 } from '../../src/broker/access/authentication/authenticators.ts';
 import { PasswordHashing } from '../../src/broker/access/authentication/password-hashing.ts';
 import { AuthorizationChain } from '../../src/broker/access/authorization/authorization-chain.ts';
-import { authorizationDocument } from '../../src/broker/access/authorization/authorization-settings.ts';
+import { authorizationDocument } from '../../src/broker/access/authorization/authorization-document.ts';
 import {
   type AuthorizationOptions,
   AuthorizationSources,
 } from '../../src/broker/access/authorization/authorization-sources.ts';
+import { readClientAcl } from '../../src/broker/access/authorization/client-acl-reader.ts';
 import { readSource } from '../../src/broker/access/authorization/source-settings.ts';
 import type { BanStore } from '../../src/broker/access/bans/bans.ts';
 import type { Clock } from '../../src/lib/clock.ts';
@@ -40,7 +41,7 @@ export function createAuthorization(
 ): AuthorizationSources {
   const store = Store.open({ directory: ':memory:', durability: 'normal', logger: silentLogger });
   return new AuthorizationSources({
-    chain: new AuthorizationChain(),
+    chain: new AuthorizationChain(readClientAcl),
     definitions: new Definitions(store, clock),
     clock,
     logger: silentLogger,

@@ -4,6 +4,7 @@ import { temporaryDirectory } from '../../demo/broker-process.ts';
 import { RestClient } from '../../demo/rest-client.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/cli/load-config.ts';
+import { baseListenersOf } from '../../src/config/base-listeners.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 
 export interface TestApp {
@@ -33,7 +34,10 @@ export async function startTestApp(
     dataDirectory: directory,
   });
   const key = { key: 'test', secret: 'test-secret', role: 'administrator' } as const;
-  const app = await startApp(config, { logger: silentLogger, version: '0.0.0', apiKeys: [key] });
+  const app = await startApp(
+    { config, listeners: baseListenersOf(config) },
+    { logger: silentLogger, version: '0.0.0', apiKeys: [key] },
+  );
   let stopped: Promise<void> | undefined;
   const stop = () => {
     stopped ??= app.stop('the test is over');

@@ -3,6 +3,7 @@ import {
   NO_AUTHENTICATORS,
 } from '../../src/broker/access/authentication/authentication.ts';
 import { AuthorizationChain } from '../../src/broker/access/authorization/authorization-chain.ts';
+import { readClientAcl } from '../../src/broker/access/authorization/client-acl-reader.ts';
 import { MqttBroker } from '../../src/broker/broker.ts';
 import type { PeerCertificate } from '../../src/broker/connections/peer-certificate.ts';
 import type { Transport, TransportListener } from '../../src/broker/connections/transport.ts';
@@ -291,7 +292,7 @@ export function newTestBroker(clock: Clock, options: TestBrokerOptions = {}): Mq
     access: { allowAnonymous: true, ...access },
     authenticators,
     banStore: forgetfulBanStore,
-    rules: new AuthorizationChain(),
+    rules: new AuthorizationChain(readClientAcl),
     clock,
     logger: silentLogger,
     beforeFlush: () => true,

@@ -1,6 +1,6 @@
 import { isShared } from '../../mqtt/topics.ts';
 import type { Client } from '../client.ts';
-import { autoFilterFor } from '../sessions/auto-subscriptions.ts';
+import { autoFilterFor } from '../sessions/auto-filter.ts';
 
 /** Subscribes a client that has just connected to what every client gets. The operator said so: no rights are asked. */
 export function autoSubscribe(client: Client): void {

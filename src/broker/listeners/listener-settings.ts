@@ -3,14 +3,9 @@ import { parseRateLimit } from '../../lib/rate-text.ts';
 import { durationField, durationOrInfinityField, unusedField } from '../../lib/zod-fields.ts';
 import { parseAccessRule } from './access-rules.ts';
 import { formatBind, parseBind } from './bind.ts';
+import { LISTENER_TYPES, type ListenerType } from './listener-types.ts';
 import { tlsSettings } from './tls-settings.ts';
 import { webSocketSettings } from './websocket-settings.ts';
-
-export const LISTENER_TYPES = ['tcp', 'ssl', 'ws', 'wss'] as const;
-export type ListenerType = (typeof LISTENER_TYPES)[number];
-
-export const isSecure = (type: ListenerType): boolean => type === 'ssl' || type === 'wss';
-export const isWebSocket = (type: ListenerType): boolean => type === 'ws' || type === 'wss';
 
 /** EMQX's rule for the names of listeners. */
 export const listenerName = z

@@ -1,5 +1,6 @@
 import type { CertificateView } from './certificate-view.ts';
-import type { ListenerSettings, ListenerType } from './listener-settings.ts';
+import type { ListenerSettings } from './listener-settings.ts';
+import type { ListenerType } from './listener-types.ts';
 import type { RefusalCounts } from './refusals.ts';
 
 /** A listener as the API shows it. */

@@ -6,16 +6,15 @@ import type { CertificateView } from './certificate-view.ts';
 import {
   type BaseListener,
   mergeSettings,
-  parseDraft,
   parseId,
-  parseSettings,
   partOf,
   type StoredListener,
   settingsIn,
   withSecretsOf,
 } from './listener-definition.ts';
 import { ListenerError } from './listener-error.ts';
-import type { ListenerSettings, ListenerType } from './listener-settings.ts';
+import type { ListenerSettings } from './listener-settings.ts';
+import { isWebSocket, type ListenerType } from './listener-types.ts';
 import type { ListenerView } from './listener-view.ts';
 import { ManagedListener } from './managed-listener.ts';
 import { portProblem } from './open-listener.ts';
@@ -37,6 +36,8 @@ export interface ListenersOptions {
   /** Where certificates that are given as text are kept. */
   readonly directory: string;
   readonly transport: TcpTransportChoice;
+  /** Waited for once those are served whose port needs no more code; the code of WebSockets is loaded then. */
+  readonly headStart?: () => Promise<void>;
 }
 
 /**
@@ -56,8 +57,10 @@ export class Listeners {
   #last: Promise<unknown> = Promise.resolve();
   #fileCheck: Timer | undefined = undefined;
   #isStopping = false;
+  readonly #headStart: () => Promise<void>;
 
-  constructor({ broker, definitions, directory, transport }: ListenersOptions) {
+  constructor({ broker, definitions, directory, transport, headStart }: ListenersOptions) {
+    this.#headStart = headStart ?? (() => Promise.resolve());
     this.#broker = broker;
     this.#definitions = definitions;
     this.#files = new PemFiles(directory);
@@ -77,7 +80,12 @@ export class Listeners {
     }
     const stored = new Map(this.#definitions.list<StoredListener>(KIND).map((one) => [one.id, one]));
     try {
-      for (const listener of base) {
+      const [quick, slow] = [
+        base.filter(({ type }) => !isWebSocket(type)),
+        base.filter(({ type }) => isWebSocket(type)),
+      ];
+      for (const listener of [...quick, ...slow]) {
+        if (listener === slow[0]) await this.#headStart();
         const id = `${listener.type}:${listener.name}`;
         this.#base.set(id, listener);
         await this.#startBase(id, listener, stored.get(id)?.body);
@@ -108,6 +116,7 @@ export class Listeners {
   /** @param body type, name and settings */
   create(body: Body): Promise<ListenerView> {
     return this.#inTurn(async () => {
+      const { parseDraft, parseSettings } = await parsing();
       const { type, name } = parseDraft(body);
       const id = `${type}:${name}`;
       if (this.#listeners.has(id)) throw new ListenerError('exists', `the listener ${id} exists already`);
@@ -189,8 +198,7 @@ export class Listeners {
       const settings = Object.keys(stored.settings ?? {});
       this.#broker.logger.info({ listener: id, settings }, 'the API has changed settings of this listener');
     }
-    const merged = parseSettings(base.type, mergeSettings({ ...base.settings }, stored?.settings ?? {}));
-    const settings = await this.#keepPems(id, merged);
+    const settings = await this.#keepPems(id, await settingsOver(base, stored));
     const listener = this.#make(base.type, base.name, settings, base.setting);
     this.#listeners.set(id, listener);
     if (!settings.enable) return;
@@ -208,6 +216,7 @@ export class Listeners {
     if (body.isDeleted) return;
     try {
       const { type, name } = parseId(id);
+      const { parseSettings } = await parsing();
       const listener = this.#make(type, name, parseSettings(type, body.settings), 'bind');
       this.#listeners.set(id, listener);
       if (listener.settings.enable) await listener.start();
@@ -220,6 +229,7 @@ export class Listeners {
   async #change(id: string, change: Body): Promise<ListenerView> {
     const listener = this.#find(id);
     const before = listener.settings;
+    const { parseSettings } = await parsing();
     const merged = parseSettings(listener.type, mergeSettings({ ...before }, change));
     const settings = await this.#keepPems(id, withSecretsOf(merged, before));
     try {
@@ -288,6 +298,18 @@ export class Listeners {
       }
     }
   }
+}
+
+/** What checks settings that come from outside. A start at which nobody changed any does without it. */
+const parsing = () => import('./listener-parsing.ts');
+
+async function settingsOver(
+  base: BaseListener,
+  stored: StoredListener | undefined,
+): Promise<ListenerSettings> {
+  if (!stored) return base.settings;
+  const { parseSettings } = await parsing();
+  return parseSettings(base.type, mergeSettings({ ...base.settings }, stored.settings ?? {}));
 }
 
 /** @throws ListenerError when the body is about another listener */

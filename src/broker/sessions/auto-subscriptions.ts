@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { isShared, isValidTopicFilter } from '../../mqtt/topics.ts';
-import type { ClientInfo } from '../events.ts';
+import { PLACEHOLDER } from './auto-filter.ts';
 
 /** Subscriptions that every client gets. */
 export const MOST_AUTO_SUBSCRIPTIONS = 20;
-
-const PLACEHOLDER = /\$\{(clientid|username|host|port)\}/g;
 
 const bit = z.literal([0, 1]);
 
@@ -26,19 +24,3 @@ export const autoSubscription = z
   .refine(({ topic, nl }) => !(nl === 1 && isShared(topic)), 'nl cannot be 1 for a shared subscription') // [MQTT-3.8.3-4]
   .meta({ id: 'AutoSubscription' });
 export type AutoSubscription = z.output<typeof autoSubscription>;
-
-/**
- * The filter for this client; undefined when it has no such filter: it has no user name, or a value would bring a wildcard
- * along, so that a client could choose what it is subscribed to.
- */
-export function autoFilterFor(topic: string, info: ClientInfo): string | undefined {
-  const values: Readonly<Record<string, string | undefined>> = {
-    clientid: info.clientId,
-    username: info.username,
-    host: info.peerHost,
-    port: String(info.peerPort),
-  };
-  const names = [...topic.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
-  const isRefused = names.some((name) => /[+#]|^$/.test(values[name] ?? ''));
-  return isRefused ? undefined : topic.replace(PLACEHOLDER, (_, name: string) => values[name] ?? '');
-}

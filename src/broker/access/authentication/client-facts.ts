@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readClientAcl } from '../authorization/client-acl.ts';
-import { RuleItemError } from '../authorization/rule-item.ts';
+import { readClientAcl } from '../authorization/client-acl-reader.ts';
+import { RuleItemError } from '../authorization/rule-item-error.ts';
 
 /** `is_superuser` of a token or an answer. Whatever is not clearly true is false. */
 export const superuserField = z

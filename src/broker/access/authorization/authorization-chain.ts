@@ -1,8 +1,9 @@
 import type { AccessRequest, Permission, Subject } from './access-request.ts';
 import { type AuthorizationSettings, DEFAULT_SETTINGS } from './authorization-settings.ts';
-import { aclPublishScope, judgeByAcl } from './client-acl.ts';
+import { type AclReader, ClientAcls } from './client-acl.ts';
 import type { ConfiguredSource } from './configured-source.ts';
 import type { Rule } from './rule.ts';
+import { RuleItemError } from './rule-item-error.ts';
 import type { Judgement } from './source.ts';
 import type { SourceType } from './source-settings.ts';
 
@@ -33,6 +34,17 @@ export class AuthorizationChain {
   #sources: readonly ConfiguredSource[] = [];
   #settings = DEFAULT_SETTINGS;
   readonly #listeners: (() => void)[] = [];
+  #acls: ClientAcls;
+
+  /** @param readAcl for the lists that authenticators bring; where there is none, there are no lists */
+  constructor(readAcl: AclReader = refuseAcl) {
+    this.#acls = new ClientAcls(readAcl);
+  }
+
+  set aclReader(readAcl: AclReader) {
+    this.#acls = new ClientAcls(readAcl);
+    this.changed();
+  }
 
   get settings(): AuthorizationSettings {
     return this.#settings;
@@ -72,7 +84,7 @@ export class AuthorizationChain {
   /** Whether the client may publish to every topic that does not begin with `$`, so that nobody has to ask again. */
   isFreeToPublish(subject: Subject): boolean {
     if (subject.isSuperuser) return true;
-    const own = aclPublishScope(subject);
+    const own = this.#acls.publishScope(subject);
     if (own !== 'passes') return own === 'free';
     for (const source of this.#sources) {
       const scope = source.publishScope(subject);
@@ -87,7 +99,7 @@ export class AuthorizationChain {
    */
   decide(subject: Subject, request: AccessRequest, witness?: Witness): Decision | Promise<Decision> {
     if (subject.isSuperuser) return BY_RANK;
-    const own = judgeByAcl(subject, request);
+    const own = this.#acls.judge(subject, request);
     witness?.('client_info', own);
     return decisionOf('client_info', own) ?? this.#ask(this.#sources, 0, subject, request, witness);
   }
@@ -125,4 +137,8 @@ function decisionOf(decider: Decider, judgement: Judgement): Decision | undefine
 
 function decision(permission: Permission, decider: Decider): Decision {
   return { permission, decider, rule: undefined, detail: undefined, isFailure: false };
+}
+
+function refuseAcl(): never {
+  throw new RuleItemError('no authenticator is at work that could have brought rules');
 }

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { formatDuration, parseDuration } from '../../../lib/duration.ts';
-import { durationField } from '../../../lib/zod-fields.ts';
+import type { AuthorizationDocument } from './authorization-document.ts';
 
 /** What holds for all sources of access rules. */
 export interface AuthorizationSettings {
@@ -20,35 +19,12 @@ export interface AuthorizationSettings {
   };
 }
 
-/** The same as the API shows and takes it; what is left out gets its default. */
-export const authorizationDocument = z
-  .strictObject({
-    no_match: z
-      .enum(['allow', 'deny'])
-      .default('allow')
-      .meta({ description: 'What counts when no rule matches' }),
-    deny_action: z
-      .enum(['ignore', 'disconnect'])
-      .default('ignore')
-      .meta({ description: 'What becomes of a client that does what it must not' }),
-    cache: z
-      .strictObject({
-        enable: z.boolean().default(true),
-        max_size: z.int().min(1).max(1024).default(32).meta({ description: 'Topics of one client' }),
-        ttl: durationField.default('1m'),
-        excludes: z
-          .array(z.string().min(1).max(1024))
-          .max(100)
-          .default([])
-          .meta({ description: 'Topic filters whose verdicts are not remembered' }),
-      })
-      .prefault({}),
-  })
-  .meta({ id: 'AuthorizationSettings' });
-
-export type AuthorizationDocument = z.output<typeof authorizationDocument>;
-
-export const DEFAULT_SETTINGS = settingsOf(authorizationDocument.parse({}));
+/** Those of an empty document. */
+export const DEFAULT_SETTINGS = settingsOf({
+  no_match: 'allow',
+  deny_action: 'ignore',
+  cache: { enable: true, max_size: 32, ttl: '1m', excludes: [] },
+});
 
 export function settingsOf({ no_match, deny_action, cache }: AuthorizationDocument): AuthorizationSettings {
   return {

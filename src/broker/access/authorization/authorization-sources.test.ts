@@ -11,7 +11,8 @@ import { Store } from '../../../store/store.ts';
 import { AccessError } from '../access-error.ts';
 import type { Subject } from './access-request.ts';
 import { AuthorizationChain, type Decision } from './authorization-chain.ts';
-import { authorizationDocument } from './authorization-settings.ts';
+import { authorizationDocument } from './authorization-document.ts';
+import { readClientAcl } from './client-acl-reader.ts';
 import { readSource } from './source-settings.ts';
 
 const client: Subject = {
@@ -23,7 +24,7 @@ const client: Subject = {
 };
 
 function open(sources: readonly object[] = [{ type: 'file' }], definitions = newDefinitions()) {
-  const chain = new AuthorizationChain();
+  const chain = new AuthorizationChain(readClientAcl);
   const configured = { settings: authorizationDocument.parse({}), sources: sources.map(readSource) };
   const authorization = createAuthorization(new FakeClock(), { chain, definitions, configured });
   const decide = (topic: string, subject: Partial<Subject> = {}) =>

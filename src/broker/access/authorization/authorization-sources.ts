@@ -5,9 +5,11 @@ import type { Definitions } from '../../../store/definitions.ts';
 import { AccessError } from '../access-error.ts';
 import { movedTo } from '../authentication/chain-position.ts';
 import type { AuthorizationChain } from './authorization-chain.ts';
-import { type AuthorizationDocument, settingsOf, viewOf } from './authorization-settings.ts';
-import { ConfiguredSource, type SourceMetrics, type SourceParts } from './configured-source.ts';
+import type { AuthorizationDocument } from './authorization-document.ts';
+import { settingsOf, viewOf } from './authorization-settings.ts';
+import type { ConfiguredSource, SourceMetrics } from './configured-source.ts';
 import { aclTextOf } from './file-source.ts';
+import { openSource, openSourceOrDeny, type SourceParts } from './open-source.ts';
 import { RuleDatabase } from './rule-database.ts';
 import { isSourceType, readSource, type SourceSettings } from './source-settings.ts';
 
@@ -58,9 +60,7 @@ export class AuthorizationSources {
         'the sources of access rules were changed through the API, which wins over the configuration',
       );
     this.#settings = definitions.get<AuthorizationDocument>(KIND, SETTINGS)?.body ?? configured.settings;
-    this.#sources = (stored ?? configured.sources).map((settings) =>
-      ConfiguredSource.openOrDeny(settings, this.#parts),
-    );
+    this.#sources = (stored ?? configured.sources).map((settings) => openSourceOrDeny(settings, this.#parts));
     chain.settings = settingsOf(this.#settings);
     chain.sources = this.#enabled;
   }
@@ -165,7 +165,7 @@ export class AuthorizationSources {
   }
 
   async #open(settings: SourceSettings): Promise<ConfiguredSource> {
-    const source = ConfiguredSource.open(settings, this.#parts);
+    const source = openSource(settings, this.#parts);
     await source.prepare();
     return source;
   }

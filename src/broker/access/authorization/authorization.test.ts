@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { startTestBroker, type TestBroker } from '../../../../test/support/test-broker.ts';
 import { ReasonCode } from '../../../mqtt/reason-codes.ts';
 import type { AuthorizationSettings } from './authorization-settings.ts';
-import { ConfiguredSource } from './configured-source.ts';
+import { openSource } from './open-source.ts';
 import type { RuleDatabase } from './rule-database.ts';
 
 const { NotAuthorized } = ReasonCode;
@@ -19,7 +19,7 @@ function guarded(rules: string, settings: Partial<AuthorizationSettings> = {}) {
 
 function setRules({ broker, clock }: TestBroker, rules: string): void {
   const parts = { clock, logger: broker.logger, database: undefined as unknown as RuleDatabase };
-  broker.authorization.chain.sources = [ConfiguredSource.open({ type: 'file', enable: true, rules }, parts)];
+  broker.authorization.chain.sources = [openSource({ type: 'file', enable: true, rules }, parts)];
 }
 
 /** Client id and filter of each. */

@@ -1,20 +1,9 @@
 import type { Clock } from '../../../lib/clock.ts';
-import type { Logger } from '../../../lib/logger.ts';
 import { RateMeter, type Rates } from '../../../lib/rate.ts';
-import { AccessError } from '../access-error.ts';
 import type { AccessRequest, Subject } from './access-request.ts';
-import { FileSource } from './file-source.ts';
-import { HttpSource } from './http-source.ts';
 import type { PublishScope } from './rule.ts';
-import type { RuleDatabase } from './rule-database.ts';
-import { type AuthorizationSource, BrokenSource, type Judgement } from './source.ts';
+import type { AuthorizationSource, Judgement } from './source.ts';
 import type { SourceSettings, SourceType } from './source-settings.ts';
-
-export interface SourceParts {
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly database: RuleDatabase;
-}
 
 export interface SourceMetrics extends Rates {
   readonly total: number;
@@ -32,30 +21,11 @@ export class ConfiguredSource {
   readonly #rate: RateMeter;
   readonly #counts = { allow: 0, deny: 0, nomatch: 0, ignore: 0 };
 
-  private constructor(settings: SourceSettings, source: AuthorizationSource, clock: Clock) {
+  constructor(settings: SourceSettings, source: AuthorizationSource, clock: Clock) {
     this.type = settings.type;
     this.settings = settings;
     this.#source = source;
     this.#rate = new RateMeter(clock);
-  }
-
-  /** @throws AccessError BAD_REQUEST when it cannot do its work as it is set */
-  static open(settings: SourceSettings, parts: SourceParts): ConfiguredSource {
-    return new ConfiguredSource(settings, makeSource(settings, parts), parts.clock);
-  }
-
-  /** One that cannot do its work stays in its place and denies what comes as far: nothing is allowed by a broken file. */
-  static openOrDeny(settings: SourceSettings, parts: SourceParts): ConfiguredSource {
-    try {
-      return ConfiguredSource.open(settings, parts);
-    } catch (error) {
-      if (!(error instanceof AccessError)) throw error;
-      parts.logger.error(
-        { source: settings.type },
-        `a source of access rules cannot do its work and denies everything that reaches it: ${error.message}`,
-      );
-      return new ConfiguredSource(settings, new BrokenSource(error.message), parts.clock);
-    }
   }
 
   /** Whether its verdicts come from elsewhere, at the price of a request. */
@@ -98,16 +68,5 @@ export class ConfiguredSource {
     this.#rate.add();
     this.#counts[judgement.verdict]++;
     return judgement;
-  }
-}
-
-function makeSource(settings: SourceSettings, parts: SourceParts): AuthorizationSource {
-  switch (settings.type) {
-    case 'file':
-      return new FileSource(settings);
-    case 'built_in_database':
-      return parts.database;
-    case 'http':
-      return new HttpSource(settings, parts);
   }
 }

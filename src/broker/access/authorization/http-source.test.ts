@@ -7,8 +7,8 @@ import { silentLogger } from '../../../lib/logger.ts';
 import { ReasonCode } from '../../../mqtt/reason-codes.ts';
 import { AccessError } from '../access-error.ts';
 import type { AccessRequest, Subject } from './access-request.ts';
-import { ConfiguredSource } from './configured-source.ts';
 import { HttpSource } from './http-source.ts';
+import { openSource } from './open-source.ts';
 import type { RuleDatabase } from './rule-database.ts';
 import { type HttpSourceSettings, readSource, type SourceSettings } from './source-settings.ts';
 
@@ -110,7 +110,7 @@ async function startGuarded(t: TestContext) {
   const scene = startTestBroker();
   const { broker, clock } = scene;
   const settings: SourceSettings = readSource({ type: 'http', url: service.url, body: QUESTION });
-  const source = ConfiguredSource.open(settings, {
+  const source = openSource(settings, {
     clock,
     logger: silentLogger,
     database: undefined as unknown as RuleDatabase,

@@ -2,7 +2,8 @@ import type { Definitions } from '../../../store/definitions.ts';
 import { AccessError } from '../access-error.ts';
 import type { AccessRequest, Subject } from './access-request.ts';
 import { firstMatch, type PublishScope, publishScope, type Rule } from './rule.ts';
-import { compileRuleItem, type RuleItem, RuleItemError } from './rule-item.ts';
+import { compileRuleItem, type RuleItem } from './rule-item.ts';
+import { RuleItemError } from './rule-item-error.ts';
 import { type AuthorizationSource, type Judgement, NO_MATCH } from './source.ts';
 
 /** Whom a list of rules belongs to. */

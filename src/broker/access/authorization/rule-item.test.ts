@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Subject } from './access-request.ts';
-import { aclPublishScope, judgeByAcl, readClientAcl } from './client-acl.ts';
+import { ClientAcls } from './client-acl.ts';
+import { readClientAcl } from './client-acl-reader.ts';
 import { matchesRule } from './rule.ts';
-import { compileRuleItem, type RuleItem, RuleItemError } from './rule-item.ts';
+import { compileRuleItem, type RuleItem } from './rule-item.ts';
+import { RuleItemError } from './rule-item-error.ts';
 
 const client: Subject = {
   clientId: 'c1',
@@ -55,8 +57,9 @@ for (const [members, says] of [
 const at = (topic: string, action: 'publish' | 'subscribe' = 'publish') =>
   ({ action, topic, qos: 0, retain: false }) as const;
 
+const acls = new ClientAcls(readClientAcl);
 const verdictOf = (acl: unknown, topic: string, action?: 'subscribe') =>
-  judgeByAcl({ ...client, acl }, at(topic, action)).verdict;
+  acls.judge({ ...client, acl }, at(topic, action)).verdict;
 
 test('lists of topics allow what they name and deny the rest', () => {
   const acl = { pub: ['p/${clientid}'], sub: ['s/#'], all: ['a/+'] };
@@ -85,7 +88,7 @@ test('a list that cannot be read allows nothing', () => {
 });
 
 test('a list says beforehand who may publish whatever it likes', () => {
-  const scopeOf = (acl: unknown) => aclPublishScope({ ...client, acl });
+  const scopeOf = (acl: unknown) => acls.publishScope({ ...client, acl });
   assert.equal(scopeOf({ all: ['#'] }), 'free');
   assert.equal(scopeOf({ sub: ['#'] }), 'judges');
   assert.equal(scopeOf([]), 'passes');

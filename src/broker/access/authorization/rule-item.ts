@@ -12,6 +12,7 @@ import {
   whoHas,
   whoMatches,
 } from './rule.ts';
+import { RuleItemError } from './rule-item-error.ts';
 import { compileTopic, TopicPatternError } from './topic-pattern.ts';
 
 const text = z.string().min(1).max(1024);
@@ -44,11 +45,6 @@ export const ruleItem = z
   .meta({ id: 'AuthorizationRule' });
 
 export type RuleItem = z.output<typeof ruleItem>;
-
-/** Why a rule cannot be used, with what to do. */
-export class RuleItemError extends Error {
-  override readonly name = 'RuleItemError';
-}
 
 /**
  * @param place where it stands: `rule 2 of the client`
