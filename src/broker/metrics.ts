@@ -60,6 +60,8 @@ export function createBrokerMetrics() {
     'messages.dropped.no_subscribers': 0,
     'messages.dropped.quota_exceeded': 0,
     'messages.dropped.receive_maximum': 0,
+    /** Retained messages that a bound kept out; they went to their receivers. */
+    'messages.retained.refused': 0,
     'messages.delivered': 0,
     'messages.acked': 0,
     'delivery.dropped': 0,

@@ -32,6 +32,8 @@ export interface BrokerSettings extends QueueLimits, PaceLimits {
   readonly maximumTopicLevels: number;
   readonly maximumQos: 0 | 1 | 2;
   readonly maximumSubscriptions: number;
+  /** Of all sessions together. */
+  readonly maximumTotalSubscriptions: number;
   readonly retainAvailable: boolean;
   readonly wildcardSubscriptions: boolean;
   readonly sharedSubscriptions: boolean;

@@ -26,6 +26,7 @@ export function brokerSettingsOf(config: Config): BrokerSettings {
     maximumTopicLevels: mqtt.max_topic_levels,
     maximumQos: mqtt.max_qos_allowed,
     maximumSubscriptions: mqtt.max_subscriptions,
+    maximumTotalSubscriptions: mqtt.max_subscriptions_total,
     retainAvailable: mqtt.retain_available,
     wildcardSubscriptions: mqtt.wildcard_subscription,
     sharedSubscriptions: mqtt.shared_subscription,

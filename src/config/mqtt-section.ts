@@ -57,6 +57,9 @@ export const mqtt = z.strictObject({
     .prefault([])
     .describe('Groups with a strategy of their own: a list of { group, strategy }'),
   max_subscriptions: integer(1, 1_000_000).prefault(1000).describe('Subscriptions of a session'),
+  max_subscriptions_total: integer(1, 100_000_000)
+    .prefault(1_000_000)
+    .describe('Subscriptions of all sessions together'),
   max_inflight: integer(1, 65_535)
     .prefault(1000)
     .describe('QoS 1 and 2 messages under way to a client at a time, in at most 1 MB of payload'),

@@ -42,6 +42,7 @@ export const testSettings: BrokerSettings = {
   maximumTopicLevels: 64,
   maximumQos: 2,
   maximumSubscriptions: 1000,
+  maximumTotalSubscriptions: 1_000_000,
   retainAvailable: true,
   wildcardSubscriptions: true,
   sharedSubscriptions: true,

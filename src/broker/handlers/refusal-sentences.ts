@@ -51,7 +51,8 @@ const ofSubscribe: ReadonlyMap<ReasonCode, Sentence> = new Map<ReasonCode, Sente
   [ReasonCode.NotAuthorized, () => 'this client may not subscribe to it'],
   [
     ReasonCode.QuotaExceeded,
-    ({ maximumSubscriptions }) => `the session has ${maximumSubscriptions} subscriptions, which is the most`,
+    ({ maximumSubscriptions, maximumTotalSubscriptions }) =>
+      `the session has ${maximumSubscriptions} subscriptions or all have ${maximumTotalSubscriptions}, which is the most`,
   ],
   [ReasonCode.SharedSubscriptionsNotSupported, () => 'shared subscriptions are switched off'],
   [ReasonCode.WildcardSubscriptionsNotSupported, () => 'wildcards in filters are switched off'],

@@ -121,7 +121,9 @@ function refusalOf(client: Client, request: SubscriptionRequest): ReasonCode | u
 function refusalOfNumber({ broker, session }: Client, { filter }: SubscriptionRequest): Verdict {
   const { subscriptions } = session;
   const isOneMore = !subscriptions.has(filter);
-  return isOneMore && subscriptions.size >= broker.settings.maximumSubscriptions
-    ? ReasonCode.QuotaExceeded
-    : undefined;
+  const { maximumSubscriptions, maximumTotalSubscriptions } = broker.settings;
+  const isFull =
+    subscriptions.size >= maximumSubscriptions ||
+    broker.subscriptionRegistry.count >= maximumTotalSubscriptions;
+  return isOneMore && isFull ? ReasonCode.QuotaExceeded : undefined;
 }

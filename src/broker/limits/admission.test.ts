@@ -68,3 +68,13 @@ test('of too many connections that say nothing, the one that was silent longest 
   );
   assert.equal(broker.metrics['connections.refused.newcomer'], 1);
 });
+
+test('a user name or a password beyond its bound is refused like a wrong one', async () => {
+  const { join } = startTestBroker({ maximumUsernameLength: 8, maximumPasswordLength: 4 });
+  const joining = async (username: string, password: string) =>
+    (await join('client', { username, password: Buffer.from(password) })).connack.reasonCode;
+  assert.deepEqual(
+    [await joining('12345678', '1234'), await joining('123456789', '1'), await joining('1', '12345')],
+    [ReasonCode.Success, ReasonCode.BadUserNameOrPassword, ReasonCode.BadUserNameOrPassword],
+  );
+});

@@ -69,7 +69,7 @@ export class MessageDispatch {
     const { targets, groups, watchers } = router.routeTo(message.destination);
     for (const watcher of watchers) watcher.notify(message, watcher.filter);
     if (message.retain) {
-      retained.keep(message);
+      if (!retained.keep(message)) metrics['messages.retained.refused']++;
       if (message.payloadLength === 0 && retained.limits.clearsSilently) return 0;
     }
 

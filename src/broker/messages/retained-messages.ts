@@ -66,17 +66,23 @@ export class RetainedMessages {
     return this.#messages.values();
   }
 
-  /** Keeps the message unless a bound forbids it, or removes the kept one for an empty payload [MQTT-3.3.1-6]. */
-  keep(message: ApplicationMessage): void {
-    if (!this.#limits.enabled) return;
+  /**
+   * Keeps the message, or removes the kept one for an empty payload [MQTT-3.3.1-6]. False when a bound forbids to keep it:
+   * it went to its receivers all the same, so that it is counted and logged and no message that was dropped.
+   */
+  keep(message: ApplicationMessage): boolean {
+    if (!this.#limits.enabled) return true;
     const earlier = this.#messages.get(message.topic);
     if (message.payloadLength === 0) {
       if (earlier) this.#forget(earlier);
-    } else if (!this.#hasRoomFor(message, earlier) || !this.#rate.take()) this.#refused++;
-    else {
+    } else if (!this.#hasRoomFor(message, earlier) || !this.#rate.take()) {
+      this.#refused++;
+      return false;
+    } else {
       this.#put(message, earlier);
       this.log?.retained(message);
     }
+    return true;
   }
 
   /** Brings back a message that outlived the process, if the bounds of today leave it a place. */

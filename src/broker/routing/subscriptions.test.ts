@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { endOfTurn, startTestBroker } from '../../../test/support/test-broker.ts';
+import { ReasonCode } from '../../mqtt/reason-codes.ts';
 
 const kept = { cleanStart: false, properties: { sessionExpiryInterval: 60 } } as const;
+
+test('there is a bound for the subscriptions of all sessions together', async () => {
+  const { join } = startTestBroker({ maximumTotalSubscriptions: 2 });
+  const first = await join('first');
+  const second = await join('second');
+  assert.deepEqual([await first.subscribe('a', { qos: 0 }), await second.subscribe('b', { qos: 0 })], [0, 0]);
+  assert.equal(await second.subscribe('c'), ReasonCode.QuotaExceeded);
+  assert.equal(await second.subscribe('b', { qos: 0 }), 0, 'what is there may be changed');
+  first.cut();
+  assert.equal(await second.subscribe('c', { qos: 0 }), 0);
+});
 
 test('a session with very many subscriptions ends in slices, and gets nothing any more from the first on', async () => {
   const { broker, join, record } = startTestBroker({ maximumSubscriptions: 100_000 });
