@@ -43,9 +43,18 @@ interface RunningBroker extends AsyncDisposable {
 }
 
 /** Starts a fresh broker, without any state, on a free port; resolves when it accepts clients. */
-export async function startBroker(name: BrokerName): Promise<RunningBroker> {
+export function startBroker(name: BrokerName): Promise<RunningBroker> {
+  return start(commands[name]);
+}
+
+/** The same with this entry of Tocsin: `src/main.ts`, `dist/main.js`. */
+export function startTocsinFrom(main: string): Promise<RunningBroker> {
+  return start((port, directory) => tocsinCommand({ directory, tcpPort: port, main }));
+}
+
+async function start(command: (port: number, directory: string) => Command): Promise<RunningBroker> {
   const port = await freePort();
-  const broker = await BrokerProcess.start((directory) => commands[name](port, directory));
+  const broker = await BrokerProcess.start((directory) => command(port, directory));
   try {
     await untilAccepting(port, () => broker.assertRunning());
   } catch (error) {

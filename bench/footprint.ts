@@ -1,6 +1,10 @@
 /** How long each broker takes to start, and how much memory it needs: idle, and per idle connection. */
+
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BrokerName, brokerNames, installed, startBroker } from './brokers.ts';
+import { type BrokerName, brokerNames, installed, startBroker, startTocsinFrom } from './brokers.ts';
 import { measureIdle } from './load/generate.ts';
 import type { IdleResult } from './load/idle.ts';
 import { machineLine } from './machine.ts';
@@ -95,3 +99,25 @@ console.log(
     [...rows, atMost],
   ),
 );
+
+/** A first start, with an empty cache directory, and the ones after it. */
+async function coldAndWarm(main: string): Promise<[cold: number, warm: number]> {
+  const directory = mkdtempSync(join(tmpdir(), 'tocsin-bench-cache-'));
+  process.env.XDG_CACHE_HOME = directory;
+  const times: number[] = [];
+  for (let round = 0; round <= starts; round++) {
+    await using broker = await startTocsinFrom(main);
+    times.push(broker.startMilliseconds);
+  }
+  rmSync(directory, { recursive: true, force: true });
+  return [times[0] ?? Number.NaN, median(times.slice(1))];
+}
+
+if (brokers.includes('tocsin')) {
+  const startRows: string[][] = [];
+  for (const main of ['src/main.ts', 'dist/main.js']) {
+    if (!existsSync(join(import.meta.dirname, '..', main))) continue;
+    startRows.push([main, ...(await coldAndWarm(main)).map(figure)]);
+  }
+  console.log(`\n${textTable(['start ms of Tocsin', 'first', 'later'], startRows)}`);
+}

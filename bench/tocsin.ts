@@ -14,6 +14,8 @@ interface TocsinOptions {
   tcpPort: number;
   /** API keys to load, a line `key:secret:role` each. */
   bootstrapFile?: string;
+  /** The sources, unless it is `dist/main.js`. */
+  main?: string | undefined;
   /** `data` in `directory` if it is not given. */
   dataDirectory?: string;
   /** Further settings, `name=value` each. */
@@ -21,7 +23,14 @@ interface TocsinOptions {
 }
 
 export function tocsinCommand(options: TocsinOptions): Command {
-  const { directory, tcpPort, bootstrapFile, dataDirectory, assignments = [] } = options;
+  const {
+    directory,
+    tcpPort,
+    bootstrapFile,
+    dataDirectory,
+    main = 'src/main.ts',
+    assignments = [],
+  } = options;
   const settings = [
     `listeners.tcp.port=${tcpPort}`,
     'listeners.ws.port=0',
@@ -29,11 +38,11 @@ export function tocsinCommand(options: TocsinOptions): Command {
     ...(bootstrapFile === undefined ? [] : [`api_key.bootstrap_file=${bootstrapFile}`]),
     ...assignments,
   ];
-  const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+  const entry = join(import.meta.dirname, '..', main);
   return {
     command: process.execPath,
     args: [
-      main,
+      entry,
       'start',
       '--json',
       '--data-dir',
