@@ -1,5 +1,6 @@
 import { TopicTree } from '../../mqtt/topic-tree.ts';
 import { parseSharedFilter } from '../../mqtt/topics.ts';
+import { RememberedRoutes } from './remembered-routes.ts';
 import { type Route, type RouteEntry, routeOf, type Subscription, type Watcher } from './route.ts';
 import { SharedGroup, type ShareStrategy } from './shared-group.ts';
 import type { Topic } from './topic.ts';
@@ -25,6 +26,7 @@ export class Router {
   readonly #groups = new Map<string, SharedGroup>();
   /** How often each filter is subscribed to, watchers aside. */
   readonly #filters = new Map<string, number>();
+  readonly #remembered = new RememberedRoutes();
   #version = 0;
   subscriptions = 0;
   sharedSubscriptions = 0;
@@ -56,8 +58,7 @@ export class Router {
     const entries: RouteEntry[] = [];
     this.#tree.collect(topic.name, entries);
     const route = routeOf(entries);
-    topic.route = route;
-    topic.routeVersion = this.#version;
+    this.#remembered.remember(topic, route, this.#version);
     return route;
   }
 
