@@ -1,4 +1,4 @@
-import { type FunctionEntry, functionTable } from '../../src/sql/door.ts';
+import { type FunctionEntry, functionGroups, functionTable } from '../../src/sql/door.ts';
 import { emqxFunctions } from './emqx-functions.ts';
 import { code, markdownTable } from './markdown-table.ts';
 
@@ -7,16 +7,17 @@ export function functionTables(): string {
   const groups = Map.groupBy(functionTable.values(), ({ group }) => group);
   return [...groups]
     .map(([group, entries]) => {
-      const title = `${group[0]?.toUpperCase()}${group.slice(1)}`;
-      return `### ${title}\n\n${markdownTable(['function', 'gives', 'examples'], entries.map(functionRow))}`;
+      const rows = entries.map(functionRow);
+      return `### ${functionGroups[group].en}\n\n${markdownTable(['function', 'gives', 'type', 'examples'], rows)}`;
     })
     .join('\n\n');
 }
 
-function functionRow({ name, forms, meaning, examples }: FunctionEntry): string[] {
+function functionRow({ name, forms, gives, meaning, examples }: FunctionEntry): string[] {
   return [
     forms.map((form) => code(`${name}(${form})`)).join('<br>'),
-    meaning,
+    meaning.en,
+    gives,
     examples.map(([expression, result]) => `${code(expression)} → ${code(result)}`).join('<br>'),
   ];
 }

@@ -9,7 +9,9 @@
 export type { FromEntry, Statement } from './ast.ts';
 export { type CompiledRule, type CompileOptions, compileRule } from './compile-rule.ts';
 export type { FunctionEntry } from './functions/function-entry.ts';
+export { functionGroups } from './functions/function-groups.ts';
 export { functionTable } from './functions/function-table.ts';
+export { type Parameter, parametersOf } from './functions/signature.ts';
 export { decodePayload, fromJsonText, toJsonText } from './json.ts';
 export { parseRule } from './parser/statement-parser.ts';
 export type { RowSource, SqlHost } from './row-source.ts';

@@ -25,6 +25,31 @@ const conceptsZh: Record<string, string> = {
   item: '要选取的内容',
 };
 
+/** The types of values, as functions ask for them and as values are. */
+const typesEn: Record<string, string> = {
+  any: 'a value',
+  boolean: 'a boolean',
+  integer: 'an integer',
+  float: 'a float',
+  number: 'a number',
+  text: 'text',
+  bytes: 'text',
+  list: 'a list',
+  map: 'a map',
+};
+
+const typesZh: Record<string, string> = {
+  any: '值',
+  boolean: '布尔值',
+  integer: '整数',
+  float: '浮点数',
+  number: '数字',
+  text: '文本',
+  bytes: '文本',
+  list: '列表',
+  map: '映射',
+};
+
 /** The kinds of values, which the language itself names in English. */
 const kindsZh: Record<string, string> = {
   'a boolean': '布尔值',
@@ -34,6 +59,13 @@ const kindsZh: Record<string, string> = {
   'a list': '列表',
   'a map': '映射',
 };
+
+export interface ExpectedType {
+  /** Any of them would do. */
+  readonly types: readonly string[];
+  /** What the argument may be instead. */
+  readonly kinds: readonly string[];
+}
 
 export interface Arity {
   /** How many arguments a function takes, ascending. */
@@ -86,6 +118,8 @@ const en = {
   invalidArgument: ({ name, detail }: InvalidArgument) => `${name}(): ${detail}`,
   // What can be wrong with a constant argument; the same is said when the rule meets it in an event.
   expectedText: ({ kind }: { kind: string }) => `expected text, got ${kind}`,
+  expectedType: ({ types, kinds }: ExpectedType) =>
+    `expected ${alternatives(types, typesEn, ' or ')}, got ${alternatives(kinds, typesEn, ' or ')}`,
   expectedWord: ({ words, word }: { words: string; word: string }) => `expected ${words}, got '${word}'`,
   expectedOffset: ({ given }: { given: string }) =>
     `expected an offset such as '+08:00', 'Z' or 'local', got ${given}`,
@@ -155,6 +189,8 @@ const zh: SqlMessages = {
   wrongArity: ({ name, arity, given }) => `${name}() 需要 ${countsZh(arity)} 个参数，给出了 ${given} 个`,
   invalidArgument: ({ name, detail, detailZh }) => `${name}()：${detailZh ?? detail}`,
   expectedText: ({ kind }) => `此处应为文本，实际是${spaced(kindsZh[kind] ?? kind)}`.trimEnd(),
+  expectedType: ({ types, kinds }) =>
+    `此处应为${alternatives(types, typesZh, '或').replaceAll(', ', '、')}，实际是${alternatives(kinds, typesZh, '或')}`,
   expectedWord: ({ words, word }) => `此处应为 ${words} 之一，实际是 '${word}'`,
   expectedOffset: ({ given }) =>
     `此处应为时区偏移，例如 '+08:00'、'Z' 或 'local'，实际是${spaced(kindsZh[given] ?? given)}`.trimEnd(),
@@ -207,6 +243,11 @@ function countsEn({ counts, more }: Arity): string {
 
 function countsZh({ counts, more }: Arity): string {
   return more ? `至少 ${counts[0]}` : counts.join(' 或 ');
+}
+
+function alternatives(types: readonly string[], names: Record<string, string>, or: string): string {
+  const said = [...new Set(types.map((type) => names[type] ?? type))];
+  return [said.slice(0, -1).join(', '), said.at(-1)].filter((part) => part !== '').join(or);
 }
 
 /** Chinese text sets Latin words off by a blank. */

@@ -5,6 +5,7 @@ import {
   parseRule,
   type Row,
   type RowSource,
+  SqlError,
   type SqlHost,
   SqlRuntimeError,
   toJsonText,
@@ -43,13 +44,15 @@ export function runSql(sql: string, columns: Readonly<Record<string, Value>> = e
   return jsonOrError(() => ruleOf(sql).evaluate(eventOf(columns)));
 }
 
-/** The value of one expression as JSON, `undefined`, or `error: …`. */
+/** The value of one expression as JSON, `undefined`, `refused: …` when it cannot be in a rule, or `error: …`. */
 export function resultOf(
   expression: string,
   columns: Readonly<Record<string, Value>> = exampleColumns,
 ): string {
-  const rule = ruleOf(`SELECT ${expression} AS result FROM "t/#"`);
-  return jsonOrError(() => (rule.evaluate(eventOf(columns))[0] as Row).result);
+  return jsonOrError(() => {
+    const rule = ruleOf(`SELECT ${expression} AS result FROM "t/#"`);
+    return (rule.evaluate(eventOf(columns))[0] as Row).result;
+  });
 }
 
 function jsonOrError(run: () => Value | Row[]): string {
@@ -57,6 +60,7 @@ function jsonOrError(run: () => Value | Row[]): string {
     const value = run();
     return value === undefined ? 'undefined' : toJsonText(value);
   } catch (error) {
+    if (error instanceof SqlError) return `refused: ${error.message}`;
     if (error instanceof SqlRuntimeError) return `error: ${error.message}`;
     throw error;
   }

@@ -1,42 +1,53 @@
-import type { Arity } from '../../texts/sql-messages.ts';
 import type { SqlHost } from '../row-source.ts';
+import type { EventColumns } from '../scope.ts';
 import type { Value } from '../values.ts';
-
-type FunctionGroup = 'conversion' | 'predicates' | 'strings' | 'date and time' | 'conditional';
+import type { FunctionGroup } from './function-groups.ts';
+import type { ValueType } from './signature.ts';
 
 /** An expression, and its value as JSON; `undefined` where there is none. */
 export type FunctionExample = readonly [expression: string, result: string];
 
-/** One function: what checks it, runs it, documents it and tests it. */
-export interface FunctionEntry {
+/** What people read, in both languages. */
+export interface Wording {
+  readonly en: string;
+  readonly zh: string;
+}
+
+interface Described {
   readonly name: string;
   readonly group: FunctionGroup;
-  /** The parameter lists that it takes: `['s, start', 's, start, n']`; a last `…` stands for any number more. */
-  readonly forms: readonly string[];
-  /** What it gives, as a phrase. */
-  readonly meaning: string;
-  readonly examples: readonly FunctionExample[];
-  /** The function of one call in a rule; what it remembers (a compiled pattern) is that call's own. */
-  readonly bind: (host: SqlHost) => (...args: Value[]) => Value;
   /**
-   * What a constant must be, by the argument's position (negative from the end where forms differ in front); throws
-   * a SqlRuntimeError, which refuses the rule.
+   * The parameter lists that it takes, each `name: type` with commas between: `['s: text, start: integer']`. A type
+   * is one of `valueTypes`, a word in quotes, or several of these with `|` between; a last `…` (`…: any`) stands for
+   * any number more. A literal of another type refuses the rule.
+   */
+  readonly forms: readonly string[];
+  readonly gives: ValueType;
+  /** What it gives, as a phrase. */
+  readonly meaning: Wording;
+  readonly examples: readonly FunctionExample[];
+  /**
+   * What a constant must be besides its type, by the argument's position (negative from the end where forms differ
+   * in front); throws a SqlRuntimeError, which refuses the rule.
    */
   readonly constants?: Readonly<Record<number, (constant: Value) => unknown>> | undefined;
 }
 
-/** A function that needs nothing but its arguments. */
-export function pure(call: (...args: Value[]) => Value): FunctionEntry['bind'] {
-  return () => call;
-}
+/** The function of one call in a rule; what it remembers (a compiled pattern) is that call's own. */
+type Bind = (host: SqlHost) => (...args: Value[]) => Value;
+/** The same for a function that reads the event. */
+type BindToEvent = (host: SqlHost) => (event: EventColumns, ...args: Value[]) => Value;
 
-export function arityOf({ forms }: Pick<FunctionEntry, 'forms'>): Arity {
-  const lists = forms.map((form) => (form === '' ? [] : form.split(', ')));
-  const counts = lists.map((list) => (list.at(-1) === '…' ? list.length - 1 : list.length));
-  return {
-    counts: [...new Set(counts)].sort((a, b) => a - b),
-    more: lists.some((list) => list.at(-1) === '…'),
-  };
+/** One function: what checks it, runs it, documents it and tests it. */
+export type FunctionEntry = Described &
+  (
+    | { readonly bind: Bind; readonly bindToEvent?: undefined }
+    | { readonly bindToEvent: BindToEvent; readonly bind?: undefined }
+  );
+
+/** A function that needs nothing but its arguments. */
+export function pure(call: (...args: Value[]) => Value): Bind {
+  return () => call;
 }
 
 /** Keeps the latest result, since an argument is mostly the same constant at every call. */

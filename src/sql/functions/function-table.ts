@@ -1,11 +1,11 @@
-import { conditional } from './conditional.ts';
-import { conversion } from './conversion.ts';
-import { dateAndTime } from './date-and-time.ts';
 import type { FunctionEntry } from './function-entry.ts';
-import { predicates } from './predicates.ts';
 import { regularExpressions } from './regular-expressions.ts';
-import { stringForms } from './string-forms.ts';
-import { strings } from './strings.ts';
+import { stringForms } from './texts/string-forms.ts';
+import { strings } from './texts/strings.ts';
+import { dateAndTime } from './time/date-and-time.ts';
+import { conditional } from './values/conditional.ts';
+import { conversion } from './values/conversion.ts';
+import { predicates } from './values/predicates.ts';
 
 /** Every function of the language by its name. A group is one file, and one line here. */
 export const functionTable: ReadonlyMap<string, FunctionEntry> = new Map(

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { resultOf, runSql } from '../../../test/support/sql-event.ts';
+import { resultOf, ruleOf, runSql } from '../../../test/support/sql-event.ts';
 import { SqlError } from '../sql-error.ts';
 
 /** Beyond the examples of the function table: edges and errors. */
 const results: readonly (readonly [string, string])[] = [
   // conversion
   ["bool('yes')", "error: bool(): expected a boolean, 1, 0, 'true' or 'false', got text"],
-  ['bool(1.0)', "error: bool(): expected a boolean, 1, 0, 'true' or 'false', got a float"],
+  ['bool(1.0)', 'refused: bool(): expected a boolean, an integer or text, got a float; write int(1.0)'],
   ["int('x')", 'error: int(): expected a number or its text, got text'],
   ['int(nosuch)', 'error: int(): expected a number or its text, got undefined'],
   ["int('12345678901234567890')", '12345678901234567890'],
   ['int(1.0e20)', '100000000000000000000'],
-  ['float2str(3, 1)', 'error: float2str(): expected a float, got an integer'],
+  ['float2str(3, 1)', 'refused: float2str(): expected a float, got an integer'],
   ['float2str(4.0, 2)', '"4.0"'],
   ['float(3.999, 1)', '4.0'],
   ['float(1.5, 1000)', 'error: float(): at most 100 decimals, got 1000'],
@@ -23,7 +23,7 @@ const results: readonly (readonly [string, string])[] = [
   // predicates
   ["is_empty('text')", 'error: is_empty(): expected a list, a map or the JSON text of one, got text'],
   ["is_empty('[]')", 'error: is_empty(): expected a list, a map or the JSON text of one, got text'],
-  ['is_empty(1)', 'error: is_empty(): expected a list, a map or the JSON text of one, got an integer'],
+  ['is_empty(1)', 'refused: is_empty(): expected text, a list or a map, got an integer'],
   ['is_empty(nosuch)', 'error: is_empty(): expected a list, a map or the JSON text of one, got undefined'],
   ['is_empty(\'{"a":1}\')', 'false'],
   ["is_null_var('undefined')", 'false'],
@@ -33,7 +33,8 @@ const results: readonly (readonly [string, string])[] = [
   ["'it''s'", '"it\'s"'],
   // strings
   ['upper(nosuch)', 'error: upper(): expected text, got undefined'],
-  ['upper(5)', 'error: upper(): expected text, got an integer'],
+  ['upper(qos)', 'error: upper(): expected text, got an integer'],
+  ['upper(5)', "refused: upper(): expected text, got an integer; write '5'"],
   ["trim('\u00a0x\u00a0')", '"\u00a0x\u00a0"'],
   ["rtrim('a-_-', '-_')", '"a"'],
   ["substr('abc', -1)", 'error: substr(): -1 is out of range'],
@@ -100,8 +101,16 @@ const results: readonly (readonly [string, string])[] = [
     "format_date('second', clientid, '%Y', 1)",
     "error: format_date(): expected an offset such as '+08:00', 'Z' or 'local', got 'c1'",
   ],
-  ["format_date('second', 'Z', '%Y', 1.5)", 'error: format_date(): a timestamp is an integer, got a float'],
-  ["format_date('second', 'Z', '%Y', '1')", 'error: format_date(): a timestamp is an integer, got text'],
+  [
+    "format_date('second', 'Z', '%Y', float(qos))",
+    'refused: format_date(): expected an integer, got a float',
+  ],
+  [
+    "format_date('second', 'Z', '%Y', coalesce(1.5, 0))",
+    'error: format_date(): a timestamp is an integer, got a float',
+  ],
+  ["format_date('second', 'Z', '%Y', '1')", 'refused: format_date(): expected an integer, got text; write 1'],
+  ["format_date('second', 'Z', '%Y', clientid)", 'error: format_date(): a timestamp is an integer, got text'],
   [
     "format_date('second', 'Z', '%Y', 999999999999999)",
     'error: format_date(): 999999999999999 seconds is outside the years 0 to 9999',
@@ -137,7 +146,8 @@ const results: readonly (readonly [string, string])[] = [
     "format_date('second', qos * 99999999, '%Y', 1)",
     "error: format_date(): expected an offset such as '+08:00', 'Z' or 'local', got 99999999",
   ],
-  ['coalesce(1)', 'error: coalesce(): expected a list, got an integer'],
+  ['coalesce(1)', 'refused: coalesce(): expected a list, got an integer'],
+  ['coalesce(qos)', 'error: coalesce(): expected a list, got an integer'],
   ["coalesce_ne(payload.n, 'd')", 'null'],
 ];
 
@@ -217,7 +227,7 @@ const refused: readonly (readonly [expression: string, message: string])[] = [
 for (const [expression, message] of refused) {
   test(`${expression} is refused when the rule is made: ${message}`, () => {
     assert.throws(
-      () => resultOf(expression),
+      () => ruleOf(`SELECT ${expression} AS result FROM "t"`),
       (error) => {
         assert.ok(error instanceof SqlError && error.text.code === 'invalidArgument');
         assert.equal(error.text.detailZh, message);

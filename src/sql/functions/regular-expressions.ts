@@ -14,8 +14,9 @@ export const regularExpressions: readonly FunctionEntry[] = [
   {
     name: 'regex_match',
     group,
-    forms: ['s, pattern'],
-    meaning: 'whether the pattern is found in the text',
+    forms: ['s: text, pattern: text'],
+    gives: 'boolean',
+    meaning: { en: 'whether the pattern is found in the text', zh: '文本中能否找到该模式' },
     examples: [
       ["regex_match('dev-42', '^dev-[0-9]+$')", 'true'],
       ["regex_match('DEV', '(?i)dev')", 'true'],
@@ -30,8 +31,12 @@ export const regularExpressions: readonly FunctionEntry[] = [
   {
     name: 'regex_replace',
     group,
-    forms: ['s, pattern, to'],
-    meaning: 'the text with every match replaced; & is the whole match, \\1 to \\9 are its groups',
+    forms: ['s: text, pattern: text, to: text'],
+    gives: 'text',
+    meaning: {
+      en: 'the text with every match replaced; & is the whole match, \\1 to \\9 are its groups',
+      zh: '替换所有匹配处；& 是整个匹配，\\1 至 \\9 是各分组',
+    },
     examples: [
       ["regex_replace('a1b22', '[0-9]+', '<&>')", '"a<1>b<22>"'],
       ["regex_replace('k=v', '(.)=(.)', '\\2=\\1')", '"v=k"'],
@@ -56,8 +61,12 @@ export const regularExpressions: readonly FunctionEntry[] = [
   {
     name: 'regex_extract',
     group,
-    forms: ['s, pattern'],
-    meaning: 'the groups of the first match without the whole match, or an empty list',
+    forms: ['s: text, pattern: text'],
+    gives: 'list',
+    meaning: {
+      en: 'the groups of the first match without the whole match, or an empty list',
+      zh: '第一个匹配的各分组（不含整个匹配），没有匹配则为空列表',
+    },
     examples: [
       ["regex_extract('T=21 H=40', '([A-Z])=([0-9]+)')", '["T","21"]'],
       ["regex_extract('none', '([0-9]+)')", '[]'],

@@ -1,7 +1,7 @@
-import { toJsonText } from '../json.ts';
-import { LONGEST_TEXT } from '../limits.ts';
-import { SqlRuntimeError } from '../sql-error.ts';
-import { checkLength, exactFloatText, stringOf } from '../text.ts';
+import { toJsonText } from '../../json.ts';
+import { LONGEST_TEXT } from '../../limits.ts';
+import { SqlRuntimeError } from '../../sql-error.ts';
+import { checkLength, exactFloatText, stringOf } from '../../text.ts';
 import {
   Float,
   isInteger,
@@ -12,7 +12,7 @@ import {
   kindOf,
   numberOf,
   type Value,
-} from '../values.ts';
+} from '../../values.ts';
 import { graphemesOf, slice } from './graphemes.ts';
 
 /** A directive of Erlang's io:format: `~[-][width][.precision][.padding][t]control`. */

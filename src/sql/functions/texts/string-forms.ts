@@ -1,9 +1,9 @@
-import { toJsonText } from '../json.ts';
-import { SqlRuntimeError } from '../sql-error.ts';
-import { joinText, stringOf, toTemplateText, toText } from '../text.ts';
-import { isMap, isNumber, isText, kindOf, type Value } from '../values.ts';
-import { listOf } from './arguments.ts';
-import { type FunctionEntry, pure, rememberLast } from './function-entry.ts';
+import { toJsonText } from '../../json.ts';
+import { SqlRuntimeError } from '../../sql-error.ts';
+import { joinText, stringOf, toTemplateText, toText } from '../../text.ts';
+import { isMap, isNumber, isText, kindOf, type Value } from '../../values.ts';
+import { listOf } from '../arguments.ts';
+import { type FunctionEntry, pure, rememberLast } from '../function-entry.ts';
 import { compileFormat } from './sprintf.ts';
 
 const group = 'strings';
@@ -13,8 +13,12 @@ export const stringForms: readonly FunctionEntry[] = [
   {
     name: 'sprintf',
     group,
-    forms: ['format, …'],
-    meaning: 'the format with its Erlang directives (~s ~p ~w ~b ~.2f ~4..0b ~n ~~) filled in',
+    forms: ['format: text, …: any'],
+    gives: 'text',
+    meaning: {
+      en: 'the format with its Erlang directives (~s ~p ~w ~b ~.2f ~4..0b ~n ~~) filled in',
+      zh: '填好 Erlang 格式指令（~s ~p ~w ~b ~.2f ~4..0b ~n ~~）的文本',
+    },
     examples: [
       ["sprintf('~s=~.1f', 't', 21.55)", '"t=21.6"'],
       ["sprintf('~4..0b', 42)", '"0042"'],
@@ -29,8 +33,9 @@ export const stringForms: readonly FunctionEntry[] = [
   {
     name: 'sprintf_s',
     group,
-    forms: ['format, list'],
-    meaning: 'as sprintf(), with what to fill in as a list',
+    forms: ['format: text, list: list'],
+    gives: 'text',
+    meaning: { en: 'as sprintf(), with what to fill in as a list', zh: '同 sprintf()，参数放在列表中' },
     examples: [["sprintf_s('~s/~b', ['a', 3])", '"a/3"']],
     constants: { 0: (format) => compileFormat(stringOf(format)) },
     bind: () => {
@@ -41,8 +46,12 @@ export const stringForms: readonly FunctionEntry[] = [
   {
     name: 'join_to_string',
     group,
-    forms: ['list', 'separator, list'],
-    meaning: "the texts of the elements with the separator, or ', ', between them",
+    forms: ['list: list', 'separator: text, list: list'],
+    gives: 'text',
+    meaning: {
+      en: "the texts of the elements with the separator, or ', ', between them",
+      zh: "各元素的文本，以分隔符或 ', ' 相连",
+    },
     examples: [
       ['join_to_string(payload.arr)', '"10, 20, 30"'],
       ["join_to_string('|', payload.arr)", '"10|20|30"'],
@@ -55,8 +64,12 @@ export const stringForms: readonly FunctionEntry[] = [
   {
     name: 'join_to_sql_values_string',
     group,
-    forms: ['list'],
-    meaning: 'the elements as an SQL value list: text quoted and escaped with backslashes, undefined as NULL',
+    forms: ['list: list'],
+    gives: 'text',
+    meaning: {
+      en: 'the elements as an SQL value list: text quoted and escaped with backslashes, undefined as NULL',
+      zh: '各元素组成的 SQL 值列表：文本加引号并用反斜杠转义，undefined 写作 NULL',
+    },
     examples: [
       ["join_to_sql_values_string(['a', 2, nosuch])", `"'a', 2, NULL"`],
       [`join_to_sql_values_string([unescape('it\\x27s')])`, `"'it\\\\'s'"`],
@@ -66,9 +79,12 @@ export const stringForms: readonly FunctionEntry[] = [
   {
     name: 'map_to_redis_hset_args',
     group,
-    forms: ['map'],
-    meaning:
-      'the map as the arguments of a Redis HSET, keys descending, behind a marker that the Redis action knows',
+    forms: ['map: map'],
+    gives: 'list',
+    meaning: {
+      en: 'the map as the arguments of a Redis HSET, keys descending, behind a marker that the Redis action knows',
+      zh: '映射变为 Redis HSET 的参数，键按降序，前面是 Redis 动作认得的标记',
+    },
     examples: [['map_to_redis_hset_args(payload.flat)', '["map_to_redis_hset_args","b","two","a","1"]']],
     bind: pure((map) => {
       if (!isMap(map)) throw new SqlRuntimeError(`expected a map, got ${kindOf(map)}`);
@@ -79,9 +95,12 @@ export const stringForms: readonly FunctionEntry[] = [
   {
     name: 'unescape',
     group,
-    forms: ['s'],
-    meaning:
-      'the text with its escapes (\\n \\t \\r \\b \\f \\v \\\' \\" \\? \\a \\\\ and \\x with hexadecimal digits) read',
+    forms: ['s: text'],
+    gives: 'text',
+    meaning: {
+      en: 'the text with its escapes (\\n \\t \\r \\b \\f \\v \\\' \\" \\? \\a \\\\ and \\x with hexadecimal digits) read',
+      zh: '读出转义（\\n \\t \\r \\b \\f \\v \\\' \\" \\? \\a \\\\ 以及 \\x 加十六进制数字）后的文本',
+    },
     examples: [
       ["unescape('a\\tb')", '"a\\tb"'],
       ["unescape('\\x6e29\\x5EA6')", '"温度"'],

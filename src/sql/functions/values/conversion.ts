@@ -1,7 +1,7 @@
-import { parseNumber } from '../compare.ts';
-import { decodeInner } from '../json.ts';
-import { SqlRuntimeError } from '../sql-error.ts';
-import { floatText, stringOf, toText } from '../text.ts';
+import { parseNumber } from '../../compare.ts';
+import { decodeInner } from '../../json.ts';
+import { SqlRuntimeError } from '../../sql-error.ts';
+import { floatText, stringOf, toText } from '../../text.ts';
 import {
   isFloat,
   isInteger,
@@ -14,9 +14,9 @@ import {
   toFloat,
   toInteger,
   type Value,
-} from '../values.ts';
-import { countOf } from './arguments.ts';
-import { type FunctionEntry, pure } from './function-entry.ts';
+} from '../../values.ts';
+import { countOf } from '../arguments.ts';
+import { type FunctionEntry, pure } from '../function-entry.ts';
 
 /** JavaScript rounds to no more. */
 const MOST_DECIMALS = 100;
@@ -27,8 +27,12 @@ export const conversion: readonly FunctionEntry[] = [
   {
     name: 'str',
     group,
-    forms: ['x'],
-    meaning: 'the text of anything: floats with at most 10 decimals, maps and lists as JSON',
+    forms: ['x: any'],
+    gives: 'text',
+    meaning: {
+      en: 'the text of anything: floats with at most 10 decimals, maps and lists as JSON',
+      zh: '任意值的文本：浮点数最多保留 10 位小数，映射和列表写成 JSON',
+    },
     examples: [
       ['str(12.50)', '"12.5"'],
       ['str(6 / 2)', '"3.0"'],
@@ -42,24 +46,33 @@ export const conversion: readonly FunctionEntry[] = [
   {
     name: 'str_utf8',
     group,
-    forms: ['x'],
-    meaning: 'like str(), and an error for bytes that are not UTF-8',
+    forms: ['x: any'],
+    gives: 'text',
+    meaning: {
+      en: 'like str(), and an error for bytes that are not UTF-8',
+      zh: '同 str()，但不是 UTF-8 的字节会报错',
+    },
     examples: [["str_utf8('温度')", '"温度"']],
     bind: pure((value) => stringOf(toText(value))),
   },
   {
     name: 'str_utf16_le',
     group,
-    forms: ['x'],
-    meaning: 'the bytes of the text in UTF-16, little-endian',
+    forms: ['x: any'],
+    gives: 'bytes',
+    meaning: { en: 'the bytes of the text in UTF-16, little-endian', zh: '文本按 UTF-16 小端编码的字节' },
     examples: [["strlen(str_utf16_le('Hi'))", '4']],
     bind: pure((value) => textOfBytes(Buffer.from(stringOf(toText(value)), 'utf16le'))),
   },
   {
     name: 'bool',
     group,
-    forms: ['x'],
-    meaning: "true or false, from booleans, 1 and 0, 'true' and 'false'",
+    forms: ['x: boolean | integer | text'],
+    gives: 'boolean',
+    meaning: {
+      en: "true or false, from booleans, 1 and 0, 'true' and 'false'",
+      zh: "布尔值，取自布尔值、1 和 0、'true' 和 'false'",
+    },
     examples: [
       ["bool('true')", 'true'],
       ['bool(0)', 'false'],
@@ -69,8 +82,12 @@ export const conversion: readonly FunctionEntry[] = [
   {
     name: 'int',
     group,
-    forms: ['x'],
-    meaning: 'the integer: floats go down, numeric text is read, booleans become 1 and 0',
+    forms: ['x: number | text | boolean'],
+    gives: 'integer',
+    meaning: {
+      en: 'the integer: floats go down, numeric text is read, booleans become 1 and 0',
+      zh: '整数：浮点数向下取整，数字文本会被读取，布尔值变为 1 和 0',
+    },
     examples: [
       ["int('42')", '42'],
       ['int(-2.2)', '-3'],
@@ -83,8 +100,12 @@ export const conversion: readonly FunctionEntry[] = [
   {
     name: 'float',
     group,
-    forms: ['x', 'x, decimals'],
-    meaning: 'the float of a number or a numeric text, rounded if decimals are given',
+    forms: ['x: number | text', 'x: number | text, decimals: integer'],
+    gives: 'float',
+    meaning: {
+      en: 'the float of a number or a numeric text, rounded if decimals are given',
+      zh: '数字或数字文本的浮点数；给出小数位数时四舍五入',
+    },
     examples: [
       ["float('7')", '7.0'],
       ['float(3)', '3.0'],
@@ -98,8 +119,12 @@ export const conversion: readonly FunctionEntry[] = [
   {
     name: 'float2str',
     group,
-    forms: ['x, decimals'],
-    meaning: 'the text of a float with at most so many decimals, without trailing zeros',
+    forms: ['x: float, decimals: integer'],
+    gives: 'text',
+    meaning: {
+      en: 'the text of a float with at most so many decimals, without trailing zeros',
+      zh: '浮点数的文本，最多保留这么多位小数，去掉末尾的零',
+    },
     examples: [
       ['float2str(2.71828, 3)', '"2.718"'],
       ['float2str(2.5, 4)', '"2.5"'],
@@ -112,8 +137,9 @@ export const conversion: readonly FunctionEntry[] = [
   {
     name: 'map',
     group,
-    forms: ['x'],
-    meaning: 'the map itself, or the map of a JSON text',
+    forms: ['x: map | text'],
+    gives: 'map',
+    meaning: { en: 'the map itself, or the map of a JSON text', zh: '映射本身，或 JSON 文本所表示的映射' },
     examples: [['map(\'{"k":[1]}\')', '{"k":[1]}']],
     bind: pure((value) => {
       const map = isText(value) ? decodeInner(value) : value;

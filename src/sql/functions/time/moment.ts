@@ -1,6 +1,6 @@
-import { SqlRuntimeError } from '../sql-error.ts';
-import { isInteger, kindOf, toInteger, type Value } from '../values.ts';
-import { oneOf } from './arguments.ts';
+import { SqlRuntimeError } from '../../sql-error.ts';
+import { isInteger, kindOf, toInteger, type Value } from '../../values.ts';
+import { oneOf } from '../arguments.ts';
 
 /** A point in time: whole Unix seconds and the nanoseconds after them. */
 export interface Moment {

@@ -1,4 +1,4 @@
-import { SqlRuntimeError } from '../sql-error.ts';
+import { SqlRuntimeError } from '../../sql-error.ts';
 import { type DateFields, fieldsOf, type Moment, secondOf } from './moment.ts';
 import { parseOffset, printOffset, type ZoneOffset } from './zone-offset.ts';
 

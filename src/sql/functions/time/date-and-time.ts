@@ -1,50 +1,57 @@
-import type { SqlHost } from '../row-source.ts';
-import { stringOf } from '../text.ts';
-import type { Value } from '../values.ts';
+import type { SqlHost } from '../../row-source.ts';
+import { stringOf } from '../../text.ts';
+import type { Value } from '../../values.ts';
+import { type FunctionEntry, pure, rememberLast } from '../function-entry.ts';
 import { compileDateFormat, compileDateParser } from './date-format.ts';
-import { type FunctionEntry, pure, rememberLast } from './function-entry.ts';
-import { momentOf, momentOfClock, timestampOf, type Unit, unitOf } from './moment.ts';
+import { momentOf, momentOfClock, timestampOf, type Unit, unitOf, units } from './moment.ts';
 import { parseRfc3339, printIsoDate, printRfc3339 } from './rfc3339.ts';
 import { localOffset, zoneOffset } from './zone-offset.ts';
 
 const group = 'date and time';
+const UNIT = units.map((unit) => `'${unit}'`).join(' | ');
 
 /** Units are 'second', 'millisecond', 'microsecond' and 'nanosecond'. */
 export const dateAndTime: readonly FunctionEntry[] = [
   {
     name: 'now_timestamp',
     group,
-    forms: ['', 'unit'],
-    meaning: 'the Unix time now, in seconds or in the unit',
+    forms: ['', `unit: ${UNIT}`],
+    gives: 'integer',
+    meaning: { en: 'the Unix time now, in seconds or in the unit', zh: '当前的 Unix 时间，以秒或指定单位计' },
     examples: [
       ['is_int(now_timestamp())', 'true'],
       ["now_timestamp('millisecond') > 1700000000000", 'true'],
     ],
-    constants: { 0: unitOf },
     bind: (host) => (unit) => timestampOf(momentOfClock(host.now()), optionalUnit(unit)),
   },
   {
     name: 'now_rfc3339',
     group,
-    forms: ['', 'unit'],
-    meaning: "now, as RFC 3339 in the server's time zone",
+    forms: ['', `unit: ${UNIT}`],
+    gives: 'text',
+    meaning: {
+      en: "now, as RFC 3339 in the server's time zone",
+      zh: '当前时间的 RFC 3339 文本，使用服务器时区',
+    },
     examples: [
       ['strlen(now_rfc3339())', '25'],
       ["strlen(now_rfc3339('millisecond'))", '29'],
     ],
-    constants: { 0: unitOf },
     bind: (host) => (unit) => printRfc3339(momentOfClock(host.now()), optionalUnit(unit)),
   },
   {
     name: 'unix_ts_to_rfc3339',
     group,
-    forms: ['ts', 'ts, unit'],
-    meaning: "a timestamp as RFC 3339 in the server's time zone",
+    forms: ['ts: integer', `ts: integer, unit: ${UNIT}`],
+    gives: 'text',
+    meaning: {
+      en: "a timestamp as RFC 3339 in the server's time zone",
+      zh: '时间戳的 RFC 3339 文本，使用服务器时区',
+    },
     examples: [
       ['unix_ts_to_rfc3339(1756465154)', '"2025-08-29T10:59:14+00:00"'],
       ["unix_ts_to_rfc3339(1756465154714, 'millisecond')", '"2025-08-29T10:59:14.714+00:00"'],
     ],
-    constants: { 1: unitOf },
     bind: pure((timestamp, unit) =>
       printRfc3339(momentOf(timestamp, optionalUnit(unit)), optionalUnit(unit)),
     ),
@@ -52,22 +59,28 @@ export const dateAndTime: readonly FunctionEntry[] = [
   {
     name: 'rfc3339_to_unix_ts',
     group,
-    forms: ['s', 's, unit'],
-    meaning: 'the timestamp of a date in RFC 3339',
+    forms: ['s: text', `s: text, unit: ${UNIT}`],
+    gives: 'integer',
+    meaning: { en: 'the timestamp of a date in RFC 3339', zh: 'RFC 3339 日期的时间戳' },
     examples: [
       ["rfc3339_to_unix_ts('2025-08-29T18:59:14+08:00')", '1756465154'],
       ["rfc3339_to_unix_ts('2025-08-29T10:59:14.714Z', 'millisecond')", '1756465154714'],
       ["rfc3339_to_unix_ts('2025-08-29 10:59:14.999Z')", '1756465154'],
     ],
-    constants: { 1: unitOf },
     bind: pure((text, unit) => timestampOf(parseRfc3339(stringOf(text)), optionalUnit(unit))),
   },
   {
     name: 'format_date',
     group,
-    forms: ['unit, offset, format', 'unit, offset, format, ts'],
-    meaning:
-      'now, or a timestamp in the unit, in the zone and the format (%Y %m %d %H %M %S %N %3N %6N %z %:z %::z)',
+    forms: [
+      `unit: ${UNIT}, offset: text | integer, format: text`,
+      `unit: ${UNIT}, offset: text | integer, format: text, ts: integer`,
+    ],
+    gives: 'text',
+    meaning: {
+      en: 'now, or a timestamp in the unit, in the zone and the format (%Y %m %d %H %M %S %N %3N %6N %z %:z %::z)',
+      zh: '当前时间或指定单位的时间戳，按时区和格式（%Y %m %d %H %M %S %N %3N %6N %z %:z %::z）写出',
+    },
     examples: [
       ["strlen(format_date('second', 'Z', '%Y%m%d'))", '8'],
       [
@@ -77,15 +90,21 @@ export const dateAndTime: readonly FunctionEntry[] = [
       ["format_date('second', 'Z', '%H:%M:%S %z %j %%', 1756465154)", '"10:59:14 +0000 %j %%"'],
       ["format_date('nanosecond', -12600, '%Y %N %::z', 1756465154714000001)", '"2025 714000001 -03:30:00"'],
     ],
-    constants: { 0: unitOf, 1: zoneOffset },
+    constants: { 1: zoneOffset },
     bind: formatDate,
   },
   {
     name: 'date_to_unix_ts',
     group,
-    forms: ['unit, format, s', 'unit, offset, format, s'],
-    meaning:
-      'the timestamp of a date in the format, in the zone that the text has, or else in the one given, or UTC',
+    forms: [
+      `unit: ${UNIT}, format: text, s: text`,
+      `unit: ${UNIT}, offset: text | integer, format: text, s: text`,
+    ],
+    gives: 'integer',
+    meaning: {
+      en: 'the timestamp of a date in the format, in the zone that the text has, or else in the one given, or UTC',
+      zh: '按格式读出的日期的时间戳；时区取自文本，否则取给出的时区，再否则为 UTC',
+    },
     examples: [
       ["date_to_unix_ts('second', '%Y-%m-%d %H:%M:%S %:z', '2025-08-29 18:59:14 +08:00')", '1756465154'],
       [
@@ -94,7 +113,7 @@ export const dateAndTime: readonly FunctionEntry[] = [
       ],
       ["date_to_unix_ts('millisecond', '%Y%m%d%H%M%S.%6N', '20250829105914.714999')", '1756465154714'],
     ],
-    constants: { 0: unitOf, [-2]: (format) => compileDateParser(stringOf(format)) },
+    constants: { [-2]: (format) => compileDateParser(stringOf(format)) },
     bind: () => {
       const parser = rememberLast(compileDateParser);
       return (unit, ...rest) => {
@@ -106,8 +125,9 @@ export const dateAndTime: readonly FunctionEntry[] = [
   {
     name: 'timezone_to_offset_seconds',
     group,
-    forms: ['offset'],
-    meaning: 'the seconds of a zone offset',
+    forms: ['offset: text | integer'],
+    gives: 'integer',
+    meaning: { en: 'the seconds of a zone offset', zh: '时区偏移的秒数' },
     examples: [
       ["timezone_to_offset_seconds('-03:30')", '-12600'],
       ["timezone_to_offset_seconds('Z')", '0'],
@@ -118,8 +138,12 @@ export const dateAndTime: readonly FunctionEntry[] = [
   {
     name: 'timezone_to_second',
     group,
-    forms: ['offset'],
-    meaning: 'an older name of timezone_to_offset_seconds()',
+    forms: ['offset: text | integer'],
+    gives: 'integer',
+    meaning: {
+      en: 'an older name of timezone_to_offset_seconds()',
+      zh: 'timezone_to_offset_seconds() 的旧名',
+    },
     examples: [["timezone_to_second('+01:30')", '5400']],
     constants: { 0: zoneOffset },
     bind: offsetSeconds,
@@ -127,13 +151,16 @@ export const dateAndTime: readonly FunctionEntry[] = [
   {
     name: 'mongo_date',
     group,
-    forms: ['', 'ts', 'ts, unit'],
-    meaning: 'now, or a timestamp in milliseconds or the unit, as a date of MongoDB',
+    forms: ['', 'ts: integer', `ts: integer, unit: ${UNIT}`],
+    gives: 'text',
+    meaning: {
+      en: 'now, or a timestamp in milliseconds or the unit, as a date of MongoDB',
+      zh: '当前时间，或毫秒（或指定单位）时间戳，写成 MongoDB 的日期',
+    },
     examples: [
       ['mongo_date(1756465154714)', '"ISODate(2025-08-29T10:59:14.714Z)"'],
       ["mongo_date(1756465154, 'second')", '"ISODate(2025-08-29T10:59:14.000Z)"'],
     ],
-    constants: { 1: unitOf },
     bind:
       (host) =>
       (timestamp, unit = 'millisecond') => {

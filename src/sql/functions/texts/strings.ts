@@ -1,8 +1,8 @@
-import { SqlRuntimeError } from '../sql-error.ts';
-import { bytesOf, checkLength, joinText, stringOf, toText } from '../text.ts';
-import type { Value } from '../values.ts';
-import { countOf, listOf, oneOf } from './arguments.ts';
-import { type FunctionEntry, pure } from './function-entry.ts';
+import { SqlRuntimeError } from '../../sql-error.ts';
+import { bytesOf, checkLength, joinText, stringOf, toText } from '../../text.ts';
+import type { Value } from '../../values.ts';
+import { countOf, listOf, oneOf } from '../arguments.ts';
+import { type FunctionEntry, pure } from '../function-entry.ts';
 import { graphemesOf, slice } from './graphemes.ts';
 import { cut, trimEnd, trimStart } from './trim.ts';
 
@@ -19,16 +19,18 @@ export const strings: readonly FunctionEntry[] = [
   {
     name: 'lower',
     group,
-    forms: ['s'],
-    meaning: 'the text in lower case',
+    forms: ['s: text'],
+    gives: 'text',
+    meaning: { en: 'the text in lower case', zh: '小写文本' },
     examples: [["lower('AbC')", '"abc"']],
     bind: pure((s) => stringOf(s).toLowerCase()),
   },
   {
     name: 'upper',
     group,
-    forms: ['s'],
-    meaning: 'the text in upper case',
+    forms: ['s: text'],
+    gives: 'text',
+    meaning: { en: 'the text in upper case', zh: '大写文本' },
     examples: [
       ["upper('aBc-1')", '"ABC-1"'],
       ["upper('hello')", '"HELLO"'],
@@ -38,24 +40,30 @@ export const strings: readonly FunctionEntry[] = [
   {
     name: 'trim',
     group,
-    forms: ['s'],
-    meaning: 'the text without blanks at both ends',
+    forms: ['s: text'],
+    gives: 'text',
+    meaning: { en: 'the text without blanks at both ends', zh: '去掉两端空白的文本' },
     examples: [["trim('  a b  ')", '"a b"']],
     bind: pure((s) => trimStart(trimEnd(stringOf(s)))),
   },
   {
     name: 'ltrim',
     group,
-    forms: ['s'],
-    meaning: 'the text without blanks in front',
+    forms: ['s: text'],
+    gives: 'text',
+    meaning: { en: 'the text without blanks in front', zh: '去掉开头空白的文本' },
     examples: [["ltrim('  ab ')", '"ab "']],
     bind: pure((s) => trimStart(stringOf(s))),
   },
   {
     name: 'rtrim',
     group,
-    forms: ['s', 's, characters'],
-    meaning: 'the text without blanks, or without the given characters, at its end',
+    forms: ['s: text', 's: text, characters: text'],
+    gives: 'text',
+    meaning: {
+      en: 'the text without blanks, or without the given characters, at its end',
+      zh: '去掉末尾空白或指定字符的文本',
+    },
     examples: [
       ["rtrim(' ab  ')", '" ab"'],
       ["rtrim('00420', '0')", '"0042"'],
@@ -67,8 +75,9 @@ export const strings: readonly FunctionEntry[] = [
   {
     name: 'reverse',
     group,
-    forms: ['s'],
-    meaning: 'the text backwards',
+    forms: ['s: text'],
+    gives: 'text',
+    meaning: { en: 'the text backwards', zh: '倒序的文本' },
     examples: [
       ["reverse('stressed')", '"desserts"'],
       ["reverse('温度计')", '"计度温"'],
@@ -82,8 +91,12 @@ export const strings: readonly FunctionEntry[] = [
   {
     name: 'rm_prefix',
     group,
-    forms: ['s, prefix'],
-    meaning: 'the text without the prefix, if it begins with it',
+    forms: ['s: text, prefix: text'],
+    gives: 'text',
+    meaning: {
+      en: 'the text without the prefix, if it begins with it',
+      zh: '若文本以该前缀开头，则去掉前缀',
+    },
     examples: [
       ["rm_prefix('dev-77', 'dev-')", '"77"'],
       ["rm_prefix('77', 'dev-')", '"77"'],
@@ -97,8 +110,9 @@ export const strings: readonly FunctionEntry[] = [
   {
     name: 'strlen',
     group,
-    forms: ['s'],
-    meaning: 'how many characters the text has',
+    forms: ['s: text'],
+    gives: 'integer',
+    meaning: { en: 'how many characters the text has', zh: '文本的字符数' },
     examples: [
       ["strlen('温度计')", '3'],
       ["strlen('👨‍👩‍👧')", '1'],
@@ -108,8 +122,12 @@ export const strings: readonly FunctionEntry[] = [
   {
     name: 'substr',
     group,
-    forms: ['s, start', 's, start, n'],
-    meaning: 'the rest of the text from a position on, or so many characters of it',
+    forms: ['s: text, start: integer', 's: text, start: integer, n: integer'],
+    gives: 'text',
+    meaning: {
+      en: 'the rest of the text from a position on, or so many characters of it',
+      zh: '从某个位置起的文本，或其中的 n 个字符',
+    },
     examples: [
       ["substr('sensor-12', 7)", '"12"'],
       ["substr('sensor-12', 0, 6)", '"sensor"'],
@@ -123,9 +141,15 @@ export const strings: readonly FunctionEntry[] = [
   {
     name: 'split',
     group,
-    forms: ['s, separator', 's, separator, option'],
-    meaning:
-      "the parts between the separators without empty ones; 'notrim' keeps those, 'leading' and 'trailing' split once",
+    forms: [
+      's: text, separator: text',
+      "s: text, separator: text, option: 'notrim' | 'leading' | 'trailing' | 'leading_notrim' | 'trailing_notrim'",
+    ],
+    gives: 'list',
+    meaning: {
+      en: "the parts between the separators without empty ones; 'notrim' keeps those, 'leading' and 'trailing' split once",
+      zh: "分隔符之间的各部分，不含空的部分；'notrim' 保留空的部分，'leading' 和 'trailing' 只分割一次",
+    },
     examples: [
       ["split('a//b/c/', '/')", '["a","b","c"]'],
       ["split('a//b/c/', '/', 'notrim')", '["a","","b","c",""]'],
@@ -134,7 +158,6 @@ export const strings: readonly FunctionEntry[] = [
       ["split('/a', '/', 'leading_notrim')", '["","a"]'],
       ["split('a/', '/', 'trailing_notrim')", '["a",""]'],
     ],
-    constants: { 2: splitOption },
     bind: pure((s, separator, option) => {
       const how = option === undefined ? 'all' : splitOption(option);
       const where = how === 'notrim' ? 'all' : whichOccurrence(how.replace('_notrim', ''));
@@ -145,14 +168,16 @@ export const strings: readonly FunctionEntry[] = [
   {
     name: 'tokens',
     group,
-    forms: ['s, separators', "s, separators, 'nocrlf'"],
-    meaning:
-      "the parts between any of the separating characters, with 'nocrlf' between lines too, without empty ones",
+    forms: ['s: text, separators: text', "s: text, separators: text, option: 'nocrlf'"],
+    gives: 'list',
+    meaning: {
+      en: "the parts between any of the separating characters, with 'nocrlf' between lines too, without empty ones",
+      zh: "任一分隔字符之间的各部分，不含空的部分；'nocrlf' 时换行也作分隔",
+    },
     examples: [
       ["tokens('a,b;c', ',;')", '["a","b","c"]'],
       ["tokens(concat('p q', unescape('\\r\\nr')), ' ', 'nocrlf')", '["p","q","r"]'],
     ],
-    constants: { 2: tokensOption },
     bind: pure((s, separators, option) => {
       const apart = new Set(stringOf(separators));
       if (option !== undefined && tokensOption(option)) apart.add('\r').add('\n');
@@ -162,8 +187,9 @@ export const strings: readonly FunctionEntry[] = [
   {
     name: 'concat',
     group,
-    forms: ['a, b', 'list'],
-    meaning: 'the texts of both, or of all elements, joined',
+    forms: ['a: any, b: any', 'list: list'],
+    gives: 'text',
+    meaning: { en: 'the texts of both, or of all elements, joined', zh: '两者或全部元素的文本相连' },
     examples: [
       ["concat('id-', 7)", '"id-7"'],
       ['concat(payload.arr)', '"102030"'],
@@ -174,15 +200,22 @@ export const strings: readonly FunctionEntry[] = [
   {
     name: 'pad',
     group,
-    forms: ['s, n', 's, n, where', 's, n, where, character'],
-    meaning: "the text filled up to n characters with blanks, 'trailing', 'leading' or 'both'",
+    forms: [
+      's: text, n: integer',
+      "s: text, n: integer, where: 'trailing' | 'leading' | 'both'",
+      "s: text, n: integer, where: 'trailing' | 'leading' | 'both', character: text",
+    ],
+    gives: 'text',
+    meaning: {
+      en: "the text filled up to n characters with blanks, 'trailing', 'leading' or 'both'",
+      zh: "用空格（或指定字符）把文本补足到 n 个字符，位置为 'trailing'、'leading' 或 'both'",
+    },
     examples: [
       ["pad('ab', 4)", '"ab  "'],
       ["pad('ab', 4, 'leading')", '"  ab"'],
       ["pad('ab', 5, 'both')", '" ab  "'],
       ["pad('7', 3, 'leading', '0')", '"007"'],
     ],
-    constants: { 2: whichSide },
     bind: pure((s, n, where = 'trailing', character = ' ') =>
       pad(stringOf(s), countOf(n), whichSide(where), stringOf(character)),
     ),
@@ -190,14 +223,20 @@ export const strings: readonly FunctionEntry[] = [
   {
     name: 'replace',
     group,
-    forms: ['s, from, to', 's, from, to, where'],
-    meaning: "the text with every, the first ('leading') or the last ('trailing') occurrence replaced",
+    forms: [
+      's: text, from: text, to: text',
+      "s: text, from: text, to: text, where: 'all' | 'leading' | 'trailing'",
+    ],
+    gives: 'text',
+    meaning: {
+      en: "the text with every, the first ('leading') or the last ('trailing') occurrence replaced",
+      zh: "替换全部、第一个（'leading'）或最后一个（'trailing'）匹配处的文本",
+    },
     examples: [
       ["replace('a-b-c', '-', '+')", '"a+b+c"'],
       ["replace('a-b-c', '-', '+', 'trailing')", '"a-b+c"'],
       ["replace('a-b-c', '-', '+', 'leading')", '"a+b-c"'],
     ],
-    constants: { 3: whichOccurrence },
     bind: pure((s, from, to, where = 'all') => {
       const parts = cut(stringOf(s), stringOf(from), whichOccurrence(where));
       const by = stringOf(to);
@@ -208,8 +247,9 @@ export const strings: readonly FunctionEntry[] = [
   {
     name: 'ascii',
     group,
-    forms: ['character'],
-    meaning: 'the number of the first byte',
+    forms: ['character: text'],
+    gives: 'integer',
+    meaning: { en: 'the number of the first byte', zh: '第一个字节的数值' },
     examples: [["ascii('Az')", '65']],
     bind: pure((character) => {
       const first = bytesOf(stringOf(character))[0];
@@ -220,15 +260,17 @@ export const strings: readonly FunctionEntry[] = [
   {
     name: 'find',
     group,
-    forms: ['s, part', 's, part, where'],
-    meaning:
-      "the rest of the text from the first ('leading') or last ('trailing') occurrence on, or empty text",
+    forms: ['s: text, part: text', "s: text, part: text, where: 'leading' | 'trailing'"],
+    gives: 'text',
+    meaning: {
+      en: "the rest of the text from the first ('leading') or last ('trailing') occurrence on, or empty text",
+      zh: "从第一次（'leading'）或最后一次（'trailing'）出现处起的文本；没有则为空文本",
+    },
     examples: [
       ["find('a=b=c', '=')", '"=b=c"'],
       ["find('a=b=c', '=', 'trailing')", '"=c"'],
       ["find('abc', '=')", '""'],
     ],
-    constants: { 2: whichEnd },
     bind: pure((s, part, where = 'leading') => {
       const text = stringOf(s);
       const sought = stringOf(part);

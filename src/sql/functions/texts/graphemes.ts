@@ -1,5 +1,5 @@
-import { LONGEST_CLUSTERED_TEXT } from '../limits.ts';
-import { SqlRuntimeError } from '../sql-error.ts';
+import { LONGEST_CLUSTERED_TEXT } from '../../limits.ts';
+import { SqlRuntimeError } from '../../sql-error.ts';
 
 /** Texts of these characters have one cluster per UTF-16 unit: no CR LF, no combining marks, no surrogates. */
 const plain =

@@ -1,6 +1,6 @@
-import { SqlRuntimeError } from '../sql-error.ts';
-import { toTemplateText } from '../text.ts';
-import { isNumber, isText, kindOf, type Value } from '../values.ts';
+import { SqlRuntimeError } from '../../sql-error.ts';
+import { toTemplateText } from '../../text.ts';
+import { isNumber, isText, kindOf, type Value } from '../../values.ts';
 
 /** Seconds east of Greenwich at a moment, given in Unix seconds. */
 export type ZoneOffset = (second: number) => number;

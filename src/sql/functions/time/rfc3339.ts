@@ -1,4 +1,4 @@
-import { SqlRuntimeError } from '../sql-error.ts';
+import { SqlRuntimeError } from '../../sql-error.ts';
 import { compileDateFormat } from './date-format.ts';
 import { type Moment, secondOf, type Unit } from './moment.ts';
 import { localOffset, parseOffset, zoneOffset } from './zone-offset.ts';
