@@ -2,12 +2,13 @@ import type { Server, ServerOptions } from 'node:http';
 import { isLoopback } from '../lib/peer-address.ts';
 
 export const BODY_LIMIT = 1024 * 1024;
-/** An MQTT packet of 1 MB, the largest that is accepted by default, must fit in as base64 in JSON. */
-export const PUBLISH_BODY_LIMIT = 2 * BODY_LIMIT;
+/** The largest packet that is accepted must fit in as base64 in JSON. */
+export const publishBodyLimit = (maximumPacketSize: number): number =>
+  Math.max(BODY_LIMIT, 2 * maximumPacketSize);
 /** Of files of users. */
 export const IMPORT_BODY_LIMIT = 16 * BODY_LIMIT;
-/** A topic of 1024 bytes, percent-encoded, is the longest path parameter. */
-export const PATH_PARAMETER_LIMIT = 3 * 1024;
+/** A topic, percent-encoded, is the longest path parameter. */
+export const pathParameterLimit = (maximumTopicLength: number): number => 3 * maximumTopicLength;
 /** Milliseconds for the whole request, body included. */
 export const REQUEST_TIMEOUT = 30_000;
 

@@ -20,10 +20,10 @@ export function toMessageDraft(body: PublishBody, broker: Broker): DraftOrRefusa
   if (!payload) return refused(0x83, 'bad_payload_encoding: the payload is not valid base64');
   // The code is EMQX's: Quota exceeded, and not Packet too large (0x95).
   if (packetSizeOf(topic, payload) > broker.maximumPacketSize) return refused(0x97, 'packet_too_large');
-  return {
-    kind: 'draft',
-    draft: { topic, payload, qos, retain, properties: toProperties(body.properties ?? {}), from: publisher },
-  };
+  const properties = toProperties(body.properties ?? {});
+  if (hasTooManyUserProperties(properties, broker.propertyLimits))
+    return refused(0x97, 'quota_exceeded: too many user properties, or too many bytes of them');
+  return { kind: 'draft', draft: { topic, payload, qos, retain, properties, from: publisher } };
 }
 
 function refused(reason_code: number, message: string): DraftOrRefusal {
@@ -33,6 +33,16 @@ function refused(reason_code: number, message: string): DraftOrRefusal {
 /** Bytes of the PUBLISH without properties: fixed header, topic, packet id, payload (MQTT 5 §3.3). */
 function packetSizeOf(topic: string, payload: Buffer): number {
   return 5 + 2 + Buffer.byteLength(topic) + 2 + payload.length;
+}
+
+/** As of a packet: each stands in it with an identifier and two lengths (MQTT 5 §2.2.2.2). */
+function hasTooManyUserProperties(
+  { userProperties = [] }: NonNullable<MessageDraft['properties']>,
+  limits: Broker['propertyLimits'],
+): boolean {
+  if (userProperties.length > limits.maximumUserProperties) return true;
+  const bytes = userProperties.map(([name, value]) => 5 + Buffer.byteLength(name) + Buffer.byteLength(value));
+  return bytes.reduce((sum, one) => sum + one, 0) > limits.maximumUserPropertyBytes;
 }
 
 function decodePayload({ payload, payload_encoding, encoding }: PublishBody): Buffer | undefined {

@@ -18,7 +18,7 @@ import { password, username } from './contract.ts';
 import {
   BODY_LIMIT,
   limitConnections,
-  PATH_PARAMETER_LIMIT,
+  pathParameterLimit,
   REQUEST_TIMEOUT,
   serverOptions,
 } from './http-limits.ts';
@@ -73,7 +73,7 @@ export function createApiServer(parts: ApiParts): ApiServer {
   };
 }
 
-function createApp({ logger }: ApiParts): ApiApp {
+function createApp({ logger, broker }: ApiParts): ApiApp {
   const app: ApiApp = Fastify({
     // What it says below a warning, where it listens above all, is said better elsewhere.
     loggerInstance: logger.child({}, { level: 'warn' }) as FastifyBaseLogger,
@@ -83,7 +83,7 @@ function createApp({ logger }: ApiParts): ApiApp {
     requestTimeout: REQUEST_TIMEOUT,
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
-    routerOptions: { maxParamLength: PATH_PARAMETER_LIMIT },
+    routerOptions: { maxParamLength: pathParameterLimit(broker.maximumTopicLength) },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
       reply.headers(securityHeaders);

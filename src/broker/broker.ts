@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { PropertyLimits } from '../mqtt/properties.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName } from '../mqtt/topics.ts';
 import type { AccessPolicy } from './access/access.ts';
@@ -28,6 +29,7 @@ import type { ListenerSeats } from './listener-seats.ts';
 import { BackPressure } from './messages/back-pressure.ts';
 import type { Message } from './messages/message.ts';
 import { MessageDispatch } from './messages/message-dispatch.ts';
+import { RetainedAlarm } from './messages/retained-alarm.ts';
 import { RetainedMessages } from './messages/retained-messages.ts';
 import { MessageRetainer } from './messages/retainer.ts';
 import { createBrokerMetrics } from './metrics.ts';
@@ -53,6 +55,9 @@ const STORAGE_ALARM = 'storage_failure';
 
 /** Milliseconds between two looks for retained messages that expired and QoS 2 messages whose PUBREL never came. */
 const SWEEP_INTERVAL = 10_000;
+
+/** Retained messages that are removed in one turn of the event loop because their time is over. */
+const EXPIRIES_PER_TURN = 500;
 
 export interface BrokerOptions {
   readonly settings: BrokerSettings;
@@ -107,6 +112,7 @@ export class MqttBroker extends Operations implements Broker {
   /** What every client is subscribed to when it connects; from the next one on when it is set. */
   autoSubscriptions: readonly AutoSubscription[];
   readonly #retained: RetainedMessages;
+  readonly #retainedAlarm: RetainedAlarm;
   readonly #mostRetained = new HighWater();
   readonly #flushQueue: FlushQueue;
   readonly #beforeFlush: () => boolean;
@@ -149,9 +155,10 @@ export class MqttBroker extends Operations implements Broker {
     this.#beforeFlush = beforeFlush;
     this.#log = log;
     this.#flushQueue = new FlushQueue(() => this.settle());
-    this.topicNames = new TopicNames(settings.maximumTopicLevels);
+    this.topicNames = new TopicNames(settings);
     this.router = new Router(this.topicNames, settings.shareStrategies);
-    this.#retained = new RetainedMessages(settings.retained, clock);
+    this.#retained = new RetainedMessages(settings.retained, clock, settings.maximumRetainedBytes);
+    this.#retainedAlarm = new RetainedAlarm(alarms, this.#retained);
     this.retainer = new MessageRetainer(this.#retained, clock);
     const { events, metrics, router, topicNames } = this;
     const authorization = new Authorization(rules, metrics, events['client.check_authz_complete']);
@@ -176,10 +183,12 @@ export class MqttBroker extends Operations implements Broker {
       metrics,
       router,
       retained,
+      retainedAlarm: this.#retainedAlarm,
       topicNames,
       delayed,
       rewriter,
     });
+    retained.onExpired = (message) => this.messages.expired(message);
     this.subscriptionRegistry = new Subscriptions(router, retained, events, clock);
     this.sessions = new Sessions({
       settings,
@@ -213,17 +222,25 @@ export class MqttBroker extends Operations implements Broker {
     return this.settings.maximumPacketSize;
   }
 
+  get maximumTopicLength(): number {
+    return this.settings.maximumTopicLength;
+  }
+
+  get propertyLimits(): PropertyLimits {
+    return this.settings.propertyLimits;
+  }
+
   /** Whether a client is told that retained messages are kept. */
   get retainAvailable(): boolean {
     return this.settings.retainAvailable && this.retainer.limits.enabled;
   }
 
   isTopicName(text: string): boolean {
-    return isValidTopicName(text) && isWithinBounds(text, this.settings.maximumTopicLevels);
+    return isValidTopicName(text) && isWithinBounds(text, this.settings);
   }
 
   isTopicFilter(text: string): boolean {
-    return isValidTopicFilter(text) && isWithinBounds(text, this.settings.maximumTopicLevels);
+    return isValidTopicFilter(text) && isWithinBounds(text, this.settings);
   }
 
   /** True while nothing can be stored, so that nothing may be acknowledged that has to be. */
@@ -357,9 +374,15 @@ export class MqttBroker extends Operations implements Broker {
     this.#flushQueue.flush();
   }
 
+  /** In as many turns as it takes: a hundred thousand may expire at once, each of which is an event. */
+  #forgetExpiredRetained(): void {
+    if (this.#retained.forgetExpired(this.clock.now(), EXPIRIES_PER_TURN)) return;
+    this.#sweep[1] = this.clock.after(1, () => this.#forgetExpiredRetained());
+  }
+
   #scheduleSweep(): void {
     this.#sweep[0] = this.clock.after(SWEEP_INTERVAL, () => {
-      this.#retained.forgetExpired(this.clock.now());
+      this.#forgetExpiredRetained();
       const refused = this.#retained.takeRefused();
       if (refused > 0) {
         this.logger.warn(
@@ -367,6 +390,7 @@ export class MqttBroker extends Operations implements Broker {
           'retained messages were not kept: too large or too many, see the settings below retainer',
         );
       }
+      this.#retainedAlarm.look();
       this.admission.report();
       this.sessions.forgetAwaitingRel();
       this.bans.forgetExpired();

@@ -156,7 +156,8 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
       // Whatever is in it: a wrong version, for one, has a reason code that a DISCONNECT cannot carry.
       if (firstByte >> 4 === CONNECT_TYPE) throw protocolError('a second CONNECT'); // [MQTT-3.1.0-2]
     }
-    handlePacket(this, decodePacket(framer.buffer, framer.start, framer.body, framer.end, this.version));
+    const { buffer, start, body, end } = framer;
+    handlePacket(this, decodePacket(buffer, start, body, end, this.version, broker.settings.propertyLimits));
   }
 
   /** A deadline of the wheel: no CONNECT in time, or nothing heard for 1.5 times the keep-alive [MQTT-3.1.2-22]. */

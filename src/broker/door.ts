@@ -1,5 +1,6 @@
 import type { PageOf, PageRequest } from '../lib/page-of.ts';
 import type { ProtocolVersion, QoS } from '../mqtt/packets.ts';
+import type { PropertyLimits } from '../mqtt/properties.ts';
 import type { RightsInspection } from './access/authorization/rights-inspection.ts';
 import type { Bans } from './access/bans/bans.ts';
 import type { Alarms } from './alarms.ts';
@@ -45,6 +46,10 @@ export interface Broker {
   autoSubscriptions: readonly AutoSubscription[];
   /** Bytes of the largest PUBLISH that it accepts. */
   readonly maximumPacketSize: number;
+  /** UTF-8 bytes of the longest topic name or filter. */
+  readonly maximumTopicLength: number;
+  /** Of one message. */
+  readonly propertyLimits: PropertyLimits;
 
   /** Whether this may be published to: a topic name within the bounds of this broker. */
   isTopicName(text: string): boolean;

@@ -2,6 +2,7 @@ import type { Properties, ProtocolVersion, QoS } from '../mqtt/packets.ts';
 import type { Alarm } from './alarms.ts';
 import type { PeerCertificate } from './connections/peer-certificate.ts';
 import type { Message } from './messages/message.ts';
+import type { RetainRefusal } from './messages/retained-messages.ts';
 
 /** What is known about a connection from its CONNECT on. Times are Unix milliseconds. */
 export interface ClientInfo {
@@ -147,7 +148,11 @@ export interface MessageDropped {
     | 'packet_identifier_inuse'
     | 'quota_exceeded'
     /** A `$delayed/…` topic that says no delay. */
-    | 'topic_name_invalid';
+    | 'topic_name_invalid'
+    /** It went to its receivers and is not kept for later ones. */
+    | RetainRefusal
+    /** It was kept, and its time is over. */
+    | 'retained_expired';
 }
 
 export interface DeliveryDropped extends OfDelivery {

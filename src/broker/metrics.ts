@@ -62,6 +62,7 @@ export function createBrokerMetrics() {
     'messages.dropped.receive_maximum': 0,
     /** Retained messages that a bound kept out; they went to their receivers. */
     'messages.retained.refused': 0,
+    'messages.retained.expired': 0,
     'messages.delivered': 0,
     'messages.acked': 0,
     'delivery.dropped': 0,

@@ -1,4 +1,5 @@
 import type { RateLimit } from '../lib/rate-text.ts';
+import type { PropertyLimits } from '../mqtt/properties.ts';
 import type { CertificateName } from './access/authentication/certificate-name.ts';
 import type { FlappingLimits } from './access/bans/flapping.ts';
 import type { AlarmLimits } from './alarms.ts';
@@ -9,11 +10,12 @@ import type { PaceLimits } from './limits/pace.ts';
 import type { SlowConsumerLimits } from './limits/slow-consumers.ts';
 import type { RewriteRule } from './rewriting/rewrite-rule.ts';
 import type { ShareStrategies } from './routing/router.ts';
+import type { TopicBounds } from './routing/topic-bounds.ts';
 import type { AutoSubscription } from './sessions/auto-subscriptions.ts';
 import type { QueueLimits } from './sessions/message-queue.ts';
 
 /** What the broker allows. Every figure is a bound that holds for one client unless it says otherwise. */
-export interface BrokerSettings extends QueueLimits, PaceLimits {
+export interface BrokerSettings extends QueueLimits, PaceLimits, TopicBounds {
   /** `name@host`, the `node` column of events. */
   readonly node: string;
   /** Milliseconds that a connection may take to send its CONNECT. */
@@ -29,7 +31,8 @@ export interface BrokerSettings extends QueueLimits, PaceLimits {
   /** What of a certificate is the user name, whatever CONNECT says. */
   readonly certificateAsUsername: CertificateName;
   readonly certificateAsClientId: CertificateName;
-  readonly maximumTopicLevels: number;
+  /** Of one packet. */
+  readonly propertyLimits: PropertyLimits;
   readonly maximumQos: 0 | 1 | 2;
   readonly maximumSubscriptions: number;
   /** Of all sessions together. */
@@ -67,6 +70,8 @@ export interface BrokerSettings extends QueueLimits, PaceLimits {
   /** Seconds; longer wishes of MQTT 5 clients are shortened, and CONNACK says so. */
   readonly maximumSessionExpiryInterval: number;
   readonly retained: RetainedLimits;
+  /** Bytes of all retained messages together. */
+  readonly maximumRetainedBytes: number;
   readonly delayed: DelayedSettings;
   readonly rewriteRules: readonly RewriteRule[];
   readonly autoSubscriptions: readonly AutoSubscription[];
@@ -80,7 +85,7 @@ export interface BrokerSettings extends QueueLimits, PaceLimits {
 export interface RetainedLimits {
   /** Whether messages are kept, and those that are there delivered. */
   readonly enabled: boolean;
-  /** 0 is as many as the memory for all of them takes. */
+  /** 0 is as many as `maximumRetainedBytes` takes. */
   readonly maximumMessages: number;
   /** Bytes. */
   readonly maximumPayload: number;

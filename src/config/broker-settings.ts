@@ -24,6 +24,11 @@ export function brokerSettingsOf(config: Config): BrokerSettings {
     certificateAsUsername: mqtt.peer_cert_as_username,
     certificateAsClientId: mqtt.peer_cert_as_clientid,
     maximumTopicLevels: mqtt.max_topic_levels,
+    maximumTopicLength: mqtt.max_topic_len,
+    propertyLimits: {
+      maximumUserProperties: mqtt.max_user_properties,
+      maximumUserPropertyBytes: mqtt.max_user_property_bytes,
+    },
     maximumQos: mqtt.max_qos_allowed,
     maximumSubscriptions: mqtt.max_subscriptions,
     maximumTotalSubscriptions: mqtt.max_subscriptions_total,
@@ -63,6 +68,7 @@ export function brokerSettingsOf(config: Config): BrokerSettings {
       clearsSilently: retainer.stop_publish_clear_msg,
       maximumRate: UNLIMITED,
     },
+    maximumRetainedBytes: retainer.max_retained_bytes,
     messagesRate: perSecond(mqtt.messages_rate),
     bytesRate: perSecond(mqtt.bytes_rate),
     admission: {

@@ -38,6 +38,13 @@ export const mqtt = z.strictObject({
     .prefault('disabled')
     .describe('What of the certificate of a TLS client is its client id'),
   max_topic_levels: integer(1, 65_535).prefault(64).describe('Levels of a topic name or filter'),
+  max_topic_len: integer(64, 65_535)
+    .prefault(1024)
+    .describe('Longest topic name or filter, in bytes of UTF-8'),
+  max_user_properties: integer(0, 65_535).prefault(64).describe('User properties of a packet'),
+  max_user_property_bytes: size('0B', '255MB')
+    .prefault('16KB')
+    .describe('User properties of a packet together, with their lengths'),
   max_qos_allowed: qos().prefault(2).describe('Highest QoS of a publish'),
   max_topic_alias: integer(0, 65_535)
     .prefault(16)

@@ -7,6 +7,7 @@ import { malformed } from './mqtt-error.ts';
 import { PacketReader } from './packet-reader.ts';
 import type { Packet, ProtocolVersion } from './packets.ts';
 import { decodePingreq, decodePingresp, encodePingreq, encodePingresp } from './ping.ts';
+import { type PropertyLimits, USUAL_PROPERTY_LIMITS } from './properties.ts';
 import { decodePublish, encodePublish } from './publish.ts';
 import { decodeSuback, encodeSuback } from './suback.ts';
 import { decodeSubscribe, encodeSubscribe } from './subscribe.ts';
@@ -53,13 +54,14 @@ export function decodePacket(
   body: number,
   end: number,
   version: ProtocolVersion,
+  propertyLimits: PropertyLimits = USUAL_PROPERTY_LIMITS,
 ): Packet {
   const firstByte = buffer[start] as number;
   const kind = kinds[firstByte >> 4];
   if (!kind) throw malformed('packet type 0 is forbidden'); // §2.1.2
   const flags = firstByte & 0b1111;
   if (kind.flags !== 'its own') checkFlags(flags, kind.flags, version);
-  const reader = new PacketReader(buffer, body, end, version);
+  const reader = new PacketReader(buffer, body, end, version, propertyLimits);
   const packet = kind.decode(reader, flags);
   reader.expectEnd();
   const lengthBytes = body - start - 1;

@@ -1,6 +1,11 @@
 import { malformed, protocolError } from './mqtt-error.ts';
 import type { Properties, ProtocolVersion } from './packets.ts';
-import { type PropertyCarrier, readProperties } from './properties.ts';
+import {
+  type PropertyCarrier,
+  type PropertyLimits,
+  readProperties,
+  USUAL_PROPERTY_LIMITS,
+} from './properties.ts';
 import { isReasonCodeOf, type ReasonCarrier } from './reason-codes-by-packet.ts';
 import { decodeUtf8 } from './utf8.ts';
 import { readVarint, varintSize } from './variable-byte-integer.ts';
@@ -16,11 +21,19 @@ const NO_PROPERTIES: Properties = Object.freeze({});
 export class PacketReader {
   /** A CONNECT finds out its own. */
   version: ProtocolVersion;
+  readonly propertyLimits: PropertyLimits;
   readonly #buffer: Buffer;
   #offset: number;
   #end: number;
 
-  constructor(buffer: Buffer, offset: number, end: number, version: ProtocolVersion) {
+  constructor(
+    buffer: Buffer,
+    offset: number,
+    end: number,
+    version: ProtocolVersion,
+    propertyLimits = USUAL_PROPERTY_LIMITS,
+  ) {
+    this.propertyLimits = propertyLimits;
     this.#buffer = buffer;
     this.#offset = offset;
     this.#end = end;

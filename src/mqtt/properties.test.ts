@@ -135,3 +135,16 @@ test('a packet has at most 64 user properties and 16 kB of them', () => {
   assert.throws(() => readAll(properties(65, 1)), tooMuch);
   assert.throws(() => readAll(properties(17, 1000)), tooMuch);
 });
+
+test('how many user properties a packet has, and how many bytes of them, is for whoever reads it to say', () => {
+  const three = Buffer.from('\x26\0\x01k\0\x01v'.repeat(3), 'latin1');
+  const read = (maximumUserProperties: number, maximumUserPropertyBytes: number) =>
+    readProperties(
+      new PacketReader(three, 0, three.length, 5, { maximumUserProperties, maximumUserPropertyBytes }),
+      'connect',
+    ).userProperties?.length;
+  const tooMuch = { name: 'MqttError', reasonCode: ReasonCode.QuotaExceeded };
+  assert.equal(read(3, three.length), 3);
+  assert.throws(() => read(2, three.length), tooMuch);
+  assert.throws(() => read(3, three.length - 1), tooMuch);
+});

@@ -72,10 +72,24 @@ const topicName: Check<string> = (value, name) => {
   if (!isValidTopicName(value)) throw protocolError(`${name} is no topic name: ${quoted(value)}`); // [MQTT-3.3.2-14]
 };
 
-/** User properties of one packet; the standard has no bound, and a server keeps those of a CONNECT as long as the session. */
-const MAXIMUM_USER_PROPERTIES = 64;
-/** Bytes of them, with identifiers and lengths. */
-const MAXIMUM_USER_PROPERTY_BYTES = 16 * 1024;
+/** Of one packet; the standard has no bound, and a server keeps those of a CONNECT as long as the session. */
+export interface PropertyLimits {
+  readonly maximumUserProperties: number;
+  /** Bytes of them, with identifiers and lengths. */
+  readonly maximumUserPropertyBytes: number;
+}
+
+/** For whoever does not say otherwise. */
+export const USUAL_PROPERTY_LIMITS: PropertyLimits = {
+  maximumUserProperties: 64,
+  maximumUserPropertyBytes: 16 * 1024,
+};
+
+/** For properties that were accepted before: whatever the bounds are by now, they are there. */
+export const NO_PROPERTY_LIMITS: PropertyLimits = {
+  maximumUserProperties: Number.POSITIVE_INFINITY,
+  maximumUserPropertyBytes: Number.POSITIVE_INFINITY,
+};
 
 const everywhere: readonly PropertyCarrier[] = [
   'connect',
@@ -155,7 +169,8 @@ export function readProperties(reader: PacketReader, carrier: PropertyCarrier): 
     const value = property.read(reader);
     if (name === 'userProperties') {
       userPropertyBytes += before - reader.remaining;
-      checkUserProperties(((earlier as unknown[] | undefined)?.length ?? 0) + 1, userPropertyBytes);
+      const count = ((earlier as unknown[] | undefined)?.length ?? 0) + 1;
+      checkUserProperties(count, userPropertyBytes, reader.propertyLimits);
     }
     if (!isList) read[name] = value;
     else if (earlier === undefined) read[name] = [value];
@@ -164,11 +179,12 @@ export function readProperties(reader: PacketReader, carrier: PropertyCarrier): 
   return read as Properties;
 }
 
-function checkUserProperties(count: number, bytes: number): void {
-  if (count <= MAXIMUM_USER_PROPERTIES && bytes <= MAXIMUM_USER_PROPERTY_BYTES) return;
+function checkUserProperties(count: number, bytes: number, limits: PropertyLimits): void {
+  const { maximumUserProperties, maximumUserPropertyBytes } = limits;
+  if (count <= maximumUserProperties && bytes <= maximumUserPropertyBytes) return;
   throw new MqttError(
     ReasonCode.QuotaExceeded,
-    `a packet has more than ${MAXIMUM_USER_PROPERTIES} user properties, or ${MAXIMUM_USER_PROPERTY_BYTES} bytes of them`,
+    `a packet has more than ${maximumUserProperties} user properties, or ${maximumUserPropertyBytes} bytes of them`,
   );
 }
 

@@ -7,6 +7,7 @@ import { Framer } from './framer.ts';
 import { malformedExamples } from './malformed-examples.ts';
 import { MqttError } from './mqtt-error.ts';
 import type { Packet, ProtocolVersion, PublishPacket, QoS } from './packets.ts';
+import { USUAL_PROPERTY_LIMITS } from './properties.ts';
 import { decodePublishProperties, encodePublishProperties } from './publish.ts';
 import {
   createPublishScan,
@@ -42,7 +43,7 @@ for (const { name, version, packet, bytes } of publishExamples) {
     assert.equal(bytes.toString('utf8', found.topicStart, found.topicEnd), packet.topic);
     assert.equal(found.packetId, packet.packetId ?? 0);
     assert.deepEqual(
-      decodePublishProperties(bytes, found.propertiesStart, found.propertiesEnd),
+      decodePublishProperties(bytes, found.propertiesStart, found.propertiesEnd, USUAL_PROPERTY_LIMITS),
       packet.properties,
     );
     assert.deepEqual(bytes.subarray(found.payloadStart, found.end), packet.payload);
@@ -59,7 +60,7 @@ for (const { name, version, bytes, reasonCode } of malformedExamples) {
       () => {
         const found = scan(bytes, version);
         decodeUtf8(bytes, found.topicStart, found.topicEnd);
-        decodePublishProperties(bytes, found.propertiesStart, found.propertiesEnd);
+        decodePublishProperties(bytes, found.propertiesStart, found.propertiesEnd, USUAL_PROPERTY_LIMITS);
       },
       (error) => error instanceof MqttError && error.reasonCode === reasonCode,
     );

@@ -2,7 +2,7 @@ import { MqttError, malformed, protocolError, quoted } from './mqtt-error.ts';
 import { PacketReader } from './packet-reader.ts';
 import { PacketWriter } from './packet-writer.ts';
 import type { Properties, ProtocolVersion, PublishPacket, QoS } from './packets.ts';
-import { readProperties, writeProperties } from './properties.ts';
+import { type PropertyLimits, readProperties, writeProperties } from './properties.ts';
 import { ReasonCode } from './reason-codes.ts';
 import { isValidTopicName } from './topics.ts';
 
@@ -52,8 +52,13 @@ export function checkPublishFlags(flags: number): void {
 }
 
 /** The properties of a PUBLISH, from the bytes behind the property length. Binary values are copies. */
-export function decodePublishProperties(buffer: Buffer, start: number, end: number): Properties {
-  return readProperties(new PacketReader(buffer, start, end, 5), 'publish');
+export function decodePublishProperties(
+  buffer: Buffer,
+  start: number,
+  end: number,
+  limits: PropertyLimits,
+): Properties {
+  return readProperties(new PacketReader(buffer, start, end, 5, limits), 'publish');
 }
 
 /** The bytes behind the property length; empty if nothing is to be sent. */

@@ -57,11 +57,13 @@ export class FakeBroker implements Broker {
   isFailing = false;
   readonly retainer: MessageRetainer;
   readonly delayed: DelayedMessages;
-  readonly rewriter = new TopicRewriter(new TopicNames(64), []);
+  readonly rewriter = new TopicRewriter(new TopicNames(testSettings), []);
   autoSubscriptions: Broker['autoSubscriptions'] = [];
   readonly #retained: RetainedMessages;
-  readonly #topicNames = new TopicNames(64);
+  readonly #topicNames = new TopicNames(testSettings);
   maximumPacketSize = 1024 * 1024;
+  readonly maximumTopicLength = testSettings.maximumTopicLength;
+  readonly propertyLimits = testSettings.propertyLimits;
   readonly published: Message[] = [];
   readonly kicked: string[] = [];
   /** What waits and what is under way, by client id. */
@@ -72,7 +74,7 @@ export class FakeBroker implements Broker {
 
   constructor(startedAt = Date.UTC(2026, 0, 1), clock: Clock = new FakeClock()) {
     this.startedAt = startedAt;
-    this.#retained = new RetainedMessages(testSettings.retained, clock);
+    this.#retained = new RetainedMessages(testSettings.retained, clock, testSettings.maximumRetainedBytes);
     this.retainer = new MessageRetainer(this.#retained, clock);
     this.delayed = new DelayedMessages({
       settings: testSettings.delayed,

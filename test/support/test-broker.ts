@@ -27,6 +27,7 @@ import type {
   QoS,
   SubscriptionRequest,
 } from '../../src/mqtt/packets.ts';
+import { USUAL_PROPERTY_LIMITS } from '../../src/mqtt/properties.ts';
 import { forgetfulBanStore } from './access-scenario.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -40,6 +41,8 @@ export const testSettings: BrokerSettings = {
   certificateAsUsername: 'disabled',
   certificateAsClientId: 'disabled',
   maximumTopicLevels: 64,
+  maximumTopicLength: 1024,
+  propertyLimits: USUAL_PROPERTY_LIMITS,
   maximumQos: 2,
   maximumSubscriptions: 1000,
   maximumTotalSubscriptions: 1_000_000,
@@ -76,6 +79,7 @@ export const testSettings: BrokerSettings = {
     clearsSilently: false,
     maximumRate: UNLIMITED,
   },
+  maximumRetainedBytes: 256 * 1024 * 1024,
   messagesRate: Number.POSITIVE_INFINITY,
   bytesRate: Number.POSITIVE_INFINITY,
   admission: {

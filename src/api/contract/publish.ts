@@ -41,3 +41,4 @@ export const NotDelivered = z
 export type NotDelivered = z.output<typeof NotDelivered>;
 
 export const PublishedOrNot = z.union([Published, NotDelivered]);
+export type PublishedOrNot = z.output<typeof PublishedOrNot>;

@@ -24,7 +24,10 @@ const RetainerShape = {
 const BackendShape = {
   type: z.literal('built_in_database'),
   storage_type: z.enum(['ram', 'disc']).meta({ description: 'Kept, without effect: they are on disk' }),
-  max_retained_messages: z.int().min(0).meta({ description: '0 for as many as 256 MB take' }),
+  max_retained_messages: z
+    .int()
+    .min(0)
+    .meta({ description: '0 for as many as `retainer.max_retained_bytes` takes' }),
   enable: z.boolean(),
 };
 

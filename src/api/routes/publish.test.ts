@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ApiScenario, checkTable, startApi } from '../../../test/support/api-scenario.ts';
 import { NotDelivered, Published, PublishedOrNot } from '../contract.ts';
+import { publishBodyLimit } from '../http-limits.ts';
 
 function withSubscriber({ broker }: ApiScenario): void {
   broker.add('a');
@@ -153,7 +154,7 @@ test('the limit of a packet can be configured', async (t) => {
   ]);
 });
 
-test('while nothing can be stored, QoS 1 and 2 are refused', async (t) => {
+test('while nothing can be stored, QoS 1 and 2 and what is to be retained are refused', async (t) => {
   const api = await startApi(t);
   withSubscriber(api);
   api.broker.isFailing = true;
@@ -161,7 +162,35 @@ test('while nothing can be stored, QoS 1 and 2 are refused', async (t) => {
   await checkTable(api, [
     { request: 'POST /publish', body: body(0), status: 200 },
     { request: 'POST /publish', body: body(1), status: 503 },
+    {
+      request: 'POST /publish',
+      body: { ...body(0), retain: true },
+      status: 503,
+      code: 'SERVICE_UNAVAILABLE',
+    },
     { request: 'POST /publish/bulk', body: [body(0), body(2)], status: 503 },
   ]);
   assert.equal(api.broker.published.length, 1);
+});
+
+test('a message may have as many user properties as a packet', async (t) => {
+  const api = await startApi(t);
+  withSubscriber(api);
+  const userProperties = (count: number, value: string) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, value]));
+  const body = (user_properties: Record<string, string>) => ({
+    topic: 't/1',
+    payload,
+    properties: { user_properties },
+  });
+  await checkTable(api, [
+    { request: 'POST /publish', body: body(userProperties(64, 'v')), status: 200 },
+    { request: 'POST /publish', body: body(userProperties(65, 'v')), ...refused(151) },
+    { request: 'POST /publish', body: body(userProperties(2, 'v'.repeat(9000))), ...refused(151) },
+  ]);
+});
+
+test('a body may be as large as the largest packet in base64', () => {
+  const megabyte = 1024 * 1024;
+  assert.deepEqual([1024, 10 * megabyte].map(publishBodyLimit), [megabyte, 20 * megabyte]);
 });

@@ -10,7 +10,8 @@ import {
   Published,
   PublishedOrNot,
 } from '../contract.ts';
-import { PUBLISH_BODY_LIMIT } from '../http-limits.ts';
+import { publishBodyLimit } from '../http-limits.ts';
+import { inSlices } from '../in-slices.ts';
 import { toMessageDraft } from '../message-draft.ts';
 import type { ApiParts } from '../parts.ts';
 
@@ -21,16 +22,17 @@ const Refused = z.union([NotDelivered, Problem]);
 /** Not an error: a retained message is stored all the same. */
 const noSubscribers: NotDelivered = { reason_code: 0x10, message: 'no_matching_subscribers' };
 
-/** As clients are refused: see `Broker.isFailing`. */
+/** As clients are refused, and what is to be retained as well: see `Broker.isFailing`. */
 function refuseUnstored(drafts: readonly MessageDraft[], broker: ApiParts['broker']): void {
-  if (broker.isFailing && drafts.some(({ qos }) => qos > 0)) throw notStored();
+  if (broker.isFailing && drafts.some(({ qos, retain }) => qos > 0 || retain)) throw notStored();
 }
 
 export function publishRoutes(app: ApiApp, { broker }: Pick<ApiParts, 'broker'>): void {
+  const bodyLimit = publishBodyLimit(broker.maximumPacketSize);
   app.post(
     '/publish',
     {
-      bodyLimit: PUBLISH_BODY_LIMIT,
+      bodyLimit,
       schema: {
         tags,
         summary: 'Publish a message',
@@ -51,7 +53,7 @@ export function publishRoutes(app: ApiApp, { broker }: Pick<ApiParts, 'broker'>)
   app.post(
     '/publish/bulk',
     {
-      bodyLimit: PUBLISH_BODY_LIMIT,
+      bodyLimit,
       schema: {
         tags,
         summary: 'Publish many messages; none when one is invalid',
@@ -61,17 +63,23 @@ export function publishRoutes(app: ApiApp, { broker }: Pick<ApiParts, 'broker'>)
     },
     async (request, reply) => {
       const drafts: MessageDraft[] = [];
-      for (const body of request.body) {
+      let refusal: NotDelivered | undefined;
+      await inSlices(request.body, (body) => {
         const parsed = toMessageDraft(body, broker);
-        if (parsed.kind === 'refused') return reply.code(400).send(parsed.refusal);
-        drafts.push(parsed.draft);
-      }
+        if (parsed.kind === 'refused') refusal ??= parsed.refusal;
+        else drafts.push(parsed.draft);
+      });
+      if (refusal) return reply.code(400).send(refusal);
       refuseUnstored(drafts, broker);
-      const results = drafts.map((draft) => broker.publish(draft));
-      const answers = results.map(({ message, receivers }) =>
-        receivers > 0 ? { id: message.id } : noSubscribers,
-      );
-      return reply.code(results.every(({ receivers }) => receivers > 0) ? 200 : 202).send(answers);
+      const answers: PublishedOrNot[] = [];
+      let isHeardByAll = true;
+      await inSlices(drafts, (draft) => {
+        refuseUnstored([draft], broker); // it may have begun to fail since
+        const { message, receivers } = broker.publish(draft);
+        if (receivers === 0) isHeardByAll = false;
+        answers.push(receivers > 0 ? { id: message.id } : noSubscribers);
+      });
+      return reply.code(isHeardByAll ? 200 : 202).send(answers);
     },
   );
 }

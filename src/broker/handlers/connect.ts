@@ -123,7 +123,7 @@ function areTooLong({ username = '', password }: ConnectPacket, settings: Broker
 }
 
 function refusalOfWill(will: Will, { settings, retainAvailable }: MqttBroker): ReasonCode | undefined {
-  if (!isWithinBounds(will.topic, settings.maximumTopicLevels)) return ReasonCode.TopicNameInvalid;
+  if (!isWithinBounds(will.topic, settings)) return ReasonCode.TopicNameInvalid;
   if (!mayPublish(will.topic)) return ReasonCode.NotAuthorized;
   if (will.qos > settings.maximumQos) return ReasonCode.QosNotSupported; // [MQTT-3.2.2-12]
   if (will.retain && !retainAvailable) return ReasonCode.RetainNotSupported; // [MQTT-3.2.2-13]

@@ -41,7 +41,12 @@ export function handlePublishFrame(client: Client, framer: Framer, firstByte: nu
   let propertyBytes = NO_PROPERTY_BYTES;
   let expiresAt = Number.POSITIVE_INFINITY;
   if (scan.propertiesEnd > scan.propertiesStart) {
-    const properties = decodePublishProperties(buffer, scan.propertiesStart, scan.propertiesEnd);
+    const properties = decodePublishProperties(
+      buffer,
+      scan.propertiesStart,
+      scan.propertiesEnd,
+      settings.propertyLimits,
+    );
     if (properties.subscriptionIdentifiers) {
       throw protocolError('a client must not send a subscription identifier in PUBLISH'); // [MQTT-3.3.4-6]
     }

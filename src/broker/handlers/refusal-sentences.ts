@@ -30,7 +30,8 @@ const ofConnect: ReadonlyMap<ReasonCode, Sentence> = new Map<ReasonCode, Sentenc
   [ReasonCode.BadAuthenticationMethod, () => 'the authentication method is none of this broker'],
   [
     ReasonCode.TopicNameInvalid,
-    ({ maximumTopicLevels }) => `the will topic has more than ${maximumTopicLevels} levels or 1024 bytes`,
+    ({ maximumTopicLevels, maximumTopicLength }) =>
+      `the will topic has more than ${maximumTopicLevels} levels or ${maximumTopicLength} bytes`,
   ],
   [
     ReasonCode.QuotaExceeded,
@@ -45,8 +46,8 @@ const ofConnect: ReadonlyMap<ReasonCode, Sentence> = new Map<ReasonCode, Sentenc
 const ofSubscribe: ReadonlyMap<ReasonCode, Sentence> = new Map<ReasonCode, Sentence>([
   [
     ReasonCode.TopicFilterInvalid,
-    ({ maximumTopicLevels }) =>
-      `a topic filter must be well-formed and have at most ${maximumTopicLevels} levels and 1024 bytes`,
+    ({ maximumTopicLevels, maximumTopicLength }) =>
+      `a topic filter must be well-formed and have at most ${maximumTopicLevels} levels and ${maximumTopicLength} bytes`,
   ],
   [ReasonCode.NotAuthorized, () => 'this client may not subscribe to it'],
   [

@@ -110,8 +110,7 @@ function refusalOf(client: Client, request: SubscriptionRequest): ReasonCode | u
   const { settings } = client.broker;
   if (client.session.log?.isFailing) return ReasonCode.QuotaExceeded;
   const { filter } = request;
-  if (!isValidTopicFilter(filter) || !isWithinBounds(filter, settings.maximumTopicLevels))
-    return ReasonCode.TopicFilterInvalid;
+  if (!isValidTopicFilter(filter) || !isWithinBounds(filter, settings)) return ReasonCode.TopicFilterInvalid;
   if (isShared(filter) && !settings.sharedSubscriptions) return ReasonCode.SharedSubscriptionsNotSupported;
   if (!settings.wildcardSubscriptions && /[+#]/.test(filter))
     return ReasonCode.WildcardSubscriptionsNotSupported;

@@ -1,4 +1,5 @@
 import type { Properties, ProtocolVersion, QoS } from '../../mqtt/packets.ts';
+import { NO_PROPERTY_LIMITS } from '../../mqtt/properties.ts';
 import { decodePublishProperties, publishHeader } from '../../mqtt/publish.ts';
 import { publishSize, writePublish } from '../../mqtt/publish-frame.ts';
 import type { Topic } from '../routing/topic.ts';
@@ -89,7 +90,7 @@ export class ApplicationMessage implements Message {
   }
 
   get properties(): Properties {
-    return decodePublishProperties(this.propertyBytes, 0, this.propertyBytes.length);
+    return decodePublishProperties(this.propertyBytes, 0, this.propertyBytes.length, NO_PROPERTY_LIMITS);
   }
 
   get payloadLength(): number {

@@ -16,7 +16,8 @@ import type { DropReason } from '../sessions/drop.ts';
 import type { Outgoing } from '../sessions/message-queue.ts';
 import type { Session } from '../sessions/session.ts';
 import { ApplicationMessage, NO_PROPERTY_BYTES } from './application-message.ts';
-import type { RetainedMessages } from './retained-messages.ts';
+import type { RetainedAlarm } from './retained-alarm.ts';
+import type { RetainedMessages, RetainRefusal } from './retained-messages.ts';
 
 export interface DispatchParts {
   readonly clock: Clock;
@@ -24,6 +25,7 @@ export interface DispatchParts {
   readonly metrics: BrokerMetrics;
   readonly router: Router;
   readonly retained: RetainedMessages;
+  readonly retainedAlarm: RetainedAlarm;
   readonly topicNames: TopicNames;
   readonly delayed: DelayedMessages;
   readonly rewriter: TopicRewriter;
@@ -69,7 +71,8 @@ export class MessageDispatch {
     const { targets, groups, watchers } = router.routeTo(message.destination);
     for (const watcher of watchers) watcher.notify(message, watcher.filter);
     if (message.retain) {
-      if (!retained.keep(message)) metrics['messages.retained.refused']++;
+      const refusal = retained.keep(message);
+      if (refusal !== undefined) this.#notKept(message, refusal);
       if (message.payloadLength === 0 && retained.limits.clearsSilently) return 0;
     }
 
@@ -179,8 +182,25 @@ export class MessageDispatch {
 
   /** A message found no receiver, or was refused before it was routed. */
   refused(message: ApplicationMessage, reason: MessageDropped['reason']): void {
-    const { metrics, events, clock } = this.#parts;
-    metrics['messages.dropped']++;
+    this.#parts.metrics['messages.dropped']++;
+    this.#tellDropped(message, reason);
+  }
+
+  /** A bound keeps a message out of those that are retained; it goes to its receivers all the same. */
+  #notKept(message: ApplicationMessage, reason: RetainRefusal): void {
+    this.#parts.metrics['messages.retained.refused']++;
+    this.#parts.retainedAlarm.refused(reason);
+    this.#tellDropped(message, reason);
+  }
+
+  /** The time of a retained message is over. */
+  expired(message: ApplicationMessage): void {
+    this.#parts.metrics['messages.retained.expired']++;
+    this.#tellDropped(message, 'retained_expired');
+  }
+
+  #tellDropped(message: ApplicationMessage, reason: MessageDropped['reason']): void {
+    const { events, clock } = this.#parts;
     const port = events['message.dropped'];
     if (port.wanted) port.emit({ name: 'message.dropped', at: clock.now(), message: message.keep(), reason });
   }

@@ -161,14 +161,13 @@ test('all retained messages together have a bound in bytes, and a removed one gi
     const topic = new Topic(name, Buffer.from(name), 1);
     const payload = Buffer.alloc(bytes);
     const never = Number.POSITIVE_INFINITY;
-    messages.keep(
+    return messages.keep(
       new ApplicationMessage(topic, 0, true, false, from, 0, never, NO_PROPERTY_BYTES, payload, 0, bytes),
     );
-    return messages.takeRefused() === 0;
   };
   assert.deepEqual(
     [keep('a', 100), keep('b', 100), keep('c', 100), keep('b', 120), keep('a', 0), keep('c', 100)],
-    [true, true, false, true, true, true],
+    [undefined, undefined, 'retained_memory_exceeded', undefined, undefined, undefined],
   );
 });
 
@@ -236,4 +235,73 @@ test('a message that removes the retained one goes to subscribers, unless it is 
   await publisher.publish('t', 'x', 0, retained);
   await publisher.publish('t', '', 0, retained);
   assert.deepEqual([subscriber.takeMessages(), broker.retainer.topics()], [['t=x'], []]);
+});
+
+test('a retained message that a bound keeps out reaches its receivers, and an event says which bound it was', async () => {
+  const { broker, record, join } = startTestBroker({
+    retained: {
+      ...testSettings.retained,
+      maximumMessages: 1,
+      maximumPayload: 4,
+      allowsEndless: false,
+      maximumRate: { count: 1, period: 3_600_000 },
+    },
+  });
+  const told = record('message.dropped');
+  const publisher = await join('publisher');
+  const subscriber = await join('subscriber');
+  await subscriber.subscribe('#', { qos: 1 });
+  const expiring = { ...retained, properties: { messageExpiryInterval: 60 } };
+  await publisher.publish('a', 'endless', 1, expiring);
+  await publisher.publish('b', 'x', 1, retained);
+  await publisher.publish('c', 'x', 1, expiring);
+  await publisher.publish('c', 'y', 1, expiring);
+  await publisher.publish('d', 'x', 1, expiring);
+  assert.deepEqual(
+    told.map(({ message, reason }) => [message.topic, reason, message.from.clientId]),
+    [
+      ['a', 'retained_payload_too_large', 'publisher'],
+      ['b', 'retained_without_expiry', 'publisher'],
+      ['c', 'retained_rate_exceeded', 'publisher'],
+      ['d', 'retained_quota_exceeded', 'publisher'],
+    ],
+  );
+  assert.deepEqual(subscriber.takeMessages(), ['a=endless', 'b=x', 'c=x', 'c=y', 'd=x']);
+  assert.equal(broker.metrics['messages.retained.refused'], 4);
+  assert.equal(broker.metrics['messages.dropped'], 0, 'they went to their receivers');
+});
+
+test('while there is no room for retained messages an alarm is active, until there is room again', async () => {
+  const { broker, record, clock, join } = startTestBroker({
+    retained: { ...testSettings.retained, maximumMessages: 1 },
+  });
+  const [began, ended] = [record('alarm.activated'), record('alarm.deactivated')];
+  const publisher = await join('publisher');
+  for (const topic of ['a', 'b', 'c']) await publisher.publish(topic, 'x', 0, retained);
+  assert.deepEqual(
+    began.map(({ alarm }) => [alarm.name, alarm.details.reason, alarm.details.retained_messages]),
+    [['retained_full', 'retained_quota_exceeded', 1]],
+  );
+  await clock.advance(30_000);
+  assert.equal(ended.length, 0, 'it is still full');
+  broker.retainer.delete('a');
+  await clock.advance(10_000);
+  assert.deepEqual(
+    ended.map(({ alarm }) => alarm.name),
+    ['retained_full'],
+  );
+});
+
+test('each retained message whose time is over is an event, also when thousands go at once', async () => {
+  const { broker, record, clock, join } = startTestBroker();
+  const told = record('message.dropped');
+  const publisher = await join('publisher');
+  await (await join('subscriber')).subscribe('#');
+  const expiring = { ...retained, properties: { messageExpiryInterval: 30 } };
+  for (let i = 0; i < 1200; i++) await publisher.publish(`t/${i}`, 'x', 0, expiring);
+  await clock.advance(41_000);
+  assert.equal(broker.stats().retained.count, 0);
+  const expired = told.filter(({ reason }) => reason === 'retained_expired');
+  assert.equal(new Set(expired.map(({ message }) => message.topic)).size, 1200);
+  assert.equal(broker.metrics['messages.retained.expired'], 1200);
 });

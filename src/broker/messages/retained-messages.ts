@@ -4,8 +4,14 @@ import { TopicNameTree } from '../../mqtt/topic-name-tree.ts';
 import type { RetainedLimits } from '../settings.ts';
 import type { ApplicationMessage } from './application-message.ts';
 
-/** Bytes of all kept messages. */
-const MAXIMUM_BYTES = 256 * 1024 * 1024;
+/** Why a message is not kept, although it asked for it. */
+export type RetainRefusal =
+  | 'retained_quota_exceeded'
+  | 'retained_memory_exceeded'
+  | 'retained_payload_too_large'
+  | 'retained_rate_exceeded'
+  /** It has no expiry, and none may stay for ever. */
+  | 'retained_without_expiry';
 
 /** Where retained messages that outlive the process are written down. */
 export interface RetainedLog {
@@ -24,8 +30,11 @@ export class RetainedMessages {
   #bytes = 0;
   #refused = 0;
   log: RetainedLog | undefined = undefined;
+  /** Told of each message whose time is over. */
+  onExpired: ((message: ApplicationMessage) => void) | undefined = undefined;
 
-  constructor(limits: RetainedLimits, clock: Clock, maximumBytes = MAXIMUM_BYTES) {
+  /** @param maximumBytes of all kept messages */
+  constructor(limits: RetainedLimits, clock: Clock, maximumBytes: number) {
     this.#limits = limits;
     this.#rate = new TokenBucket(limits.maximumRate, clock);
     this.#maximumBytes = maximumBytes;
@@ -33,6 +42,17 @@ export class RetainedMessages {
 
   get size(): number {
     return this.#messages.size;
+  }
+
+  /** Memory that the kept messages take, roughly. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Whether there is room for one more, if it is not large. */
+  get hasRoom(): boolean {
+    const { maximumMessages } = this.#limits;
+    return (maximumMessages === 0 || this.size < maximumMessages) && this.#bytes < this.#maximumBytes;
   }
 
   get limits(): RetainedLimits {
@@ -67,28 +87,30 @@ export class RetainedMessages {
   }
 
   /**
-   * Keeps the message, or removes the kept one for an empty payload [MQTT-3.3.1-6]. False when a bound forbids to keep it:
-   * it went to its receivers all the same, so that it is counted and logged and no message that was dropped.
+   * Keeps the message, or removes the kept one for an empty payload [MQTT-3.3.1-6]. Undefined unless a bound forbids to
+   * keep it: then the message goes to its receivers all the same.
    */
-  keep(message: ApplicationMessage): boolean {
-    if (!this.#limits.enabled) return true;
+  keep(message: ApplicationMessage): RetainRefusal | undefined {
+    if (!this.#limits.enabled) return undefined;
     const earlier = this.#messages.get(message.topic);
     if (message.payloadLength === 0) {
       if (earlier) this.#forget(earlier);
-    } else if (!this.#hasRoomFor(message, earlier) || !this.#rate.take()) {
-      this.#refused++;
-      return false;
-    } else {
-      this.#put(message, earlier);
-      this.log?.retained(message);
+      return undefined;
     }
-    return true;
+    const refusal = this.#refusalOf(message, earlier) ?? this.#refusalOfRate();
+    if (refusal !== undefined) {
+      this.#refused++;
+      return refusal;
+    }
+    this.#put(message, earlier);
+    this.log?.retained(message);
+    return undefined;
   }
 
   /** Brings back a message that outlived the process, if the bounds of today leave it a place. */
   restore(message: ApplicationMessage): void {
     const earlier = this.#messages.get(message.topic);
-    if (this.#hasRoomFor(message, earlier)) this.#put(message, earlier);
+    if (this.#refusalOf(message, earlier) === undefined) this.#put(message, earlier);
     else this.#refused++;
   }
 
@@ -110,17 +132,34 @@ export class RetainedMessages {
     }
   }
 
-  /** Removes what has expired. */
-  forgetExpired(now: number): void {
-    for (const message of this.#mortal) if (now >= this.#expiresAt(message)) this.#forget(message);
+  /** Removes what has expired, at most so many. False when there is more. */
+  forgetExpired(now: number, most: number): boolean {
+    let left = most;
+    for (const message of this.#mortal) {
+      if (now < this.#expiresAt(message)) continue;
+      if (left-- === 0) return false;
+      this.#forget(message);
+      this.onExpired?.(message);
+    }
+    return true;
   }
 
-  #hasRoomFor(message: ApplicationMessage, earlier: ApplicationMessage | undefined): boolean {
+  #refusalOf(
+    message: ApplicationMessage,
+    earlier: ApplicationMessage | undefined,
+  ): RetainRefusal | undefined {
     const { maximumPayload, maximumMessages, allowsEndless } = this.#limits;
-    if (message.payloadLength > maximumPayload) return false;
-    if (!earlier && maximumMessages > 0 && this.#messages.size >= maximumMessages) return false;
-    if (!allowsEndless && this.#expiresAt(message) === Number.POSITIVE_INFINITY) return false;
-    return this.#bytes - (earlier ? sizeOf(earlier) : 0) + sizeOf(message) <= this.#maximumBytes;
+    if (message.payloadLength > maximumPayload) return 'retained_payload_too_large';
+    if (!earlier && maximumMessages > 0 && this.#messages.size >= maximumMessages)
+      return 'retained_quota_exceeded';
+    if (!allowsEndless && this.#expiresAt(message) === Number.POSITIVE_INFINITY)
+      return 'retained_without_expiry';
+    const bytes = this.#bytes - (earlier ? sizeOf(earlier) : 0) + sizeOf(message);
+    return bytes > this.#maximumBytes ? 'retained_memory_exceeded' : undefined;
+  }
+
+  #refusalOfRate(): RetainRefusal | undefined {
+    return this.#rate.take() ? undefined : 'retained_rate_exceeded';
   }
 
   #put(message: ApplicationMessage, earlier: ApplicationMessage | undefined): void {

@@ -24,7 +24,7 @@ export class MessageRetainer implements Retainer {
   }
 
   page(filter: string | undefined, request: PageRequest): PageOf<Message> {
-    this.#messages.forgetExpired(this.#clock.now());
+    this.#messages.forgetExpired(this.#clock.now(), Number.POSITIVE_INFINITY);
     if (filter === undefined) return pageOfSorted(this.#messages.all(), request, this.#messages.size);
     const found = this.#messages.matching(filter, () => this.#clock.now());
     return pageOfSorted(

@@ -3,7 +3,7 @@ import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import { isValidTopicName } from '../../mqtt/topics.ts';
 import { decodeUtf8 } from '../../mqtt/utf8.ts';
 import { Topic } from './topic.ts';
-import { isWithinBounds } from './topic-bounds.ts';
+import { isWithinBounds, type TopicBounds } from './topic-bounds.ts';
 
 /** Names remembered in one generation; the memory of names is at most twice that. */
 const GENERATION_SIZE = 50_000;
@@ -19,10 +19,10 @@ export class TopicNames {
   #young = new Map<number, Topic>();
   #old = new Map<number, Topic>();
   #youngBytes = 0;
-  readonly #maximumLevels: number;
+  readonly #bounds: TopicBounds;
 
-  constructor(maximumLevels: number) {
-    this.#maximumLevels = maximumLevels;
+  constructor(bounds: TopicBounds) {
+    this.#bounds = bounds;
   }
 
   /**
@@ -47,9 +47,7 @@ export class TopicNames {
 
   /** Undefined for a name that must not be published to. */
   fromNameIfValid(name: string): Topic | undefined {
-    return isValidTopicName(name) && isWithinBounds(name, this.#maximumLevels)
-      ? this.fromName(name)
-      : undefined;
+    return isValidTopicName(name) && isWithinBounds(name, this.#bounds) ? this.fromName(name) : undefined;
   }
 
   /** Forgets the route of exactly this topic, because a subscription without wildcards came or went. */
@@ -86,7 +84,7 @@ export class TopicNames {
         `cannot publish to ${quoted(name)}: a topic name is not empty and has no wildcard`,
       );
     }
-    if (!isWithinBounds(name, this.#maximumLevels)) {
+    if (!isWithinBounds(name, this.#bounds)) {
       throw new MqttError(
         ReasonCode.TopicNameInvalid,
         `cannot publish to ${quoted(name)}: it has too many levels or bytes`,
