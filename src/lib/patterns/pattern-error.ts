@@ -1,7 +1,13 @@
 /** Why a pattern is not used; the catalogue of SQL messages has a sentence for each code, in both languages. */
 export type PatternFault =
   | {
-      readonly code: 'backReference' | 'lastBackslash' | 'openClass' | 'patternTooCostly' | 'repeatedGroup';
+      readonly code:
+        | 'backReference'
+        | 'costlyLookAround'
+        | 'lastBackslash'
+        | 'openClass'
+        | 'patternTooCostly'
+        | 'repeatedGroup';
     }
   | { readonly code: 'badPattern'; readonly detail: string }
   | { readonly code: 'patternTooLong'; readonly limit: number }
@@ -24,5 +30,14 @@ export class TextTooLongError extends Error {
 
   constructor(longest: number) {
     super(`the text is longer than ${longest} characters, too long for this pattern`);
+  }
+}
+
+/** The matches are too many, or each of them looks too far. */
+export class SearchTooLongError extends Error {
+  override readonly name = 'SearchTooLongError';
+
+  constructor(milliseconds: number) {
+    super(`the pattern found no end in ${milliseconds} ms; make the text or the pattern shorter`);
   }
 }

@@ -23,6 +23,8 @@ const escapes: Readonly<Record<string, string>> = {
   A: '^',
   z: '$',
   Z: endOfText,
+  a: '\\x07',
+  e: '\\x1b',
   h: '[ \\t]',
   s: '[\\t-\\r ]',
   S: '[^\\t-\\r ]',
@@ -33,8 +35,14 @@ const classEscapes: Readonly<Record<string, string>> = { '-': '\\-', h: ' \\t', 
 
 const syntaxCharacters = '^$\\.*+?()[]{}|/';
 
+/** A pattern in JavaScript's notation. */
+export interface TranslatedPattern {
+  readonly source: string;
+  readonly flags: string;
+}
+
 /** The pattern in JavaScript's notation, with its leading flags (`(?i)`) as flags. @throws PatternError */
-export function translatePattern(pattern: string): { source: string; flags: string } {
+export function translatePattern(pattern: string): TranslatedPattern {
   if (pattern.length > LONGEST_PATTERN) {
     throw new PatternError({ code: 'patternTooLong', limit: LONGEST_PATTERN });
   }

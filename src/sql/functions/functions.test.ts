@@ -162,6 +162,12 @@ test('bytes that are not UTF-8 stay bytes, and text functions refuse them', () =
     resultOf('upper(payload)', { payload }),
     'error: upper(): expected text, got bytes that are not UTF-8',
   );
+  assert.equal(resultOf("regex_match(payload, '^a\\xff$')", { payload }), 'true');
+  assert.equal(resultOf("regex_extract(payload, '(.)$')[1] = payload", { payload }), 'false');
+  assert.equal(
+    resultOf("regex_match(payload, '(*UTF8)a')", { payload }),
+    'error: regex_match(): expected text, got bytes that are not UTF-8',
+  );
   assert.equal(resultOf("payload + 'x' = payload", { payload }), 'false');
   assert.equal(resultOf('strlen(str_utf8(payload))', { payload: Buffer.from('温') }), '1');
 });
@@ -175,7 +181,10 @@ const hostile: readonly (readonly [string, RegExp])[] = [
   ["sprintf('~*c', 999999999, 65)", /would be longer than/],
   ["replace(pad('', 5000, 'leading', 'a'), 'a', pad('', 5000))", /would be longer than/],
   ["regex_replace(pad('', 5000, 'leading', 'a'), 'a', pad('', 5000))", /would be longer than/],
-  ["regex_match(pad('', 60000, 'leading', 'a'), '.*a.*b')", /too long for this pattern/],
+  ["regex_match(pad('', 60000, 'leading', 'a'), '.*a.*b')", /^false$/],
+  ["regex_match(pad('', 1048576, 'leading', 'a') + '!', '^(a+)+$')", /^false$/],
+  ["regex_extract(pad('', 1048576, 'leading', 'a') + '!', '^((a+)+)$')", /too long for this pattern/],
+  ["regex_match(pad('', 70000, 'leading', 'a'), '(?!a)b')", /too long for this pattern/],
   ["strlen(pad('', 900000, 'leading', '😀'))", /longer than 262144 characters/],
 ];
 
@@ -220,8 +229,8 @@ const refused: readonly (readonly [expression: string, message: string])[] = [
   ["sprintf('~q', qos)", '未知的格式指令 ~q'],
   ['regex_match(topic, 5)', '此处应为文本，实际是整数'],
   ["regex_match(topic, '(')", '不是有效的正则表达式：Unterminated group'],
-  ["regex_match(topic, '(a+)+')", '重复的分组内不能再有重复，也不能有开头相同的分支'],
-  ["regex_match(topic, '.*.*.*x')", '该正则表达式的匹配方式过多'],
+  ["regex_match(topic, '(?=(a+)+)b')", '重复的分组内还有重复时不能使用环视；请去掉其中之一'],
+  ["regex_extract(topic, '(a)\\1')", '正则表达式不支持反向引用'],
 ];
 
 for (const [expression, message] of refused) {

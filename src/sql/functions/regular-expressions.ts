@@ -1,15 +1,14 @@
-import { checkLength, stringOf } from '../text.ts';
-import type { Value } from '../values.ts';
-import { type FunctionEntry, rememberLast } from './function-entry.ts';
+import { SqlRuntimeError } from '../sql-error.ts';
+import { checkLength } from '../text.ts';
+import { isText, kindOf, type Value } from '../values.ts';
+import type { FunctionEntry } from './function-entry.ts';
 import { compilePattern } from './pattern.ts';
+import { remembered } from './remembered.ts';
 
 const group = 'strings';
-const constants = { 1: (pattern: Value) => compilePattern(stringOf(pattern)) };
+const constants = { 1: (pattern: Value) => compilePattern(textOf(pattern)) };
 
-/**
- * EMQX runs PCRE over bytes, these run over characters. Patterns that can take a time out of proportion to the text
- * are refused: a repeated group that itself repeats, back references, and long text for the worse of the rest.
- */
+/** Patterns see bytes and know PCRE's notation without back references; no pattern and no text holds up the broker. */
 export const regularExpressions: readonly FunctionEntry[] = [
   {
     name: 'regex_match',
@@ -21,11 +20,12 @@ export const regularExpressions: readonly FunctionEntry[] = [
       ["regex_match('dev-42', '^dev-[0-9]+$')", 'true'],
       ["regex_match('DEV', '(?i)dev')", 'true'],
       ["regex_match('a', '^[[:digit:]]$')", 'false'],
+      ["regex_match('aaaa!', '^(a+)+$')", 'false'],
     ],
     constants,
     bind: () => {
-      const compiled = rememberLast(compilePattern);
-      return (s, pattern) => compiled(stringOf(pattern)).find(stringOf(s)) !== null;
+      const compiled = remembered(compilePattern);
+      return (s, pattern) => compiled(textOf(pattern)).test(textOf(s));
     },
   },
   {
@@ -40,16 +40,18 @@ export const regularExpressions: readonly FunctionEntry[] = [
     examples: [
       ["regex_replace('a1b22', '[0-9]+', '<&>')", '"a<1>b<22>"'],
       ["regex_replace('k=v', '(.)=(.)', '\\2=\\1')", '"v=k"'],
-      ["regex_replace('温度', '.', 'x')", '"xx"'],
+      ["regex_replace('温度', '.', 'x')", '"xxxxxx"'],
+      ["regex_replace('温度', '(*UTF8).', 'x')", '"xx"'],
     ],
     constants,
     bind: () => {
-      const compiled = rememberLast(compilePattern);
+      const compiled = remembered(compilePattern);
       return (s, pattern, to) => {
-        const replacement = compileReplacement(stringOf(to));
-        const text = stringOf(s);
+        const { replaceAll, subject } = compiled(textOf(pattern));
+        const replacement = compileReplacement(subject(textOf(to)));
+        const text = textOf(s);
         let grown = text.length;
-        return compiled(stringOf(pattern)).replaceAll(text, (match, groups) => {
+        return replaceAll(text, (match, groups) => {
           const by = replacement(match, groups);
           grown += by.length;
           checkLength(grown);
@@ -73,14 +75,21 @@ export const regularExpressions: readonly FunctionEntry[] = [
     ],
     constants,
     bind: () => {
-      const compiled = rememberLast(compilePattern);
+      const compiled = remembered(compilePattern);
       return (s, pattern) => {
-        const [, ...groups] = compiled(stringOf(pattern)).find(stringOf(s)) ?? [];
+        const groups = compiled(textOf(pattern)).groups(textOf(s)) ?? [];
         return groups.map((found) => found ?? '');
       };
     },
   },
 ];
+
+/** EMQX's booleans are atoms, which its text functions accept. @throws SqlRuntimeError */
+function textOf(value: Value): string | Buffer {
+  if (isText(value)) return value;
+  if (typeof value === 'boolean') return String(value);
+  throw new SqlRuntimeError({ code: 'expectedText', kind: kindOf(value) });
+}
 
 type Replacement = (match: string, groups: readonly (string | undefined)[]) => string;
 
