@@ -44,8 +44,8 @@ const onIntegers = {
 };
 
 function calculate(operator: '+' | '-' | '*', left: Value, right: Value): Value {
-  const a = requireNumber(operator, left);
-  const b = requireNumber(operator, right);
+  const a = requireNumber(left, operator);
+  const b = requireNumber(right, operator);
   if (isInteger(a) && isInteger(b)) {
     if (typeof a === 'number' && typeof b === 'number') {
       const result = onNumbers[operator](a, b);
@@ -58,9 +58,9 @@ function calculate(operator: '+' | '-' | '*', left: Value, right: Value): Value 
 
 /** Always a float: `6/2` is 3.0. */
 function divide(left: Value, right: Value): Value {
-  const a = numberOf(requireNumber('/', left));
-  const b = numberOf(requireNumber('/', right));
-  if (b === 0) throw new SqlRuntimeError('division by zero');
+  const a = numberOf(requireNumber(left, '/'));
+  const b = numberOf(requireNumber(right, '/'));
+  if (b === 0) throw new SqlRuntimeError({ code: 'divisionByZero' });
   return finite(a / b);
 }
 
@@ -71,7 +71,7 @@ function wholeDivision(operator: 'div' | 'mod', left: Value, right: Value): Valu
   }
   const a = left as number | bigint;
   const b = right as number | bigint;
-  if (Number(b) === 0) throw new SqlRuntimeError('division by zero');
+  if (Number(b) === 0) throw new SqlRuntimeError({ code: 'divisionByZero' });
   if (typeof a === 'number' && typeof b === 'number') {
     return (operator === 'div' ? Math.trunc(a / b) : a % b) + 0; // + 0 turns -0 into 0
   }
@@ -79,25 +79,31 @@ function wholeDivision(operator: 'div' | 'mod', left: Value, right: Value): Valu
 }
 
 export function negate(value: Value): Value {
-  const number = requireNumber('-', value);
+  const number = requireNumber(value, '-');
   if (typeof number === 'bigint') return toInteger(-number);
   return isInteger(number) ? 0 - number : toFloat(-numberOf(number));
 }
 
-export function requireNumber(operator: string, value: Value): NumberValue {
-  if (!isNumber(value)) throw new SqlRuntimeError(`${operator} needs numbers, got ${kindOf(value)}`);
+/** @param operator that the error names, if there is one */
+export function requireNumber(value: Value, operator?: string): NumberValue {
+  if (!isNumber(value)) {
+    const needs = operator === undefined ? 'expected a number' : `${operator} needs numbers`;
+    throw new SqlRuntimeError(`${needs}, got ${kindOf(value)}`);
+  }
   return value;
 }
 
-function finite(result: number): Value {
+/** @throws SqlRuntimeError for what is no float */
+export function finite(result: number): Value {
   if (!Number.isFinite(result)) throw new SqlRuntimeError('the result is too large for a float');
   return toFloat(result);
 }
 
 /** 10 bits hold a little more than 3 digits. */
-const MOST_BITS = Math.ceil((MOST_DIGITS / 3) * 10);
+export const MOST_BITS = Math.ceil((MOST_DIGITS / 3) * 10);
 
-function boundedInteger(result: bigint): number | bigint {
+/** @throws SqlRuntimeError for an integer with more digits than are kept */
+export function boundedInteger(result: bigint): number | bigint {
   if (BigInt.asIntN(MOST_BITS, result) !== result) {
     throw new SqlRuntimeError(`the result has more than ${MOST_DIGITS} digits`);
   }

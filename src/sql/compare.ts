@@ -55,6 +55,17 @@ export function isSame(left: Value, right: Value): boolean {
   return same(left, right, new Budget());
 }
 
+/** The same of one value and many others, which together cost no more than one comparison may. */
+export function sameAs(value: Value): (other: Value) => boolean {
+  const budget = new Budget();
+  return (other) => same(other, value, budget);
+}
+
+/** Whether two values are equal, numbers by their value; a text is never equal to what it spells. */
+export function isEqual(left: Value, right: Value): boolean {
+  return order(left, right, new Budget()) === 0;
+}
+
 /** A text's number, as an operand beside a number. @throws SqlRuntimeError when it is none */
 function numberOfText(text: string | Buffer): number | bigint | Float {
   const number = parseNumber(text.toString());
@@ -96,7 +107,9 @@ class Budget {
     return result;
   }
 
+  /** For a pair of parts; the values themselves are free, so that one may be looked for in a long list. */
   spend(): void {
+    if (this.#depth === 0) return;
     this.#pairs -= 1;
     if (this.#pairs < 0)
       throw new SqlRuntimeError(`the values compared have more than ${MOST_COMPARED} parts`);
@@ -132,7 +145,7 @@ function numberOrder(left: number | bigint | Float, right: number | bigint | Flo
 }
 
 /** By bytes of UTF-8, which is by code points; UTF-16 units differ from that above U+FFFF. */
-function textOrder(left: string | Buffer, right: string | Buffer): number {
+export function textOrder(left: string | Buffer, right: string | Buffer): number {
   if (typeof left !== 'string' || typeof right !== 'string')
     return Buffer.compare(bytesOf(left), bytesOf(right));
   const length = Math.min(left.length, right.length);

@@ -1,6 +1,6 @@
 import { arithmetic, negate, requireNumber } from './arithmetic.ts';
 import type { Binary, Case, Expression, Logic, Membership, Range } from './ast.ts';
-import { comparison, isSame, topicMatch } from './compare.ts';
+import { comparison, sameAs, topicMatch } from './compare.ts';
 import { compileCall } from './compile-call.ts';
 import type { CompileContext } from './compile-context.ts';
 import { compileAccess, compilePath } from './compile-path.ts';
@@ -36,7 +36,7 @@ export function compileExpression(expression: Expression, context: CompileContex
       const operand = compile(expression.operand);
       if (expression.operator === 'not') return (scope) => operand(scope) === false;
       if (expression.operator === '-') return (scope) => negate(operand(scope));
-      return (scope) => requireNumber('+', operand(scope));
+      return (scope) => requireNumber(operand(scope), '+');
     }
     case 'binary':
       return compileBinary(expression, context);
@@ -120,11 +120,11 @@ function compileMembership({ subject, items, negated }: Membership, context: Com
   const members = items.map((item) => compileExpression(item, context));
   return function testMembership(scope) {
     const value = evaluate(scope);
-    const found =
-      constants && (typeof value === 'string' || typeof value === 'number')
-        ? constants.has(value)
-        : members.some((member) => isSame(value, member(scope)));
-    return found !== negated;
+    if (constants && (typeof value === 'string' || typeof value === 'number')) {
+      return constants.has(value) !== negated;
+    }
+    const isValue = sameAs(value);
+    return members.some((member) => isValue(member(scope))) !== negated;
   };
 }
 
@@ -149,7 +149,8 @@ function compileCase({ subject, branches, otherwise }: Case, context: CompileCon
   const candidates = branches.map(({ when }) => compileExpression(when, context));
   return function chooseByValue(scope) {
     const value = evaluate(scope);
-    const chosen = candidates.findIndex((candidate) => isSame(candidate(scope), value));
+    const isValue = sameAs(value);
+    const chosen = candidates.findIndex((candidate) => isValue(candidate(scope)));
     return (results[chosen] ?? fallback)(scope);
   };
 }

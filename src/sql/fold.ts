@@ -35,7 +35,7 @@ function constantOf(expression: Unary | Binary | Logic): { is: Value } | undefin
 function constantUnary({ operator, operand }: Unary): { is: Value } | undefined {
   if (operand.kind !== 'literal') return undefined;
   if (operator === 'not') return { is: operand.value === false };
-  return { is: operator === '-' ? negate(operand.value) : requireNumber('+', operand.value) };
+  return { is: operator === '-' ? negate(operand.value) : requireNumber(operand.value, '+') };
 }
 
 function constantBinary({ operator, left, right }: Binary): { is: Value } | undefined {

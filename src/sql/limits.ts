@@ -25,3 +25,7 @@ export const DEEPEST_JSON = 64;
 export const LONGEST_CLUSTERED_TEXT = 256 * 1024;
 /** Pairs of values that one comparison looks at; aliases can build a list that holds itself 2^n times. */
 export const MOST_COMPARED = 100_000;
+/** Bytes that one call compresses, or that come out of one; at some 50 MB/s. */
+export const LARGEST_COMPRESSED = 1024 * 1024;
+/** Elements of a list that a text is cut into. */
+export const MOST_PARTS = 1_000_000;

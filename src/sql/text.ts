@@ -51,6 +51,15 @@ export function joinText(left: string | Buffer, right: string | Buffer): string 
   return textOfBytes(Buffer.concat([bytesOf(left), bytesOf(right)]));
 }
 
+/** Joins texts with a separator between them; as above. */
+export function joinTexts(texts: readonly (string | Buffer)[], separator: string): string | Buffer {
+  checkLength(texts.reduce((sum, text) => sum + text.length + separator.length, 0));
+  if (texts.every((text) => typeof text === 'string')) return texts.join(separator);
+  const between = Buffer.from(separator);
+  const parts = texts.flatMap((text, i) => (i === 0 ? [bytesOf(text)] : [between, bytesOf(text)]));
+  return textOfBytes(Buffer.concat(parts));
+}
+
 export function bytesOf(text: string | Buffer): Buffer {
   return typeof text === 'string' ? Buffer.from(text) : text;
 }

@@ -1,18 +1,38 @@
+import { decodeInner } from '../json.ts';
 import { SqlRuntimeError } from '../sql-error.ts';
-import { stringOf } from '../text.ts';
-import { isInteger, isList, kindOf, type Value } from '../values.ts';
+import { bytesOf, stringOf } from '../text.ts';
+import { isInteger, isList, isMap, isText, kindOf, type Value, type ValueMap } from '../values.ts';
+
+/** @throws SqlRuntimeError */
+export function integerOf(value: Value): number | bigint {
+  if (!isInteger(value)) throw new SqlRuntimeError(`expected an integer, got ${kindOf(value)}`);
+  return value;
+}
 
 /** An integer argument that counts something. @throws SqlRuntimeError */
 export function countOf(value: Value): number {
-  if (!isInteger(value)) throw new SqlRuntimeError(`expected an integer, got ${kindOf(value)}`);
-  if (value < 0 || typeof value === 'bigint') throw new SqlRuntimeError(`${value} is out of range`);
-  return value;
+  const integer = integerOf(value);
+  if (integer < 0 || typeof integer === 'bigint') throw new SqlRuntimeError(`${integer} is out of range`);
+  return integer;
 }
 
 /** @throws SqlRuntimeError */
 export function listOf(value: Value): readonly Value[] {
   if (!isList(value)) throw new SqlRuntimeError(`expected a list, got ${kindOf(value)}`);
   return value;
+}
+
+/** The map itself, or the map of its JSON text. @throws SqlRuntimeError */
+export function mapOf(value: Value): ValueMap {
+  const map = isText(value) ? decodeInner(value) : value;
+  if (!isMap(map)) throw new SqlRuntimeError(`expected a map or its JSON text, got ${kindOf(value)}`);
+  return map;
+}
+
+/** The bytes of a text, whatever they are. @throws SqlRuntimeError */
+export function bytesArgument(value: Value): Buffer {
+  if (!isText(value)) throw new SqlRuntimeError({ code: 'expectedText', kind: kindOf(value) });
+  return bytesOf(value);
 }
 
 /** One of the words that an argument may be. @throws SqlRuntimeError that names them */

@@ -1,4 +1,11 @@
+import { codecs } from './bytes/codecs.ts';
+import { compression } from './bytes/compression.ts';
+import { hashes } from './bytes/hashing.ts';
+import { lists } from './collections/lists.ts';
+import { maps } from './collections/maps.ts';
 import type { FunctionEntry } from './function-entry.ts';
+import { bits } from './numbers/bits.ts';
+import { math } from './numbers/math.ts';
 import { regularExpressions } from './regular-expressions.ts';
 import { stringForms } from './texts/string-forms.ts';
 import { strings } from './texts/strings.ts';
@@ -9,7 +16,22 @@ import { predicates } from './values/predicates.ts';
 
 /** Every function of the language by its name. A group is one file, and one line here. */
 export const functionTable: ReadonlyMap<string, FunctionEntry> = new Map(
-  [conversion, predicates, strings, stringForms, regularExpressions, dateAndTime, conditional]
+  [
+    math,
+    bits,
+    conversion,
+    predicates,
+    strings,
+    stringForms,
+    regularExpressions,
+    maps,
+    lists,
+    hashes,
+    codecs,
+    compression,
+    dateAndTime,
+    conditional,
+  ]
     .flat()
     .map((entry) => [entry.name, entry]),
 );

@@ -1,6 +1,6 @@
 import { toJsonText } from '../../json.ts';
 import { SqlRuntimeError } from '../../sql-error.ts';
-import { joinText, stringOf, toTemplateText, toText } from '../../text.ts';
+import { joinTexts, stringOf, toTemplateText, toText } from '../../text.ts';
 import { isMap, isNumber, isText, kindOf, type Value } from '../../values.ts';
 import { listOf } from '../arguments.ts';
 import { type FunctionEntry, pure, rememberLast } from '../function-entry.ts';
@@ -58,7 +58,7 @@ export const stringForms: readonly FunctionEntry[] = [
     ],
     bind: pure((...args) => {
       const separator = args.length === 1 ? ', ' : stringOf(args[0]);
-      return joinAll(listOf(args.at(-1)).map(toText), separator);
+      return joinTexts(listOf(args.at(-1)).map(toText), separator);
     }),
   },
   {
@@ -74,7 +74,7 @@ export const stringForms: readonly FunctionEntry[] = [
       ["join_to_sql_values_string(['a', 2, nosuch])", `"'a', 2, NULL"`],
       [`join_to_sql_values_string([unescape('it\\x27s')])`, `"'it\\\\'s'"`],
     ],
-    bind: pure((list) => joinAll(listOf(list).map(sqlValue), ', ')),
+    bind: pure((list) => joinTexts(listOf(list).map(sqlValue), ', ')),
   },
   {
     name: 'map_to_redis_hset_args',
@@ -108,13 +108,6 @@ export const stringForms: readonly FunctionEntry[] = [
     bind: pure((s) => stringOf(s).replace(/\\(?:x([0-9a-fA-F]+)|(.|$))/gs, unescaped)),
   },
 ];
-
-function joinAll(texts: readonly (string | Buffer)[], separator: string): Value {
-  return texts.reduce<string | Buffer>(
-    (joined, text, i) => (i === 0 ? text : joinText(joinText(joined, separator), text)),
-    '',
-  );
-}
 
 function sqlValue(value: Value): string {
   if (value === undefined || value === null) return 'NULL';

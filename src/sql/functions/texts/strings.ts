@@ -1,5 +1,5 @@
 import { SqlRuntimeError } from '../../sql-error.ts';
-import { bytesOf, checkLength, joinText, stringOf, toText } from '../../text.ts';
+import { bytesOf, checkLength, joinTexts, stringOf, toText } from '../../text.ts';
 import type { Value } from '../../values.ts';
 import { countOf, listOf, oneOf } from '../arguments.ts';
 import { type FunctionEntry, pure } from '../function-entry.ts';
@@ -195,7 +195,7 @@ export const strings: readonly FunctionEntry[] = [
       ['concat(payload.arr)', '"102030"'],
       ["concat('x', payload.arr)", '"x[10,20,30]"'],
     ],
-    bind: pure((...args) => (args.length === 1 ? listOf(args[0]) : args).map(toText).reduce(joinText, '')),
+    bind: pure((...args) => joinTexts((args.length === 1 ? listOf(args[0]) : args).map(toText), '')),
   },
   {
     name: 'pad',

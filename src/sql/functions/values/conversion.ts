@@ -1,11 +1,9 @@
 import { parseNumber } from '../../compare.ts';
-import { decodeInner } from '../../json.ts';
 import { SqlRuntimeError } from '../../sql-error.ts';
 import { floatText, stringOf, toText } from '../../text.ts';
 import {
   isFloat,
   isInteger,
-  isMap,
   isNumber,
   isText,
   kindOf,
@@ -15,7 +13,7 @@ import {
   toInteger,
   type Value,
 } from '../../values.ts';
-import { countOf } from '../arguments.ts';
+import { countOf, mapOf } from '../arguments.ts';
 import { type FunctionEntry, pure } from '../function-entry.ts';
 
 /** JavaScript rounds to no more. */
@@ -141,11 +139,7 @@ export const conversion: readonly FunctionEntry[] = [
     gives: 'map',
     meaning: { en: 'the map itself, or the map of a JSON text', zh: '映射本身，或 JSON 文本所表示的映射' },
     examples: [['map(\'{"k":[1]}\')', '{"k":[1]}']],
-    bind: pure((value) => {
-      const map = isText(value) ? decodeInner(value) : value;
-      if (!isMap(map)) throw new SqlRuntimeError(`expected a map or its JSON text, got ${kindOf(value)}`);
-      return map;
-    }),
+    bind: pure(mapOf),
   },
 ];
 
