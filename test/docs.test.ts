@@ -8,7 +8,7 @@ import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from '../src
 import { compileStatement } from '../src/rules/rule-compiler.ts';
 import { sqlHost } from './support/sql-event.ts';
 
-const pageNames = ['access', 'configuration', 'limits', 'listeners', 'mqtt', 'rest-api', 'rules'];
+const pageNames = ['access', 'configuration', 'events', 'limits', 'listeners', 'mqtt', 'rest-api', 'rules'];
 
 function read(path: string): string {
   return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -44,15 +44,17 @@ function wordFor(right: Right): string {
   return right.signedInOnly ? `${role}, signed in` : role;
 }
 
-test('every SQL example of docs/rules.md is a rule, and none makes a warning', () => {
-  const mqtt = { isValidTopicFilter, isValidTopicName, topicMatchesFilter, reasonCodeName };
-  const examples = [...read('docs/rules.md').matchAll(/```sql\n(.+?)```/gs)].map(([, sql = '']) => sql);
-  assert.ok(examples.length > 10);
-  for (const sql of examples) {
-    const { warnings } = compileStatement(sql, { host: sqlHost, mqtt });
-    assert.deepEqual(warnings, [], sql);
-  }
-});
+for (const page of ['rules', 'events']) {
+  test(`every SQL example of docs/${page}.md is a rule, and none makes a warning`, () => {
+    const mqtt = { isValidTopicFilter, isValidTopicName, topicMatchesFilter, reasonCodeName };
+    const examples = [...read(`docs/${page}.md`).matchAll(/```sql\n(.+?)```/gs)].map(([, sql = '']) => sql);
+    assert.ok(examples.length >= 3);
+    for (const sql of examples) {
+      const { warnings } = compileStatement(sql, { host: sqlHost, mqtt });
+      assert.deepEqual(warnings, [], sql);
+    }
+  });
+}
 
 test('every link between the pages leads to a heading', () => {
   for (const name of pageNames) {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { eventColumns, eventTable } from './event-tables.ts';
+import { commonColumnTable, eventColumns, eventTable } from './event-tables.ts';
 import { functionTables, missingFunctions } from './function-tables.ts';
 import { settingTables } from './setting-tables.ts';
 
@@ -12,9 +12,8 @@ export interface GeneratedPage {
 /** The hand-written frame of each page, and what fills its `<!-- name -->` lines. */
 const pages: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   configuration: { settings: settingTables },
+  events: { 'common columns': commonColumnTable, events: eventTable, columns: eventColumns },
   rules: {
-    events: eventTable,
-    columns: eventColumns,
     functions: functionTables,
     'missing functions': missingFunctions,
   },

@@ -70,6 +70,7 @@ export interface ApiParts {
     | 'delete'
     | 'metrics'
     | 'resetMetrics'
+    | 'recent'
     | 'totals'
     | 'test'
     | 'testRule'

@@ -41,13 +41,21 @@ export interface ClientInfo {
 /** Who ended the connection, which the reason alone does not tell (a `keepalive_timeout` may be either's). */
 export type ClosedBy = 'client' | 'server' | 'network';
 
-export interface ClientConnected {
+/**
+ * Counts through the coming and going of clients. It grows with each such event of this broker, also over restarts
+ * while the clock is not set back, so that the event with the highest one says whether a client is there.
+ */
+interface InSequence {
+  readonly sequence: number;
+}
+
+export interface ClientConnected extends InSequence {
   readonly name: 'client.connected';
   readonly at: number;
   readonly client: ClientInfo;
 }
 
-export interface ClientDisconnected {
+export interface ClientDisconnected extends InSequence {
   readonly name: 'client.disconnected';
   readonly at: number;
   readonly client: ClientInfo;

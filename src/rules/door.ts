@@ -5,7 +5,9 @@ export { type RuleEngineSettings, ruleEngineSettings } from './engine-settings.t
 export type { Rule } from './rule.ts';
 export { type RuleDraft, ruleDraft } from './rule-draft.ts';
 export { RuleError } from './rule-error.ts';
+export type { ReceivedMessage } from './rule-event.ts';
 export { ruleEvents } from './rule-events.ts';
 export type { RuleFilter } from './rule-filter.ts';
 export type { RuleFigures } from './rule-metrics.ts';
+export type { Output, OutputKind } from './rule-outputs.ts';
 export { ruleTest, storedRuleTest } from './rule-test.ts';

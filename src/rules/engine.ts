@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { Broker, BrokerEvent } from '../broker/door.ts';
+import type { Broker } from '../broker/door.ts';
 import type { Settled } from '../delivery/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Definitions } from '../store/definitions.ts';
 import type { ReadContext } from './columns/column.ts';
 import { type RuleEngineSettings, ruleEngineSettings, settingsAnswer } from './engine-settings.ts';
+import type { SourceContext } from './event-source.ts';
 import { tapEvents } from './event-taps.ts';
 import type { TopicRules } from './event-topics.ts';
 import { type LiveRule, ruleAnswer } from './live-rule.ts';
 import { readBody } from './read-body.ts';
+import { RecentBudget, RecentEvents } from './recent-events.ts';
 import type { Rule } from './rule.ts';
 import {
   brokenStatement,
@@ -19,10 +21,19 @@ import {
 } from './rule-compiler.ts';
 import { parseRuleDraft, type RuleDefinition, type RuleDraft } from './rule-draft.ts';
 import { RuleError } from './rule-error.ts';
+import type { ReceivedMessage, RuleEvent } from './rule-event.ts';
 import { filterRules, type RuleFilter } from './rule-filter.ts';
 import { type RuleFigures, RuleMetrics, resultOf } from './rule-metrics.ts';
-import { type ActionRunner, type OutputInput, type OutputPorts, prepareOutput } from './rule-outputs.ts';
+import {
+  type ActionRunner,
+  type OutputInput,
+  type OutputKind,
+  type OutputPorts,
+  prepareOutput,
+  readOutputs,
+} from './rule-outputs.ts';
 import { RuleRunner } from './rule-runner.ts';
+import type { RuleSlice } from './rule-slice.ts';
 import {
   type RuleTest,
   ruleTest,
@@ -31,6 +42,7 @@ import {
   storedRuleTest,
   type TestSurroundings,
 } from './rule-test.ts';
+import { SourcePorts } from './source-ports.ts';
 
 /** What rules must know of MQTT, whose folder they do not import. */
 type MqttKnowledge = TopicRules & ReadContext;
@@ -43,6 +55,10 @@ interface RuleEngineOptions extends CompilerSettings {
   /** Where rules are kept, as kind `rule`. */
   definitions: Pick<Definitions, 'list' | 'get' | 'put' | 'delete'>;
   mqtt: MqttKnowledge;
+  /** Outputs that stand above the rules. */
+  outputKinds?: readonly OutputKind[] | undefined;
+  /** How long rules may work in one turn; a test brings a clock of its own. */
+  slice?: RuleSlice | undefined;
   clock: Clock;
   logger: Logger;
 }
@@ -65,15 +81,20 @@ export class RuleEngine {
   readonly #rules = new Map<string, LiveRule>();
   readonly #runner: RuleRunner;
   readonly #ports: OutputPorts;
+  readonly #sources: SourcePorts;
+  readonly #context: SourceContext;
+  readonly #recentBudget = new RecentBudget();
   readonly #endOfSettled: () => void;
   #settings: ReturnType<typeof ruleEngineSettings.parse>;
 
   constructor(options: RuleEngineOptions) {
     const { broker, mqtt, clock, logger, actions, definitions, outbox } = options;
     this.#options = options;
-    const context = { node: broker.node, reasonCodeName: mqtt.reasonCodeName };
-    this.#runner = new RuleRunner({ broker, context, clock, logger });
+    this.#context = { node: broker.node, reasonCodeName: mqtt.reasonCodeName };
+    this.#runner = new RuleRunner({ broker, context: this.#context, clock, logger, slice: options.slice });
+    this.#sources = new SourcePorts(mqtt);
     this.#ports = {
+      kinds: options.outputKinds ?? [],
       actions,
       topics: mqtt,
       logger,
@@ -106,7 +127,8 @@ export class RuleEngine {
     const rule = this.#rules.get(id);
     if (!rule) return false;
     this.drain();
-    rule.silence();
+    retire(rule, true);
+    rule.recent.clear();
     this.#rules.delete(id);
     return this.#options.definitions.delete('rule', id);
   }
@@ -133,6 +155,16 @@ export class RuleEngine {
     const rule = this.#rules.get(id);
     rule?.metrics.reset();
     return rule !== undefined;
+  }
+
+  /**
+   * The last events that a rule matched and missed, the latest first, as JSON text of a list of
+   * `{at, event, outcome, reason?, columns?, row?}`; undefined when there is no such rule. Several rows are a list,
+   * which has ten of them at most.
+   * @param format of Unix milliseconds
+   */
+  recent(id: string, format: (time: number) => string): string | undefined {
+    return this.#rules.get(id)?.recent.read(id, this.#context, format);
   }
 
   /** Over all rules since the start: events heard, and outputs run. */
@@ -184,6 +216,15 @@ export class RuleEngine {
     }
   }
 
+  /**
+   * A source received a message: `FROM "$bridges/mqtt:name"` sees it. Nobody else does.
+   * @param source `mqtt:name`
+   * @param server `host:port` of the other broker
+   */
+  sourceMessage(source: string, server: string, message: ReceivedMessage): void {
+    this.#sources.emit({ name: 'source.message', at: this.#options.clock.now(), source, server, message });
+  }
+
   settings(): RuleEngineSettings {
     return settingsAnswer(this.#settings);
   }
@@ -196,7 +237,7 @@ export class RuleEngine {
     return this.settings();
   }
 
-  /** Lets the rules work on everything that has happened. */
+  /** Lets the rules work on what has happened, for as long as a turn can spare. */
   drain(): void {
     this.#runner.drain();
   }
@@ -204,12 +245,13 @@ export class RuleEngine {
   /** Works on what has happened so far, and hears nothing any more. */
   close(): void {
     for (const rule of this.#rules.values()) rule.silence();
-    this.drain();
+    this.#runner.finish();
     this.#runner.stop();
     this.#endOfSettled();
   }
 
-  #put(id: string, definition: RuleDefinition): Rule {
+  #put(id: string, draft: RuleDefinition): Rule {
+    const definition = { ...draft, actions: readOutputs(draft.actions, this.#ports.kinds) };
     const statement = compileStatement(definition.sql, this.#options);
     // What happened before the change belongs to the rule as it was.
     this.drain();
@@ -220,16 +262,20 @@ export class RuleEngine {
   #install(rule: Pick<LiveRule, 'id' | 'definition' | 'createdAt' | 'updatedAt' | 'statement'>): LiveRule {
     const { broker, clock } = this.#options;
     const former = this.#rules.get(rule.id);
-    former?.silence();
-    const { actions, enable } = rule.definition;
+    const { actions, enable, sql } = rule.definition;
+    if (former) retire(former, !enable);
     const metrics = former?.metrics ?? new RuleMetrics(clock);
+    const recent = former?.recent ?? new RecentEvents(this.#recentBudget);
     if (!enable) metrics.reset();
+    if (!enable || sql !== former?.definition.sql) recent.clear();
     const live: LiveRule = {
       ...rule,
       metrics,
+      recent,
+      isGone: false,
       outputs: actions.map((output) => prepareOutput(output, rule.id, this.#ports)),
       silence: enable
-        ? tapEvents(broker, clock, rule.statement.targets, (event) => {
+        ? tapEvents({ broker, clock, sources: this.#sources }, rule.statement.targets, (event) => {
             if (!this.#isIgnored(event)) this.#runner.hear(live, event);
           })
         : () => undefined,
@@ -256,7 +302,7 @@ export class RuleEngine {
     return ruleAnswer(rule, (action) => this.#options.actions.status(action));
   }
 
-  #isIgnored(event: BrokerEvent): boolean {
+  #isIgnored(event: RuleEvent): boolean {
     return (
       event.name === 'message.publish' &&
       event.message.topic.startsWith('$SYS/') &&
@@ -279,6 +325,12 @@ export class RuleEngine {
       if (!this.#rules.has(id)) return id;
     }
   }
+}
+
+/** What waits for a rule that was changed belongs to it as it was; what waits for one that is gone is left. */
+function retire(rule: LiveRule, isGone: boolean): void {
+  rule.silence();
+  rule.isGone = isGone;
 }
 
 /** A template that cannot be rendered is what the test is for. */

@@ -1,4 +1,4 @@
-import type { EventName, EventOf } from '../broker/door.ts';
+import type { EventName, EventOf, EventPorts } from '../broker/door.ts';
 import { alarmActivatedColumns, alarmDeactivatedColumns } from './columns/alarm-columns.ts';
 import { checkAuthzColumns } from './columns/check-columns.ts';
 import {
@@ -7,7 +7,7 @@ import {
   connectedColumns,
   disconnectedColumns,
 } from './columns/client-columns.ts';
-import type { Column, Columns } from './columns/column.ts';
+import type { Column, Columns, Wording } from './columns/column.ts';
 import {
   ackedColumns,
   deliveredColumns,
@@ -16,20 +16,20 @@ import {
   publishColumns,
 } from './columns/message-columns.ts';
 import { subscribedColumns, unsubscribedColumns } from './columns/session-columns.ts';
-
-interface Wording {
-  en: string;
-  zh: string;
-}
+import { sourceColumns } from './columns/source-columns.ts';
+import type { RuleEvent } from './rule-event.ts';
 
 export interface EventDescription {
-  event: EventName;
-  /** The topic to write in FROM. `message.publish` is reached by its message's topic instead. */
+  event: RuleEvent['name'];
+  /**
+   * The topic to write in FROM. `message.publish` is reached by its message's topic instead, and of a source `*`
+   * stands for its name.
+   */
   topic: string;
   /** The spelling before EMQX 5.9, an alias. */
   legacyTopic: string | undefined;
-  /** How the SQL tester calls the event. */
-  testType: string;
+  /** How the SQL tester calls the event; the first is the one to write. */
+  testTypes: readonly string[];
   title: Wording;
   description: Wording;
   /** Without the columns that all events have. */
@@ -40,7 +40,12 @@ export interface EventDescription {
 }
 
 /** The columns that the engine itself adds to every event. */
-const commonColumns: readonly string[] = ['event', 'timestamp', 'node', 'metadata'];
+export const commonColumns: Readonly<Record<string, Pick<Column<never>, 'type' | 'help'>>> = {
+  event: { type: 'text', help: { en: 'the name of the event', zh: '事件名称' } },
+  timestamp: { type: 'ms', help: { en: 'when the event happened', zh: '事件发生的时间' } },
+  node: { type: 'text', help: { en: 'the node on which it happened', zh: '事件所在的节点' } },
+  metadata: { type: 'map', help: { en: 'rule_id: the rule that reads it', zh: 'rule_id：读取该事件的规则' } },
+};
 
 export const eventCatalogue: readonly EventDescription[] = [
   describe('message.publish', publishColumns, {
@@ -141,7 +146,27 @@ export const eventCatalogue: readonly EventDescription[] = [
     description: { en: 'an alarm of the broker ended', zh: 'Broker 告警结束' },
     sqlExample: 'SELECT * FROM "$events/sys/alarm_deactivated"',
   }),
+  {
+    event: 'source.message',
+    topic: '$bridges/mqtt:*',
+    legacyTopic: undefined,
+    testTypes: ['bridge_mqtt', '$bridges/mqtt:*'],
+    title: { en: 'message of an MQTT source', zh: 'MQTT 数据源消息' },
+    description: { en: 'a source took a message from another broker', zh: '数据源从远端服务器收到消息' },
+    sqlExample: `SELECT topic, payload FROM "$bridges/mqtt:my_source" WHERE topic =~ 't/#'`,
+    columns: new Map(Object.entries(sourceColumns)),
+    columnNames: [...Object.keys(sourceColumns), ...Object.keys(commonColumns)],
+  },
 ];
+
+/** Types of sources. */
+export const sourceTypes: readonly string[] = ['mqtt'];
+
+/** What a broker tells by a port; messages are watched by topic, sources hand theirs in. */
+export type PortEvent = keyof EventPorts;
+export function hasPort(event: RuleEvent['name']): event is PortEvent {
+  return event !== 'message.publish' && event !== 'source.message';
+}
 
 /** Topics of EMQX that this version does not fire: a rule on them would be silent for ever, so it is refused. */
 export const unavailableTopics: readonly string[] = [
@@ -153,7 +178,7 @@ export const unavailableTopics: readonly string[] = [
 
 const byEvent = new Map(eventCatalogue.map((description) => [description.event, description]));
 
-export function describedEvent(event: EventName): EventDescription {
+export function describedEvent(event: RuleEvent['name']): EventDescription {
   const description = byEvent.get(event);
   if (!description) throw new TypeError(`the catalogue has no event ${event}`);
   return description;
@@ -161,7 +186,7 @@ export function describedEvent(event: EventName): EventDescription {
 
 type Description = Omit<
   EventDescription,
-  'event' | 'testType' | 'columns' | 'columnNames' | 'legacyTopic'
+  'event' | 'testTypes' | 'columns' | 'columnNames' | 'legacyTopic'
 > & {
   legacyTopic?: string;
 };
@@ -174,9 +199,9 @@ function describe<Name extends EventName>(
   return {
     event,
     legacyTopic,
-    testType: event.replace('.', '_'),
+    testTypes: [event.replace('.', '_')],
     columns: new Map(Object.entries(columns)),
-    columnNames: [...Object.keys(columns), ...commonColumns],
+    columnNames: [...Object.keys(columns), ...Object.keys(commonColumns)],
     ...words,
   };
 }

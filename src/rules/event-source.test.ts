@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aClient, aMessage, mqtt } from '../../test/support/rule-scenario.ts';
-import type { BrokerEvent } from '../broker/door.ts';
 import { toJsonText } from '../sql/door.ts';
 import { EventSource } from './event-source.ts';
+import type { RuleEvent } from './rule-event.ts';
 
 const AT = 1_756_465_154_720;
 const context = { node: 'emqx@127.0.0.1', reasonCodeName: mqtt.reasonCodeName };
@@ -57,9 +57,11 @@ const delivered = {
   qos: 1,
 };
 const alarm = { name: 'hot', details: { degrees: 90 }, message: 'it is hot', activatedAt: AT - 5 };
+const { flags: _flags, publish_received_at: _receivedAt, ...received } = publication;
+const alarmBegan = { activated_at: (AT - 5) * 1000, activated_at_ms: AT - 5 };
 const undefinedText = 'undefined';
 
-const cases: Array<[BrokerEvent, Record<string, unknown>]> = [
+const cases: Array<[RuleEvent, Record<string, unknown>]> = [
   [
     { name: 'message.publish', at: AT, message },
     { ...publication, ...publisher, qos: 1, client_attrs: { site: 'y' } },
@@ -81,8 +83,9 @@ const cases: Array<[BrokerEvent, Record<string, unknown>]> = [
     { ...publication, ...delivered, reason: 'queue_full' },
   ],
   [
-    { name: 'client.connected', at: AT, client },
+    { name: 'client.connected', at: AT, client, sequence: 7 },
     {
+      sequence: 7,
       ...connection,
       mountpoint: undefinedText,
       keepalive: 60,
@@ -104,8 +107,10 @@ const cases: Array<[BrokerEvent, Record<string, unknown>]> = [
       closedBy: 'network',
       properties: { userProperties },
       disconnectedAt: aClient.connectedAt + 60_000,
+      sequence: 8,
     },
     {
+      sequence: 8,
       ...connection,
       reason: 'tcp_closed',
       disconn_props: propertiesOfUser,
@@ -188,8 +193,20 @@ const cases: Array<[BrokerEvent, Record<string, unknown>]> = [
     },
   ],
   [
+    { name: 'source.message', at: AT, source: 'mqtt:site-b', server: 'b.example:1883', message },
+    {
+      ...received,
+      event: '$bridges/mqtt:site-b',
+      server: 'b.example:1883',
+      qos: 1,
+      dup: false,
+      retain: true,
+      message_received_at: AT - 6,
+    },
+  ],
+  [
     { name: 'alarm.activated', at: AT, alarm: { ...alarm, deactivatedAt: undefined } },
-    { name: 'hot', details: { degrees: 90 }, message: 'it is hot', activated_at: AT - 5 },
+    { name: 'hot', details: { degrees: 90 }, message: 'it is hot', ...alarmBegan },
   ],
   [
     { name: 'alarm.deactivated', at: AT, alarm: { ...alarm, deactivatedAt: AT } },
@@ -197,8 +214,9 @@ const cases: Array<[BrokerEvent, Record<string, unknown>]> = [
       name: 'hot',
       details: { degrees: 90 },
       message: 'it is hot',
-      activated_at: AT - 5,
-      deactivated_at: AT,
+      ...alarmBegan,
+      deactivated_at: AT * 1000,
+      deactivated_at_ms: AT,
     },
   ],
 ];
@@ -248,12 +266,12 @@ test('a message of the system says so in its flags', () => {
   assert.equal(toJsonText(source.column('flags')), '{"dup":false,"retain":false,"sys":true}');
 });
 
-function sourceOf(event: BrokerEvent): EventSource {
+function sourceOf(event: RuleEvent): EventSource {
   return new EventSource(event, 'r1', context);
 }
 
 /** As JSON has it: undefined is the word. */
-function columnsOf(event: BrokerEvent): unknown {
+function columnsOf(event: RuleEvent): unknown {
   const source = sourceOf(event);
   const columns = [...source.columnNames()].map((name) => [name, source.column(name)]);
   return JSON.parse(toJsonText(Object.fromEntries(columns)));

@@ -1,9 +1,9 @@
-import type { BrokerEvent } from '../broker/door.ts';
 import type { RowSource, Value } from '../sql/door.ts';
 import type { ReadContext } from './columns/column.ts';
 import { decodedPayload } from './columns/payload-value.ts';
 import { valueMap } from './columns/value-map.ts';
 import { describedEvent, type EventDescription } from './event-catalogue.ts';
+import { eventColumn, type RuleEvent } from './rule-event.ts';
 
 export interface SourceContext extends ReadContext {
   /** The name of the broker's node. */
@@ -12,12 +12,12 @@ export interface SourceContext extends ReadContext {
 
 /** One event as the SQL of one rule sees it. A column is made when it is read, so that the others cost nothing. */
 export class EventSource implements RowSource {
-  readonly #event: BrokerEvent;
+  readonly #event: RuleEvent;
   readonly #description: EventDescription;
   readonly #ruleId: string;
   readonly #context: SourceContext;
 
-  constructor(event: BrokerEvent, ruleId: string, context: SourceContext) {
+  constructor(event: RuleEvent, ruleId: string, context: SourceContext) {
     this.#event = event;
     this.#description = describedEvent(event.name);
     this.#ruleId = ruleId;
@@ -27,7 +27,7 @@ export class EventSource implements RowSource {
   column(name: string): Value {
     switch (name) {
       case 'event':
-        return this.#event.name;
+        return eventColumn(this.#event);
       case 'timestamp':
         return this.#event.at;
       case 'node':

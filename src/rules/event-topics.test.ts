@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { mqtt } from '../../test/support/rule-scenario.ts';
 import { SqlError } from '../sql/door.ts';
 import { eventCatalogue } from './event-catalogue.ts';
-import { resolveTopic } from './event-topics.ts';
+import { namesSource, resolveTopic } from './event-topics.ts';
 
 const resolve = (topic: string) => resolveTopic(topic, mqtt);
 
@@ -39,10 +39,36 @@ test('alarms are events', () => {
   });
 });
 
-test('every event of the catalogue but message.publish has a topic for FROM', () => {
+for (const topic of [
+  '$bridges/mqtt:site-b',
+  '$sources/mqtt:site-b',
+  '$bridges/mqtt:*',
+  '$bridges/+',
+  '$bridges/#',
+]) {
+  test(`${topic} names sources`, () => assert.deepEqual(resolve(topic), { kind: 'sources', topic }));
+}
+
+const sources: Array<[topic: string, source: string, named: boolean]> = [
+  ['$bridges/mqtt:a', 'mqtt:a', true],
+  ['$sources/mqtt:a', 'mqtt:a', true],
+  ['$bridges/mqtt:a', 'mqtt:ab', false],
+  ['$bridges/mqtt:*', 'mqtt:ab', true],
+  ['$bridges/mqtt:*', 'kafka:ab', false],
+  ['$sources/#', 'mqtt:ab', true],
+  ['t/#', 'mqtt:ab', false],
+  ['#', 'mqtt:ab', false],
+];
+
+for (const [topic, source, named] of sources) {
+  test(`${topic} ${named ? 'names' : 'does not name'} the source ${source}`, () =>
+    assert.equal(namesSource(topic, source, mqtt.topicMatchesFilter), named));
+}
+
+test('every event of the catalogue but messages and sources has a topic for FROM', () => {
   const covered = [...aliases.map(([, , event]) => event), ...withoutLegacy];
   assert.deepEqual(
-    new Set(['message.publish', ...covered]),
+    new Set(['message.publish', 'source.message', ...covered]),
     new Set(eventCatalogue.map(({ event }) => event)),
   );
 });
@@ -76,8 +102,12 @@ const refusals: Array<[topic: string, message: RegExp]> = [
   ['$events/message_publish', /write the topic filter of the messages/],
   ['$events/schema_validation/failed', /not available in this version/],
   ['$events/message_transformation_failed', /not available in this version/],
-  ['$bridges/mqtt:site-b', /not available in this version/],
-  ['$sources/mqtt:site-b', /not available in this version/],
+  ['$bridges/kafka:site-b', /has sources of these types: mqtt/],
+  ['$bridges/mqqt:site-b', /did you mean \$bridges\/mqtt:site-b\?/],
+  ['$bridges/mqtt', /write "\$bridges\/mqtt:name"/],
+  ['$bridges/mqtt:a b', /write "\$bridges\/mqtt:name"/],
+  ['$bridges/mqtt:a/b', /not available in this version/],
+  ['$sources', /not available in this version/],
   ['$share/g/t/#', /write "t\/#"/],
   ['$queue/t', /write "t"/],
   ['t/#/a', /not a topic filter/],

@@ -1,7 +1,13 @@
-import type { EventPorts } from '../broker/door.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { SqlText } from '../sql/door.ts';
-import { type EventDescription, eventCatalogue, unavailableTopics } from './event-catalogue.ts';
+import {
+  type EventDescription,
+  eventCatalogue,
+  hasPort,
+  type PortEvent,
+  sourceTypes,
+  unavailableTopics,
+} from './event-catalogue.ts';
 
 /** What MQTT says of topics; handed in, since rules stand above the broker and not above the codec. */
 export interface TopicRules {
@@ -13,7 +19,8 @@ export interface TopicRules {
 /** What one entry of FROM listens to. */
 export type FromTarget =
   | { readonly kind: 'messages'; readonly filter: string }
-  | { readonly kind: 'events'; readonly topic: string; readonly events: ReadonlyArray<keyof EventPorts> };
+  | { readonly kind: 'events'; readonly topic: string; readonly events: readonly PortEvent[] }
+  | { readonly kind: 'sources'; readonly topic: string };
 
 interface TopicRefusal {
   readonly kind: 'refused';
@@ -25,9 +32,7 @@ interface TopicRefusal {
 const messageTopics = ['$events/message_publish', '$events/message/publish'];
 
 const events = eventCatalogue.flatMap((description) =>
-  description.event === 'message.publish'
-    ? []
-    : [{ event: description.event, topics: topicsOf(description) }],
+  hasPort(description.event) ? [{ event: description.event, topics: topicsOf(description) }] : [],
 );
 const eventTopics = events.flatMap(({ topics }) => topics);
 
@@ -39,7 +44,7 @@ export function resolveTopic(topic: string, rules: TopicRules): FromTarget | Top
     const filter = topic.replace(/^\$(?:share\/[^/]*|queue)\//, '');
     return refused({ code: 'sharedTopic', topic }, { code: 'writeInstead', text: `"${filter}"` });
   }
-  if (topic.startsWith('$bridges/') || topic.startsWith('$sources/')) return notAvailable(topic);
+  if (isSourceTopic(topic)) return resolveSource(topic, rules);
   if (topic !== '$events' && !topic.startsWith('$events/')) return { kind: 'messages', filter: topic };
   if (messageTopics.includes(topic)) {
     return refused({ code: 'messageTopic', topic }, { code: 'filterOfMessages' });
@@ -51,6 +56,50 @@ export function resolveTopic(topic: string, rules: TopicRules): FromTarget | Top
   if (matching.length > 0) return { kind: 'events', topic, events: matching.map(({ event }) => event) };
   if (unavailableTopics.some((name) => rules.topicMatchesFilter(name, topic))) return notAvailable(topic);
   return unknown(topic);
+}
+
+/** Whether an entry of FROM names the source (`mqtt:name`); `*` and a wildcard name all of a type, or all. */
+export function namesSource(
+  topic: string,
+  source: string,
+  matches: TopicRules['topicMatchesFilter'],
+): boolean {
+  if (!isSourceTopic(topic)) return false;
+  const filter = asBridge(topic);
+  const own = `$bridges/${source}`;
+  return filter.endsWith(':*') ? own.startsWith(filter.slice(0, -1)) : matches(own, filter);
+}
+
+/** `$sources/` is another name of `$bridges/`. */
+export function asBridge(topic: string): string {
+  return topic.replace(/^\$sources/, '$bridges');
+}
+
+function isSourceTopic(topic: string): boolean {
+  return /^\$(?:bridges|sources)(?:\/|$)/.test(topic);
+}
+
+const sourceName = /^(?:\*|[0-9A-Za-z][-0-9A-Za-z_]*)$/;
+
+function resolveSource(topic: string, rules: TopicRules): FromTarget | TopicRefusal {
+  const filter = asBridge(topic);
+  if (sourceTypes.some((type) => rules.topicMatchesFilter(`$bridges/${type}:*`, filter)))
+    return { kind: 'sources', topic };
+  const [, type = '', name] = /^\$bridges\/([^:/]*)(?::([^/]*))?$/.exec(filter) ?? [];
+  if (sourceTypes.includes(type)) {
+    if (name !== undefined && sourceName.test(name)) return { kind: 'sources', topic };
+    return refused(
+      { code: 'notSourceTopic', topic },
+      { code: 'writeInstead', text: `"$bridges/${type}:name"` },
+    );
+  }
+  const meant = suggest(type, sourceTypes);
+  if (meant === undefined)
+    return refused({ code: 'unavailableSource', topic, types: sourceTypes.join(', ') });
+  return refused(
+    { code: 'notSourceTopic', topic },
+    { code: 'didYouMean', name: `$bridges/${meant}:${name ?? 'name'}` },
+  );
 }
 
 function topicsOf({ topic, legacyTopic }: EventDescription): string[] {

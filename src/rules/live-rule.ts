@@ -1,4 +1,5 @@
 import { splitId } from '../delivery/resource-id.ts';
+import type { RecentEvents } from './recent-events.ts';
 import type { Rule } from './rule.ts';
 import type { ReadyStatement } from './rule-compiler.ts';
 import type { RuleDefinition, RuleOutput } from './rule-draft.ts';
@@ -15,8 +16,11 @@ export interface LiveRule {
   /** In the order of the definition's actions. */
   readonly outputs: readonly Output[];
   readonly metrics: RuleMetrics;
+  readonly recent: RecentEvents;
   /** Ends its hearing; it hears nothing while it is disabled. */
   readonly silence: () => void;
+  /** It was deleted or disabled: what it heard and did not get to is left. */
+  isGone: boolean;
 }
 
 /** @param status of an action, by its id */

@@ -1,10 +1,11 @@
-import type { BrokerEvent, Publisher } from '../broker/door.ts';
+import type { Publisher } from '../broker/door.ts';
+import type { RuleEvent } from './rule-event.ts';
 
 /** How a message came out of a rule. */
 export interface Origin {
   readonly ruleId: string;
-  /** How many rules it took, one after the other. */
-  readonly hops: number;
+  /** The rules that handed it on, one after the other; the last is `ruleId`. */
+  readonly trail: readonly string[];
   /** No rule shall see it. */
   readonly silent: boolean;
 }
@@ -15,10 +16,12 @@ export interface Origin {
  */
 export class MessageOrigins {
   readonly #origins = new WeakMap<Publisher, Origin>();
+  #any = false;
 
   /** Of an event about a message: where the message came from, unless a client sent it. */
-  of(event: BrokerEvent): Origin | undefined {
-    return 'message' in event ? this.#origins.get(event.message.from) : undefined;
+  of(event: RuleEvent): Origin | undefined {
+    if (!this.#any || event.name === 'source.message' || !('message' in event)) return undefined;
+    return this.#origins.get(event.message.from);
   }
 
   publisher(origin: Origin): Publisher {
@@ -29,6 +32,7 @@ export class MessageOrigins {
       peerName: undefined,
       attributes: {},
     };
+    this.#any = true;
     this.#origins.set(publisher, origin);
     return publisher;
   }

@@ -1,12 +1,15 @@
 import type { z } from 'zod';
 import { RuleError } from './rule-error.ts';
 
-/** @throws RuleError BAD_REQUEST that names the first member that is wrong */
-export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+/**
+ * @param at the path of the body itself, when it is part of another
+ * @throws RuleError BAD_REQUEST that names the first member that is wrong
+ */
+export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown, at = ''): z.output<Schema> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const issue = furthest(parsed.error.issues[0]);
-  const path = issue?.path.join('.') ?? '';
+  const path = [...(at === '' ? [] : [at]), ...(issue?.path ?? [])].join('.');
   const message = issue?.message ?? 'the body is not readable';
   throw new RuleError('BAD_REQUEST', path === '' ? message : `${path}: ${message}`);
 }

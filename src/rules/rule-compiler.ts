@@ -15,6 +15,7 @@ import { describedEvent } from './event-catalogue.ts';
 import { type FromTarget, resolveTopic, type TopicRules } from './event-topics.ts';
 import type { RuleWarning } from './rule.ts';
 import { RuleError } from './rule-error.ts';
+import type { RuleEvent } from './rule-event.ts';
 
 /** A rule's SQL, ready to run: what it listens to and what it makes of it. */
 export interface ReadyStatement {
@@ -93,11 +94,15 @@ function columnsOf(
 ): Map<string, readonly string[]> {
   return new Map(
     targets.map((target, index) => {
-      const events = target.kind === 'messages' ? (['message.publish'] as const) : target.events;
-      const names = new Set(events.flatMap((event) => describedEvent(event).columnNames));
+      const names = new Set(eventsOf(target).flatMap((event) => describedEvent(event).columnNames));
       return [from[index]?.topic ?? '', [...names]];
     }),
   );
+}
+
+function eventsOf(target: FromTarget): ReadonlyArray<RuleEvent['name']> {
+  if (target.kind === 'events') return target.events;
+  return [target.kind === 'messages' ? 'message.publish' : 'source.message'];
 }
 
 function ruleWarning({ code, message, text, span }: SqlWarning, sql: string): RuleWarning {

@@ -7,12 +7,14 @@ const template = z.string().max(65_536);
 const qosArgument = z
   .union([
     z.literal([0, 1, 2]),
+    z.enum(['0', '1', '2']),
     z.string().regex(placeholder, `must be 0, 1, 2 or a placeholder such as \${qos}`),
   ])
   .meta({ description: '0, 1, 2 or a placeholder; 0 when the placeholder has no value' });
 
 const switchArgument = z.union([
   z.boolean(),
+  z.enum(['true', 'false']),
   z.string().regex(placeholder, `must be true, false or a placeholder such as \${retain}`),
 ]);
 
@@ -42,13 +44,22 @@ const consoleOutput = z.strictObject({
   args: z.looseObject({}).optional(),
 });
 
+/** Outputs that another floor registers with the engine, which reads their arguments: see `OutputKind`. */
+const alertOutput = z.strictObject({ function: z.literal('alert'), args: z.looseObject({}).default({}) });
+
 const actionReference = z
   .string()
   .max(512)
   .regex(/^[^:\s]+:\S+$/, 'must be the id of an action, "type:name"')
   .meta({ description: 'The id of an action: "http:my_action". It may be created later.' });
 
-const output = z.union([actionReference, z.discriminatedUnion('function', [republish, consoleOutput])]);
+const output = z.union([
+  actionReference,
+  z.discriminatedUnion('function', [republish, consoleOutput, alertOutput], {
+    error:
+      'the function of an output is republish, console or alert; the id of an action stands without braces',
+  }),
+]);
 
 /** Members of a rule's answer that a script sends back with PUT; they are not read. */
 const echoed = z.unknown().meta({ description: 'Read-only; ignored.' });

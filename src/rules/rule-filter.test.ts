@@ -25,6 +25,7 @@ const cases: Array<[RuleFilter, string[]]> = [
   [{ action: ['http:wecom', 'http:ding'] }, ['hot', 'hot2']],
   [{ action: [] }, ['off', 'hot', 'hot2', 'bridge']],
   [{ source: ['mqtt:site'] }, ['bridge']],
+  [{ source: ['mqtt:other', 'http:site'] }, []],
   [{ like_id: 'hot', action: ['http:wecom'] }, ['hot']],
   [{ from: 't/a', like_from: 'sensor' }, ['hot']],
 ];

@@ -1,3 +1,4 @@
+import { namesSource } from './event-topics.ts';
 import type { Rule } from './rule.ts';
 
 /** The filters of `GET /rules`. Different ones must all hold; of the values of one, any. */
@@ -43,8 +44,7 @@ function testsOf(filter: RuleFilter, matches: TopicMatch): Array<(rule: Rule) =>
     );
   }
   if (source?.length) {
-    const topics = source.flatMap((id) => [`$bridges/${id}`, `$sources/${id}`]);
-    tests.push((rule) => rule.from.some((topic) => topics.includes(topic)));
+    tests.push((rule) => rule.from.some((topic) => source.some((id) => namesSource(topic, id, matches))));
   }
   return tests;
 }

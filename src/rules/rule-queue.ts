@@ -1,12 +1,7 @@
-interface Waiting<Item> {
-  readonly item: Item;
-  readonly bytes: number;
-}
-
 /** First in, first out, bounded by the number of items and by the bytes that they hold. */
-export class RuleQueue<Item> {
+export class RuleQueue<Item extends { readonly bytes: number }> {
   readonly #limits: { readonly items: number; readonly bytes: number };
-  #waiting: Waiting<Item>[] = [];
+  #waiting: Array<Item | undefined> = [];
   #head = 0;
   #bytes = 0;
 
@@ -19,23 +14,26 @@ export class RuleQueue<Item> {
   }
 
   /** False when there is no room. */
-  add(item: Item, bytes: number): boolean {
-    if (this.length >= this.#limits.items || this.#bytes + bytes > this.#limits.bytes) return false;
-    this.#waiting.push({ item, bytes });
-    this.#bytes += bytes;
+  add(item: Item): boolean {
+    if (this.length >= this.#limits.items || this.#bytes + item.bytes > this.#limits.bytes) return false;
+    this.#waiting.push(item);
+    this.#bytes += item.bytes;
     return true;
   }
 
   take(): Item | undefined {
     const first = this.#waiting[this.#head];
     if (!first) return undefined;
-    this.#head += 1;
+    this.#waiting[this.#head++] = undefined;
     this.#bytes -= first.bytes;
-    // Cutting off what was taken only when it is half of all keeps each take at a constant cost.
-    if (this.#head * 2 >= this.#waiting.length) {
-      this.#waiting = this.#waiting.slice(this.#head);
+    if (this.#head === this.#waiting.length) {
+      this.#waiting.length = 0;
+      this.#head = 0;
+    } else if (this.#head >= 1024 && this.#head * 2 >= this.#waiting.length) {
+      // Cutting off what was taken only when it is half of all keeps each take at a constant cost.
+      this.#waiting.splice(0, this.#head);
       this.#head = 0;
     }
-    return first.item;
+    return first;
   }
 }

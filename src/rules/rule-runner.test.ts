@@ -153,6 +153,78 @@ test('two rules that republish for each other come to an end', (t) => {
   assert.deepEqual(failed, [1, 0]);
 });
 
+test('a circle of rules is told of by their names', (t) => {
+  const lines: string[] = [];
+  const logger = pino({}, { write: (line: string) => void lines.push(line) });
+  const { rule, broker, engine } = startScenario(t, { logger });
+  rule('a', 'SELECT * FROM "a"', { actions: [republish('b')] });
+  rule('b', 'SELECT * FROM "b"', { actions: [republish('c')] });
+  rule('c', 'SELECT * FROM "c"', { actions: [republish('a')] });
+  broker.accept(aMessage({ topic: 'a' }));
+  engine.drain();
+  assert.equal(broker.published.length, 16);
+  assert.match(lines.join(''), /"a\\" → \\"b\\" → \\"c/);
+});
+
+test('a message keeps count of its rules on the way through an event about it', (t) => {
+  const { rule, broker, engine } = startScenario(t);
+  rule('ping', 'SELECT topic FROM "t"', { actions: [republish('nobody')] });
+  rule('pong', `SELECT topic FROM "$events/message/dropped" WHERE topic = 'nobody'`, {
+    actions: [republish('t')],
+  });
+  broker.accept(aMessage({ topic: 't' }));
+  engine.drain();
+  assert.equal(broker.published.length, 16);
+});
+
+test('rules that take long go on in the next turns, in the order of the events, and say so once', async (t) => {
+  const lines: string[] = [];
+  const logger = pino({}, { write: (line: string) => void lines.push(line) });
+  let now = 0;
+  const { rule, broker, engine, rows } = startScenario(t, { logger, milliseconds: () => (now += 7) });
+  rule('slow', 'SELECT qos FROM "t/#"');
+  for (const qos of [0, 1, 2, 0, 1, 2, 0, 1] as const) broker.accept(aMessage({ qos }));
+  engine.drain();
+  assert.equal(rows().length, 3);
+  await setImmediate();
+  assert.equal(rows().length, 6);
+  await setImmediate();
+  assert.deepEqual(
+    rows(),
+    [0, 1, 2, 0, 1, 2, 0, 1].map((qos) => ({ qos })),
+  );
+  assert.equal(lines.filter((line) => line.includes('more time than a turn')).length, 1);
+});
+
+test('quick rules are not asked for the time after each event', (t) => {
+  let looks = 0;
+  const { rule, broker, engine, rows } = startScenario(t, {
+    milliseconds: () => {
+      looks++;
+      return 0;
+    },
+  });
+  rule('quick', 'SELECT qos FROM "t/#"');
+  for (let i = 0; i < 1000; i++) broker.accept(aMessage());
+  engine.drain();
+  assert.equal(rows().length, 1000);
+  assert.ok(looks < 40, String(looks));
+});
+
+test('what waits for a rule that is disabled or deleted is left; the rest is worked off when the broker stops', (t) => {
+  let now = 0;
+  const { rule, broker, engine, rows } = startScenario(t, { milliseconds: () => (now += 100) });
+  const { sql } = rule('off', 'SELECT qos FROM "t/#"');
+  rule('gone', 'SELECT qos FROM "t/#"');
+  rule('stays', 'SELECT topic FROM "t/#"');
+  for (let i = 0; i < 5; i++) broker.accept(aMessage());
+  engine.update('off', { sql, enable: false });
+  engine.delete('gone');
+  engine.close();
+  assert.ok(rows().filter((row) => 'qos' in (row as object)).length <= 2);
+  assert.equal(rows().filter((row) => 'topic' in (row as object)).length, 5);
+});
+
 test('rules that multiply messages leave the turn to others, and go on in the next one', async (t) => {
   const { rule, broker, engine } = startScenario(t);
   const many = 'FOREACH [1..105] as n FROM';

@@ -1,4 +1,4 @@
-import type { Broker, BrokerEvent } from '../broker/door.ts';
+import type { Broker } from '../broker/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Row } from '../sql/door.ts';
@@ -6,43 +6,52 @@ import { EventSource, type SourceContext } from './event-source.ts';
 import type { LiveRule } from './live-rule.ts';
 import { MessageOrigins, type Origin } from './message-origins.ts';
 import type { Republication } from './republish.ts';
+import type { RuleEvent } from './rule-event.ts';
 import type { ActionResult } from './rule-metrics.ts';
 import type { OutputInput } from './rule-outputs.ts';
 import { RuleQueue } from './rule-queue.ts';
+import { RuleSlice } from './rule-slice.ts';
 
 interface Hearing {
   readonly rule: LiveRule;
-  readonly event: BrokerEvent;
+  readonly event: RuleEvent;
+  /** Of the event's payload and properties. */
+  readonly bytes: number;
 }
 
 /**
- * What may wait for the end of the turn. Clients do not get there, since one turn reads only so much; rules that
- * multiply messages may.
+ * What may wait. One turn reads only so much, so that clients do not get there; rules that multiply messages, and rules
+ * that take more time than there is, may.
  */
 const QUEUE_LIMITS = { items: 100_000, bytes: 256 * 1024 * 1024 };
 /** Events that rules cause themselves, evaluated in one go; further ones wait for the next turn. */
 const MOST_CAUSED = 10_000;
-/** Rules that may hand on one message, one after the other: two that republish for each other stop here. */
+/** Rules that may hand on one message, one after the other: those that republish for each other stop here. */
 const MOST_HOPS = 16;
 /** Milliseconds for which a rule that failed does not speak of the same failure again. */
 const LOG_PAUSE = 60_000;
+
+const TOO_MANY_WAIT = 'too many events wait for rules; this one is lost';
 
 interface RunnerOptions {
   broker: Pick<Broker, 'publish'>;
   context: SourceContext;
   clock: Clock;
   logger: Logger;
+  slice?: RuleSlice | undefined;
 }
 
 /**
  * Keeps what rules hear, in the order in which it happened, and lets them work when it is told to, or at the end
- * of the turn by itself: never inside the handling of a packet. What goes wrong in one rule stays in it.
+ * of the turn by itself: never inside the handling of a packet. What goes wrong in one rule stays in it. Rules that
+ * want more time than a turn can spare go on in the next ones, and clients are served in between.
  */
 export class RuleRunner {
   readonly #broker: RunnerOptions['broker'];
   readonly #context: SourceContext;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #slice: RuleSlice;
   readonly #origins = new MessageOrigins();
   readonly #queue = new RuleQueue<Hearing>(QUEUE_LIMITS);
   readonly #quietUntil = new WeakMap<LiveRule, Map<string, number>>();
@@ -51,14 +60,15 @@ export class RuleRunner {
   /** Since the start, whatever is reset. */
   readonly totals = { matched: 0, executed: 0 };
 
-  constructor({ broker, context, clock, logger }: RunnerOptions) {
+  constructor({ broker, context, clock, logger, slice = new RuleSlice() }: RunnerOptions) {
     this.#broker = broker;
     this.#context = context;
     this.#clock = clock;
     this.#logger = logger;
+    this.#slice = slice;
   }
 
-  hear(rule: LiveRule, event: BrokerEvent): void {
+  hear(rule: LiveRule, event: RuleEvent): void {
     const origin = this.#origins.of(event);
     if (origin?.silent) return;
     if (origin?.ruleId === rule.id) {
@@ -68,26 +78,40 @@ export class RuleRunner {
       );
       return;
     }
-    // Asking for the payload takes it over: until then it lies in the bytes of its connection, which are used again.
-    const bytes = 'message' in event ? event.message.payload.length : 0;
-    if (this.#queue.add({ rule, event }, bytes)) {
+    const bytes = sizeOf(event);
+    if (this.#queue.add({ rule, event, bytes })) {
       this.#schedule();
       return;
     }
     this.#matched(rule);
     rule.metrics.failed('exception');
-    this.#report(rule, 'too many events wait for rules; this one is lost');
+    rule.recent.failed(event, bytes, TOO_MANY_WAIT);
+    this.#report(rule, TOO_MANY_WAIT);
   }
 
-  /** Evaluates what waits, and what that causes in turn. */
+  /** Evaluates what waits, and what that causes in turn, for as long as a turn can spare. */
   drain(): void {
+    this.#work(true);
+  }
+
+  /** Evaluates all that waits, however long it takes. */
+  finish(): void {
+    this.#work(false);
+  }
+
+  #work(inSlices: boolean): void {
     if (this.#draining) return;
     this.#draining = true;
+    if (inSlices) this.#slice.begin();
     try {
       for (let left = this.#queue.length + MOST_CAUSED; left > 0; left--) {
         const hearing = this.#queue.take();
         if (!hearing) break;
         this.#evaluate(hearing);
+        if (inSlices && this.#slice.isOver()) {
+          if (this.#queue.length > 0) this.#reportSlow(hearing.rule);
+          break;
+        }
       }
     } finally {
       this.#draining = false;
@@ -106,14 +130,17 @@ export class RuleRunner {
     }
   }
 
+  /** @throws Error that names the rules when they have handed the message on too often */
   publish(republication: Republication, ruleId: string, cause: Origin | undefined): void {
-    const hops = (cause?.hops ?? 0) + 1;
-    if (hops > MOST_HOPS) {
+    const trail = [...(cause?.trail ?? []), ruleId];
+    if (trail.length > MOST_HOPS) {
+      const names = [...new Set(trail)].map((id) => JSON.stringify(id)).join(' → ');
       throw new Error(
-        `republish: ${MOST_HOPS} rules have handed this message on; they seem to run in a circle`,
+        `republish: ${MOST_HOPS} rules have handed this message on, in a circle as it seems: ${names}; ` +
+          'change the FROM or the target topic of one of them',
       );
     }
-    const from = this.#origins.publisher({ ruleId, hops, silent: republication.directDispatch });
+    const from = this.#origins.publisher({ ruleId, trail, silent: republication.directDispatch });
     this.#broker.publish({ ...republication.message, from });
   }
 
@@ -130,28 +157,29 @@ export class RuleRunner {
     });
   }
 
-  #evaluate({ rule, event }: Hearing): void {
+  #evaluate({ rule, event, bytes }: Hearing): void {
+    if (rule.isGone) return;
     this.#matched(rule);
     const source = new EventSource(event, rule.id, this.#context);
-    const rows = this.#rows(rule, source);
-    if (!rows) return;
+    let rows: Row[];
+    try {
+      rows = rule.statement.evaluate(source);
+    } catch (error) {
+      rule.metrics.failed('exception');
+      rule.recent.failed(event, bytes, error instanceof Error ? error.message : String(error));
+      this.#report(rule, 'the SQL of a rule failed', error);
+      return;
+    }
     if (rows.length === 0) {
       rule.metrics.failed('no_result');
+      rule.recent.missed(event, bytes);
       return;
     }
     rule.metrics.passed();
+    rule.recent.passed(event, bytes, rows);
+    if (rule.outputs.length === 0) return;
     const cause = this.#origins.of(event);
     for (const row of rows) this.runOutputs(rule, { row, source, cause });
-  }
-
-  #rows(rule: LiveRule, source: EventSource): Row[] | undefined {
-    try {
-      return rule.statement.evaluate(source);
-    } catch (error) {
-      rule.metrics.failed('exception');
-      this.#report(rule, 'the SQL of a rule failed', error);
-      return undefined;
-    }
   }
 
   #attempt(rule: LiveRule, run: () => ActionResult | undefined): ActionResult | undefined {
@@ -168,12 +196,28 @@ export class RuleRunner {
     this.totals.matched += 1;
   }
 
+  #reportSlow(rule: LiveRule): void {
+    this.#report(
+      rule,
+      'rules take more time than a turn can spare, so that events wait; this one ran when the time was over',
+      undefined,
+      { waiting: this.#queue.length },
+    );
+  }
+
   /** A rule that fails on each of a thousand messages a second says so once a minute. */
-  #report(rule: LiveRule, message: string, error?: unknown): void {
+  #report(rule: LiveRule, message: string, error?: unknown, figures: object = {}): void {
     const now = this.#clock.now();
     const quietUntil = this.#quietUntil.get(rule) ?? new Map<string, number>();
     if (now < (quietUntil.get(message) ?? 0)) return;
     this.#quietUntil.set(rule, quietUntil.set(message, now + LOG_PAUSE));
-    this.#logger.warn({ rule: rule.id, ...(error === undefined ? {} : { err: error }) }, message);
+    this.#logger.warn({ rule: rule.id, ...figures, ...(error === undefined ? {} : { err: error }) }, message);
   }
+}
+
+/** Asking for the payload takes it over: until then it lies in the bytes of its connection, which are used again. */
+function sizeOf(event: RuleEvent): number {
+  if (!('message' in event)) return 0;
+  const { payload, propertyBytes } = event.message;
+  return payload.length + (propertyBytes === undefined ? 0 : propertyBytes.length);
 }

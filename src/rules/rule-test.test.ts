@@ -3,14 +3,15 @@ import { test } from 'node:test';
 import { startScenario } from '../../test/support/rule-scenario.ts';
 import { eventCatalogue } from './event-catalogue.ts';
 
-for (const { testType, topic, event } of eventCatalogue) {
+for (const { testTypes, topic, event } of eventCatalogue) {
+  const [testType = ''] = testTypes;
   test(`${testType} has an example for every column`, (t) => {
     const { engine, clock } = startScenario(t);
     const from = event === 'message.publish' ? 't/#' : topic;
     const row = JSON.parse(
       engine.test({ sql: `SELECT * FROM "${from}"`, context: { event_type: testType } }),
     );
-    assert.equal(row.event, event);
+    assert.equal(row.event, event === 'source.message' ? '$bridges/mqtt:example' : event);
     assert.equal(row.timestamp, clock.now());
     assert.deepEqual(row.metadata, { rule_id: 'sql_tester' });
     const missing = Object.entries(row).filter(([, value]) => value === 'undefined');
@@ -53,6 +54,28 @@ const examples: Array<[title: string, sql: string, context: Record<string, unkno
     { event_type: 'delivery_dropped' },
     '{"event":"delivery.dropped"}',
   ],
+  [
+    'a source is called as the statement calls it',
+    `SELECT event, server, retain FROM "t/#", "$sources/mqtt:site-b"`,
+    { event_type: '$bridges/mqtt:*', server: 'b:1883' },
+    '{"event":"$bridges/mqtt:site-b","server":"b:1883","retain":false}',
+  ],
+  [
+    'a wildcard names any source',
+    'SELECT payload.msg as msg FROM "$bridges/#"',
+    { event_type: 'bridge_mqtt' },
+    '{"msg":"hello"}',
+  ],
+  [
+    'alarms are told in microseconds',
+    `SELECT format_date('microsecond', 'Z', '%Y-%m-%d', activated_at) as day, activated_at - activated_at_ms * 1000 as rest FROM "$events/sys/+"`,
+    {
+      event_type: 'alarm_activated',
+      activated_at: 1_756_465_154_714_000,
+      activated_at_ms: 1_756_465_154_714,
+    },
+    '{"day":"2025-08-29","rest":0}',
+  ],
 ];
 
 for (const [title, sql, context, answer] of examples) {
@@ -66,6 +89,12 @@ const refused: Array<[title: string, body: unknown, code: string, message: RegEx
   ['WHERE does not hold', aTest(`SELECT * FROM "t/#" WHERE qos = 2`), 'NOT_MATCH', /^SQL Not Match$/],
   ['the topic does not fit', aTest('SELECT * FROM "b/#"'), 'NOT_MATCH', /^SQL Not Match$/],
   ['the event does not fit', aTest('SELECT * FROM "$events/client/connected"'), 'NOT_MATCH', /Not Match/],
+  [
+    'another source is given than FROM names',
+    aTest('SELECT * FROM "$bridges/mqtt:a"', { event_type: 'bridge_mqtt', event: '$bridges/mqtt:b' }),
+    'NOT_MATCH',
+    /Not Match/,
+  ],
   ['it does not parse', aTest('SELECT'), 'BAD_REQUEST', /syntax error/],
   [
     'the SQL fails',

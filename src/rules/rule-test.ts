@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { suggest } from '../lib/suggest.ts';
 import { fromJsonText, isMap, type Row, SqlRuntimeError, toJsonText, type Value } from '../sql/door.ts';
+import { exampleAt } from './columns/column.ts';
 import { type EventDescription, eventCatalogue } from './event-catalogue.ts';
 import { ValuesSource } from './event-source.ts';
-import type { FromTarget, TopicRules } from './event-topics.ts';
+import { asBridge, type FromTarget, namesSource, type TopicRules } from './event-topics.ts';
 import type { ReadyStatement } from './rule-compiler.ts';
 import { RuleError } from './rule-error.ts';
 
@@ -51,10 +52,8 @@ export function runTest(
   surroundings: TestSurroundings,
 ): TestResult {
   const description = testedEvent(context.event_type);
-  const values = columnValues(description, context, surroundings);
-  const heard = statement.targets.some((target) =>
-    hears(target, description, values.get('topic'), surroundings.topics),
-  );
+  const values = columnValues(description, context, surroundings, statement.targets);
+  const heard = statement.targets.some((target) => hears(target, description, values, surroundings.topics));
   if (!heard) throw noMatch();
   const source = new ValuesSource(values);
   try {
@@ -68,11 +67,11 @@ export function runTest(
 }
 
 function testedEvent(testType: string): EventDescription {
-  const description = eventCatalogue.find((candidate) => candidate.testType === testType);
+  const description = eventCatalogue.find(({ testTypes }) => testTypes.includes(testType));
   if (description) return description;
   const meant = suggest(
     testType,
-    eventCatalogue.map((candidate) => candidate.testType),
+    eventCatalogue.flatMap(({ testTypes }) => testTypes),
   );
   throw new RuleError(
     'BAD_REQUEST',
@@ -85,11 +84,11 @@ function columnValues(
   description: EventDescription,
   context: RuleTest['context'],
   { ruleId, node, now }: TestSurroundings,
+  from: readonly FromTarget[],
 ): Map<string, Value> {
   const values = new Map<string, Value>();
-  for (const [name, { type, example }] of description.columns)
-    values.set(name, type === 'ms' ? now : example);
-  values.set('event', description.event);
+  for (const [name, column] of description.columns) values.set(name, exampleAt(column, now));
+  values.set('event', description.event === 'source.message' ? sourceTopic(from) : description.event);
   values.set('timestamp', now);
   values.set('node', node);
   const { event_type: _, ...given } = context;
@@ -109,13 +108,38 @@ function adopted(json: object): { [name: string]: Value } {
   }
 }
 
-function hears(target: FromTarget, { event }: EventDescription, topic: Value, topics: TopicRules): boolean {
-  if (target.kind === 'events') return target.events.some((name) => name === event);
-  return (
-    event === 'message.publish' &&
-    typeof topic === 'string' &&
-    topics.topicMatchesFilter(topic, target.filter)
-  );
+/** A source has no name of its own in a test: it is called as the statement calls it. */
+function sourceTopic(from: readonly FromTarget[]): string {
+  const named = from.find((target) => target.kind === 'sources' && !/[*+#]/.test(target.topic));
+  return named?.kind === 'sources' ? asBridge(named.topic) : '$bridges/mqtt:example';
+}
+
+function hears(
+  target: FromTarget,
+  { event }: EventDescription,
+  values: ReadonlyMap<string, Value>,
+  topics: TopicRules,
+): boolean {
+  switch (target.kind) {
+    case 'events':
+      return target.events.some((name) => name === event);
+    case 'sources': {
+      const name = values.get('event');
+      return (
+        event === 'source.message' &&
+        typeof name === 'string' &&
+        namesSource(target.topic, asBridge(name).replace('$bridges/', ''), topics.topicMatchesFilter)
+      );
+    }
+    case 'messages': {
+      const topic = values.get('topic');
+      return (
+        event === 'message.publish' &&
+        typeof topic === 'string' &&
+        topics.topicMatchesFilter(topic, target.filter)
+      );
+    }
+  }
 }
 
 function noMatch(): RuleError {

@@ -164,6 +164,9 @@ const en = {
   messageTopic: ({ topic }: { topic: string }) => `${topic} cannot stand in FROM`,
   unavailableTopic: ({ topic }: { topic: string }) =>
     `${topic} is not available in this version: a rule on it would never fire`,
+  unavailableSource: ({ topic, types }: { topic: string; types: string }) =>
+    `${topic} is not available in this version, which has sources of these types: ${types}`,
+  notSourceTopic: ({ topic }: { topic: string }) => `${topic} is not the topic of a source`,
   unknownEvent: ({ topic }: { topic: string }) => `there is no event ${topic}`,
   // Hints.
   didYouMean: ({ name }: { name: string }) => `did you mean ${name}?`,
@@ -252,6 +255,8 @@ const zh: SqlMessages = {
   sharedTopic: ({ topic }) => `${topic} 用于在订阅者之间分摊消息，规则不是订阅者`,
   messageTopic: ({ topic }) => `${topic} 不能写在 FROM 中`,
   unavailableTopic: ({ topic }) => `此版本不提供 ${topic}：使用它的规则永远不会触发`,
+  unavailableSource: ({ topic, types }) => `此版本不提供 ${topic}；可用的数据源类型：${types}`,
+  notSourceTopic: ({ topic }) => `${topic} 不是数据源的主题`,
   unknownEvent: ({ topic }) => `没有 ${topic} 这个事件`,
   didYouMean: ({ name }) => `是否想写 ${name}？`,
   writeInstead: ({ text }) => `请写成 ${text}`,

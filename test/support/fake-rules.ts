@@ -62,6 +62,10 @@ export class FakeRules {
     return this.#rules.has(id);
   }
 
+  recent(id: string): string | undefined {
+    return this.#rules.has(id) ? '[]' : undefined;
+  }
+
   totals(): { matched: number; executed: number } {
     return { matched: 7, executed: 5 };
   }

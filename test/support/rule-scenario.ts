@@ -7,7 +7,8 @@ import { Emitter } from '../../src/lib/emitter.ts';
 import { type Logger, silentLogger } from '../../src/lib/logger.ts';
 import { reasonCodeName } from '../../src/mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from '../../src/mqtt/topics.ts';
-import { type RuleDraft, RuleEngine } from '../../src/rules/door.ts';
+import { type OutputKind, type RuleDraft, RuleEngine } from '../../src/rules/door.ts';
+import { RuleSlice } from '../../src/rules/rule-slice.ts';
 import { Definitions } from '../../src/store/definitions.ts';
 import { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -107,6 +108,7 @@ export class FakeBroker {
       closedBy: 'network',
       properties: {},
       disconnectedAt: Date.UTC(2026, 0, 1),
+      sequence: 1,
     });
   }
 }
@@ -145,7 +147,18 @@ export class FakeActions {
 /** A rule engine on an in-memory store, among fakes of what stands beside it. */
 export function startScenario(
   t: TestContext,
-  { logger = silentLogger, strictQuotes }: { logger?: Logger; strictQuotes?: boolean } = {},
+  {
+    logger = silentLogger,
+    strictQuotes,
+    outputKinds,
+    milliseconds = () => 0,
+  }: {
+    logger?: Logger;
+    strictQuotes?: boolean;
+    outputKinds?: readonly OutputKind[];
+    /** By which the time is measured that rules take. */
+    milliseconds?: () => number;
+  } = {},
 ) {
   const clock = new FakeClock();
   const store = Store.open({ directory: ':memory:', durability: 'normal', logger: silentLogger });
@@ -161,6 +174,8 @@ export function startScenario(
       definitions,
       mqtt,
       strictQuotes,
+      outputKinds,
+      slice: new RuleSlice(milliseconds),
       host: {
         now: () => clock.now(),
         matchesTopic: topicMatchesFilter,

@@ -154,6 +154,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'DELETE /api/v5/rules/:id': manage,
   'GET /api/v5/rules/:id/metrics': view,
   'PUT /api/v5/rules/:id/metrics/reset': manage,
+  'GET /api/v5/rules/:id/recent': view,
   'POST /api/v5/rules/:id/test': manage,
   'POST /api/v5/rule_test': manage,
   'GET /api/v5/rule_events': view,

@@ -77,6 +77,28 @@ export const RuleMetrics = z
   .meta({ id: 'RuleMetrics' });
 export type RuleMetrics = z.output<typeof RuleMetrics>;
 
+/** The latest first; the answer is written by the rule language, which keeps floats and large integers. */
+export const RecentEvents = z
+  .object({
+    data: z.array(
+      z.object({
+        at: Timestamp,
+        event: z.string(),
+        outcome: z.enum(['passed', 'no_result', 'exception']),
+        reason: z.string().optional().meta({ description: 'Of an exception' }),
+        columns: z
+          .record(z.string(), z.unknown())
+          .optional()
+          .meta({ description: 'Those that the event had; left out when there was no room to keep it' }),
+        row: z
+          .unknown()
+          .optional()
+          .meta({ description: 'What the rule made of it; several rows are a list' }),
+      }),
+    ),
+  })
+  .meta({ id: 'RecentEvents' });
+
 const Translated = z.object({ en: z.string(), zh: z.string() });
 
 export const RuleEvent = z
@@ -84,7 +106,19 @@ export const RuleEvent = z
     event: z.string(),
     title: Translated,
     description: Translated,
+    legacy_event: z.string().optional().meta({ description: 'The spelling before EMQX 5.9' }),
+    test_type: z.string().meta({ description: 'event_type of the tester' }),
     columns: z.array(z.string()),
+    column_details: z
+      .array(
+        z.object({
+          name: z.string(),
+          type: z.enum(['text', 'int', 'bool', 'map', 'ms', 'us']),
+          description: Translated,
+          example: z.unknown().optional(),
+        }),
+      )
+      .meta({ description: 'The same columns with type and meaning' }),
     test_columns: z.record(z.string(), z.array(z.unknown()).meta({ description: 'Example and help' })),
     sql_example: z.string(),
   })

@@ -1,13 +1,12 @@
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ruleEngineSettings, ruleEvents, ruleTest, storedRuleTest } from '../../rules/door.ts';
 import type { ApiApp } from '../api-app.ts';
 import { RuleEngineSettings, RuleEvent, RulePath, RuleTestAnswer } from '../contract.ts';
+import { sendJsonText } from '../json-text.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 
 const tags = ['Rules'];
-const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Trying rules, what they can be about, and the settings that all of them share. */
 export function ruleEngineRoutes(app: ApiApp, { rules }: Pick<ApiParts, 'rules'>): void {
@@ -64,12 +63,4 @@ export function ruleEngineRoutes(app: ApiApp, { rules }: Pick<ApiParts, 'rules'>
     },
     (request) => rules.configure(request.body),
   );
-}
-
-/** The engine writes the text itself, because JSON.stringify would turn 4.0 into 4. */
-function sendJsonText(reply: FastifyReply, text: string): FastifyReply {
-  return reply
-    .type(JSON_TYPE)
-    .serializer(() => text)
-    .send({});
 }

@@ -1,7 +1,8 @@
 import { type Rule as EngineRule, ruleDraft } from '../../rules/door.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
-import { Nothing, pageOf, Rule, RuleMetrics, RulePath, RuleQuery } from '../contract.ts';
+import { Nothing, pageOf, RecentEvents, Rule, RuleMetrics, RulePath, RuleQuery } from '../contract.ts';
+import { sendJsonText } from '../json-text.ts';
 import { pageOfRows } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
@@ -113,6 +114,23 @@ export function ruleRoutes(app: ApiApp, { rules }: Pick<ApiParts, 'rules'>): voi
     async (request, reply) => {
       if (!rules.resetMetrics(request.params.id)) throw ruleNotFound();
       return reply.code(204).send();
+    },
+  );
+
+  app.get(
+    '/rules/:id/recent',
+    {
+      schema: {
+        tags,
+        summary: 'The last events that a rule matched and missed, and what it made of them',
+        params: RulePath,
+        response: { 200: RecentEvents, ...refusals(404) },
+      },
+    },
+    async (request, reply) => {
+      const recent = rules.recent(request.params.id, toTimestamp);
+      if (recent === undefined) throw ruleNotFound();
+      return sendJsonText(reply, `{"data":${recent}}`);
     },
   );
 }

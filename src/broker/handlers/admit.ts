@@ -3,6 +3,7 @@ import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import type { Verdict } from '../access/authentication/authentication.ts';
 import type { Client } from '../client.ts';
 import type { ClientInfo } from '../events.ts';
+import { nextPresence } from '../sessions/presence-sequence.ts';
 import { autoSubscribe } from './auto-subscribe.ts';
 import { accept, refuse } from './connack.ts';
 import { endAt } from './expiring-authentication.ts';
@@ -119,5 +120,6 @@ export function announceAuthentication({ broker, now }: Client, info: ClientInfo
 function announceConnected({ broker, info, now }: Client): void {
   broker.metrics['client.connected']++;
   const port = broker.events['client.connected'];
-  if (port.wanted) port.emit({ name: 'client.connected', at: now, client: info });
+  if (!port.wanted) return;
+  port.emit({ name: 'client.connected', at: now, client: info, sequence: nextPresence(now) });
 }

@@ -20,6 +20,8 @@ export interface Message {
   readonly payload: Buffer;
   /** Without a topic alias, which belongs to a connection and not to the message. */
   readonly properties: Properties;
+  /** The same as they travel, of a message that is kept in that form. */
+  readonly propertyBytes?: Buffer | undefined;
   readonly from: Publisher;
   /** Unix milliseconds. */
   readonly receivedAt: number;

@@ -13,6 +13,7 @@ import type { BrokerSettings } from '../settings.ts';
 import type { TimingWheel } from '../timing-wheel.ts';
 import type { DropListener } from './drop.ts';
 import { PendingWills } from './pending-wills.ts';
+import { nextPresence } from './presence-sequence.ts';
 import { Session } from './session.ts';
 import { NEVER_EXPIRES, SessionExpiry } from './session-expiry.ts';
 import type { SessionLog } from './session-log.ts';
@@ -185,6 +186,7 @@ export class Sessions {
         closedBy,
         properties,
         disconnectedAt: now,
+        sequence: nextPresence(now),
       });
     }
     const willDueAt = this.#leaveWill(client, ending, now);

@@ -1,27 +1,46 @@
 import type { EventOf } from '../../broker/door.ts';
-import { type Columns, map, text, time } from './column.ts';
+import { type Columns, map, microseconds, text, time } from './column.ts';
 import { valueMap } from './value-map.ts';
 
 type Activated = EventOf<'alarm.activated'>;
 type Deactivated = EventOf<'alarm.deactivated'>;
 
-/** EMQX's real events give microseconds, its documentation and its API milliseconds, which stand here. */
+/**
+ * EMQX's real events give microseconds (`format_date('microsecond', …)` is what people's rules say), although its
+ * documentation and its API show milliseconds, which have columns of their own here.
+ */
 const ofAlarm: Columns<Activated | Deactivated> = {
-  name: text('high_system_memory_usage', 'which alarm', (event) => event.alarm.name),
-  details: map({ usage: '85.1%', high_watermark: '80%' }, 'the figures of the alarm', (event) =>
-    valueMap(Object.entries(event.alarm.details)),
+  name: text('high_system_memory_usage', { en: 'which alarm', zh: '告警名称' }, (event) => event.alarm.name),
+  details: map(
+    { usage: '85.1%', high_watermark: '80%' },
+    { en: 'the figures of the alarm', zh: '告警的数据' },
+    (event) => valueMap(Object.entries(event.alarm.details)),
   ),
   message: text(
     'System memory usage is higher than 80%',
-    'the same for people',
+    { en: 'the same for people', zh: '告警的文字说明' },
     (event) => event.alarm.message,
   ),
-  activated_at: time('when the alarm began', (event) => event.alarm.activatedAt),
+  activated_at: microseconds(
+    { en: 'when the alarm began', zh: '告警开始的时间' },
+    (event) => event.alarm.activatedAt,
+  ),
+  activated_at_ms: time(
+    { en: 'when the alarm began', zh: '告警开始的时间' },
+    (event) => event.alarm.activatedAt,
+  ),
 };
 
 export const alarmActivatedColumns: Columns<Activated> = ofAlarm;
 
 export const alarmDeactivatedColumns: Columns<Deactivated> = {
   ...ofAlarm,
-  deactivated_at: time('when the alarm ended', (event) => event.alarm.deactivatedAt),
+  deactivated_at: microseconds(
+    { en: 'when the alarm ended', zh: '告警结束的时间' },
+    (event) => event.alarm.deactivatedAt,
+  ),
+  deactivated_at_ms: time(
+    { en: 'when the alarm ended', zh: '告警结束的时间' },
+    (event) => event.alarm.deactivatedAt,
+  ),
 };

@@ -10,15 +10,25 @@ export const checkAuthzColumns: Columns<EventOf<'client.check_authz_complete'>> 
   peerhost: peerHost,
   topic: text(
     't/1',
-    'the topic of the message, or the filter of the subscription without $share',
+    {
+      en: 'the topic of the message, or the filter of the subscription without $share',
+      zh: '消息的主题，或不含 $share 的订阅主题过滤器',
+    },
     (event) => event.topic,
   ),
-  action: text('publish', 'publish or subscribe', (event) => event.action),
+  action: text(
+    'publish',
+    { en: 'publish or subscribe', zh: 'publish（发布）或 subscribe（订阅）' },
+    (event) => event.action,
+  ),
   authz_source: text(
     'file',
-    'who decided: a source, cache, superuser, client_info (came with the credentials), default (no rule matched)',
+    {
+      en: 'who decided: a source, cache, superuser, client_info (came with the credentials), default (no rule matched)',
+      zh: '由谁决定：授权源、cache（缓存）、superuser（超级用户）、client_info（随凭据而来）、default（无规则匹配）',
+    },
     (event) => event.source,
   ),
-  result: text('allow', 'allow or deny', (event) => event.result),
+  result: text('allow', { en: 'allow or deny', zh: 'allow（允许）或 deny（拒绝）' }, (event) => event.result),
   client_attrs: clientAttributes,
 };

@@ -4,9 +4,11 @@ import { decodePayload, type Value } from '../../sql/door.ts';
 
 type Decoded = { readonly value: Value } | { readonly error: unknown };
 
+type Payload = Pick<Message, 'payload'>;
+
 /** A payload as rules see it. */
 interface Reading {
-  readonly message: Message;
+  readonly message: Payload;
   /** Text when it is valid UTF-8, its bytes otherwise. */
   readonly text: string | Buffer;
   decoded: Decoded | undefined;
@@ -18,19 +20,19 @@ interface Reading {
  */
 let latest: Reading | undefined;
 
-function readingOf(message: Message): Reading {
+function readingOf(message: Payload): Reading {
   if (latest?.message === message) return latest;
   const { payload } = message;
   latest = { message, text: isUtf8(payload) ? payload.toString('utf8') : payload, decoded: undefined };
   return latest;
 }
 
-export function payloadValue(message: Message): string | Buffer {
+export function payloadValue(message: Payload): string | Buffer {
   return readingOf(message).text;
 }
 
 /** The payload's JSON. @throws SqlRuntimeError `decode_json_failed` */
-export function decodedPayload(message: Message): Value {
+export function decodedPayload(message: Payload): Value {
   const reading = readingOf(message);
   reading.decoded ??= decode(reading.text);
   if ('error' in reading.decoded) throw reading.decoded.error;

@@ -8,11 +8,18 @@ type Unsubscribed = EventOf<'session.unsubscribed'>;
 
 const filter: Column<Subscribed | Unsubscribed> = text(
   't/a',
-  'the topic filter; of a shared subscription in full, with $share',
+  {
+    en: 'the topic filter; of a shared subscription in full, with $share',
+    zh: '主题过滤器；共享订阅为含 $share 的完整形式',
+  },
   (event) => event.filter,
 );
 
-const qos: Column<Subscribed | Unsubscribed> = int(1, 'the QoS of the subscription', (event) => event.qos);
+const qos: Column<Subscribed | Unsubscribed> = int(
+  1,
+  { en: 'the QoS of the subscription', zh: '订阅的 QoS' },
+  (event) => event.qos,
+);
 
 export const subscribedColumns: Columns<Subscribed> = {
   clientid: clientId,
@@ -21,7 +28,11 @@ export const subscribedColumns: Columns<Subscribed> = {
   peername: peerName,
   topic: filter,
   qos,
-  sub_props: map(examplePropertyMap, 'the properties of SUBSCRIBE', (event) => propertyMap(event.properties)),
+  sub_props: map(
+    examplePropertyMap,
+    { en: 'the properties of SUBSCRIBE', zh: 'SUBSCRIBE 报文的属性' },
+    (event) => propertyMap(event.properties),
+  ),
   client_attrs: clientAttributes,
 };
 
@@ -32,8 +43,10 @@ export const unsubscribedColumns: Columns<Unsubscribed> = {
   peername: peerName,
   topic: filter,
   qos,
-  unsub_props: map(examplePropertyMap, 'the properties of UNSUBSCRIBE', (event) =>
-    propertyMap(event.properties),
+  unsub_props: map(
+    examplePropertyMap,
+    { en: 'the properties of UNSUBSCRIBE', zh: 'UNSUBSCRIBE 报文的属性' },
+    (event) => propertyMap(event.properties),
   ),
   client_attrs: clientAttributes,
 };
