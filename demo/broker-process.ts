@@ -36,10 +36,12 @@ export function temporaryDirectory(): string {
 /**
  * Starts the real thing on free ports, as a process of its own, and waits until it listens.
  * @param assignments further settings, as `--set` takes them
+ * @param main the entry: of the sources, or of a built program
  */
 export async function startBrokerProcess(
   directory: string,
   assignments: readonly string[] = [],
+  main = MAIN,
 ): Promise<BrokerProcess> {
   const keys = join(directory, 'api-keys');
   writeFileSync(keys, `${KEY}:${SECRET}\n`);
@@ -50,7 +52,7 @@ export async function startBrokerProcess(
   const child = spawn(
     process.execPath,
     [
-      MAIN,
+      main,
       'start',
       '--json',
       '--data-dir',

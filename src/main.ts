@@ -17,5 +17,6 @@ const cache = cacheDirectory();
 if (cache !== undefined) module.enableCompileCache(cache);
 
 // Imported late: an older Node would fail on the syntax of what it imports before it could say why.
-const { runCommandLine } = await import('./cli/command-line.ts');
-process.exit(await runCommandLine(process.argv.slice(2)));
+void import('./cli/command-line.ts')
+  .then(({ runCommandLine }) => runCommandLine(process.argv.slice(2)))
+  .then((exitCode) => process.exit(exitCode));

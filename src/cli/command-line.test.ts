@@ -42,6 +42,17 @@ test('without a command the broker starts, with options too', async () => {
   assert.deepEqual({ ...(await run(['--json'])).started }, { json: true });
 });
 
+test('flags that are written in another way mean the same', async () => {
+  const plain = await run(['start', '-c', 'a.yaml', '-d', '/data', '-s', 'a.b=1', '-s', 'c.d=2', '--json']);
+  assert.deepEqual(
+    { ...plain.started },
+    { config: 'a.yaml', dataDir: '/data', set: ['a.b=1', 'c.d=2'], json: true },
+  );
+  const joined = await run(['start', '--config=a.yaml', '-d/data', '--set=a.b=1', '-sc.d=2', '--json']);
+  assert.deepEqual({ ...joined.started }, { ...plain.started });
+  assert.deepEqual({ ...(await run(['start', '--set', '-1=2'])).started }, { set: ['-1=2'] });
+});
+
 test('--version prints the version alone', async () => {
   const { out, code, started } = await run(['--version']);
   assert.deepEqual([out, code, started], ['1.2.3\n', 0, undefined]);

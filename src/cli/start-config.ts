@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Config } from '../config/config.ts';
+import { fingerprint } from '../lib/fingerprint.ts';
 import type { ConfigSources } from './load-config.ts';
 import { type Places, placesIn, type StartConfig, withPlaces } from './start-places.ts';
 
@@ -48,8 +48,7 @@ function rememberedAt(
     const text = file === undefined ? undefined : readFileSync(file, 'utf8');
     const others = assignments.filter((assignment) => !places.assignments.has(assignment));
     const words = [program(), text, variables.sort(), others, Object.keys(places.values).sort()];
-    const name = createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32);
-    return join(directory, `config-${name}`);
+    return join(directory, `config-${fingerprint(JSON.stringify(words))}`);
   } catch {
     return undefined;
   }
@@ -57,7 +56,8 @@ function rememberedAt(
 
 /** What this program is: its files, by how many there are and when the last of them changed. */
 function program(): unknown[] {
-  const root = join(import.meta.dirname, '..');
+  const isSource = import.meta.filename.endsWith('.ts');
+  const root = isSource ? join(import.meta.dirname, '..') : import.meta.dirname;
   let count = 0;
   let changedAt = 0;
   const look = (directory: string): void => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-/** The version in the package's manifest, which lies one folder higher for the sources than for the build. */
+/** The version in the package's manifest, which lies beside the built program and two folders above this source. */
 export function packageVersion(): string {
-  for (const place of ['../package.json', '../../package.json']) {
+  for (const place of ['./package.json', '../../package.json']) {
     try {
       const { version } = JSON.parse(readFileSync(new URL(place, import.meta.url), 'utf8')) as {
         version: string;

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { pino } from 'pino';
 import { idsOf, startDelivery } from '../../test/support/delivery-scenario.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import type { HttpReceiver } from '../../test/support/http-receiver.ts';
+import { createLogger } from '../lib/logger.ts';
 
 /** One status after the other; the last one stays. */
 function answerInTurn(
@@ -86,7 +86,11 @@ test('a refused request is not repeated', async (t) => {
 
 test('a delivery that is given up is logged with the reason and without its request', async (t) => {
   const lines: string[] = [];
-  const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+  const logger = createLogger({
+    level: 'warn',
+    format: 'json',
+    destination: { write: (line) => lines.push(line) },
+  });
   const parameters = { path: '/hook?key=secret-token', body: '{}' };
   const { connect, run, untilSettled } = startDelivery(t, { logger });
   const receiver = await connect('web', { parameters });

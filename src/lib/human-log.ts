@@ -1,4 +1,4 @@
-/** What a log line of pino holds; everything besides these members is a field. */
+/** What a log line holds (log-line.ts); everything besides these members is a field. */
 interface LogLine {
   time: string;
   level: string;

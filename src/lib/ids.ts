@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { crypto } from './late-crypto.ts';
 
 /** The counter of a version 7 UUID's 12 bits between time and randomness. */
 const COUNTER_SIZE = 0x1000;
@@ -24,5 +24,5 @@ export function orderedId(now: number): string {
   const time = lastTime.toString(16).padStart(12, '0');
   const count = counter.toString(16).padStart(3, '0');
   // The tail of a version 4 UUID is the variant and 62 random bits, and Node has it ready in a pool.
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${randomUUID().slice(19)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${crypto().randomUUID().slice(19)}`;
 }

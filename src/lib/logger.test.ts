@@ -71,3 +71,57 @@ test('a secret that is logged by accident is blotted out', () => {
   logger.info({ password: 'p1', settings: { token: 't1', url: 'u' } }, 'starting');
   assert.match(output.lines[0] ?? '', /"password":"\*{6}","settings":\{"token":"\*{6}","url":"u"\}/);
 });
+
+test('a secret in an error or in the fields of a child is blotted out too', () => {
+  const output = destination();
+  const logger = createLogger({ level: 'info', format: 'json', destination: output }).child({ secret: 's1' });
+  logger.error(Object.assign(new Error('refused'), { token: 't1', code: 'ENO' }));
+  const { secret, err } = JSON.parse(output.lines[0] ?? '');
+  assert.deepEqual([secret, err.token, err.code, err.type], ['******', '******', 'ENO', 'Error']);
+});
+
+test('the stack of an error goes on with those of its causes, also when they are a circle', () => {
+  const output = destination();
+  const first = new Error('the disk is full');
+  const second = new TypeError('nothing was stored', { cause: first });
+  first.cause = second;
+  createLogger({ level: 'info', format: 'json', destination: output }).error({ err: second }, 'failed');
+  const { err, msg } = JSON.parse(output.lines[0] ?? '');
+  assert.deepEqual([err.type, err.message, msg], ['TypeError', 'nothing was stored', 'failed']);
+  assert.match(err.stack, /^TypeError: nothing was stored\n[\s\S]*\ncaused by: Error: the disk is full\n/);
+});
+
+test('what JSON cannot say is logged as text', () => {
+  const output = destination();
+  const logger = createLogger({ level: 'info', format: 'json', destination: output });
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  logger.info({ circle, count: 12n }, 'odd');
+  logger.info({ count: 12n }, 'big');
+  assert.deepEqual(
+    output.lines.map((line) => [JSON.parse(line).msg, JSON.parse(line).count]),
+    [
+      ['odd', '12'],
+      ['big', '12'],
+    ],
+  );
+});
+
+test('a child can be quieter, and a silent logger says nothing', () => {
+  const output = destination();
+  const logger = createLogger({ level: 'info', format: 'json', destination: output });
+  logger.child({ component: 'api' }, { level: 'warn' }).info('too quiet');
+  createLogger({ level: 'silent', format: 'json', destination: output }).fatal('too quiet');
+  assert.deepEqual(output.lines, []);
+  logger.child({ component: 'api' }, { level: 'debug' }).debug({}, 'heard');
+  assert.equal(JSON.parse(output.lines[0] ?? '').component, 'api');
+});
+
+test('what is fatal is written before the call returns', () => {
+  let flushed = 0;
+  const output = { ...destination(), flushSync: () => flushed++ };
+  createLogger({ level: 'info', format: 'json', destination: output }).error('bad');
+  assert.equal(flushed, 0);
+  createLogger({ level: 'info', format: 'json', destination: output }).fatal('worse');
+  assert.equal(flushed, 1);
+});

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { pino } from 'pino';
 import { aMessage, startScenario } from '../../test/support/rule-scenario.ts';
+import { createLogger } from '../lib/logger.ts';
 
 const republish = (topic: string, more: object = {}) => ({
   function: 'republish' as const,
@@ -155,7 +155,11 @@ test('two rules that republish for each other come to an end', (t) => {
 
 test('a circle of rules is told of by their names', (t) => {
   const lines: string[] = [];
-  const logger = pino({}, { write: (line: string) => void lines.push(line) });
+  const logger = createLogger({
+    level: 'info',
+    format: 'json',
+    destination: { write: (line) => lines.push(line) },
+  });
   const { rule, broker, engine } = startScenario(t, { logger });
   rule('a', 'SELECT * FROM "a"', { actions: [republish('b')] });
   rule('b', 'SELECT * FROM "b"', { actions: [republish('c')] });
@@ -179,7 +183,11 @@ test('a message keeps count of its rules on the way through an event about it', 
 
 test('rules that take long go on in the next turns, in the order of the events, and say so once', async (t) => {
   const lines: string[] = [];
-  const logger = pino({}, { write: (line: string) => void lines.push(line) });
+  const logger = createLogger({
+    level: 'info',
+    format: 'json',
+    destination: { write: (line) => lines.push(line) },
+  });
   let now = 0;
   const { rule, broker, engine, rows } = startScenario(t, { logger, milliseconds: () => (now += 7) });
   rule('slow', 'SELECT qos FROM "t/#"');
@@ -262,7 +270,11 @@ test('what happened before a rule is changed or deleted is work of the rule as i
 
 test('console writes the row and the event to the log', (t) => {
   const lines: string[] = [];
-  const logger = pino({}, { write: (line: string) => void lines.push(line) });
+  const logger = createLogger({
+    level: 'info',
+    format: 'json',
+    destination: { write: (line) => lines.push(line) },
+  });
   const { rule, broker, engine } = startScenario(t, { logger });
   rule('r', 'SELECT topic FROM "t/#"', { actions: [{ function: 'console' }] });
   broker.accept(aMessage());
@@ -274,7 +286,11 @@ test('console writes the row and the event to the log', (t) => {
 
 test('a rule that fails on each message says so once a minute', async (t) => {
   const lines: string[] = [];
-  const logger = pino({}, { write: (line: string) => void lines.push(line) });
+  const logger = createLogger({
+    level: 'info',
+    format: 'json',
+    destination: { write: (line) => lines.push(line) },
+  });
   const { rule, broker, engine, clock } = startScenario(t, { logger });
   rule('r', 'SELECT payload.a FROM "t/#"');
   const fail = () => {

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import type zlib from 'node:zlib';
 
 /** First bytes of every segment: what it is, and in which form; the last one counts the forms. */
 export const SEGMENT_HEAD: Buffer = Buffer.from('TOCSINL\x01', 'latin1');
@@ -8,6 +8,14 @@ const MARK: Buffer = Buffer.from([0xf5, 0x54, 0x4c, 0x52]);
 
 /** Bytes in front of the contents of a record: mark, length and checksum of the contents. */
 export const RECORD_HEAD = 12;
+
+let loaded: typeof zlib | undefined;
+
+/** From a part of Node that is loaded with the first record: a start without a log needs nothing of it. */
+function crc32(bytes: Buffer): number {
+  loaded ??= process.getBuiltinModule('node:zlib');
+  return loaded.crc32(bytes);
+}
 
 /** Writes the head of a record that lies in `target`, `RECORD_HEAD` bytes in front of its contents. */
 export function writeRecordHead(target: Buffer, length: number): void {

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
-import { pino } from 'pino';
-import { silentLogger } from '../lib/logger.ts';
+import { createLogger, silentLogger } from '../lib/logger.ts';
 import { Store } from './store.ts';
 import { StoreError } from './store-error.ts';
 
@@ -83,7 +82,11 @@ test('a write that throws fails alone, the others of its batch are stored', asyn
 
 test('what could not be stored is logged with its reason', (t) => {
   const lines: string[] = [];
-  const logger = pino({}, { write: (line: string) => void lines.push(line) });
+  const logger = createLogger({
+    level: 'info',
+    format: 'json',
+    destination: { write: (line) => lines.push(line) },
+  });
   const store = Store.open({ directory: ':memory:', durability: 'normal', logger });
   t.after(() => store.close());
   store.write(() => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Logger } from '../../src/lib/logger.ts';
 import { encodePacket } from '../../src/mqtt/codec.ts';
 import { endOfTurn, publish, startTestBroker } from '../support/test-broker.ts';
 import { ClientPackets } from './client-packets.ts';
@@ -41,9 +42,9 @@ export async function fuzzBroker(seed: number): Promise<void> {
   });
   const events = record('client.connected', 'client.disconnected');
   const defects: unknown[] = [];
-  const { logger } = broker;
+  const logger = broker.logger as { -readonly [Level in keyof Logger]: Logger[Level] };
   const logError = logger.error;
-  logger.error = (...args: unknown[]) => void defects.push(args[0]);
+  logger.error = (first: unknown) => void defects.push(first);
   const conversations: Conversation[] = [];
   const live: Conversation[] = [];
   const versions = new Map<Conversation, 3 | 4 | 5>();

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { crypto } from '../../lib/late-crypto.ts';
 import type { ConnectPacket, Properties, Will } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import { mayPublish } from '../access/access.ts';
@@ -96,7 +96,7 @@ function namesOf({ broker, connection }: Client, packet: ConnectPacket): NamesOf
 /** An empty client id asks for one of the broker's (§3.1.3.1); undefined when the version does not allow it. */
 function assignedClientId(packet: ConnectPacket): string | undefined {
   const isAllowed = packet.protocolVersion === 5 || (packet.protocolVersion === 4 && packet.cleanStart); // [MQTT-3.1.3-8] of 3.1.1
-  return isAllowed ? `auto-${randomBytes(10).toString('hex')}` : undefined;
+  return isAllowed ? `auto-${crypto().randomBytes(10).toString('hex')}` : undefined;
 }
 
 /** What is refused whoever it is. */

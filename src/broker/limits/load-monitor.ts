@@ -1,5 +1,4 @@
 import { totalmem } from 'node:os';
-import { getHeapStatistics } from 'node:v8';
 import type { BrokerMetrics } from '../metrics.ts';
 import type { Load } from './overload.ts';
 
@@ -90,7 +89,7 @@ export class LoadMonitor {
 
   /** The scarcer of the two: what the system gives, and what the JavaScript heap may become before the process ends. */
   #memory(): number {
-    const heap = getHeapStatistics();
+    const heap = process.getBuiltinModule('node:v8').getHeapStatistics();
     const ofHeap = heap.used_heap_size / heap.heap_size_limit;
     return Math.max(process.memoryUsage.rss() / this.#memoryLimit, ofHeap);
   }

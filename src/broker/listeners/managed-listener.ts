@@ -15,7 +15,8 @@ import type { ListenAddress } from './listening.ts';
 import { OpenListener, portProblem } from './open-listener.ts';
 import type { TcpHandles } from './raw-tcp-handles.ts';
 import { Refusals } from './refusals.ts';
-import { loadTlsMaterial, pathsOf, type TlsMaterial } from './tls-material.ts';
+import { pathsOf } from './tls-files.ts';
+import type { TlsMaterial } from './tls-material.ts';
 
 export interface ManagedListenerParts {
   readonly broker: MqttBroker;
@@ -176,8 +177,11 @@ export class ManagedListener {
     };
   }
 
-  #load({ ssl_options: tls }: ListenerSettings): Promise<TlsMaterial> | undefined {
-    return tls && loadTlsMaterial(tls);
+  /** The code for TLS is loaded with the first listener that needs it. */
+  async #load({ ssl_options: tls }: ListenerSettings): Promise<TlsMaterial | undefined> {
+    if (tls === undefined) return undefined;
+    const { loadTlsMaterial } = await import('./tls-material.ts');
+    return loadTlsMaterial(tls);
   }
 
   #take(material: TlsMaterial | undefined): void {

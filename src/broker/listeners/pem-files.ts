@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathsOf } from './tls-material.ts';
+import { crypto } from '../../lib/late-crypto.ts';
+import { pathsOf } from './tls-files.ts';
 import type { TlsSettings } from './tls-settings.ts';
 
 /** Keeps certificates and keys that were given as text, in a directory for each listener. */
@@ -47,7 +47,7 @@ export class PemFiles {
     if (!textOrPath.includes('-----BEGIN ')) return textOrPath;
     const directory = this.#directoryOf(id);
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    const hash = createHash('sha256').update(textOrPath).digest('hex').slice(0, 16);
+    const hash = crypto().createHash('sha256').update(textOrPath).digest('hex').slice(0, 16);
     const path = join(directory, `${name}-${hash}.pem`);
     await writeFile(path, textOrPath, { mode: 0o600 });
     return path;

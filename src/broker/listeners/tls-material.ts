@@ -8,6 +8,7 @@ import {
 import { readBoundedFile } from '../../lib/bounded-file.ts';
 import { fileSignature } from './file-signature.ts';
 import { ListenerError } from './listener-error.ts';
+import { pathsOf } from './tls-files.ts';
 import type { TlsSettings } from './tls-settings.ts';
 
 /** A certificate that a listener shows. */
@@ -70,18 +71,6 @@ export async function loadTlsMaterial(settings: TlsSettings): Promise<TlsMateria
   // Only to see that OpenSSL accepts it all.
   makeContext(context, 'ssl_options');
   return { context, namedContexts, certificates, signatures };
-}
-
-/** The files that `ssl_options` name. */
-export function pathsOf({ cacertfile, certfile, keyfile, crlfile, sni }: TlsSettings): string[] {
-  const paths = [
-    cacertfile,
-    certfile,
-    keyfile,
-    crlfile,
-    ...sni.flatMap((pair) => [pair.certfile, pair.keyfile]),
-  ];
-  return [...new Set(paths.filter((path) => path !== undefined))];
 }
 
 async function sharedOptions(settings: TlsSettings): Promise<SecureContextOptions> {

@@ -1,16 +1,14 @@
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
 
-/** Tells this module, when it is loaded, that it is the thread. */
-const ROLE = 'tocsin-bcrypt';
-
-interface Question {
+export interface Question {
   readonly id: number;
   readonly password: string;
   /** `$2b$10$` and 22 characters, or a number of rounds for a new salt. */
   readonly salt: string | number;
 }
 
-interface Answer {
+export interface Answer {
   readonly id: number;
   readonly hash?: string;
   readonly error?: string;
@@ -45,8 +43,9 @@ export class BcryptThread {
   }
 
   #start(): Worker {
-    // This very module: its name ends in .ts as source and in .js when it is built.
-    const worker = new Worker(new URL(import.meta.url), { workerData: ROLE });
+    // Its name ends in .ts as source and in .js when it is built.
+    const name = `./bcrypt-worker${extname(import.meta.filename)}`;
+    const worker = new Worker(new URL(name, import.meta.url));
     worker.unref();
     worker.on('message', ({ id, hash, error }: Answer) => {
       const asker = this.#asked.get(id);
@@ -65,17 +64,4 @@ export class BcryptThread {
     for (const asker of this.#asked.values()) asker.reject(error);
     this.#asked.clear();
   }
-}
-
-if (!isMainThread && workerData === ROLE) {
-  const { hashSync } = await import('bcryptjs');
-  parentPort?.on('message', ({ id, password, salt }: Question) => {
-    let answer: Answer;
-    try {
-      answer = { id, hash: hashSync(password, salt) };
-    } catch (error) {
-      answer = { id, error: String(error) };
-    }
-    parentPort?.postMessage(answer);
-  });
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { crypto } from '../../../lib/late-crypto.ts';
 import type { PeerCertificate } from '../../connections/peer-certificate.ts';
 
 /** By what of its certificate a client is known, with EMQX's words. */
@@ -25,7 +25,7 @@ export function nameOf(
     case 'pem':
       return der && toPem(der);
     case 'md5':
-      return der && createHash('md5').update(der).digest('hex');
+      return der && crypto().createHash('md5').update(der).digest('hex');
   }
 }
 

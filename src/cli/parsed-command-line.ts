@@ -1,0 +1,86 @@
+import { Command, CommanderError } from 'commander';
+import { printable } from '../lib/human-log.ts';
+import { suggest } from '../lib/suggest.ts';
+import type { CommandLineTexts } from '../texts/command-line.ts';
+import type { CommandLineContext, Commands } from './command-line.ts';
+import type { StartOptions } from './start.ts';
+import { START_FLAGS } from './start-flags.ts';
+
+const USAGE_ERROR = 2;
+
+/** `runCommandLine` for every call, also for help and for those that are wrong. */
+export async function runParsed(
+  argv: readonly string[],
+  context: CommandLineContext,
+  commands: Commands,
+): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram(context, async (options) => {
+    exitCode = await commands.start(options, context);
+  });
+  try {
+    // The default command would take an unknown word for a superfluous argument of its own.
+    const [word] = argv;
+    const names = program.commands.map((command) => command.name());
+    if (word !== undefined && !word.startsWith('-') && !names.includes(word)) {
+      return refuse(context, context.texts.usage.unknownCommand({ word, suggestion: suggest(word, names) }));
+    }
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : refuse(context, usageText(error, program, context.texts));
+  }
+}
+
+function refuse({ error, texts }: CommandLineContext, reason: string): number {
+  error(`${printable(reason)}\n${texts.usage.seeHelp}\n`);
+  return USAGE_ERROR;
+}
+
+function createProgram(context: CommandLineContext, run: (options: StartOptions) => Promise<void>): Command {
+  const { help } = context.texts;
+  const titles = new Map([
+    ['Usage:', help.usage],
+    ['Options:', help.options],
+    ['Commands:', help.commands],
+  ]);
+  const program = new Command('tocsin')
+    .description(help.program)
+    .version(context.version, '-V, --version', help.version)
+    .helpOption('-h, --help', help.help)
+    .helpCommand(false)
+    .configureHelp({ styleTitle: (title) => titles.get(title) ?? title })
+    // Our own words about mistakes are printed by `refuse`.
+    .configureOutput({ writeOut: context.out, outputError: () => undefined })
+    .showSuggestionAfterError(false)
+    .exitOverride();
+  const start = program
+    .command('start', { isDefault: true })
+    .description(help.start)
+    .addHelpText('after', `\n${help.precedence}`)
+    .action(run);
+  for (const { flags, help: sentence, repeats } of START_FLAGS) {
+    if (repeats) start.option(flags, help[sentence], (value, before: string[] = []) => [...before, value]);
+    else start.option(flags, help[sentence]);
+  }
+  return program;
+}
+
+/** Commander's refusal in our words: they exist in every language, and the suggestion is ours. */
+function usageText(error: CommanderError, program: Command, { usage }: CommandLineTexts): string {
+  const word = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  switch (error.code) {
+    case 'commander.unknownOption': {
+      const options = [program, ...program.commands].flatMap((command) => command.options);
+      const known = ['--help', ...options.map(({ long }) => long ?? '')];
+      return usage.unknownOption({ word, suggestion: suggest(word, known) });
+    }
+    case 'commander.optionMissingArgument':
+      return usage.missingValue(word);
+    case 'commander.excessArguments':
+      return usage.unexpected(program.args.slice(1).join(' '));
+    default:
+      return error.message;
+  }
+}
