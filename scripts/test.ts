@@ -8,6 +8,7 @@ const given = process.argv.slice(2);
 const options = given.filter((argument) => argument.startsWith('-'));
 const files = given.filter((argument) => !argument.startsWith('-'));
 const root = join(import.meta.dirname, '..');
+const cache = join(root, 'node_modules', '.cache');
 const { status } = spawnSync(
   process.execPath,
   ['--test', '--test-concurrency=2', '--test-timeout=30000', ...options, ...(files.length > 0 ? files : ALL)],
@@ -16,7 +17,7 @@ const { status } = spawnSync(
     stdio: 'inherit',
     // Each file is a process of its own, most load the same modules, and so do the brokers that they start: what the first one
     // makes of a module (types stripped, compiled) is kept for the others and for the next run, until `npm ci`.
-    env: { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'tests'), ...process.env },
+    env: { NODE_COMPILE_CACHE: join(cache, 'tocsin'), XDG_CACHE_HOME: cache, ...process.env },
   },
 );
 process.exitCode = status ?? 1;

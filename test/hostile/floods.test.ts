@@ -34,8 +34,8 @@ async function settled(peer: RawPeer): Promise<boolean> {
 const request = (filter: string) =>
   ({ filter, qos: 0, noLocal: false, retainAsPublished: false, retainHandling: 0 }) as const;
 
-test('floods', { timeout: 240_000 }, async (t) => {
-  const story = await startHostileStory(t, ['mqtt.max_inflight=32', 'retainer.max_retained_messages=20000']);
+test('floods', { timeout: 120_000 }, async (t) => {
+  const story = await startHostileStory(t, ['mqtt.max_inflight=32', 'retainer.max_retained_messages=5000']);
   const { port } = story;
 
   await story.attack('topics of 10,000 levels are refused with a reason', async () => {
@@ -74,7 +74,7 @@ test('floods', { timeout: 240_000 }, async (t) => {
     const peer = await RawPeer.join(port, 'unreleased');
     await sendAll(
       peer,
-      Array.from({ length: 65_535 }, (_, i) => encodePacket(publish('q2', 'x', 2, { packetId: i + 1 }), 5)),
+      Array.from({ length: 10_000 }, (_, i) => encodePacket(publish('q2', 'x', 2, { packetId: i + 1 }), 5)),
     );
     await peer.closed;
     const told = peer.packets.find(({ type }) => type === 'disconnect');
@@ -87,14 +87,12 @@ test('floods', { timeout: 240_000 }, async (t) => {
     const publisher = await RawPeer.join(port, 'window-publisher');
     await sendAll(
       publisher,
-      Array.from({ length: 20_000 }, (_, i) =>
-        encodePacket(publish('window', 'x', 1, { packetId: (i % 65_535) + 1 }), 5),
-      ),
+      Array.from({ length: 5000 }, (_, i) => encodePacket(publish('window', 'x', 1, { packetId: i + 1 }), 5)),
     );
     assert.ok(await settled(publisher));
     assert.equal(receiver.packets.filter(({ type }) => type === 'publish').length, 32);
     const { 'delivery.dropped.queue_full': dropped = 0 } = await story.counters();
-    assert.ok(dropped >= 18_000, 'the rest was dropped and counted');
+    assert.ok(dropped >= 3900, 'the rest was dropped and counted');
     receiver.destroy();
     publisher.destroy();
   });
@@ -114,7 +112,7 @@ test('floods', { timeout: 240_000 }, async (t) => {
       const publisher = await RawPeer.join(port, 'wild-publisher');
       await sendAll(
         publisher,
-        Array.from({ length: 20_000 }, (_, i) =>
+        Array.from({ length: 5000 }, (_, i) =>
           encodePacket(publish(`wild/${i % 100}/x/${i % 1000}/y`, 'x'), 5),
         ),
       );
@@ -138,7 +136,7 @@ test('floods', { timeout: 240_000 }, async (t) => {
       peers.map((peer) =>
         sendAll(
           peer,
-          Array.from({ length: 4000 }, (_, i) => (i % 2 ? unsubscribe : subscribe)),
+          Array.from({ length: 1000 }, (_, i) => (i % 2 ? unsubscribe : subscribe)),
         ),
       ),
     );
@@ -163,7 +161,7 @@ test('floods', { timeout: 240_000 }, async (t) => {
     const publisher = await RawPeer.join(port, 'shared-publisher');
     await sendAll(
       publisher,
-      Array.from({ length: 50 }, () => encodePacket(publish('shared/t', 'x'), 5)),
+      Array.from({ length: 10 }, () => encodePacket(publish('shared/t', 'x'), 5)),
     );
     assert.ok(await settled(publisher));
     for (const each of [peer, publisher]) each.destroy();
@@ -174,13 +172,13 @@ test('floods', { timeout: 240_000 }, async (t) => {
     async () => {
       const publisher = await RawPeer.join(port, 'retainer');
       function* messages(): Generator<Buffer> {
-        for (let i = 0; i < 22_000; i++)
+        for (let i = 0; i < 6000; i++)
           yield encodePacket(publish(`retained/${i % 1000}/${i}`, 'x', 0, { retain: true }), 5);
       }
       await sendAll(publisher, messages());
       assert.ok(await settled(publisher));
       const stats = (await story.broker.api.must('GET', '/stats?aggregate=true')) as Record<string, number>;
-      assert.equal(stats['retained.count'], 20_000);
+      assert.equal(stats['retained.count'], 5000);
       const readers = await Promise.all(Array.from({ length: 3 }, (_, i) => RawPeer.join(port, `all-${i}`)));
       for (const reader of readers) assert.deepEqual(await reader.subscribe('retained/#'), [1]);
       // A thousand filters that match nothing walk all of them.
@@ -198,7 +196,7 @@ test('floods', { timeout: 240_000 }, async (t) => {
       const publishers = await Promise.all(
         Array.from({ length: 10 }, (_, i) => RawPeer.join(port, `mix-${i}`)),
       );
-      const until = performance.now() + 2000;
+      const until = performance.now() + 1000;
       const storm = publishers.map(async (peer, i) => {
         while (performance.now() < until)
           await sendAll(

@@ -7,13 +7,13 @@ import { publish } from '../support/test-broker.ts';
 
 const READERS = 20;
 const PAYLOAD = Buffer.alloc(16 * 1024, 'x').toString();
-const MESSAGES = 12_500; // 200 MB
+const MESSAGES = 8000; // 125 MB, and 2.5 GB for all readers
 
 test('readers that do not read', { timeout: 120_000 }, async (t) => {
   const story = await startHostileStory(t);
   for (const qos of [0, 1] as const) {
     await story.attack(
-      `200 MB published at QoS ${qos} to ${READERS} readers that do not read cost at most 96 MB`,
+      `125 MB published at QoS ${qos} to ${READERS} readers that do not read cost at most 96 MB`,
       async () => {
         const readers = await Promise.all(
           Array.from({ length: READERS }, (_, i) => RawPeer.join(story.port, `reader-${qos}-${i}`)),
@@ -24,10 +24,7 @@ test('readers that do not read', { timeout: 120_000 }, async (t) => {
         }
         const publisher = await RawPeer.join(story.port, `flood-${qos}`);
         for (let i = 0; i < MESSAGES; i++) {
-          const packet = encodePacket(
-            publish(`flood/${qos}`, PAYLOAD, qos, { packetId: (i % 65_535) + 1 }),
-            5,
-          );
+          const packet = encodePacket(publish(`flood/${qos}`, PAYLOAD, qos, { packetId: i + 1 }), 5);
           if (!publisher.sendBytes(packet)) await publisher.sent();
           publisher.packets.length = 0;
         }

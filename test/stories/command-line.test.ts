@@ -19,6 +19,14 @@ const QUIET = {
   TOCSIN__DASHBOARD__PORT: '0',
 };
 
+/** Where the tests keep what makes a start faster; nothing else of this environment reaches the command. */
+const CACHES = Object.fromEntries(
+  ['NODE_COMPILE_CACHE', 'XDG_CACHE_HOME'].flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  }),
+);
+
 interface Run {
   readonly process: ChildProcess;
   readonly output: { out: string; error: string };
@@ -34,7 +42,7 @@ function directory(t: TestContext): string {
 
 function tocsin(t: TestContext, args: readonly string[], environment: Record<string, string> = {}): Run {
   const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8', ...QUIET, ...environment },
+    env: { ...CACHES, PATH: process.env.PATH, LANG: 'en_US.UTF-8', ...QUIET, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   t.after(() => child.kill('SIGKILL'));

@@ -5,8 +5,12 @@ import type { TestContext } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { type BrokerProcess, startBrokerProcess, temporaryDirectory } from '../../demo/broker-process.ts';
 
-/** Milliseconds of the slowest round trip of an innocent client. Broker, attack and probe share the cores here. */
-const SLOWEST_PROBE = 3000;
+/**
+ * Milliseconds of the slowest round trip of an innocent client, without what broker and probe waited for a core: they share
+ * the cores with the attack. On a calm machine it is below 60; where five times as many threads as cores want to run,
+ * all work takes longer, and 200 were seen.
+ */
+const SLOWEST_PROBE = 400;
 
 /** Bytes above the level before. */
 const MOST_GROWTH = 128 * 1024 * 1024;
@@ -15,7 +19,10 @@ interface ProbeReport {
   sent: number;
   missing: number;
   disorder: number;
+  /** Milliseconds of the slowest round trip. */
   worst: number;
+  /** The same without the time for which broker or probe waited for a core. */
+  worstOfBroker: number;
   isClosed: boolean;
 }
 
@@ -51,7 +58,9 @@ export async function startHostileStory(
     if (said.length > 5) said.shift();
   });
   const port = broker.ready.listeners.tcp?.port ?? 0;
-  const probe = new Worker(new URL('./probe-worker.ts', import.meta.url), { workerData: { port } });
+  const probe = new Worker(new URL('./probe-worker.ts', import.meta.url), {
+    workerData: { port, pid: broker.process.pid },
+  });
   t.after(() => probe.terminate());
   await once(probe, 'message');
   const ask = async (): Promise<ProbeReport> => {
@@ -91,12 +100,12 @@ export async function startHostileStory(
         const report = await ask();
         const growth = Math.max(peak, memory()) - before;
         t.diagnostic(
-          `${seconds.toFixed(1)} s; worst round trip ${report.worst.toFixed(0)} ms of ${report.sent}; memory +${(growth / 1048576).toFixed(0)} MB`,
+          `${seconds.toFixed(1)} s; worst round trip ${report.worstOfBroker.toFixed(0)} ms (${report.worst.toFixed(0)} ms with waiting for a core) of ${report.sent}; memory +${(growth / 1048576).toFixed(0)} MB`,
         );
         assert.equal(broker.process.exitCode, null, 'the broker lives');
         assert.equal(report.isClosed, false, 'the innocent client is still connected');
         assert.deepEqual([report.missing, report.disorder], [0, 0], 'and lost nothing');
-        assert.ok(report.worst < SLOWEST_PROBE, `a round trip took ${report.worst} ms`);
+        assert.ok(report.worstOfBroker < SLOWEST_PROBE, `a round trip took ${report.worstOfBroker} ms`);
         assert.ok(growth < mostGrowth, `memory grew by ${growth} bytes`);
       });
     },

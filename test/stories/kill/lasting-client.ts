@@ -217,6 +217,8 @@ export interface Received {
 /** Takes part in QoS 2 as the standard says, so that whatever comes twice was sent twice. */
 export class LastingSubscriber extends LastingClient {
   readonly received = new Map<string, Received>();
+  /** Messages that came, those that came again too. */
+  arrivals = 0;
   readonly #filter: string;
   #isSubscribed = false;
   readonly #subscribed = Promise.withResolvers<void>();
@@ -275,6 +277,7 @@ export class LastingSubscriber extends LastingClient {
   }
 
   #note(payload: string): void {
+    this.arrivals++;
     const [publisher = '', number = ''] = payload.split(' ');
     const sequence = Number(number);
     let received = this.received.get(publisher);
