@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Steps } from '../lib/steps.ts';
 
 /** Milliseconds of one turn of the event loop. */
 const SLICE = 5;
@@ -16,5 +17,36 @@ export async function inSlices<Item>(
       end = now() + SLICE;
     }
     work(item);
+  }
+}
+
+/** Ends when the work that came before is done: together they would fill each turn. */
+let queue: Promise<unknown> = Promise.resolve();
+
+/**
+ * Does the steps in slices of a few milliseconds, one work after the other; what fits into the first slice does not
+ * wait for others.
+ */
+export async function finishInSlices<Result>(steps: Steps<Result>): Promise<Result> {
+  const first = workFor(SLICE, steps);
+  if (first.done) return first.value;
+  const result = queue.then(() => finishSlowly(steps));
+  queue = result.catch(() => {});
+  return result;
+}
+
+async function finishSlowly<Result>(steps: Steps<Result>): Promise<Result> {
+  for (;;) {
+    await nextTurn();
+    const { done, value } = workFor(SLICE, steps);
+    if (done) return value;
+  }
+}
+
+function workFor<Result>(milliseconds: number, steps: Steps<Result>): IteratorResult<undefined, Result> {
+  const end = performance.now() + milliseconds;
+  for (;;) {
+    const step = steps.next();
+    if (step.done || performance.now() >= end) return step;
   }
 }

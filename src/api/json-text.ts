@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** Sends JSON that the rule language wrote: JSON.stringify would turn 4.0 into 4. */
+/** Sends what was written as JSON already: by the rule language, because JSON.stringify would turn 4.0 into 4, or in slices. */
 export function sendJsonText(reply: FastifyReply, text: string): FastifyReply {
   return reply
     .type(JSON_TYPE)

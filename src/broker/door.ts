@@ -1,4 +1,5 @@
 import type { PageOf, PageRequest } from '../lib/page-of.ts';
+import type { Steps } from '../lib/steps.ts';
 import type { ProtocolVersion, QoS } from '../mqtt/packets.ts';
 import type { PropertyLimits } from '../mqtt/properties.ts';
 import type { RightsInspection } from './access/authorization/rights-inspection.ts';
@@ -61,8 +62,11 @@ export interface Broker {
   /** Accepts a message that no connection sent. The topic is one that `isTopicName` accepts. */
   publish(draft: MessageDraft): PublishResult;
 
-  /** Connected clients and kept sessions, in descending order of client id. */
-  clients(search: ClientSearch): PageOf<ClientView>;
+  /**
+   * Connected clients and kept sessions, in descending order of client id. Those that come or go between two steps may be
+   * there or not.
+   */
+  clients(search: ClientSearch): Steps<PageOf<ClientView>>;
   client(clientId: string): ClientView | undefined;
   /** Ends connection and session. False when there is neither. */
   kick(clientId: string): boolean;
@@ -74,8 +78,8 @@ export interface Broker {
   queuedMessages(clientId: string): Iterable<SessionMessage> | undefined;
   /** What a client was sent at QoS 1 or 2 and has not acknowledged, in the order of sending. */
   inflightMessages(clientId: string): Iterable<SessionMessage> | undefined;
-  /** By client id descending, then filter. */
-  subscriptions(search: SubscriptionSearch): PageOf<SubscriptionView>;
+  /** By client id descending, then filter; in steps as the clients are. */
+  subscriptions(search: SubscriptionSearch): Steps<PageOf<SubscriptionView>>;
   /** The distinct topic filters that have a subscriber, without `$share/group/`. */
   topics(): readonly string[];
   hasTopic(filter: string): boolean;

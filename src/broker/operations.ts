@@ -1,4 +1,5 @@
 import type { PageOf } from '../lib/page-of.ts';
+import type { Steps } from '../lib/steps.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
 import { viewClient, viewSubscription } from './client-view.ts';
 import type {
@@ -20,7 +21,7 @@ export abstract class Operations {
   abstract readonly sessions: Sessions;
   abstract readonly subscriptionRegistry: Subscriptions;
 
-  clients(search: ClientSearch): PageOf<ClientView> {
+  clients(search: ClientSearch): Steps<PageOf<ClientView>> {
     return searchClients(this.sessions, this.settings, search);
   }
 
@@ -77,7 +78,7 @@ export abstract class Operations {
     return session && inflightIn(session);
   }
 
-  subscriptions(search: SubscriptionSearch): PageOf<SubscriptionView> {
+  subscriptions(search: SubscriptionSearch): Steps<PageOf<SubscriptionView>> {
     return searchSubscriptions(this.sessions, this.subscriptionRegistry.count, search);
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startTestBroker } from '../../test/support/test-broker.ts';
+import { finish } from '../lib/steps.ts';
 
 const page = { skip: 0, take: 100 };
 const kept = { cleanStart: false, properties: { sessionExpiryInterval: 60 } };
@@ -12,7 +13,7 @@ test('sessions, connected or not, are listed in descending order of client id', 
   gone.cut();
   await join('b', { ...kept, cleanStart: true });
   const ids = (search: Omit<Parameters<typeof broker.clients>[0], 'skip' | 'take'>, part = page) => {
-    const { rows, count } = broker.clients({ ...search, ...part });
+    const { rows, count } = finish(broker.clients({ ...search, ...part }));
     return [rows.map(({ clientId }) => clientId).join(' '), count];
   };
 
@@ -40,7 +41,7 @@ test('subscriptions are listed by client id descending, then filter', async () =
     for (const filter of ['t/2', '$share/g/t', 't/1']) await client.subscribe(filter);
   }
   const found = (search: Partial<Parameters<typeof broker.subscriptions>[0]>) => {
-    const { rows, count } = broker.subscriptions({ ...page, ...search });
+    const { rows, count } = finish(broker.subscriptions({ ...page, ...search }));
     return [rows.map(({ clientId, filter }) => `${clientId}:${filter}`).join(' '), count];
   };
   assert.deepEqual(found({}), ['b:$share/g/t b:t/1 b:t/2 a:$share/g/t a:t/1 a:t/2', 6]);

@@ -1,4 +1,5 @@
-import { type PageOf, pageOfMatching, pageOfSorted } from '../lib/page-of.ts';
+import { type PageOf, pageInOrder, pageOfMatching, pageOfSorted } from '../lib/page-of.ts';
+import type { Steps } from '../lib/steps.ts';
 import { viewClient, viewSubscription } from './client-view.ts';
 import type {
   ClientSearch,
@@ -15,17 +16,24 @@ import type { Sessions } from './sessions/sessions.ts';
 import type { BrokerSettings } from './settings.ts';
 
 /** One page of the clients. Only its rows are made into views: there may be 100,000 sessions. */
-export function searchClients(
+export function* searchClients(
   sessions: Sessions,
   settings: BrokerSettings,
   search: ClientSearch,
-): PageOf<ClientView> {
-  const found = findSessions(sessions.store, search);
-  const view = (session: Session) => viewClient(session, sessions.client(session.clientId), settings);
-  return { ...found, rows: found.rows.map(view) };
+): Steps<PageOf<ClientView>> {
+  const found = yield* findSessions(sessions.store, search);
+  const rows: ClientView[] = [];
+  for (const session of found.rows) {
+    rows.push(viewClient(session, sessions.client(session.clientId), settings));
+    if (rows.length % VIEWS === 0) yield;
+  }
+  return { ...found, rows };
 }
 
-function findSessions(store: SessionStore, search: ClientSearch): PageOf<Session> {
+/** Clients whose views are made in a step. */
+const VIEWS = 64;
+
+function* findSessions(store: SessionStore, search: ClientSearch): Steps<PageOf<Session>> {
   const { ids, before, accepts, skip, take } = search;
   if (!ids && !accepts) {
     return before === undefined
@@ -35,36 +43,42 @@ function findSessions(store: SessionStore, search: ClientSearch): PageOf<Session
   const matches = (session: Session): boolean =>
     (before === undefined || session.clientId < before) && (accepts === undefined || accepts(session));
   const named = ids && [...new Set(ids)].flatMap((id) => store.get(id) ?? []).sort(descending);
-  return pageOfMatching({
+  const below = (clientId: string | undefined) =>
+    clientId === undefined ? store.descending() : store.below(clientId);
+  return yield* pageOfMatching({
     skip,
     take,
     accepts: matches,
     rows: named ?? store.all(),
-    inOrder: () => named ?? (before === undefined ? store.descending() : store.below(before)),
+    inOrder: (after) =>
+      named ? named.slice(after ? named.indexOf(after) + 1 : 0) : below(after?.clientId ?? before),
     compare: descending,
   });
 }
 
 /** One page of the subscriptions, by client id descending, then filter. @param total how many there are of all clients */
-export function searchSubscriptions(
+export function* searchSubscriptions(
   { store }: Sessions,
   total: number,
   search: SubscriptionSearch,
-): PageOf<SubscriptionView> {
+): Steps<PageOf<SubscriptionView>> {
   const { clientId, accepts } = search;
   const one = clientId === undefined ? undefined : (store.get(clientId) ?? []);
   const owners = one && [one].flat();
-  const inOrder = () => sortedSubscriptionsOf(owners ?? store.descending());
-  const found =
-    accepts || owners
-      ? pageOfMatching<Subscription>({
-          ...search,
-          accepts: accepts ?? (() => true),
-          rows: subscriptionsOf(owners ?? store.all()),
-          inOrder,
-          compare: (a, b) => descending(a.session, b.session) || compare(a.filter, b.filter),
-        })
-      : pageOfSorted(inOrder(), search, total);
+  const inOrder = (after: Subscription | undefined): Iterable<Subscription> => {
+    if (!after) return sortedSubscriptionsOf(owners ?? store.descending());
+    const others = owners ? [] : store.below(after.session.clientId);
+    return subscriptionsAfter(after.session, after.filter, others);
+  };
+  const found = yield* accepts || owners
+    ? pageOfMatching<Subscription>({
+        ...search,
+        accepts: accepts ?? (() => true),
+        rows: subscriptionsOf(owners ?? store.all()),
+        inOrder,
+        compare: (a, b) => descending(a.session, b.session) || compare(a.filter, b.filter),
+      })
+    : pageInOrder({ inOrder }, search, total);
   return { ...found, rows: found.rows.map(viewOwnedSubscription) };
 }
 
@@ -90,9 +104,22 @@ function* subscriptionsOf(sessions: Iterable<Session>): Generator<Subscription, 
 }
 
 function* sortedSubscriptionsOf(sessions: Iterable<Session>): Generator<Subscription, void, undefined> {
-  for (const { subscriptions } of sessions) {
-    yield* [...subscriptions.values()].sort((a, b) => compare(a.filter, b.filter));
-  }
+  for (const session of sessions) yield* sortedOf(session);
+}
+
+/** Those of a session that come after this filter, then those of other sessions. */
+function* subscriptionsAfter(
+  session: Session,
+  filter: string,
+  others: Iterable<Session>,
+): Generator<Subscription, void, undefined> {
+  for (const subscription of sortedOf(session))
+    if (compare(subscription.filter, filter) > 0) yield subscription;
+  yield* sortedSubscriptionsOf(others);
+}
+
+function sortedOf({ subscriptions }: Session): Subscription[] {
+  return [...subscriptions.values()].sort((a, b) => compare(a.filter, b.filter));
 }
 
 function descending(a: Session, b: Session): number {

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pageOfMatching, pageOfSorted } from './page-of.ts';
+import { pageInOrder, pageOfMatching, pageOfSorted } from './page-of.ts';
+import { finish } from './steps.ts';
 
 const descending = (a: number, b: number) => b - a;
 
 /** 0 to 19,999 in an order of no meaning. */
 const rows = Array.from({ length: 20_000 }, (_, index) => (index * 7919) % 20_000);
 const sorted = rows.toSorted(descending);
+
+const sortedAfter = (row: number | undefined) => (row === undefined ? sorted : sorted.slice(20_000 - row));
 
 const tests: ReadonlyArray<[what: string, accepts: (row: number) => boolean]> = [
   ['few match', (row) => row % 100 === 0],
@@ -25,14 +28,9 @@ for (const [what, accepts] of tests) {
       [99_999, 10],
     ] as const) {
       if (skip < 0) continue;
-      const page = pageOfMatching({
-        skip,
-        take,
-        accepts,
-        rows,
-        inOrder: () => sorted,
-        compare: descending,
-      });
+      const page = finish(
+        pageOfMatching({ skip, take, accepts, rows, inOrder: sortedAfter, compare: descending }),
+      );
       assert.deepEqual(page, {
         rows: expected.slice(skip, skip + take),
         count: expected.length,
@@ -61,4 +59,34 @@ test('of what is in order, no row is looked at beyond the one that says that mor
     count: 10,
     hasMore: false,
   });
+});
+
+test('a page far into a list is found in steps, between which rows may come and go', () => {
+  const list = new Set(sorted);
+  const inOrder = (after = Number.POSITIVE_INFINITY) =>
+    [...list].filter((row) => row < after).toSorted(descending);
+  const steps = pageInOrder({ inOrder }, { skip: 1000, take: 3 }, 20_000);
+  assert.equal(steps.next().done, false);
+  // One that was passed, and the one that would have been the first of the page.
+  list.delete(19_999);
+  list.delete(18_999);
+  assert.deepEqual(finish(steps), { rows: [18_998, 18_997, 18_996], count: 20_000, hasMore: true });
+});
+
+test('no step looks at more than some hundred rows', () => {
+  let looked = 0;
+  let most = 0;
+  const accepts = () => {
+    looked++;
+    return true;
+  };
+  const steps = pageOfMatching({
+    ...{ skip: 19_000, take: 10, accepts, rows, inOrder: sortedAfter },
+    compare: descending,
+  });
+  for (let step = steps.next(); !step.done; step = steps.next()) {
+    most = Math.max(most, looked);
+    looked = 0;
+  }
+  assert.ok(most <= 512, `${most} rows`);
 });

@@ -28,6 +28,7 @@ import { Traffic } from '../../src/broker/traffic.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { type PageOf, pageOfSorted } from '../../src/lib/page-of.ts';
+import type { Steps } from '../../src/lib/steps.ts';
 import {
   isValidTopicFilter,
   isValidTopicName,
@@ -145,7 +146,7 @@ export class FakeBroker implements Broker {
     );
   }
 
-  clients({ ids, before, accepts, skip, take }: ClientSearch): PageOf<ClientView> {
+  *clients({ ids, before, accepts, skip, take }: ClientSearch): Steps<PageOf<ClientView>> {
     const rows = this.#all().filter(
       (view) =>
         (ids?.includes(view.clientId) ?? true) &&
@@ -201,7 +202,7 @@ export class FakeBroker implements Broker {
     return this.#clients.has(clientId) ? (this.inflight.get(clientId) ?? []) : undefined;
   }
 
-  subscriptions({ clientId, accepts, skip, take }: SubscriptionSearch): PageOf<SubscriptionView> {
+  *subscriptions({ clientId, accepts, skip, take }: SubscriptionSearch): Steps<PageOf<SubscriptionView>> {
     const rows = this.#subscriptions().filter(
       (view) => (clientId === undefined || view.clientId === clientId) && (accepts?.(view) ?? true),
     );

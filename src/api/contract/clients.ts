@@ -112,6 +112,7 @@ export const ClientsFromCursor = z.object({
     cursor: z.string().optional().meta({ description: 'Where the list goes on; absent at its end' }),
   }),
 });
+export type ClientsFromCursor = z.output<typeof ClientsFromCursor>;
 
 export const ClientPath = z.object({ clientid: z.string() });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ClientView } from '../../broker/door.ts';
+import type { Steps } from '../../lib/steps.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import { isFuzzy, searchOf } from '../client-filter.ts';
@@ -17,9 +18,10 @@ import {
   pageOf,
   SessionsCountQuery,
 } from '../contract.ts';
-import { inSlices } from '../in-slices.ts';
+import { finishInSlices, inSlices } from '../in-slices.ts';
+import { sendJsonText } from '../json-text.ts';
 import { checkNodeFilter } from '../node-check.ts';
-import { pageOfFound, requestOf } from '../paging.ts';
+import { pageText, requestOf, rowsText } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 
@@ -36,12 +38,9 @@ export function clientRoutes(app: ApiApp, { broker, node }: Pick<ApiParts, 'brok
         response: { 200: pageOf(ClientFields), ...refusals(400, 500) },
       },
     },
-    (request) => {
-      const { query } = request;
+    async ({ query }, reply) => {
       checkNodeFilter(query.node, node);
-      const found = broker.clients({ ...searchOf(query), ...requestOf(query) });
-      const row = (view: ClientView) => pick(toClient(view, node), query.fields);
-      return pageOfFound(found, query, row, { uncounted: isFuzzy(query) });
+      return sendJsonText(reply, await finishInSlices(listPage(query)));
     },
   );
 
@@ -55,20 +54,9 @@ export function clientRoutes(app: ApiApp, { broker, node }: Pick<ApiParts, 'brok
         response: { 200: ClientsFromCursor, ...refusals(400, 500) },
       },
     },
-    (request) => {
-      const { query } = request;
-      const { cursor, limit, fields } = query;
+    async ({ query }, reply) => {
       checkNodeFilter(query.node, node);
-      const before = cursor === undefined ? undefined : clientIdOf(cursor);
-      const { rows, hasMore } = broker.clients({ ...searchOf(query), before, skip: 0, take: limit });
-      const last = rows.at(-1);
-      return {
-        data: rows.map((view) => pick(toClient(view, node), fields)),
-        meta: {
-          count: rows.length,
-          ...(last && hasMore && { cursor: cursorAt(last.clientId) }),
-        },
-      };
+      return sendJsonText(reply, await finishInSlices(listFromCursor(query)));
     },
   );
 
@@ -158,6 +146,27 @@ export function clientRoutes(app: ApiApp, { broker, node }: Pick<ApiParts, 'brok
     async (_request, reply) =>
       reply.type('text/plain; charset=utf-8').send(String(broker.stats().sessions.count)),
   );
+
+  function rowOf(fields: ClientQuery['fields']): (view: ClientView) => ClientFields {
+    return (view) => pick(toClient(view, node), fields);
+  }
+
+  function* listPage(query: ClientQuery): Steps<string> {
+    const found = yield* broker.clients({ ...searchOf(query), ...requestOf(query) });
+    return yield* pageText(found, query, rowOf(query.fields), { uncounted: isFuzzy(query) });
+  }
+
+  function* listFromCursor(query: ClientCursorQuery): Steps<string> {
+    const { cursor, limit, fields } = query;
+    const before = cursor === undefined ? undefined : clientIdOf(cursor);
+    const { rows, hasMore } = yield* broker.clients({ ...searchOf(query), before, skip: 0, take: limit });
+    const last = rows.at(-1);
+    const meta: ClientsFromCursor['meta'] = {
+      count: rows.length,
+      ...(last && hasMore && { cursor: cursorAt(last.clientId) }),
+    };
+    return `{"data":${yield* rowsText(rows, rowOf(fields))},"meta":${JSON.stringify(meta)}}`;
+  }
 }
 
 export function clientNotFound(): ApiError {

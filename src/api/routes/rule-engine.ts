@@ -20,6 +20,7 @@ export function ruleEngineRoutes(app: ApiApp, { rules }: Pick<ApiParts, 'rules'>
         response: { 200: RuleTestAnswer, ...refusals(400, 412, 415) },
       },
     },
+    // The engine writes the text itself, because JSON.stringify would turn 4.0 into 4.
     async (request, reply) => sendJsonText(reply, rules.test(request.body)),
   );
 

@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import type { Broker, SubscriptionOptions, SubscriptionSearch } from '../../broker/door.ts';
+import type { Broker, SubscriptionOptions, SubscriptionSearch, SubscriptionView } from '../../broker/door.ts';
+import type { Steps } from '../../lib/steps.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import { toSubscription } from '../client-view.ts';
 import { pageOf, Subscription, SubscriptionQuery, TopicPath, TopicQuery, TopicRow } from '../contract.ts';
+import { finishInSlices } from '../in-slices.ts';
+import { sendJsonText } from '../json-text.ts';
 import { checkNodeFilter } from '../node-check.ts';
-import { pageOfFound, pageOfRows, requestOf } from '../paging.ts';
+import { pageOfRows, pageText, requestOf } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 import { covers, splitShared } from '../topic-text.ts';
@@ -21,11 +24,9 @@ export function subscriptionRoutes(app: ApiApp, { broker, node }: Pick<ApiParts,
         response: { 200: pageOf(Subscription), ...refusals(400, 500) },
       },
     },
-    (request) => {
-      const { query } = request;
+    async ({ query }, reply) => {
       checkNodeFilter(query.node, node);
-      const found = broker.subscriptions({ ...searchOf(broker, query), ...requestOf(query) });
-      return pageOfFound(found, query, (view) => toSubscription(view, node), { uncounted: isFuzzy(query) });
+      return sendJsonText(reply, await finishInSlices(listPage(query)));
     },
   );
 
@@ -64,6 +65,12 @@ export function subscriptionRoutes(app: ApiApp, { broker, node }: Pick<ApiParts,
       return [{ topic, node }];
     },
   );
+
+  function* listPage(query: SubscriptionQuery): Steps<string> {
+    const found = yield* broker.subscriptions({ ...searchOf(broker, query), ...requestOf(query) });
+    const row = (view: SubscriptionView) => toSubscription(view, node);
+    return yield* pageText(found, query, row, { uncounted: isFuzzy(query) });
+  }
 }
 
 /** Whether a filter is used for which EMQX does not count. An exact filter of the same field makes it void. */
