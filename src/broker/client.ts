@@ -29,11 +29,15 @@ import { handlePacket } from './handlers/packet-handlers.ts';
 import { handlePublishFrame } from './handlers/publish.ts';
 import { type Pace, paceOf } from './limits/pace.ts';
 import type { ListenerSeats } from './listener-seats.ts';
+import { countSent } from './metrics.ts';
 import type { Outgoing } from './sessions/message-queue.ts';
 import type { Outlet } from './sessions/outlet.ts';
 import type { Session } from './sessions/session.ts';
 import type { Deadline, Timed } from './timing-wheel.ts';
 import { Traffic } from './traffic.ts';
+
+/** First byte of the packet. */
+const CONNACK = 0x20;
 
 const CONNECT_TYPE = 1;
 const PUBLISH_TYPE = 3;
@@ -265,9 +269,13 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
     this.connection.output.append(bytes);
     this.connection.markOutput();
     this.#count();
-    const counter = `packets.${packet.type}.sent`;
-    const { metrics } = this.broker;
-    if (counter in metrics) metrics[counter as keyof typeof metrics]++;
+    countSent(this.broker.metrics, packet.type);
+  }
+
+  /** CONNACK of MQTT 3 that lets the client in, in its four bytes; 3.1 knows no session present [MQTT-3.2.2-2 of 3.1.1]. */
+  sendAcceptance(isPresent: boolean): void {
+    this.broker.metrics['packets.connack.sent']++;
+    this.sendAcknowledgement(CONNACK, isPresent && this.version > 3 ? 0x0100 : 0);
   }
 
   /** Hears no further packet of the client until `release`, because this one waits for a verdict from elsewhere. */
@@ -292,7 +300,10 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
     this.connection.markOutput();
   }
 
-  /** PUBACK, PUBREC, PUBREL or PUBCOMP with reason 0 in its four bytes. @param type first byte of the packet */
+  /**
+   * PUBACK, PUBREC, PUBREL or PUBCOMP with reason 0 in its four bytes, or what looks like them.
+   * @param type first byte of the packet
+   */
   sendAcknowledgement(type: number, packetId: number): void {
     const { output } = this.connection;
     const block = output.reserve(ACKNOWLEDGEMENT_SIZE);

@@ -1,3 +1,5 @@
+import type { PacketType } from '../mqtt/packets.ts';
+
 /**
  * The counters of `GET /api/v5/metrics` that the broker keeps, by EMQX's names. They only grow. Hot paths hold
  * this object and add to a constant member, which costs as much as adding to a local variable.
@@ -131,3 +133,21 @@ export function createBrokerMetrics() {
 }
 
 export type BrokerMetrics = ReturnType<typeof createBrokerMetrics>;
+
+/** The counter of a kind of packet when it is sent: those that are made as objects, which PUBLISH is not. */
+const SENT_COUNTERS = {
+  connack: 'packets.connack.sent',
+  puback: 'packets.puback.sent',
+  pubrec: 'packets.pubrec.sent',
+  pubrel: 'packets.pubrel.sent',
+  pubcomp: 'packets.pubcomp.sent',
+  suback: 'packets.suback.sent',
+  unsuback: 'packets.unsuback.sent',
+  pingresp: 'packets.pingresp.sent',
+  disconnect: 'packets.disconnect.sent',
+  auth: 'packets.auth.sent',
+} as const satisfies Partial<Record<PacketType, keyof BrokerMetrics>>;
+
+export function countSent(metrics: BrokerMetrics, type: PacketType): void {
+  if (type in SENT_COUNTERS) metrics[SENT_COUNTERS[type as keyof typeof SENT_COUNTERS]]++;
+}

@@ -98,6 +98,11 @@ export class Connection implements TransportListener {
     // What the peer said before it went is heard first.
     if (this.#holds !== 0 || this.#awaitsTurn) this.#endedBy = reason;
     else this.user?.onClosed(reason);
+    this.#flushQueue.relieve();
+  }
+
+  onBroken(): void {
+    this.#flushQueue.relieve();
   }
 
   onClosed(reason: string): void {
@@ -106,6 +111,7 @@ export class Connection implements TransportListener {
     this.output.discard();
     this.user?.onClosed(reason);
     this.user = undefined;
+    this.#flushQueue.relieve();
   }
 
   /** False while the peer has to wait for us, so that its silence means nothing. */

@@ -21,6 +21,7 @@ export class FlushQueue {
   /** Empty; kept, since a turn may have thousands of them. */
   #spare: Flushable[] = [];
   #scheduled = false;
+  #isWriting = false;
   /** When the present turn began, 0 before anybody asked. */
   #begunAt = 0;
 
@@ -57,20 +58,21 @@ export class FlushQueue {
     return false;
   }
 
+  /**
+   * Writes in the middle of a turn that has lasted long. Node reads on for as long as there is something to read, up to
+   * 48 times 1,024 sockets, before it comes to the end of a turn: when thousands of connections break together,
+   * everybody else's answers would wait for all of them. To be called between two frames, never during one.
+   */
+  relieve(): void {
+    if (this.#isWriting || !this.isLate) return;
+    this.#begunAt = 0;
+    this.#write();
+  }
+
   flush(): void {
     this.#scheduled = false;
     this.#begunAt = 0;
-    const isStored = this.#beforeFlush();
-    // What is written now may make new output, which belongs to the next turn.
-    const connections = this.#waiting;
-    this.#waiting = this.#spare;
-    this.#spare = [];
-    for (const connection of connections) {
-      if (!isStored) connection.withhold();
-      connection.flush();
-    }
-    connections.length = 0;
-    this.#spare = connections;
+    this.#write();
     if (this.#readers.length === 0) return;
     // What waited belongs to the next turn, which begins with it.
     const readers = this.#readers.take(performance.now());
@@ -78,5 +80,24 @@ export class FlushQueue {
     while (next < readers.length && !this.isLate) readers[next++]?.readOn();
     this.#readers.putBack(readers.slice(next));
     this.wake();
+  }
+
+  #write(): void {
+    this.#isWriting = true;
+    try {
+      const isStored = this.#beforeFlush();
+      // What is written now may make new output, which belongs to the next turn.
+      const connections = this.#waiting;
+      this.#waiting = this.#spare;
+      this.#spare = [];
+      for (const connection of connections) {
+        if (!isStored) connection.withhold();
+        connection.flush();
+      }
+      connections.length = 0;
+      this.#spare = connections;
+    } finally {
+      this.#isWriting = false;
+    }
   }
 }

@@ -36,6 +36,8 @@ export interface TransportListener {
   onDrain(): void;
   /** The peer sends no more; it may still read. `onClosed` follows. */
   onEnded(reason: string): void;
+  /** Reading failed; `onClosed` follows in a later turn. Of use to those who wait for others whose connections break. */
+  onBroken(): void;
   /** Once; the reason is one of `disconnect-reason.ts` for an end that the peer or the network brought about. */
   onClosed(reason: string): void;
 }

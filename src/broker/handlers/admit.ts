@@ -9,6 +9,9 @@ import { accept, refuse } from './connack.ts';
 import { endAt } from './expiring-authentication.ts';
 import { refuseGuess } from './failed-authentication.ts';
 
+/** The same with members that can be set. */
+type Writable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
+
 /**
  * It is known who the client is: it is refused, or gets its session.
  * @param answer for the CONNACK, from an enhanced authentication
@@ -29,7 +32,12 @@ export function conclude(
   }
   const { isSuperuser, attributes, acl, identity, expiresAt } = verdict;
   // Nobody was told of the attempt, so that it becomes the fact itself: a copy of so many members is kept in two pieces.
-  const info = Object.assign(attempt, { isSuperuser, attributes, acl, identity, connectedAt: client.now });
+  const info: Writable<ClientInfo> = attempt;
+  info.isSuperuser = isSuperuser;
+  info.attributes = attributes;
+  info.acl = acl;
+  info.identity = identity;
+  info.connectedAt = client.now;
   announceAuthentication(client, info, verdict);
   const refusal = refusalOfSession(client, info);
   if (refusal !== undefined) {

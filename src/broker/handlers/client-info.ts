@@ -29,7 +29,7 @@ export function clientInfoOf(
     peerHost: remoteAddress,
     peerPort: remotePort,
     peerName: `${remoteAddress}:${remotePort}`,
-    sockName: `${localAddress}:${localPort}`,
+    sockName: sockNameOf(localAddress, localPort),
     listener: listener.id,
     protocolName: packet.protocolName,
     protocolVersion: packet.protocolVersion,
@@ -57,4 +57,18 @@ function keepAliveOf({ protocolVersion, keepAlive }: ConnectPacket, settings: Br
 function expiryIntervalOf(packet: ConnectPacket, settings: BrokerSettings): number {
   if (packet.protocolVersion !== 5) return packet.cleanStart ? 0 : settings.sessionExpiryInterval;
   return Math.min(packet.properties.sessionExpiryInterval ?? 0, settings.maximumSessionExpiryInterval);
+}
+
+let lastAddress = '';
+let lastPort = 0;
+let lastSockName = '';
+
+/** Nearly all connections come to the same address and port: one text serves them all. */
+function sockNameOf(address: string, port: number): string {
+  if (address !== lastAddress || port !== lastPort || lastSockName === '') {
+    lastAddress = address;
+    lastPort = port;
+    lastSockName = `${address}:${port}`;
+  }
+  return lastSockName;
 }

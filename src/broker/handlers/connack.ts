@@ -24,12 +24,12 @@ export function accept(
 ): void {
   const { broker, info } = client;
   announceConnack(client, info, ReasonCode.Success);
-  client.send({
-    type: 'connack',
-    sessionPresent,
-    reasonCode: ReasonCode.Success,
-    properties: packet.protocolVersion === 5 ? { ...connackProperties(packet, info, broker), ...answer } : {},
-  });
+  if (packet.protocolVersion !== 5) {
+    client.sendAcceptance(sessionPresent);
+    return;
+  }
+  const properties = { ...connackProperties(packet, info, broker), ...answer };
+  client.send({ type: 'connack', sessionPresent, reasonCode: ReasonCode.Success, properties });
 }
 
 function announceConnack({ broker, now }: Client, info: ClientInfo, reasonCode: ReasonCode): void {

@@ -17,9 +17,15 @@ import { waitFor } from './pending-verdict.ts';
 
 /** CONNECT (§3.1): who is it, may it come in, and which session is its own? */
 export function handleConnect(client: Client, packet: ConnectPacket): void {
+  client.broker.admission.heard(client);
+  judge(client, packet);
+  if (client.phase === 'authenticating' || client.phase === 'challenged')
+    client.broker.admission.waits(client);
+}
+
+function judge(client: Client, packet: ConnectPacket): void {
   const { broker } = client;
   broker.metrics['client.connect']++;
-  broker.admission.heard(client);
   client.version = packet.protocolVersion;
   takeWishes(client, packet.properties);
 

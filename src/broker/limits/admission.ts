@@ -57,10 +57,7 @@ export class Admission {
    */
   arrive(client: Client): void {
     const { limits, metrics } = this.#parts;
-    const address = client.connection.transport.remoteAddress;
-    const count = (this.#byAddress?.get(address) ?? 0) + 1;
-    this.#byAddress?.set(address, count);
-    if (count > limits.maximumConnectionsPerAddress) {
+    if (this.#countAddress(client) > limits.maximumConnectionsPerAddress) {
       metrics['connections.refused.address']++;
       this.#refusedAddresses++;
       client.endAtOnce('too_many_connections');
@@ -78,22 +75,38 @@ export class Admission {
   /** Its CONNECT is here. */
   heard(client: Client): void {
     this.#newcomers.delete(client);
+  }
+
+  /** Its CONNECT cannot be answered at once. */
+  waits(client: Client): void {
     this.#candidates.add(client);
   }
 
   /** It is in. */
   welcome(client: Client): void {
-    this.#candidates.delete(client);
+    if (this.#candidates.size > 0) this.#candidates.delete(client);
   }
 
   /** The connection ended. */
   leave(client: Client): void {
-    this.#newcomers.delete(client);
-    this.#candidates.delete(client);
+    if (this.#newcomers.size > 0) this.#newcomers.delete(client);
+    if (this.#candidates.size > 0) this.#candidates.delete(client);
+    const byAddress = this.#byAddress;
+    if (byAddress === undefined) return;
     const address = client.connection.transport.remoteAddress;
-    const left = (this.#byAddress?.get(address) ?? 0) - 1;
-    if (left > 0) this.#byAddress?.set(address, left);
-    else this.#byAddress?.delete(address);
+    const left = (byAddress.get(address) ?? 0) - 1;
+    if (left > 0) byAddress.set(address, left);
+    else byAddress.delete(address);
+  }
+
+  /** How many connections its address has now; 0 while nobody wants to know, since asking for it is a system call. */
+  #countAddress(client: Client): number {
+    const byAddress = this.#byAddress;
+    if (byAddress === undefined) return 0;
+    const address = client.connection.transport.remoteAddress;
+    const count = (byAddress.get(address) ?? 0) + 1;
+    byAddress.set(address, count);
+    return count;
   }
 
   /** The reason for which a CONNECT is refused before anything else is looked at. */

@@ -77,6 +77,7 @@ async function talk(handles: TcpHandles): Promise<boolean> {
     transport.start({
       onBytes: (chunk, length) => heard.push(chunk.toString('latin1', 0, length)),
       onDrain: () => {},
+      onBroken: () => {},
       onEnded: () => {
         heard.push(transport.remoteAddress, transport.localAddress);
         transport.pause();

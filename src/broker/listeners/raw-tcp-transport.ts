@@ -4,6 +4,9 @@ import type { Transport, TransportListener } from '../connections/transport.ts';
 import { reasonOfSocketError } from '../disconnect-reason.ts';
 import type { Address, ShutdownRequest, TcpHandle, TcpHandles, WriteRequest } from './raw-tcp-handles.ts';
 
+/** libuv's number for it, which is no error of the system and the same everywhere. */
+const END_OF_STREAM = -4095;
+
 /** Read into by all connections in turn: what a chunk holds is used up, or copied, before the next read. */
 const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
 
@@ -161,8 +164,9 @@ export class RawTcpTransport implements Transport {
   }
 
   #readEnd(error: number): void {
-    if (getSystemErrorName(error) !== 'EOF') {
+    if (error !== END_OF_STREAM) {
       this.#fail(error);
+      this.#listener?.onBroken();
       return;
     }
     this.#hasEnded = true;
@@ -178,13 +182,13 @@ export class RawTcpTransport implements Transport {
 
   #askForPeer(): void {
     const isKnown = !this.#isClosed && this.#handle.getpeername(answer) === 0;
-    this.#remoteAddress = isKnown ? sameText(plainAddress(answer.address)) : '';
+    this.#remoteAddress = isKnown ? plainText(answer.address) : '';
     this.#remotePort = isKnown ? answer.port : 0;
   }
 
   #askForSelf(): void {
     const isKnown = !this.#isClosed && this.#handle.getsockname(answer) === 0;
-    this.#localAddress = isKnown ? sameText(plainAddress(answer.address)) : '';
+    this.#localAddress = isKnown ? plainText(answer.address) : '';
     this.#localPort = isKnown ? answer.port : 0;
   }
 }
@@ -192,17 +196,21 @@ export class RawTcpTransport implements Transport {
 /** Filled by each question after an address. */
 const answer: Address = { address: '', port: 0 };
 
-/** Addresses of some connections before: many have the same one, and one text of it is enough. */
+/** Addresses of some connections before, as the system says them and as people write them: many have the same one. */
 const addresses: string[] = [];
+const plainAddresses: string[] = [];
 const ADDRESSES_KEPT = 16;
 let oldestAddress = 0;
 
-function sameText(address: string): string {
+/** `plainAddress`, with one text for all connections of an address. */
+function plainText(address: string): string {
   const known = addresses.indexOf(address);
-  if (known >= 0) return addresses[known] as string;
+  if (known >= 0) return plainAddresses[known] as string;
+  const plain = plainAddress(address);
   addresses[oldestAddress] = address;
+  plainAddresses[oldestAddress] = plain;
   oldestAddress = (oldestAddress + 1) % ADDRESSES_KEPT;
-  return address;
+  return plain;
 }
 
 /** A request that was not needed because the system took everything at once: nearly every one. */

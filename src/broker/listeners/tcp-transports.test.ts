@@ -51,6 +51,7 @@ async function pair(t: TestContext, kind: Kind) {
         tell(length > 100 ? 'bytes' : chunk.toString('latin1', 0, length));
       },
       onDrain: () => tell('drain'),
+      onBroken: () => {},
       onEnded: (reason) => tell(`ended ${reason}`),
       onClosed: (reason) => tell(`closed ${reason}`),
     });

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FlushQueue } from './flush-queue.ts';
+import { LONGEST_TURN } from './reading-turns.ts';
+
+test('what waits is stored and written in the middle of a turn that lasts long, and not before', (t) => {
+  let now = 1000;
+  t.mock.method(performance, 'now', () => now);
+  const said: string[] = [];
+  const queue = new FlushQueue(() => {
+    said.push('stored');
+    return true;
+  });
+  const connection = { flush: () => said.push('written'), withhold: () => {}, readOn: () => {} };
+  queue.add(connection);
+  queue.relieve();
+  now += LONGEST_TURN;
+  queue.relieve();
+  assert.deepEqual(said, []);
+  now += 1;
+  queue.relieve();
+  assert.deepEqual(said, ['stored', 'written']);
+});
+
+test('what comes while others are written does not have anything written again', (t) => {
+  let now = 1000;
+  t.mock.method(performance, 'now', () => now);
+  let commits = 0;
+  const queue = new FlushQueue(() => {
+    commits++;
+    return true;
+  });
+  const flush = (): void => {
+    for (let times = 0; times < 3; times++) {
+      queue.relieve();
+      now += 2 * LONGEST_TURN;
+    }
+  };
+  queue.add({ flush, withhold: () => {}, readOn: () => {} });
+  queue.flush();
+  assert.equal(commits, 1);
+});
