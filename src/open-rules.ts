@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { MqttBroker } from './broker/broker.ts';
 import type { Config } from './config/config.ts';
 import { type Delivery, openDelivery } from './delivery/door.ts';
@@ -6,6 +7,7 @@ import type { Logger } from './lib/logger.ts';
 import { reasonCodeName } from './mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from './mqtt/topics.ts';
 import { RuleEngine } from './rules/door.ts';
+import { RuleMemory } from './sql/door.ts';
 import type { Definitions } from './store/definitions.ts';
 import type { Store } from './store/store.ts';
 
@@ -56,6 +58,8 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
       now: () => clock.now(),
       matchesTopic: topicMatchesFilter,
       random: Math.random,
+      uuid: randomUUID,
+      memory: new RuleMemory(),
       // A prefix keeps rule authors from reading the rest of the environment; it is EMQX's.
       environment: (name) => process.env[`EMQXVAR_${name}`],
     },

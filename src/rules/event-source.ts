@@ -44,6 +44,13 @@ export class EventSource implements RowSource {
     return this.#description.columnNames;
   }
 
+  /** A client's data is one object from its CONNECT on, and is what its messages say that they are from. */
+  get connection(): object | undefined {
+    const event = this.#event;
+    if ('client' in event) return event.client;
+    return 'message' in event && 'from' in event.message ? event.message.from : undefined;
+  }
+
   decodedPayload(): Value {
     return 'message' in this.#event ? decodedPayload(this.#event.message) : undefined;
   }
@@ -51,6 +58,7 @@ export class EventSource implements RowSource {
 
 /** An event that somebody made up: the values of its columns, as the SQL tester takes them. */
 export class ValuesSource implements RowSource {
+  readonly madeUp = true;
   readonly #values: ReadonlyMap<string, Value>;
 
   constructor(values: ReadonlyMap<string, Value>) {

@@ -126,8 +126,8 @@ function rank(value: Value): number {
 
 /** Negative, zero or positive; numbers by value, so 2 and 2.0 are equal. */
 function order(left: Value, right: Value, budget: Budget): number {
-  if (left === right) return 0;
   budget.spend();
+  if (left === right) return 0;
   const ranks = rank(left) - rank(right);
   if (ranks !== 0) return ranks;
   if (isNumber(left) && isNumber(right)) return numberOrder(left, right);
@@ -186,8 +186,8 @@ function mapOrder(left: ValueMap, right: ValueMap, budget: Budget): number {
 }
 
 function same(left: Value, right: Value, budget: Budget): boolean {
-  if (left === right) return true;
   budget.spend();
+  if (left === right) return true;
   if (isFloat(left) && isFloat(right)) return numberOf(left) === numberOf(right);
   if (isInteger(left) || isInteger(right)) return false; // unequal, or of different types
   if (isText(left) && isText(right)) return textOrder(left, right) === 0;

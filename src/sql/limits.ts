@@ -29,3 +29,7 @@ export const MOST_COMPARED = 100_000;
 export const LARGEST_COMPRESSED = 1024 * 1024;
 /** Elements of a list that a text is cut into. */
 export const MOST_PARTS = 1_000_000;
+/** What rules may remember in one value, altogether, and for one connection; bytes are counted roughly. */
+export const LARGEST_KEPT = 1024 * 1024;
+export const SHARED_MEMORY = { values: 100_000, bytes: 64 * 1024 * 1024 };
+export const CONNECTION_MEMORY = { values: 100, bytes: 16 * 1024 };

@@ -1,3 +1,4 @@
+import type { RuleMemory } from './memory/rule-memory.ts';
 import type { Value } from './values.ts';
 
 /** One event, as the rule language sees it. */
@@ -12,6 +13,10 @@ export interface RowSource {
    * @throws SqlRuntimeError `decode_json_failed` when the payload is not JSON
    */
   decodedPayload?(): Value;
+  /** Stands for the connection that caused the event, as long as there is one: what proc_dict_put() keeps goes with it. */
+  readonly connection?: object | undefined;
+  /** Somebody tries a rule: nothing may come of it that outlives the event. */
+  readonly madeUp?: boolean | undefined;
 }
 
 /** What the language may ask of the world. */
@@ -23,4 +28,8 @@ export interface SqlHost {
   /** Uniform in [0, 1). */
   random(): number;
   environment(name: string): string | undefined;
+  /** A random one, of version 4. */
+  uuid(): string;
+  /** What rules remember. */
+  readonly memory: RuleMemory;
 }

@@ -18,15 +18,15 @@ export type Test = (scope: Scope) => boolean;
 
 /** The columns of one event during one evaluation; the payload is decoded once, when it is first looked into. */
 export class EventColumns {
-  readonly #source: RowSource;
+  readonly source: RowSource;
   #decoded: { readonly payload: Value } | undefined;
 
   constructor(source: RowSource) {
-    this.#source = source;
+    this.source = source;
   }
 
   column(name: string): Value {
-    return this.#source.column(name);
+    return this.source.column(name);
   }
 
   /** @throws SqlRuntimeError `decode_json_failed` */
@@ -36,13 +36,11 @@ export class EventColumns {
   }
 
   #decode(): Value {
-    return this.#source.decodedPayload
-      ? this.#source.decodedPayload()
-      : decodePayload(this.column('payload'));
+    return this.source.decodedPayload ? this.source.decodedPayload() : decodePayload(this.column('payload'));
   }
 
   /** Adds every column to the row. */
   addTo(row: ValueMap): void {
-    for (const name of this.#source.columnNames()) row[name] = this.#source.column(name);
+    for (const name of this.source.columnNames()) row[name] = this.source.column(name);
   }
 }

@@ -157,6 +157,11 @@ const en = {
   notTerm: () => 'these bytes are not an Erlang term',
   unknownTerm: ({ type }: { type: number }) => `there is no value for an Erlang term with the tag ${type}`,
   keyNotText: () => 'the keys of a map are text',
+  noSuchLevel: ({ n, length }: { n: number; length: number }) =>
+    `there is no level ${n} in a topic of ${length}`,
+  tooLargeToKeep: ({ limit }: { limit: number }) => `a value of more than ${limit} bytes is not kept`,
+  memoryFull: ({ values, bytes }: { values: number; bytes: number }) =>
+    `there is no room: ${values} values, or ${bytes} bytes, are kept already`,
   // Errors of FROM.
   notTopicFilter: ({ topic }: { topic: string }) => `"${topic}" is not a topic filter`,
   sharedTopic: ({ topic }: { topic: string }) =>
@@ -251,6 +256,9 @@ const zh: SqlMessages = {
   notTerm: () => '这些字节不是 Erlang 项',
   unknownTerm: ({ type }) => `标记为 ${type} 的 Erlang 项没有对应的值`,
   keyNotText: () => '映射的键是文本',
+  noSuchLevel: ({ n, length }) => `主题只有 ${length} 级，没有第 ${n} 级`,
+  tooLargeToKeep: ({ limit }) => `超过 ${limit} 字节的值不予保存`,
+  memoryFull: ({ values, bytes }) => `空间已满：已保存 ${values} 个值或 ${bytes} 字节`,
   notTopicFilter: ({ topic }) => `"${topic}" 不是有效的主题过滤器`,
   sharedTopic: ({ topic }) => `${topic} 用于在订阅者之间分摊消息，规则不是订阅者`,
   messageTopic: ({ topic }) => `${topic} 不能写在 FROM 中`,

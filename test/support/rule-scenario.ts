@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import type { Broker, BrokerEvent, ClientInfo, EventOf, Message } from '../../src/broker/door.ts';
 import { createEventPorts } from '../../src/broker/event-ports.ts';
@@ -9,6 +10,7 @@ import { reasonCodeName } from '../../src/mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from '../../src/mqtt/topics.ts';
 import { type OutputKind, type RuleDraft, RuleEngine } from '../../src/rules/door.ts';
 import { RuleSlice } from '../../src/rules/rule-slice.ts';
+import { RuleMemory } from '../../src/sql/door.ts';
 import { Definitions } from '../../src/store/definitions.ts';
 import { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -181,6 +183,8 @@ export function startScenario(
         matchesTopic: topicMatchesFilter,
         random: () => 0.5,
         environment: () => undefined,
+        uuid: randomUUID,
+        memory: new RuleMemory(),
       },
       clock,
       logger,

@@ -5,6 +5,7 @@ import {
   parseRule,
   type Row,
   type RowSource,
+  RuleMemory,
   SqlError,
   type SqlHost,
   SqlRuntimeError,
@@ -17,10 +18,13 @@ export const sqlHost: SqlHost = {
   matchesTopic: (topic, filter) => filter === '#' || topic === filter,
   random: () => 0.5,
   environment: () => undefined,
+  uuid: () => '3f0b5c1e-1d2a-4b6c-8d7e-9f0a1b2c3d4e',
+  memory: new RuleMemory(),
 };
 
 /** The message that expressions are tried on. */
 export const exampleColumns: Readonly<Record<string, Value>> = {
+  id: '00061F',
   clientid: 'c1',
   username: 'u1',
   topic: 't/a',

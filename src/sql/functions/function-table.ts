@@ -7,6 +7,9 @@ import type { FunctionEntry } from './function-entry.ts';
 import { bits } from './numbers/bits.ts';
 import { math } from './numbers/math.ts';
 import { regularExpressions } from './regular-expressions.ts';
+import { identifiers } from './surroundings/identifiers.ts';
+import { messageContext } from './surroundings/message-context.ts';
+import { state } from './surroundings/state.ts';
 import { stringForms } from './texts/string-forms.ts';
 import { strings } from './texts/strings.ts';
 import { dateAndTime } from './time/date-and-time.ts';
@@ -31,6 +34,9 @@ export const functionTable: ReadonlyMap<string, FunctionEntry> = new Map(
     compression,
     dateAndTime,
     conditional,
+    identifiers,
+    state,
+    messageContext,
   ]
     .flat()
     .map((entry) => [entry.name, entry]),

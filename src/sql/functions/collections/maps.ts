@@ -1,11 +1,10 @@
 import { textOrder } from '../../compare.ts';
-import { LONGEST_PATH } from '../../limits.ts';
 import { readKey, withKey } from '../../path-steps.ts';
-import { SqlRuntimeError } from '../../sql-error.ts';
 import { stringOf } from '../../text.ts';
 import { newMap, type Value, type ValueMap } from '../../values.ts';
 import { mapOf } from '../arguments.ts';
 import { type FunctionEntry, pure } from '../function-entry.ts';
+import { readPath, withPath } from './map-path.ts';
 
 const group = 'maps';
 
@@ -15,23 +14,6 @@ const LARGEST_SORTED = 32;
 function keysOf(map: ValueMap): string[] {
   const keys = Object.keys(map);
   return keys.length > LARGEST_SORTED ? keys : keys.sort(textOrder);
-}
-
-function pathOf(key: Value): string[] {
-  const parts = stringOf(key).split('.', LONGEST_PATH + 1);
-  if (parts.length > LONGEST_PATH) throw new SqlRuntimeError({ code: 'pathTooLong', limit: LONGEST_PATH });
-  return parts;
-}
-
-function read(value: Value, path: readonly string[]): Value {
-  let reached = value;
-  for (const key of path) reached = readKey(reached, key);
-  return reached;
-}
-
-function written(value: Value, [key, ...rest]: readonly string[], item: Value): Value {
-  if (key === undefined) return item;
-  return withKey(value, key, written(readKey(value, key), rest, item));
 }
 
 /** Where a map is asked for, its JSON text does too. */
@@ -59,7 +41,7 @@ export const maps: readonly FunctionEntry[] = [
       ["map_get('zz', payload, 'none')", '"none"'],
       ["map_get('zz', payload)", 'undefined'],
     ],
-    bind: pure((key, map, otherwise) => fallback(read(map, pathOf(key)), otherwise)),
+    bind: pure((key, map, otherwise) => fallback(readPath(map, key), otherwise)),
   },
   {
     name: 'map_put',
@@ -71,7 +53,7 @@ export const maps: readonly FunctionEntry[] = [
       zh: '在键处放入该值的副本，键可以是用点分隔的路径',
     },
     examples: [["map_put('c.d', 1, payload.flat)", '{"a":1,"b":"two","c":{"d":1}}']],
-    bind: pure((key, value, map) => written(map, pathOf(key), value)),
+    bind: pure((key, value, map) => withPath(map, key, value)),
   },
   {
     name: 'mget',
