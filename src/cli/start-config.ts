@@ -54,10 +54,19 @@ function rememberedAt(
   }
 }
 
-/** What this program is: its files, by how many there are and when the last of them changed. */
+/** What this program is. A built one is written as a whole, sources are changed one by one. */
 function program(): unknown[] {
-  const isSource = import.meta.filename.endsWith('.ts');
-  const root = isSource ? join(import.meta.dirname, '..') : import.meta.dirname;
+  if (import.meta.filename.endsWith('.ts')) return sources();
+  const files = [import.meta.dirname, import.meta.filename].map((path) => {
+    const { mtimeMs, ctimeMs, ino, size } = statSync(path);
+    return [path, mtimeMs, ctimeMs, ino, size];
+  });
+  return [process.version, ...files];
+}
+
+/** How many files there are and when the last of them changed. */
+function sources(): unknown[] {
+  const root = join(import.meta.dirname, '..');
   let count = 0;
   let changedAt = 0;
   const look = (directory: string): void => {
@@ -65,7 +74,7 @@ function program(): unknown[] {
       const path = join(directory, entry.name);
       if (entry.isDirectory()) {
         if (entry.name !== 'node_modules') look(path);
-      } else if (/\.[jt]s$/.test(entry.name)) {
+      } else if (entry.name.endsWith('.ts')) {
         count++;
         changedAt = Math.max(changedAt, statSync(path).mtimeMs);
       }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import type { RunningApp } from '../app.ts';
 import { cacheDirectory } from '../cache-directory.ts';
 import { printable } from '../lib/human-log.ts';
@@ -54,6 +55,8 @@ export async function start(options: StartOptions, context: CommandLineContext):
   // performance.now() counts from the beginning of the process.
   const table = () => readyTable(app.ready, config, context.texts, performance.now());
   context.out(options.json ? `${JSON.stringify(app.ready)}\n` : table());
+  // Not only at the end, which `kill -9` or a power cut takes away. Writes nothing when the first start has done it.
+  flushCompileCache();
   return stop(app, await signal, logger);
 }
 

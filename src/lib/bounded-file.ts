@@ -1,5 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, constants, promises as files, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 
 /** Why a file is not read, in a place where Node's own errors have `ENOENT` and the like. */
 export class UnusableFileError extends Error {
@@ -23,7 +22,7 @@ const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
  * @throws UnusableFileError, or the error of Node; both have a `code`
  */
 export async function readBoundedFile(path: string, most: number): Promise<string> {
-  const file = await open(path, FLAGS);
+  const file = await files.open(path, FLAGS);
   try {
     const bytes = Buffer.alloc(sizeOf(await file.stat(), path, most));
     let length = 0;

@@ -4,13 +4,13 @@ import {
   fdatasyncSync,
   ftruncateSync,
   openSync,
+  promises,
   readdirSync,
   renameSync,
   unlinkSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../lib/logger.ts';
 import { SEGMENT_HEAD, writeRecordHead } from './log-record.ts';
@@ -182,13 +182,13 @@ export class AppendLog {
   }
 
   async #syncFile(segment: Segment): Promise<void> {
-    await using file = await open(this.#path(segment), 'r+');
+    await using file = await promises.open(this.#path(segment), 'r+');
     await file.datasync();
   }
 
   async #syncDirectory(): Promise<void> {
     if (process.platform === 'win32') return; // has no sync of directories
-    await using directory = await open(this.#directory, 'r');
+    await using directory = await promises.open(this.#directory, 'r');
     await directory.sync();
   }
 

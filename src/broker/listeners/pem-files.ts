@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { promises as files } from 'node:fs';
 import { join } from 'node:path';
 import { crypto } from '../../lib/late-crypto.ts';
 import { pathsOf } from './tls-files.ts';
@@ -34,22 +34,22 @@ export class PemFiles {
     const used = new Set(settings && pathsOf(settings));
     let names: string[];
     try {
-      names = await readdir(directory);
+      names = await files.readdir(directory);
     } catch {
       return; // it never had any
     }
     const unused = names.map((name) => join(directory, name)).filter((path) => !used.has(path));
-    await Promise.all(unused.map((path) => rm(path, { force: true })));
-    if (unused.length === names.length) await rm(directory, { recursive: true, force: true });
+    await Promise.all(unused.map((path) => files.rm(path, { force: true })));
+    if (unused.length === names.length) await files.rm(directory, { recursive: true, force: true });
   }
 
   async #pathOf(id: string, name: string, textOrPath: string): Promise<string> {
     if (!textOrPath.includes('-----BEGIN ')) return textOrPath;
     const directory = this.#directoryOf(id);
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await files.mkdir(directory, { recursive: true, mode: 0o700 });
     const hash = crypto().createHash('sha256').update(textOrPath).digest('hex').slice(0, 16);
     const path = join(directory, `${name}-${hash}.pem`);
-    await writeFile(path, textOrPath, { mode: 0o600 });
+    await files.writeFile(path, textOrPath, { mode: 0o600 });
     return path;
   }
 
