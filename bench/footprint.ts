@@ -1,9 +1,11 @@
 /** How long each broker takes to start, and how much memory it needs: idle, and per idle connection. */
 
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { BrokerProcess } from './broker-process.ts';
 import { type BrokerName, brokerNames, installed, startBroker, startTocsinFrom } from './brokers.ts';
 import { measureIdle } from './load/generate.ts';
 import type { IdleResult } from './load/idle.ts';
@@ -113,8 +115,18 @@ async function coldAndWarm(main: string): Promise<[cold: number, warm: number]> 
   return [times[0] ?? Number.NaN, median(times.slice(1))];
 }
 
+/** What no program that runs on Node.js can go below: until the first word of one that does nothing. */
+async function nodeAlone(): Promise<number> {
+  const args = ['-e', 'process.stdout.write("-"); setInterval(() => {}, 1000)'];
+  await using node = await BrokerProcess.start(() => ({ command: process.execPath, args }));
+  await once(node.stdout, 'data');
+  return performance.now() - node.startedAt;
+}
+
 if (brokers.includes('tocsin')) {
-  const startRows: string[][] = [];
+  const alone: number[] = [];
+  for (let round = 0; round < starts; round++) alone.push(await nodeAlone());
+  const startRows: string[][] = [['Node.js alone', '', figure(median(alone))]];
   for (const main of ['src/main.ts', 'dist/main.js']) {
     if (!existsSync(join(import.meta.dirname, '..', main))) continue;
     startRows.push([main, ...(await coldAndWarm(main)).map(figure)]);
