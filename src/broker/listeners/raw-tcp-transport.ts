@@ -4,6 +4,9 @@ import type { Transport, TransportListener } from '../connections/transport.ts';
 import { reasonOfSocketError } from '../disconnect-reason.ts';
 import type { Address, ShutdownRequest, TcpHandle, TcpHandles, WriteRequest } from './raw-tcp-handles.ts';
 
+/** Bytes that fit one segment of TCP on any way (RFC 9293 §3.7.1). */
+const ONE_SEGMENT = 536;
+
 /** libuv's number for it, which is no error of the system and the same everywhere. */
 const END_OF_STREAM = -4095;
 
@@ -23,6 +26,9 @@ export class RawTcpTransport implements Transport {
   #remotePort = 0;
   #localAddress: string | undefined = undefined;
   #localPort = 0;
+  /** Whether a first, small write was made, and whether Nagle's algorithm is off. */
+  #hasWritten = false;
+  #hasNoDelay = false;
   /** Bytes of the requests that the system has not taken completely. */
   #pending = 0;
   #isReading = false;
@@ -38,7 +44,6 @@ export class RawTcpTransport implements Transport {
     this.#handles = handles;
     handle.owner = this;
     handle.onread = onRead;
-    handle.setNoDelay(true);
   }
 
   /** Tells the listener what happens from now on. */
@@ -82,6 +87,7 @@ export class RawTcpTransport implements Transport {
 
   write(blocks: readonly Buffer[]): boolean {
     if (this.#isClosed || this.#isEnding) return true;
+    if (!this.#hasNoDelay) this.#preventDelay(blocks);
     const handle = this.#handle;
     const request = spareRequest ?? new this.#handles.WriteRequest();
     spareRequest = undefined;
@@ -105,6 +111,18 @@ export class RawTcpTransport implements Transport {
     request.transport = this;
     request.oncomplete = onWritten;
     return false;
+  }
+
+  /**
+   * Nagle's algorithm holds a segment back only while one before it is not acknowledged. So the first write, if it is one
+   * segment, needs no system call against it: a client that connects and says nothing more never does.
+   */
+  #preventDelay(blocks: readonly Buffer[]): void {
+    const isFirst = !this.#hasWritten;
+    this.#hasWritten = true;
+    if (isFirst && blocks.length === 1 && (blocks[0]?.length ?? 0) <= ONE_SEGMENT) return;
+    this.#hasNoDelay = true;
+    this.#handle.setNoDelay(true);
   }
 
   pause(): void {
