@@ -8,6 +8,7 @@ export { RuleError } from './rule-error.ts';
 export type { ReceivedMessage } from './rule-event.ts';
 export { ruleEvents } from './rule-events.ts';
 export type { RuleFilter } from './rule-filter.ts';
+export { ruleFunctions } from './rule-functions.ts';
 export type { RuleFigures } from './rule-metrics.ts';
 export type { Output, OutputKind } from './rule-outputs.ts';
 export { ruleTest, storedRuleTest } from './rule-test.ts';

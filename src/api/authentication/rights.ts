@@ -158,6 +158,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'POST /api/v5/rules/:id/test': manage,
   'POST /api/v5/rule_test': manage,
   'GET /api/v5/rule_events': view,
+  'GET /api/v5/rule_functions': view,
   'GET /api/v5/rule_engine': view,
   'PUT /api/v5/rule_engine': manage,
 

@@ -125,6 +125,33 @@ export const RuleEvent = z
   .meta({ id: 'RuleEvent' });
 export type RuleEvent = z.output<typeof RuleEvent>;
 
+export const RuleFunction = z
+  .object({
+    name: z.string(),
+    group: z.string(),
+    group_title: Translated,
+    description: Translated,
+    signatures: z.array(
+      z.object({
+        text: z.string().meta({ description: 'substr(s, start, n)' }),
+        parameters: z.array(
+          z.object({
+            name: z.string(),
+            types: z.array(z.string()).meta({ description: 'One of them is enough' }),
+            words: z.array(z.string()).optional().meta({ description: 'Texts that it may be' }),
+            rest: z.literal(true).optional().meta({ description: 'It stands for any number of arguments' }),
+          }),
+        ),
+      }),
+    ),
+    returns: z.string(),
+    examples: z
+      .array(z.object({ expression: z.string(), result: z.string() }))
+      .meta({ description: 'Their results as JSON' }),
+  })
+  .meta({ id: 'RuleFunction', description: 'A function of the rule language, as editors complete it' });
+export type RuleFunction = z.output<typeof RuleFunction>;
+
 /** A row, or several of a FOREACH. */
 export const RuleTestAnswer = z
   .unknown()

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ruleEngineSettings, ruleEvents, ruleTest, storedRuleTest } from '../../rules/door.ts';
+import { ruleEngineSettings, ruleEvents, ruleFunctions, ruleTest, storedRuleTest } from '../../rules/door.ts';
 import type { ApiApp } from '../api-app.ts';
-import { RuleEngineSettings, RuleEvent, RulePath, RuleTestAnswer } from '../contract.ts';
+import { RuleEngineSettings, RuleEvent, RuleFunction, RulePath, RuleTestAnswer } from '../contract.ts';
 import { sendJsonText } from '../json-text.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
@@ -44,6 +44,18 @@ export function ruleEngineRoutes(app: ApiApp, { rules }: Pick<ApiParts, 'rules'>
       schema: { tags, summary: 'The events that rules can be about', response: { 200: z.array(RuleEvent) } },
     },
     async (_request, reply) => reply.send([...ruleEvents] as RuleEvent[]),
+  );
+
+  app.get(
+    '/rule_functions',
+    {
+      schema: {
+        tags,
+        summary: 'The functions of the rule language',
+        response: { 200: z.array(RuleFunction) },
+      },
+    },
+    async (_request, reply) => reply.send([...ruleFunctions]),
   );
 
   app.get(

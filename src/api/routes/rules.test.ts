@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkTable, startApi } from '../../../test/support/api-scenario.ts';
-import { type Problem, pageOf, Rule, RuleEngineSettings, RuleEvent, RuleMetrics } from '../contract.ts';
+import {
+  type Problem,
+  pageOf,
+  Rule,
+  RuleEngineSettings,
+  RuleEvent,
+  RuleFunction,
+  RuleMetrics,
+} from '../contract.ts';
 
 const sql = 'SELECT * FROM "t/#"';
 const bad = { status: 400, code: 'BAD_REQUEST' };
@@ -95,10 +103,31 @@ test('a test answers the row as the engine wrote it, and 412 when nothing matche
   assert.match(String(answer.headers['content-type']), /^application\/json/);
 });
 
-test('events are described, and the engine has settings', async (t) => {
+test('events and functions are described, and the engine has settings', async (t) => {
   const api = await startApi(t);
   await checkTable(api, [
     { request: 'GET /rule_events', status: 200, answer: RuleEvent.array().min(1) },
+    {
+      request: 'GET /rule_functions',
+      status: 200,
+      answer: RuleFunction.array().min(1),
+      check: (functions: RuleFunction[]) => {
+        const split = functions.find(({ name }) => name === 'split');
+        assert.deepEqual(split?.signatures[1], {
+          text: 'split(s, separator, option)',
+          parameters: [
+            { name: 's', types: ['text'] },
+            { name: 'separator', types: ['text'] },
+            {
+              name: 'option',
+              types: [],
+              words: ['notrim', 'leading', 'trailing', 'leading_notrim', 'trailing_notrim'],
+            },
+          ],
+        });
+        assert.deepEqual([split?.returns, split?.group_title.zh], ['list', '字符串']);
+      },
+    },
     { request: 'GET /rule_engine', status: 200, answer: RuleEngineSettings },
     {
       request: 'PUT /rule_engine',

@@ -40,7 +40,7 @@ function topicList(name: string, other: string): FunctionEntry {
   return {
     name,
     group,
-    forms: ['filters: any, topic: text', 'filters: any, topic: text, qos: integer'],
+    forms: ['filters: any, topic: any', 'filters: any, topic: any, qos: any'],
     gives: 'boolean',
     meaning: {
       en: `false, as in EMQX, whose own lists it is for; use ${other}`,
