@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { commonColumnTable, eventColumns, eventTable } from './event-tables.ts';
 import { functionTables, missingFunctions } from './function-tables.ts';
+import { boundsTable } from './language-bounds.ts';
 import { settingTables } from './setting-tables.ts';
 
 export interface GeneratedPage {
@@ -13,9 +14,11 @@ export interface GeneratedPage {
 const pages: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   configuration: { settings: settingTables },
   events: { 'common columns': commonColumnTable, events: eventTable, columns: eventColumns },
-  rules: {
+  rules: {},
+  sql: {
     functions: functionTables,
     'missing functions': missingFunctions,
+    bounds: boundsTable,
   },
 };
 

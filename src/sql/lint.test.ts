@@ -96,6 +96,9 @@ const findings: readonly (readonly [string, readonly string[]])[] = [
   ['SELECT * FROM E WHERE qos = 1 AND qos = 1.0', []],
   ["SELECT * FROM E WHERE flags.a = 'x' AND flags.a != 'x'", ['this condition is never true']],
   ["SELECT * FROM E WHERE reason = 'a' AND reason != 'b'", []],
+  ['SELECT * FROM E WHERE upper(reason)', ['this condition is never true']],
+  ['SELECT * FROM E WHERE qos - 1 OR qos / 2', ['this condition is never true']],
+  ["SELECT * FROM E WHERE regex_match(reason, 'a') AND proc_dict_get('k')", []],
   [
     'SELECT * FROM E WHERE flags.t > 5 AND flags.t < 3',
     ['flags.t cannot be > 5 and < 3 at the same time, so this condition is never true'],

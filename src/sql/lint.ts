@@ -7,6 +7,7 @@ import { isComparison } from './precedence.ts';
 import { printExpression, printLiteral } from './printer.ts';
 import { visitAll } from './rewrite.ts';
 import { type SqlWarning, warn } from './sql-warning.ts';
+import { staticKinds } from './static-kinds.ts';
 import { isNumber, type Value } from './values.ts';
 
 /** What the author of a statement hardly meant. The statement's constants are worked out already. */
@@ -66,6 +67,8 @@ function neverTrue(condition: Expression): SqlWarning | undefined {
   if (condition.kind === 'literal') {
     return condition.value === true ? undefined : warn({ code: 'neverTrue' }, condition.span);
   }
+  const kinds = staticKinds(condition);
+  if (kinds && !kinds.includes('boolean')) return warn({ code: 'neverTrue' }, condition.span);
   if (condition.kind !== 'logic') return undefined;
   if (condition.operator === 'or') {
     const all = condition.operands.map(neverTrue);

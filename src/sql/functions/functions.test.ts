@@ -185,6 +185,8 @@ const hostile: readonly (readonly [string, RegExp])[] = [
   ["regex_match(pad('', 1048576, 'leading', 'a') + '!', '^(a+)+$')", /^false$/],
   ["regex_extract(pad('', 1048576, 'leading', 'a') + '!', '^((a+)+)$')", /too long for this pattern/],
   ["regex_match(pad('', 70000, 'leading', 'a'), '(?!a)b')", /too long for this pattern/],
+  ["split(pad('', 4000000, 'leading', '/'), '/', 'notrim')", /the text has more than 1000000 parts/],
+  ["tokens(pad('', 4000000, 'leading', 'a/'), '/')", /(?:longer|more) than/],
   ["strlen(pad('', 900000, 'leading', '😀'))", /longer than 262144 characters/],
 ];
 

@@ -4,7 +4,7 @@ import type { Value } from '../../values.ts';
 import { countOf, listOf, oneOf } from '../arguments.ts';
 import { type FunctionEntry, pure } from '../function-entry.ts';
 import { graphemesOf, slice } from './graphemes.ts';
-import { cut, trimEnd, trimStart } from './trim.ts';
+import { checkParts, cut, trimEnd, trimStart } from './trim.ts';
 
 const group = 'strings';
 
@@ -287,6 +287,7 @@ function tokensOf(text: string, separators: ReadonlySet<string>): string[] {
     if (!separators.has(character)) token += character;
     else if (token !== '') {
       tokens.push(token);
+      checkParts(tokens);
       token = '';
     }
   }

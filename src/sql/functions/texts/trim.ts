@@ -1,3 +1,6 @@
+import { MOST_PARTS } from '../../limits.ts';
+import { SqlRuntimeError } from '../../sql-error.ts';
+
 /** Unicode's Pattern_White_Space, which is what Erlang trims; JavaScript's trim takes more. */
 const blanks = '\t\n\v\f\r \u0085\u200e\u200f\u2028\u2029';
 
@@ -17,7 +20,13 @@ export function trimEnd(text: string, characters = blanks): string {
 /** The parts of a text between every, the first (leading) or the last (trailing) separator; an empty one cuts nothing. */
 export function cut(text: string, separator: string, where: 'all' | 'leading' | 'trailing'): string[] {
   if (separator === '') return [text];
-  if (where === 'all') return text.split(separator);
+  if (where === 'all') return checkParts(text.split(separator, MOST_PARTS + 1));
   const at = where === 'leading' ? text.indexOf(separator) : text.lastIndexOf(separator);
   return at === -1 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
+}
+
+/** @throws SqlRuntimeError when a text falls into more parts than a list may have */
+export function checkParts(parts: string[]): string[] {
+  if (parts.length > MOST_PARTS) throw new SqlRuntimeError({ code: 'tooManyParts', limit: MOST_PARTS });
+  return parts;
 }
