@@ -21,6 +21,14 @@ export class ApiError extends Error {
   }
 }
 
+/**
+ * Refuses what would have to be stored while nothing can be: it would be undone by the next start.
+ * @throws ApiError 503
+ */
+export function refuseWhileFailing(broker: { readonly isFailing: boolean }): void {
+  if (broker.isFailing) throw notStored();
+}
+
 /** What was asked for could not be stored, so that nobody may count on it. */
 export function notStored(): ApiError {
   return new ApiError(

@@ -26,7 +26,7 @@ export function toClient(view: ClientView, node: string): Client {
     durable: false,
     listener: view.listener,
     mountpoint: null,
-    enable_authn: true,
+    enable_authn: view.enableAuthn ?? null,
     client_attrs: { ...view.attributes },
     subscriptions_cnt: view.subscriptions.length,
     subscriptions_max: view.subscriptionsMaximum,

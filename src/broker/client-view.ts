@@ -30,6 +30,7 @@ export function viewClient(
     keepAlive: info.keepAlive,
     expiryInterval: session.expiryInterval,
     isBridge: info.isBridge,
+    enableAuthn: client && client.listener.enableAuthn !== false,
     attributes: info.attributes,
     subscriptions: [...session.subscriptions.values()].map(viewSubscription),
     subscriptionsMaximum: settings.maximumSubscriptions,

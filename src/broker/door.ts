@@ -70,6 +70,8 @@ export interface Broker {
   client(clientId: string): ClientView | undefined;
   /** Ends connection and session. False when there is neither. */
   kick(clientId: string): boolean;
+  /** Whether the bounds of subscriptions leave room for these filters as well; true for a client that does not exist. */
+  hasRoomFor(clientId: string, filters: readonly string[]): boolean;
   subscribe(clientId: string, subscription: SubscriptionOptions): SubscriptionView | undefined;
   /** False when the client does not exist; true also when it had no such subscription. */
   unsubscribe(clientId: string, filter: string): boolean;
@@ -203,6 +205,8 @@ export interface ClientView {
   /** Seconds. */
   expiryInterval: number;
   isBridge: boolean;
+  /** Whether the listener by which it is connected asks clients who they are; undefined while it is offline. */
+  enableAuthn: boolean | undefined;
   attributes: Readonly<Record<string, string>>;
   subscriptions: readonly SubscriptionOptions[];
   subscriptionsMaximum: number;
@@ -258,7 +262,11 @@ export type { Authenticators, AuthenticatorView } from './access/authentication/
 export type { AuthenticatorMetrics } from './access/authentication/configured-authenticator.ts';
 export { type ImportType, LONGEST_USER_ID, readRows } from './access/authentication/user-file.ts';
 export type { CachedVerdict } from './access/authorization/authorization-cache.ts';
-export { authorizationDocument } from './access/authorization/authorization-document.ts';
+export {
+  authorizationChange,
+  authorizationDocument,
+  changedDocument,
+} from './access/authorization/authorization-document.ts';
 export type { AuthorizationSources } from './access/authorization/authorization-sources.ts';
 export type { Explanation, Testimony } from './access/authorization/rights-inspection.ts';
 export { ruleItem } from './access/authorization/rule-item.ts';

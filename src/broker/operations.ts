@@ -46,6 +46,18 @@ export abstract class Operations {
     return true;
   }
 
+  hasRoomFor(clientId: string, filters: readonly string[]): boolean {
+    const session = this.sessions.session(clientId);
+    if (!session) return true;
+    const { maximumSubscriptions, maximumTotalSubscriptions } = this.settings;
+    const more = new Set(filters.filter((filter) => !session.subscriptions.has(filter))).size;
+    if (more === 0) return true;
+    return (
+      session.subscriptions.size + more <= maximumSubscriptions &&
+      this.subscriptionRegistry.count + more <= maximumTotalSubscriptions
+    );
+  }
+
   subscribe(clientId: string, options: SubscriptionOptions): SubscriptionView | undefined {
     const session = this.sessions.session(clientId);
     if (!session) return undefined;

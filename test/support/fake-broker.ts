@@ -170,6 +170,11 @@ export class FakeBroker implements Broker {
     return true;
   }
 
+  hasRoomFor(clientId: string, filters: readonly string[]): boolean {
+    const view = this.#clients.get(clientId);
+    return !view || view.subscriptions.length + filters.length <= view.subscriptionsMaximum;
+  }
+
   subscribe(clientId: string, subscription: SubscriptionOptions): SubscriptionView | undefined {
     const client = this.#clients.get(clientId);
     if (!client) return undefined;
@@ -269,6 +274,7 @@ function exampleClient(clientId: string, at: number): ClientView {
     keepAlive: 60,
     expiryInterval: 0,
     isBridge: false,
+    enableAuthn: true,
     attributes: {},
     subscriptions: [],
     subscriptionsMaximum: 1000,

@@ -22,7 +22,10 @@ const ClientShape = {
   durable: z.boolean(),
   listener: z.string(),
   mountpoint: z.string().nullable(),
-  enable_authn: z.boolean(),
+  enable_authn: z
+    .boolean()
+    .nullable()
+    .meta({ description: 'Of the listener; null of a client that is offline' }),
   client_attrs: z.record(z.string(), z.string()),
   subscriptions_cnt: z.int(),
   subscriptions_max: z.int(),

@@ -147,7 +147,7 @@ test('rules of users, of clients and for all are kept by the built-in database',
   ]);
 });
 
-test('settings are shown and changed as a whole', async (t) => {
+test('settings are shown and changed, and what a change does not name stays as it is', async (t) => {
   const api = await startApi(t);
   const defaults = {
     no_match: 'allow',
@@ -170,6 +170,23 @@ test('settings are shown and changed as a whole', async (t) => {
           no_match: 'deny',
           deny_action: 'disconnect',
           cache: { enable: true, max_size: 32, ttl: '5m', excludes: [] },
+        }),
+    },
+    {
+      request: 'PUT /authorization/settings',
+      body: {},
+      status: 200,
+      check: (body: { deny_action: string }) => assert.equal(body.deny_action, 'disconnect'),
+    },
+    {
+      request: 'PUT /authorization/settings',
+      body: { cache: { max_size: 64 } },
+      status: 200,
+      check: (body) =>
+        assert.deepEqual(body, {
+          no_match: 'deny',
+          deny_action: 'disconnect',
+          cache: { enable: true, max_size: 64, ttl: '5m', excludes: [] },
         }),
     },
     { request: 'PUT /authorization/settings', body: { no_match: 'maybe' }, status: 400, code: 'BAD_REQUEST' },

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { authorizationDocument, sourceSettings } from '../../broker/door.ts';
+import {
+  authorizationChange,
+  authorizationDocument,
+  changedDocument,
+  sourceSettings,
+} from '../../broker/door.ts';
 import type { ApiApp } from '../api-app.ts';
 import {
   AuthorizationSource,
@@ -170,11 +175,11 @@ export function authorizationRoutes(
     {
       schema: {
         tags,
-        summary: 'Change what holds for all sources',
-        body: authorizationDocument,
+        summary: 'Change what holds for all sources; what is left out stays as it is',
+        body: authorizationChange,
         response: { 200: authorizationDocument, ...refusals(400) },
       },
     },
-    (request) => authorization.configure(request.body),
+    (request) => authorization.configure(changedDocument(authorization.settings, request.body)),
   );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Broker, SubscriptionOptions } from '../../broker/door.ts';
 import type { ApiApp } from '../api-app.ts';
-import { ApiError } from '../api-error.ts';
+import { ApiError, refuseWhileFailing } from '../api-error.ts';
 import { toSubscribed, toSubscription } from '../client-view.ts';
 import {
   ClientPath,
@@ -52,10 +52,15 @@ export function clientSubscriptionRoutes(
         summary: 'Subscribe a client',
         params: ClientPath,
         body: SubscribeBody,
-        response: { 200: Subscribed, ...refusals(400, 404) },
+        response: { 200: Subscribed, ...refusals(400, 404, 503) },
       },
     },
-    (request) => subscribe(request.params.clientid, toOptions(broker, request.body)),
+    (request) => {
+      const { clientid } = request.params;
+      const options = toOptions(broker, request.body);
+      checkClient(clientid, [options]);
+      return subscribe(clientid, options);
+    },
   );
 
   app.post(
@@ -66,15 +71,14 @@ export function clientSubscriptionRoutes(
         summary: 'Subscribe a client to many filters; all or none',
         params: ClientPath,
         body: SubscribeBulkBody,
-        response: { 200: z.array(Subscribed), ...refusals(400, 404) },
+        response: { 200: z.array(Subscribed), ...refusals(400, 404, 503) },
       },
     },
     (request) => {
       const { clientid } = request.params;
-      if (!broker.client(clientid)) throw clientNotFound();
-      return request.body
-        .map((body) => toOptions(broker, body))
-        .map((options) => subscribe(clientid, options));
+      const all = request.body.map((body) => toOptions(broker, body));
+      checkClient(clientid, all);
+      return all.map((options) => subscribe(clientid, options));
     },
   );
 
@@ -86,11 +90,13 @@ export function clientSubscriptionRoutes(
         summary: 'Unsubscribe a client; also when it had not subscribed',
         params: ClientPath,
         body: UnsubscribeBody,
-        response: { 204: Nothing, ...refusals(400, 404) },
+        response: { 204: Nothing, ...refusals(400, 404, 503) },
       },
     },
     async (request, reply) => {
-      if (!broker.unsubscribe(request.params.clientid, request.body.topic)) throw clientNotFound();
+      const { clientid } = request.params;
+      checkClient(clientid, []);
+      broker.unsubscribe(clientid, request.body.topic);
       return reply.code(204).send();
     },
   );
@@ -103,16 +109,27 @@ export function clientSubscriptionRoutes(
         summary: 'Unsubscribe a client from many filters',
         params: ClientPath,
         body: UnsubscribeBulkBody,
-        response: { 204: Nothing, ...refusals(400, 404) },
+        response: { 204: Nothing, ...refusals(400, 404, 503) },
       },
     },
     async (request, reply) => {
       const { clientid } = request.params;
-      if (!broker.client(clientid)) throw clientNotFound();
+      checkClient(clientid, []);
       for (const { topic } of request.body) broker.unsubscribe(clientid, topic);
       return reply.code(204).send();
     },
   );
+
+  /** @throws ApiError when there is no such client, it has no room for that, or what changes cannot be stored */
+  function checkClient(clientId: string, more: readonly SubscriptionOptions[]): void {
+    const view = broker.client(clientId);
+    if (!view) throw clientNotFound();
+    if (view.expiryInterval > 0) refuseWhileFailing(broker);
+    const filters = more.map(({ filter }) => filter);
+    if (broker.hasRoomFor(clientId, filters)) return;
+    const most = `${view.subscriptionsMaximum} of one client, or mqtt.max_subscriptions_total of all`;
+    throw new ApiError(400, 'EXCEED_LIMIT', `The client would have more subscriptions than it may: ${most}`);
+  }
 
   function subscribe(clientId: string, options: SubscriptionOptions): Subscribed {
     const view = broker.subscribe(clientId, options);

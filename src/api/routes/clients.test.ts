@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkTable, type Expectation, startApi } from '../../../test/support/api-scenario.ts';
 import type { FakeBroker } from '../../../test/support/fake-broker.ts';
+import { connect, startTestBroker } from '../../../test/support/test-broker.ts';
 import { Client, type Page, pageOf, Subscribed, Subscription } from '../contract.ts';
 import { toTimestamp } from '../timestamps.ts';
 
@@ -209,4 +210,64 @@ test('a client is subscribed and unsubscribed in its name', async (t) => {
     { request: 'GET /clients/zz/subscriptions', ...unknown },
   ]);
   assert.deepEqual(api.broker.topics(), ['t'], 'of a bulk with one bad filter none was subscribed');
+});
+
+test('whether a client was asked who it is says its listener; of one that is offline nobody knows', async (t) => {
+  const { broker, dial } = startTestBroker();
+  const api = await startApi(t, { broker });
+  const peers = [true, 'quick_deny_anonymous', false].map((enableAuthn) =>
+    dial('127.0.0.1', { enableAuthn } as { enableAuthn: boolean }),
+  );
+  for (const [index, peer] of peers.entries())
+    await peer.ask(connect(`c${index}`, { properties: { sessionExpiryInterval: 60 } }), 'connack');
+  peers[0]?.cut();
+  broker.departures.settle();
+  const shows = (id: string, enabled: boolean | null): Expectation => ({
+    request: `GET /clients/${id}`,
+    status: 200,
+    answer: Client,
+    check: (body: Client) => assert.equal(body.enable_authn, enabled),
+  });
+  await checkTable(api, [shows('c0', null), shows('c1', true), shows('c2', false)]);
+});
+
+test('while nothing can be stored, nothing is done to a session that the next start would undo', async (t) => {
+  const api = await startApi(t);
+  addClients(api.broker);
+  api.broker.add('x', { expiryInterval: 60 });
+  api.broker.isFailing = true;
+  const unstored = { status: 503, code: 'SERVICE_UNAVAILABLE' };
+  await checkTable(api, [
+    { request: 'DELETE /clients/x', ...unstored },
+    { request: 'POST /clients/kickout/bulk', body: ['a1', 'x'], ...unstored },
+    { request: 'POST /clients/x/subscribe', body: { topic: 't' }, ...unstored },
+    { request: 'POST /clients/x/subscribe/bulk', body: [{ topic: 't' }], ...unstored },
+    { request: 'POST /clients/x/unsubscribe', body: { topic: 't' }, ...unstored },
+    { request: 'POST /clients/x/unsubscribe/bulk', body: [{ topic: 't' }], ...unstored },
+    { request: 'DELETE /mqtt/retainer/messages', ...unstored },
+    { request: 'DELETE /mqtt/retainer/message/t', ...unstored },
+    { request: 'DELETE /mqtt/delayed/messages/t', ...unstored },
+  ]);
+  assert.deepEqual(api.broker.kicked, []);
+  assert.deepEqual(api.broker.client('x')?.subscriptions, []);
+  await checkTable(api, [
+    { request: 'POST /clients/a2/subscribe', body: { topic: 't' }, status: 200 },
+    { request: 'DELETE /clients/a1', status: 204 },
+  ]);
+});
+
+test('subscriptions that an operator makes are counted as those of the client', async (t) => {
+  const scene = startTestBroker({ maximumSubscriptions: 2, maximumTotalSubscriptions: 3 });
+  const api = await startApi(t, { broker: scene.broker });
+  await scene.join('a');
+  await (await scene.join('b')).subscribe('other');
+  const full = { status: 400, code: 'EXCEED_LIMIT' };
+  await checkTable(api, [
+    { request: 'POST /clients/a/subscribe', body: { topic: 't/1' }, status: 200 },
+    { request: 'POST /clients/a/subscribe/bulk', body: [{ topic: 't/2' }, { topic: 't/3' }], ...full },
+    { request: 'POST /clients/a/subscribe/bulk', body: [{ topic: 't/1' }, { topic: 't/2' }], status: 200 },
+    { request: 'POST /clients/a/subscribe', body: { topic: 't/2', qos: 1 }, status: 200 },
+    { request: 'POST /clients/b/subscribe', body: { topic: 't/1' }, ...full },
+  ]);
+  assert.equal(scene.broker.client('a')?.subscriptions.length, 2);
 });

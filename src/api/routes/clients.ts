@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ClientView } from '../../broker/door.ts';
 import type { Steps } from '../../lib/steps.ts';
 import type { ApiApp } from '../api-app.ts';
-import { ApiError } from '../api-error.ts';
+import { ApiError, notStored, refuseWhileFailing } from '../api-error.ts';
 import { isFuzzy, searchOf } from '../client-filter.ts';
 import { toClient } from '../client-view.ts';
 import {
@@ -28,6 +28,9 @@ import { refusals } from '../refusals.ts';
 const tags = ['Clients'];
 
 export function clientRoutes(app: ApiApp, { broker, node }: Pick<ApiParts, 'broker' | 'node'>): void {
+  /** Whether the session outlives its connection, so that its end has to be stored. */
+  const isLasting = (clientId: string) => (broker.client(clientId)?.expiryInterval ?? 0) > 0;
+
   app.get(
     '/clients',
     {
@@ -84,11 +87,13 @@ export function clientRoutes(app: ApiApp, { broker, node }: Pick<ApiParts, 'brok
         tags,
         summary: 'Kick: end connection and session',
         params: ClientPath,
-        response: { 204: Nothing, ...refusals(404) },
+        response: { 204: Nothing, ...refusals(404, 503) },
       },
     },
     async (request, reply) => {
-      if (!broker.kick(request.params.clientid)) throw clientNotFound();
+      const { clientid } = request.params;
+      if (isLasting(clientid)) refuseWhileFailing(broker);
+      if (!broker.kick(clientid)) throw clientNotFound();
       return reply.code(204).send();
     },
   );
@@ -100,10 +105,11 @@ export function clientRoutes(app: ApiApp, { broker, node }: Pick<ApiParts, 'brok
         tags,
         summary: 'Kick many; unknown ids are ignored',
         body: KickBody,
-        response: { 204: Nothing, ...refusals(400) },
+        response: { 204: Nothing, ...refusals(400, 503) },
       },
     },
     async (request, reply) => {
+      if (broker.isFailing && request.body.some(isLasting)) throw notStored();
       await inSlices(request.body, (clientId) => broker.kick(clientId));
       return reply.code(204).send();
     },

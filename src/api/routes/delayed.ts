@@ -1,6 +1,6 @@
 import type { Delayed, WaitingMessage } from '../../broker/door.ts';
 import type { ApiApp } from '../api-app.ts';
-import { ApiError } from '../api-error.ts';
+import { ApiError, refuseWhileFailing } from '../api-error.ts';
 import {
   DelayedChange,
   DelayedMessage,
@@ -94,10 +94,11 @@ export function delayedRoutes(
         tags,
         summary: 'Remove all that wait for a topic',
         params: DelayedTopicPath,
-        response: { 204: Nothing, ...refusals(404) },
+        response: { 204: Nothing, ...refusals(404, 503) },
       },
     },
     async ({ params }, reply) => {
+      refuseWhileFailing(broker);
       if (delayed.deleteTopic(params.topic) === 0)
         throw new ApiError(404, 'NOT_FOUND', 'No message waits for this topic');
       return reply.code(204).send();
@@ -131,11 +132,12 @@ export function delayedRoutes(
         tags,
         summary: 'Remove one message that waits',
         params: DelayedPath,
-        response: { 204: Nothing, ...refusals(400, 404) },
+        response: { 204: Nothing, ...refusals(400, 404, 503) },
       },
     },
     async ({ params }, reply) => {
       checkPath(params, node);
+      refuseWhileFailing(broker);
       if (!delayed.delete(params.msgid)) throw notFound();
       return reply.code(204).send();
     },

@@ -5,7 +5,7 @@ import {
   type RetainerSettings as Settings,
 } from '../../broker/door.ts';
 import type { ApiApp } from '../api-app.ts';
-import { ApiError } from '../api-error.ts';
+import { ApiError, refuseWhileFailing } from '../api-error.ts';
 import {
   Nothing,
   pageOf,
@@ -86,8 +86,15 @@ export function retainerRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'do
 
   app.delete(
     '/mqtt/retainer/messages',
-    { schema: { tags, summary: 'Remove all retained messages', response: { 204: Nothing } } },
+    {
+      schema: {
+        tags,
+        summary: 'Remove all retained messages',
+        response: { 204: Nothing, ...refusals(503) },
+      },
+    },
     async (_request, reply) => {
+      refuseWhileFailing(parts.broker);
       await inSlices(retainer.topics(), (topic) => retainer.delete(topic));
       return reply.code(204).send();
     },
@@ -119,10 +126,11 @@ export function retainerRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'do
         tags,
         summary: 'Remove the retained message of a topic',
         params: RetainedPath,
-        response: { 204: Nothing, ...refusals(404) },
+        response: { 204: Nothing, ...refusals(404, 503) },
       },
     },
     async ({ params }, reply) => {
+      refuseWhileFailing(parts.broker);
       if (!retainer.delete(params.topic)) throw notFound();
       return reply.code(204).send();
     },
