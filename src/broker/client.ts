@@ -19,7 +19,7 @@ import { Hold } from './connections/hold.ts';
 import type { OutgoingAliases } from './connections/outgoing-aliases.ts';
 import { writeOutgoingPublish } from './connections/outgoing-publish.ts';
 import type { Departing } from './departures.ts';
-import { reasonOfError } from './disconnect-reason.ts';
+import { NOT_CONNECTED, reasonOfError } from './disconnect-reason.ts';
 import type { ClientInfo, ClosedBy } from './events.ts';
 import { handleShortAcknowledgement } from './handlers/acknowledgements.ts';
 import { refuseLate } from './handlers/connect.ts';
@@ -247,6 +247,9 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
       const { reasonCode, reasonString } = ending;
       this.send({ type: 'disconnect', reasonCode, properties: { reasonString } });
     }
+    // Of a refused CONNECT `client.connack` tells.
+    if (!wasConnected && ending.closedBy === 'server' && ending.reason !== NOT_CONNECTED)
+      this.#tellRefused(ending);
     this.connection.end();
     this.broker.ended(this, wasConnected, ending);
   }
@@ -344,6 +347,23 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
   sendPubrel(packetId: number): void {
     this.broker.metrics['packets.pubrel.sent']++;
     this.sendAcknowledgement(AcknowledgementByte.pubrel, packetId);
+  }
+
+  #tellRefused({ reason, reasonString }: Ending): void {
+    const port = this.broker.events['connection.refused'];
+    if (!port.wanted) return;
+    const { remoteAddress: peerHost, remotePort: peerPort } = this.connection.transport;
+    const { id: listener } = this.listener;
+    const at = this.broker.clock.now();
+    port.emit({
+      name: 'connection.refused',
+      at,
+      reason,
+      sentence: reasonString,
+      peerHost,
+      peerPort,
+      listener,
+    });
   }
 
   #count(): void {

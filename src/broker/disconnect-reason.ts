@@ -1,5 +1,8 @@
 import { ReasonCode, reasonCodeName } from '../mqtt/reason-codes.ts';
 
+/** How the connection of a client ends whose CONNECT was answered with a refusal: nobody sees it as a reason. */
+export const NOT_CONNECTED = 'not_connected';
+
 /**
  * The reason of a `client.disconnected` for the DISCONNECT that a client sent. Zero has a name of its own here;
  * the others are those of the standard.

@@ -28,6 +28,7 @@ export type EventPorts = { readonly [Name in Exclude<EventName, 'message.publish
 
 export function createEventPorts(): EventPorts {
   return {
+    'connection.refused': new EventPort(),
     'client.connected': new EventPort(),
     'client.disconnected': new EventPort(),
     'client.connack': new EventPort(),
@@ -35,6 +36,7 @@ export function createEventPorts(): EventPorts {
     'client.check_authz_complete': new EventPort(),
     'session.subscribed': new EventPort(),
     'session.unsubscribed': new EventPort(),
+    'session.subscribe_refused': new EventPort(),
     'message.delivered': new EventPort(),
     'message.acked': new EventPort(),
     'message.dropped': new EventPort(),

@@ -98,6 +98,33 @@ export interface ClientCheckAuthzComplete {
   readonly result: 'allow' | 'deny';
 }
 
+/** A connection that the broker closed before its CONNECT could be answered as one that `client.connack` tells of. */
+export interface ConnectionRefused {
+  readonly name: 'connection.refused';
+  readonly at: number;
+  /** `idle_timeout`, `too_many_connections`, `malformed_packet`, `tls_handshake`, `websocket`, … */
+  readonly reason: string;
+  /** The same as a sentence; undefined when the reason says it all. */
+  readonly sentence: string | undefined;
+  /** `''` and 0 when nobody knows: the connection was gone already. */
+  readonly peerHost: string;
+  readonly peerPort: number;
+  /** `tcp:default` */
+  readonly listener: string;
+}
+
+/** A filter of a SUBSCRIBE was not granted. */
+export interface SessionSubscribeRefused {
+  readonly name: 'session.subscribe_refused';
+  readonly at: number;
+  readonly client: ClientInfo;
+  readonly filter: string;
+  readonly qos: QoS;
+  readonly properties: Properties;
+  /** As in the SUBACK of MQTT 5. */
+  readonly reasonCode: number;
+}
+
 export interface SessionSubscribed {
   readonly name: 'session.subscribed';
   readonly at: number;
@@ -182,6 +209,7 @@ export interface AlarmDeactivated {
 
 /** One thing that the broker did. Every member is a fact about a moment: nothing in it changes afterwards. */
 export type BrokerEvent =
+  | ConnectionRefused
   | ClientConnected
   | ClientDisconnected
   | ClientConnack
@@ -189,6 +217,7 @@ export type BrokerEvent =
   | ClientCheckAuthzComplete
   | SessionSubscribed
   | SessionUnsubscribed
+  | SessionSubscribeRefused
   | MessagePublish
   | MessageDelivered
   | MessageAcked

@@ -8,6 +8,7 @@ import {
   disconnectedColumns,
 } from './columns/client-columns.ts';
 import type { Column, Columns, Wording } from './columns/column.ts';
+import { connectionRefusedColumns } from './columns/connection-columns.ts';
 import {
   ackedColumns,
   deliveredColumns,
@@ -15,7 +16,11 @@ import {
   droppedColumns,
   publishColumns,
 } from './columns/message-columns.ts';
-import { subscribedColumns, unsubscribedColumns } from './columns/session-columns.ts';
+import {
+  subscribedColumns,
+  subscribeRefusedColumns,
+  unsubscribedColumns,
+} from './columns/session-columns.ts';
 import { sourceColumns } from './columns/source-columns.ts';
 import type { RuleEvent } from './rule-event.ts';
 
@@ -133,6 +138,21 @@ export const eventCatalogue: readonly EventDescription[] = [
     title: { en: 'session unsubscribed', zh: '会话取消订阅' },
     description: { en: 'a client unsubscribed', zh: '客户端取消订阅' },
     sqlExample: `SELECT * FROM "$events/session/unsubscribed" WHERE topic =~ 't/#'`,
+  }),
+  describe('session.subscribe_refused', subscribeRefusedColumns, {
+    topic: '$events/session/subscribe_refused',
+    title: { en: 'session subscribe refused', zh: '会话订阅被拒绝' },
+    description: { en: 'a subscription was not granted', zh: '客户端的订阅未被接受' },
+    sqlExample: `SELECT * FROM "$events/session/subscribe_refused" WHERE reason = 'quota_exceeded'`,
+  }),
+  describe('connection.refused', connectionRefusedColumns, {
+    topic: '$events/connection/refused',
+    title: { en: 'connection refused', zh: '连接被拒绝' },
+    description: {
+      en: 'a connection was closed before its CONNECT could be answered',
+      zh: '连接在 CONNECT 得到应答之前被关闭',
+    },
+    sqlExample: `SELECT * FROM "$events/connection/refused" WHERE reason = 'idle_timeout'`,
   }),
   describe('alarm.activated', alarmActivatedColumns, {
     topic: '$events/sys/alarm_activated',

@@ -29,13 +29,14 @@ for (const [topic, legacy, event] of aliases) {
 }
 
 /** Events that never had another spelling. */
-const withoutLegacy = ['alarm.activated', 'alarm.deactivated'];
+const alarms = ['alarm.activated', 'alarm.deactivated'];
+const withoutLegacy = [...alarms, 'connection.refused', 'session.subscribe_refused'];
 
 test('alarms are events', () => {
   assert.deepEqual(resolve('$events/sys/+'), {
     kind: 'events',
     topic: '$events/sys/+',
-    events: withoutLegacy,
+    events: alarms,
   });
 });
 
@@ -77,7 +78,7 @@ const wildcards: Array<[topic: string, events: string[]]> = [
   ['$events/#', [...aliases.map(([, , event]) => event), ...withoutLegacy]],
   ['$events/client/+', ['client.connected', 'client.disconnected', 'client.connack']],
   ['$events/+/dropped', ['message.dropped']],
-  ['$events/session/#', ['session.subscribed', 'session.unsubscribed']],
+  ['$events/session/#', ['session.subscribed', 'session.unsubscribed', 'session.subscribe_refused']],
 ];
 
 for (const [topic, events] of wildcards) {

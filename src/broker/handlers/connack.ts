@@ -2,6 +2,7 @@ import type { ConnectPacket, Properties } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import type { MqttBroker } from '../broker.ts';
 import type { Client } from '../client.ts';
+import { NOT_CONNECTED } from '../disconnect-reason.ts';
 import type { ClientInfo } from '../events.ts';
 import { explainConnectRefusal } from './refusal-sentences.ts';
 
@@ -12,7 +13,7 @@ export function refuse(client: Client, info: ClientInfo, reasonCode: ReasonCode)
   announceConnack(client, info, reasonCode);
   const properties = explainConnectRefusal(reasonCode, broker.settings);
   client.send({ type: 'connack', sessionPresent: false, reasonCode, properties }); // [MQTT-3.2.2-6]
-  client.end({ reason: 'not_connected', closedBy: 'server' });
+  client.end({ reason: NOT_CONNECTED, closedBy: 'server' });
 }
 
 /** Says yes, and what an MQTT 5 client must know of this broker. @param answer of an enhanced authentication */

@@ -2,7 +2,7 @@ import { protocolError } from '../../mqtt/mqtt-error.ts';
 import type { DisconnectPacket, Packet, PacketOf, PacketType } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import type { Client } from '../client.ts';
-import { reasonOfClientDisconnect } from '../disconnect-reason.ts';
+import { NOT_CONNECTED, reasonOfClientDisconnect } from '../disconnect-reason.ts';
 import { handleAcknowledgement } from './acknowledgements.ts';
 import { handleConnect } from './connect.ts';
 import { handleAuth } from './enhanced-authentication.ts';
@@ -46,7 +46,7 @@ function hearChallenged(client: Client, packet: Packet): void {
   if (packet.type === 'auth') handleAuth(client, packet);
   else if (packet.type === 'disconnect') {
     client.broker.metrics['packets.disconnect.received']++;
-    client.end({ reason: 'not_connected', closedBy: 'client' });
+    client.end({ reason: NOT_CONNECTED, closedBy: 'client' });
   } else throw protocolError(`${packet.type.toUpperCase()} came before the authentication was finished`);
 }
 

@@ -76,6 +76,7 @@ function answer(client: Client, packet: SubscribePacket, verdicts: readonly Verd
     if (refusal !== undefined) {
       metrics['packets.subscribe.error']++;
       if (refusal === ReasonCode.NotAuthorized) metrics['packets.subscribe.auth_error']++;
+      tellRefused(client, request, packet, refusal);
       return refusal;
     }
     const qos = Math.min(request.qos, broker.settings.maximumQos) as QoS;
@@ -94,6 +95,25 @@ function answer(client: Client, packet: SubscribePacket, verdicts: readonly Verd
   client.send({ type: 'suback', packetId: packet.packetId, reasonCodes, properties });
   for (const { subscription, isNew } of granted)
     broker.subscriptionRegistry.sendRetained(subscription, isNew);
+}
+
+function tellRefused(
+  { broker, info, now }: Client,
+  { filter, qos }: SubscriptionRequest,
+  { properties }: SubscribePacket,
+  reasonCode: ReasonCode,
+): void {
+  const port = broker.events['session.subscribe_refused'];
+  if (!port.wanted) return;
+  port.emit({
+    name: 'session.subscribe_refused',
+    at: now,
+    client: info,
+    filter,
+    qos,
+    properties,
+    reasonCode,
+  });
 }
 
 /**

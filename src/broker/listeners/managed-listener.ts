@@ -53,7 +53,8 @@ export class ManagedListener {
     this.#setting = setting;
     this.#settings = settings;
     this.#seats = seatsFor(this.id);
-    this.#refusals = new Refusals(this.id, parts.broker.clock, parts.broker.logger);
+    const { clock, logger, events } = parts.broker;
+    this.#refusals = new Refusals(this.id, clock, logger, events['connection.refused']);
     this.#applyToSeats(settings);
   }
 

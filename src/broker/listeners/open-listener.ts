@@ -13,7 +13,7 @@ import type { ListenerType } from './listener-types.ts';
 import { type ListenAddress, listen } from './listening.ts';
 import { type TcpHandle, type TcpHandles, takeHandles } from './raw-tcp-handles.ts';
 import { RawTcpTransport } from './raw-tcp-transport.ts';
-import type { Refusals } from './refusals.ts';
+import type { Refusals, RefusedPeer } from './refusals.ts';
 import type { TlsMaterial } from './tls-material.ts';
 
 export interface OpenListenerParts {
@@ -113,7 +113,7 @@ export class OpenListener {
     const server = createServer({ allowHalfOpen: true }, (socket) => this.#onSocket(socket));
     this.#address = await listen(server, { ...addressOf(settings), backlog, setting });
     // Such as EMFILE: the process has no file left for a connection.
-    server.on('error', ({ message }) => refusals.add('accept_error', '', message));
+    server.on('error', ({ message }) => refusals.add('accept_error', {}, message));
     this.#server = server;
     if (handles && type === 'tcp' && isPlain(settings)) {
       takeHandles(server, (handle) => this.#onHandle(handle, handles));
@@ -142,14 +142,14 @@ export class OpenListener {
     socket.once('close', () => this.#arriving.delete(socket));
   }
 
-  #admits(peer: { readonly remoteAddress?: string | undefined }): boolean {
+  #admits(peer: RefusedPeer): boolean {
     const { refusals } = this.#parts;
     if (!this.#rules.allowsAll && !this.#rules.allows(peer.remoteAddress)) {
-      refusals.add('access_rules', peer.remoteAddress ?? '', 'access_rules do not allow its address');
+      refusals.add('access_rules', peer, 'access_rules do not allow its address');
       return false;
     }
     if (this.#bucket.take()) return true;
-    refusals.add('max_conn_rate', '', 'more connections than max_conn_rate came');
+    refusals.add('max_conn_rate', peer, 'more connections than max_conn_rate came');
     return false;
   }
 }

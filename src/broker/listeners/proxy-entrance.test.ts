@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
+import { EventPort } from '../event-ports.ts';
 import type { Arrival } from './arrival.ts';
 import { proxyEntrance } from './proxy-entrance.ts';
 import { Refusals } from './refusals.ts';
@@ -11,7 +12,7 @@ import { Refusals } from './refusals.ts';
 /** What becomes of a connection of a proxy at this address that sends this header. */
 async function passedOn(proxyAddress: string, header: string): Promise<Arrival | 'refused'> {
   const clock = new FakeClock();
-  const refusals = new Refusals('tcp:default', clock, silentLogger);
+  const refusals = new Refusals('tcp:default', clock, silentLogger, new EventPort());
   const socket = new PassThrough() as unknown as Socket;
   let passed: Arrival | undefined;
   const enter = proxyEntrance({ timeout: 3000, clock, refusals }, (_socket, arrival) => {

@@ -21,7 +21,7 @@ export function proxyEntrance({ timeout, clock, refusals }: ProxyEntranceOptions
     let bytes: Buffer = Buffer.alloc(0);
     const refuse = (reason: string): void => {
       stop();
-      refusals.add('proxy_protocol', arrival.remoteAddress, reason);
+      refusals.add('proxy_protocol', arrival, reason);
       socket.destroy();
     };
     const onReadable = (): void => {

@@ -1,5 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { plainAddress } from '../../lib/peer-address.ts';
+import type { EventPort } from '../event-ports.ts';
 
 /** Why a listener closed connections before their first MQTT packet; the names are those of the API. */
 export function createRefusalCounts() {
@@ -16,6 +18,12 @@ export function createRefusalCounts() {
 export type RefusalCounts = ReturnType<typeof createRefusalCounts>;
 export type RefusalKind = keyof RefusalCounts;
 
+/** Whose connection it is, as far as it is known. */
+export interface RefusedPeer {
+  readonly remoteAddress?: string | undefined;
+  readonly remotePort?: number | undefined;
+}
+
 const MINUTE = 60_000;
 
 /** Addresses that are logged in one minute; the others are counted only. */
@@ -30,18 +38,22 @@ export class Refusals {
   readonly #listener: string;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #port: EventPort<'connection.refused'>;
   readonly #logged = new Set<string>();
   #minute = 0;
 
-  constructor(listener: string, clock: Clock, logger: Logger) {
+  constructor(listener: string, clock: Clock, logger: Logger, port: EventPort<'connection.refused'>) {
     this.#listener = listener;
     this.#clock = clock;
     this.#logger = logger;
+    this.#port = port;
   }
 
   /** @param reason a clause that goes on after "a connection was refused:" */
-  add(kind: RefusalKind, address: string, reason: string): void {
+  add(kind: RefusalKind, peer: RefusedPeer, reason: string): void {
+    const address = plainAddress(peer.remoteAddress ?? '');
     this.counts[kind]++;
+    this.#tell(kind, address, peer.remotePort ?? 0, reason);
     const minute = Math.floor(this.#clock.now() / MINUTE);
     if (minute !== this.#minute) {
       this.#minute = minute;
@@ -55,5 +67,12 @@ export class Refusals {
       { listener: this.#listener, peer: address, refused: this.counts[kind], kind },
       `a connection was refused: ${reason}`,
     );
+  }
+
+  #tell(reason: RefusalKind, peerHost: string, peerPort: number, sentence: string): void {
+    if (!this.#port.wanted) return;
+    const listener = this.#listener;
+    const at = this.#clock.now();
+    this.#port.emit({ name: 'connection.refused', at, reason, sentence, peerHost, peerPort, listener });
   }
 }

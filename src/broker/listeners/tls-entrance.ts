@@ -74,7 +74,7 @@ export function tlsEntrance(
       // Who says nothing and goes is a health check and not a failure.
       if (handshake.failure === undefined && socket.bytesRead === 0) return;
       const reason = handshake.failure ?? CLOSED;
-      refusals.add('tls_handshake', arrival.remoteAddress, reason);
+      refusals.add('tls_handshake', arrival, reason);
     });
     // Who goes during the handshake is gone; later it may still want to read the answer to its last packet.
     socket.allowHalfOpen = false;

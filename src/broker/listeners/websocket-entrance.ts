@@ -69,17 +69,35 @@ export function webSocketEntrance(options: WebSocketEntranceOptions): Entrance {
   // It never listens itself: connections are handed to it once it is known where they come from.
   const server = new Server(
     { maxHeaderSize: LONGEST_HEAD, keepAlive: false },
-    (_request: IncomingMessage, response: ServerResponse) => {
+    (request: IncomingMessage, response: ServerResponse) => {
+      refusals.add('websocket', request.socket, 'it is a request of HTTP and not of a WebSocket');
       response.writeHead(426, { 'content-type': 'text/plain', upgrade: 'websocket', connection: 'close' });
       response.end(`This port speaks MQTT over WebSocket at ${path}.\n`);
     },
   );
+  server.on('clientError', ({ code, message }: NodeJS.ErrnoException, duplex: Duplex) => {
+    const socket = duplex as Socket;
+    const arrival = finish(socket);
+    // Who goes without a word is a health check; and an answer to what was answered already helps nobody.
+    if (arrival && socket.bytesRead > 0)
+      refusals.add('websocket', arrival, `its request cannot be read: ${message}`);
+    const status = code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+    if (arrival && socket.writable) socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`);
+    else socket.destroy();
+  });
+  webSockets.on('wsClientError', ({ message }, duplex: Duplex, request: IncomingMessage) => {
+    refusals.add('websocket', request.socket, `its upgrade is not one of RFC 6455: ${message}`);
+    const socket = duplex as Socket;
+    socket.on('error', () => {});
+    const answer = 'HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
+    socket.end(answer, () => socket.destroy());
+  });
   server.on('upgrade', (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
     const socket = duplex as Socket;
     const arrival = finish(socket);
     const refusal = refusalOf(request, settings, protocols);
     if (!arrival || refusal) {
-      if (arrival && refusal) refusals.add('websocket', arrival.remoteAddress, refusal.reason);
+      if (arrival && refusal) refusals.add('websocket', arrival, refusal.reason);
       // Node has let go of this socket: its errors, as of a peer that resets, end the process unless somebody listens.
       socket.on('error', () => {});
       const status = refusal?.status ?? '400 Bad Request';
@@ -97,7 +115,7 @@ export function webSocketEntrance(options: WebSocketEntranceOptions): Entrance {
 
   return (socket, arrival) => {
     const deadline = endStage(arrival, clock, () => {
-      refusals.add('websocket', arrival.remoteAddress, 'no complete HTTP request came in time');
+      refusals.add('websocket', arrival, 'no complete HTTP request came in time');
       socket.destroy();
     });
     upgrading.set(socket, { arrival, deadline });
