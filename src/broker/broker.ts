@@ -24,6 +24,7 @@ import { createEventPorts } from './event-ports.ts';
 import { HighWater } from './high-water.ts';
 import { Admission } from './limits/admission.ts';
 import { Overload } from './limits/overload.ts';
+import { RateAlarms } from './limits/rate-alarms.ts';
 import { SlowConsumers } from './limits/slow-consumers.ts';
 import type { ListenerSeats } from './listener-seats.ts';
 import { BackPressure } from './messages/back-pressure.ts';
@@ -96,6 +97,7 @@ export class MqttBroker extends Operations implements Broker {
   readonly alarms: Alarms;
   readonly admission: Admission;
   readonly slowConsumers: SlowConsumers;
+  readonly rateAlarms: RateAlarms;
   readonly departures = new Departures();
   /** Told of the load by whoever measures it. */
   readonly overload: Overload;
@@ -140,6 +142,7 @@ export class MqttBroker extends Operations implements Broker {
       alarms,
       metrics: counters,
     });
+    this.rateAlarms = new RateAlarms({ clock, alarms, sustain: settings.slowConsumers.alarmSustain });
     this.bans = new Bans({ store: banStore, clock, logger });
     this.failedConnects = new FailedConnects(clock, this.metrics);
     const { bans } = this;
@@ -369,6 +372,7 @@ export class MqttBroker extends Operations implements Broker {
     for (const timer of this.#sweep) timer.cancel();
     this.departures.settle();
     this.slowConsumers.stop();
+    this.rateAlarms.stop();
     this.rightsReview.stop();
     this.wheel.stop();
     this.#flushQueue.flush();

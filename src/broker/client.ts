@@ -286,6 +286,11 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
     this.connection.hold(Hold.Verdict);
   }
 
+  /** The same, and notices when the client goes: nobody is to keep a place for it until the verdict comes. */
+  holdAttentively(): void {
+    this.connection.hold(Hold.Verdict, true);
+  }
+
   release(): void {
     this.connection.release(Hold.Verdict);
   }

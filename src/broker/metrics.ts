@@ -88,11 +88,12 @@ export function createBrokerMetrics() {
     'session.takenover': 0,
     'session.discarded': 0,
     'session.terminated': 0,
-    /** Connections refused: by CONNACK (rate, quota), or closed without a word (address, newcomer). */
+    /** Connections refused: by CONNACK (rate, quota, pending), or closed without a word (address, newcomer). */
     'connections.refused.rate': 0,
     'connections.refused.quota': 0,
     'connections.refused.address': 0,
     'connections.refused.newcomer': 0,
+    'connections.refused.pending': 0,
     /** Of `client.disconnected`: those that did not take what was sent to them. */
     'client.disconnected.slow_consumer': 0,
     /** How late the event loop came: measurements of up to so many milliseconds, all of them, their sum and the longest. */

@@ -122,7 +122,7 @@ export const mqtt = z.strictObject({
   max_newcomers: integer(1, 1_000_000)
     .prefault(4096)
     .describe(
-      'Connections that have not sent their CONNECT; past that the one that was silent longest is closed',
+      'Connections that have not sent their CONNECT; past that the one that was silent longest is closed. As many may wait for the answer to it; others get reason code 0x89',
     ),
   idle_timeout: duration('1s', '10m')
     .prefault('10s')

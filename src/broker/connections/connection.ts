@@ -13,6 +13,9 @@ const BYTES_PER_TURN = 64 * 1024;
 /** Bytes of a chunk that may wait for another turn when this one has lasted long; less is heard at once. */
 const MUCH = 1024;
 
+/** Bytes that are read ahead of a peer whose frames wait, to notice its end. */
+const MOST_AHEAD = 16 * 1024;
+
 /** Frames after which it is looked whether this turn has lasted long. */
 const FRAMES_UNTIL_LOOK = 64;
 
@@ -47,6 +50,8 @@ export class Connection implements TransportListener {
   #paused = false;
   /** The bits of `Hold` for which frames wait. */
   #holds = 0;
+  /** Whether it is read from although frames wait, so that the end of the peer is noticed. */
+  #isAttentive = false;
   #isTaking = false;
   /** Why the peer's half was closed while frames of it waited. */
   #endedBy: string | undefined = undefined;
@@ -96,7 +101,8 @@ export class Connection implements TransportListener {
 
   onEnded(reason: string): void {
     // What the peer said before it went is heard first.
-    if (this.#holds !== 0 || this.#awaitsTurn) this.#endedBy = reason;
+    const hasSaidAll = this.#isAttentive && this.framer.pendingBytes === 0;
+    if ((this.#holds !== 0 && !hasSaidAll) || this.#awaitsTurn) this.#endedBy = reason;
     else this.user?.onClosed(reason);
     this.#flushQueue.relieve();
   }
@@ -119,9 +125,13 @@ export class Connection implements TransportListener {
     return !this.#paused;
   }
 
-  /** Takes no frame after the present one until `release`, and reads no more than has arrived already. */
-  hold(reason: Hold): void {
+  /**
+   * Takes no frame after the present one until `release`, and reads no more than has arrived already.
+   * @param isAttentive reads on, so far as that is little, and so notices when the peer goes
+   */
+  hold(reason: Hold, isAttentive = false): void {
     this.#holds |= reason;
+    this.#isAttentive = isAttentive;
     if (!this.#isTaking) this.#keepRest();
   }
 
@@ -129,6 +139,7 @@ export class Connection implements TransportListener {
   release(reason: Hold): void {
     if ((this.#holds & reason) === 0) return;
     this.#holds &= ~reason;
+    this.#isAttentive = false;
     const user = this.user;
     if (this.#holds !== 0 || this.#isTaking || !this.#open || !user) return;
     user.onRelease();
@@ -221,7 +232,11 @@ export class Connection implements TransportListener {
 
   #keepRest(): void {
     this.framer.keepRest();
-    this.#pause();
+    if (!this.#readsAhead) this.#pause();
+  }
+
+  get #readsAhead(): boolean {
+    return this.#isAttentive && !this.#awaitsTurn && this.framer.pendingBytes < MOST_AHEAD;
   }
 
   /** The others come first; this one is read on when it is its turn again. */
@@ -252,7 +267,8 @@ export class Connection implements TransportListener {
 
   #readOn(): void {
     this.#bytesThisTurn = 0;
-    if (!this.#paused || this.#awaitsTurn || this.#holds !== 0 || this.#isOverfull()) return;
+    if (!this.#paused || this.#awaitsTurn || this.#isOverfull()) return;
+    if (this.#holds !== 0 && !this.#readsAhead) return;
     this.#paused = false;
     this.transport.resume();
   }

@@ -112,6 +112,8 @@ function refusalOf(client: Client, packet: ConnectPacket, info: ClientInfo): Rea
   if (Buffer.byteLength(info.clientId) > settings.maximumClientIdLength)
     return ReasonCode.ClientIdentifierNotValid;
   if (areTooLong(packet, settings)) return ReasonCode.BadUserNameOrPassword;
+  const tooMany = admission.refusalOfPending();
+  if (tooMany !== undefined) return tooMany;
   const tooFast = admission.refusalOfRate();
   if (tooFast !== undefined) return tooFast;
   if (bans.find(info)) return ReasonCode.Banned;

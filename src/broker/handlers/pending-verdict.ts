@@ -10,7 +10,7 @@ export function waitFor<Result>(
   go: (result: Result) => void,
 ): void {
   client.phase = 'authenticating';
-  client.hold();
+  client.holdAttentively();
   const goOn = (run: () => void): void => {
     if (client.phase !== 'authenticating') return;
     client.now = client.broker.clock.now();

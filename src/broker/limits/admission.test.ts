@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, endOfTurn, startTestBroker, testSettings } from '../../../test/support/test-broker.ts';
+import {
+  connect,
+  endOfTurn,
+  publish,
+  startTestBroker,
+  testSettings,
+} from '../../../test/support/test-broker.ts';
+import { encodePacket } from '../../mqtt/codec.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
+import { type AuthenticatorChain, NO_AUTHENTICATORS } from '../access/authentication/authentication.ts';
+import { allow } from '../access/authentication/authenticator.ts';
 import type { AdmissionLimits } from './admission.ts';
 
 const admission = (limits: Partial<AdmissionLimits>) => ({
@@ -77,4 +86,77 @@ test('a user name or a password beyond its bound is refused like a wrong one', a
     [await joining('12345678', '1234'), await joining('123456789', '1'), await joining('1', '12345')],
     [ReasonCode.Success, ReasonCode.BadUserNameOrPassword, ReasonCode.BadUserNameOrPassword],
   );
+});
+
+/** Whoever checks clients and does not answer until it is told to. */
+function slowJudge() {
+  const answers: Array<() => void> = [];
+  const chain: AuthenticatorChain = {
+    ...NO_AUTHENTICATORS,
+    isEnabled: true,
+    check: () =>
+      new Promise((resolve) => {
+        answers.push(() => resolve(allow('somebody')));
+      }),
+  };
+  return { chain, answers };
+}
+
+test('only so many clients wait for the verdict about them; further ones are told to come again', async () => {
+  const { chain, answers } = slowJudge();
+  const { broker, dial, join, record } = startTestBroker(admission({ maximumNewcomers: 2 }), {}, chain);
+  const told = record('client.connack');
+  const waiting = [dial(), dial()];
+  for (const [index, peer] of waiting.entries()) await peer.send(connect(`c${index}`));
+  const third = await join('third');
+  assert.equal(third.connack.reasonCode, ReasonCode.ServerBusy);
+  assert.deepEqual(
+    told.map(({ reasonCode }) => reasonCode),
+    [ReasonCode.ServerBusy],
+  );
+  assert.equal(broker.metrics['connections.refused.pending'], 1);
+  for (const answer of answers) answer();
+  await endOfTurn();
+  assert.deepEqual(
+    waiting.map((peer) => peer.take('connack').reasonCode),
+    [0, 0],
+  );
+});
+
+test('a client that goes while the verdict about it is awaited frees its place, unless it has said more', async () => {
+  const { chain, answers } = slowJudge();
+  const { broker, dial, record } = startTestBroker(admission({}), {}, chain);
+  const events = record('client.connected', 'client.disconnected', 'message.dropped');
+  const gone = dial();
+  await gone.send(connect('gone'));
+  assert.equal(gone.paused, false, 'it is read from');
+  const busy = dial();
+  await busy.send(connect('busy'), publish('t', 'x'));
+  assert.equal(broker.admission.waiting.length, 2);
+  gone.finish();
+  busy.finish();
+  await endOfTurn();
+  broker.departures.settle();
+  assert.equal(broker.admission.waiting.length, 1);
+  for (const answer of answers) answer();
+  await endOfTurn();
+  broker.departures.settle();
+  assert.deepEqual(
+    events.map((event) => event.name),
+    ['client.connected', 'message.dropped', 'client.disconnected'],
+    'of the one that said more',
+  );
+});
+
+test('of a client that waits for its verdict only little is read ahead', async () => {
+  const { chain, answers } = slowJudge();
+  const { dial } = startTestBroker(admission({}), {}, chain);
+  const eager = dial();
+  await eager.send(connect('eager'));
+  eager.sendBytes(encodePacket(publish('t', 'x'.repeat(20_000)), 5));
+  await endOfTurn();
+  assert.equal(eager.paused, true);
+  for (const answer of answers) answer();
+  await endOfTurn();
+  assert.equal(eager.paused, false);
 });

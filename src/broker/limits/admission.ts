@@ -12,7 +12,7 @@ export interface AdmissionLimits {
   readonly maximumConnections: number;
   /** Connections of one address, connected or not. */
   readonly maximumConnectionsPerAddress: number;
-  /** Connections that have not sent their CONNECT. */
+  /** Connections that have not sent their CONNECT, and as many whose CONNECT is not answered. */
   readonly maximumNewcomers: number;
   /** CONNECTs. */
   readonly connectRate: RateLimit;
@@ -114,6 +114,13 @@ export class Admission {
     if (this.#connects.take()) return undefined;
     this.#parts.metrics['connections.refused.rate']++;
     return ReasonCode.ConnectionRateExceeded;
+  }
+
+  /** The same while as many wait for the verdict about them as may be silent: each costs memory, and whoever judges is slow. */
+  refusalOfPending(): ReasonCode | undefined {
+    if (this.#candidates.size < this.#parts.limits.maximumNewcomers) return undefined;
+    this.#parts.metrics['connections.refused.pending']++;
+    return ReasonCode.ServerBusy;
   }
 
   /** @param connected clients; @param takesOver whoever takes a connection over has its place */

@@ -80,3 +80,25 @@ test('other packets of a client that waits for its rate come after it, in order'
     ['puback', 'pingresp'],
   );
 });
+
+test('a client that is held to its rate is one alarm, until it has kept below it for a minute', async () => {
+  const { clock, join, record } = startTestBroker({ messagesRate: 10 });
+  const [began, ended] = [record('alarm.activated'), record('alarm.deactivated')];
+  const publisher = await join('publisher', { username: 'u', keepAlive: 0 });
+  publisher.sendBytes(burst(9));
+  await endOfTurn();
+  assert.equal(began.length, 0, 'it is below');
+  publisher.sendBytes(burst(50));
+  await endOfTurn();
+  for (let second = 0; second < 30; second++) await clock.advance(1000);
+  assert.deepEqual(
+    began.map(({ alarm }) => [alarm.name, alarm.details.reason]),
+    [['rate_limited/publisher/u', 'messages_rate']],
+  );
+  assert.equal(ended.length, 0);
+  for (let second = 0; second < 70; second++) await clock.advance(1000);
+  assert.deepEqual(
+    ended.map(({ alarm }) => alarm.name),
+    ['rate_limited/publisher/u'],
+  );
+});

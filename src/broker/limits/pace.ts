@@ -3,6 +3,7 @@ import type { Connection } from '../connections/connection.ts';
 import { Hold } from '../connections/hold.ts';
 import type { BrokerMetrics } from '../metrics.ts';
 import type { Timed, TimingWheel } from '../timing-wheel.ts';
+import type { ReachedRate } from './rate-alarms.ts';
 
 /** Per second, `Infinity` for no bound. */
 export interface PaceLimits {
@@ -49,6 +50,7 @@ export class Pace implements Timed {
   readonly #connection: Connection;
   readonly #wheel: TimingWheel;
   readonly #metrics: BrokerMetrics;
+  readonly #onHeld: (reached: ReachedRate) => void;
   #filledAt: number;
 
   constructor(
@@ -56,8 +58,10 @@ export class Pace implements Timed {
     connection: Connection,
     wheel: TimingWheel,
     metrics: BrokerMetrics,
+    onHeld: (reached: ReachedRate) => void,
     now: number,
   ) {
+    this.#onHeld = onHeld;
     this.#messages = new Bucket(messagesRate);
     this.#bytes = new Bucket(bytesRate);
     this.#connection = connection;
@@ -74,6 +78,7 @@ export class Pace implements Timed {
     const wait = this.#wait;
     if (wait === 0) return;
     this.#metrics['reading.paused.rate']++;
+    this.#onHeld(this.#messages.wait > 0 ? 'messages_rate' : 'bytes_rate');
     this.#connection.hold(Hold.Rate);
     this.#wheel.schedule(this, now + wait);
   }
@@ -103,10 +108,12 @@ export class Pace implements Timed {
 }
 
 /** The rates of the listener and those of the broker: the lower ones hold. Undefined when there are none. */
-export function paceOf({ broker, connection, listener, now }: Client): Pace | undefined {
+export function paceOf(client: Client): Pace | undefined {
+  const { broker, connection, listener, now } = client;
   const { settings, wheel, metrics } = broker;
   const messagesRate = Math.min(settings.messagesRate, listener.messagesRate);
   const bytesRate = Math.min(settings.bytesRate, listener.bytesRate);
   if (messagesRate === Number.POSITIVE_INFINITY && bytesRate === Number.POSITIVE_INFINITY) return undefined;
-  return new Pace({ messagesRate, bytesRate }, connection, wheel, metrics, now);
+  const onHeld = (reached: ReachedRate): void => broker.rateAlarms.held(client.info, reached);
+  return new Pace({ messagesRate, bytesRate }, connection, wheel, metrics, onHeld, now);
 }
