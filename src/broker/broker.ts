@@ -32,6 +32,7 @@ import type { Message } from './messages/message.ts';
 import { MessageDispatch } from './messages/message-dispatch.ts';
 import { RetainedAlarm } from './messages/retained-alarm.ts';
 import { RetainedMessages } from './messages/retained-messages.ts';
+import { RetainedSweep } from './messages/retained-sweep.ts';
 import { MessageRetainer } from './messages/retainer.ts';
 import { createBrokerMetrics } from './metrics.ts';
 import { Operations } from './operations.ts';
@@ -56,9 +57,6 @@ const STORAGE_ALARM = 'storage_failure';
 
 /** Milliseconds between two looks for retained messages that expired and QoS 2 messages whose PUBREL never came. */
 const SWEEP_INTERVAL = 10_000;
-
-/** Retained messages that are removed in one turn of the event loop because their time is over. */
-const EXPIRIES_PER_TURN = 500;
 
 export interface BrokerOptions {
   readonly settings: BrokerSettings;
@@ -114,7 +112,7 @@ export class MqttBroker extends Operations implements Broker {
   /** What every client is subscribed to when it connects; from the next one on when it is set. */
   autoSubscriptions: readonly AutoSubscription[];
   readonly #retained: RetainedMessages;
-  readonly #retainedAlarm: RetainedAlarm;
+  readonly #retainedSweep: RetainedSweep;
   readonly #mostRetained = new HighWater();
   readonly #flushQueue: FlushQueue;
   readonly #beforeFlush: () => boolean;
@@ -161,7 +159,9 @@ export class MqttBroker extends Operations implements Broker {
     this.topicNames = new TopicNames(settings);
     this.router = new Router(this.topicNames, settings.shareStrategies);
     this.#retained = new RetainedMessages(settings.retained, clock, settings.maximumRetainedBytes);
-    this.#retainedAlarm = new RetainedAlarm(alarms, this.#retained);
+    const retainedAlarm = new RetainedAlarm(alarms, this.#retained);
+    const sweepParts = { retained: this.#retained, alarm: retainedAlarm, clock, logger };
+    this.#retainedSweep = new RetainedSweep(sweepParts);
     this.retainer = new MessageRetainer(this.#retained, clock);
     const { events, metrics, router, topicNames } = this;
     const authorization = new Authorization(rules, metrics, events['client.check_authz_complete']);
@@ -186,7 +186,7 @@ export class MqttBroker extends Operations implements Broker {
       metrics,
       router,
       retained,
-      retainedAlarm: this.#retainedAlarm,
+      retainedAlarm,
       topicNames,
       delayed,
       rewriter,
@@ -370,6 +370,7 @@ export class MqttBroker extends Operations implements Broker {
     };
     for (const client of [...this.admission.waiting, ...this.sessions.connectedClients]) client.end(ending);
     for (const timer of this.#sweep) timer.cancel();
+    this.#retainedSweep.stop();
     this.departures.settle();
     this.slowConsumers.stop();
     this.rateAlarms.stop();
@@ -378,23 +379,9 @@ export class MqttBroker extends Operations implements Broker {
     this.#flushQueue.flush();
   }
 
-  /** In as many turns as it takes: a hundred thousand may expire at once, each of which is an event. */
-  #forgetExpiredRetained(): void {
-    if (this.#retained.forgetExpired(this.clock.now(), EXPIRIES_PER_TURN)) return;
-    this.#sweep[1] = this.clock.after(1, () => this.#forgetExpiredRetained());
-  }
-
   #scheduleSweep(): void {
     this.#sweep[0] = this.clock.after(SWEEP_INTERVAL, () => {
-      this.#forgetExpiredRetained();
-      const refused = this.#retained.takeRefused();
-      if (refused > 0) {
-        this.logger.warn(
-          { refused, kept: this.#retained.size },
-          'retained messages were not kept: too large or too many, see the settings below retainer',
-        );
-      }
-      this.#retainedAlarm.look();
+      this.#retainedSweep.run();
       this.admission.report();
       this.sessions.forgetAwaitingRel();
       this.bans.forgetExpired();
