@@ -21,7 +21,7 @@ import {
 import { finishInSlices, inSlices } from '../in-slices.ts';
 import { sendJsonText } from '../json-text.ts';
 import { checkNodeFilter } from '../node-check.ts';
-import { pageText, requestOf, rowsText } from '../paging.ts';
+import { listJson, pageJson, requestOf } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 
@@ -157,12 +157,12 @@ export function clientRoutes(app: ApiApp, { broker, node }: Pick<ApiParts, 'brok
     return (view) => pick(toClient(view, node), fields);
   }
 
-  function* listPage(query: ClientQuery): Steps<string> {
+  function* listPage(query: ClientQuery): Steps<Buffer> {
     const found = yield* broker.clients({ ...searchOf(query), ...requestOf(query) });
-    return yield* pageText(found, query, rowOf(query.fields), { uncounted: isFuzzy(query) });
+    return yield* pageJson(found, query, rowOf(query.fields), { uncounted: isFuzzy(query) });
   }
 
-  function* listFromCursor(query: ClientCursorQuery): Steps<string> {
+  function* listFromCursor(query: ClientCursorQuery): Steps<Buffer> {
     const { cursor, limit, fields } = query;
     const before = cursor === undefined ? undefined : clientIdOf(cursor);
     const { rows, hasMore } = yield* broker.clients({ ...searchOf(query), before, skip: 0, take: limit });
@@ -171,7 +171,7 @@ export function clientRoutes(app: ApiApp, { broker, node }: Pick<ApiParts, 'brok
       count: rows.length,
       ...(last && hasMore && { cursor: cursorAt(last.clientId) }),
     };
-    return `{"data":${yield* rowsText(rows, rowOf(fields))},"meta":${JSON.stringify(meta)}}`;
+    return yield* listJson(rows, rowOf(fields), meta);
   }
 }
 

@@ -8,7 +8,7 @@ import { pageOf, Subscription, SubscriptionQuery, TopicPath, TopicQuery, TopicRo
 import { finishInSlices } from '../in-slices.ts';
 import { sendJsonText } from '../json-text.ts';
 import { checkNodeFilter } from '../node-check.ts';
-import { pageOfRows, pageText, requestOf } from '../paging.ts';
+import { pageJson, pageOfRows, requestOf } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 import { covers, splitShared } from '../topic-text.ts';
@@ -66,10 +66,10 @@ export function subscriptionRoutes(app: ApiApp, { broker, node }: Pick<ApiParts,
     },
   );
 
-  function* listPage(query: SubscriptionQuery): Steps<string> {
+  function* listPage(query: SubscriptionQuery): Steps<Buffer> {
     const found = yield* broker.subscriptions({ ...searchOf(broker, query), ...requestOf(query) });
     const row = (view: SubscriptionView) => toSubscription(view, node);
-    return yield* pageText(found, query, row, { uncounted: isFuzzy(query) });
+    return yield* pageJson(found, query, row, { uncounted: isFuzzy(query) });
   }
 }
 
