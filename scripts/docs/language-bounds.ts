@@ -2,6 +2,7 @@ import * as limits from '../../src/sql/limits.ts';
 import { markdownTable } from './markdown-table.ts';
 
 const rows: readonly (readonly [what: string, bound: string])[] = [
+  ['one evaluation', `${limits.LONGEST_EVALUATION / 1000} s, and what the step takes that it is at`],
   ['a statement', `${count(limits.LONGEST_STATEMENT)} characters`],
   ['parentheses, calls, lists and CASE inside each other', `${limits.DEEPEST_NESTING} levels`],
   ['arithmetic operators of a statement', count(limits.MOST_OPERATORS)],

@@ -1,10 +1,11 @@
 import { suggest } from '../lib/suggest.ts';
 import type { Call } from './ast.ts';
 import { checkArguments } from './check-arguments.ts';
+import type { CompileContext } from './compile-context.ts';
+import type { EvaluationBudget } from './evaluation-budget.ts';
 import type { FunctionEntry } from './functions/function-entry.ts';
 import { functionTable } from './functions/function-table.ts';
-import type { SqlHost } from './row-source.ts';
-import type { Evaluate } from './scope.ts';
+import type { Evaluate, EventColumns } from './scope.ts';
 import { SqlError, SqlRuntimeError } from './sql-error.ts';
 import type { Value } from './values.ts';
 
@@ -12,11 +13,15 @@ import type { Value } from './values.ts';
 const MODULE_PREFIX = 'emqx_rule_funcs';
 
 /** @throws SqlError for an unknown function, or arguments that it can never accept */
-export function compileCall(call: Call, host: SqlHost, args: readonly Evaluate[]): Evaluate {
+export function compileCall(
+  call: Call,
+  { host, budget }: Pick<CompileContext, 'host' | 'budget'>,
+  args: readonly Evaluate[],
+): Evaluate {
   const entry = findFunction(call);
   checkArguments(entry, call);
-  if (entry.bindToEvent) return withEvent(entry.name, entry.bindToEvent(host), args);
-  return applyTo(named(entry.name, entry.bind(host)), args);
+  if (entry.bindToEvent) return withEvent(named(entry.name, entry.bindToEvent(host), budget), args);
+  return applyTo(named(entry.name, entry.bind(host), budget), args);
 }
 
 function findFunction({ module, name, nameSpan }: Call): FunctionEntry {
@@ -31,8 +36,13 @@ function findFunction({ module, name, nameSpan }: Call): FunctionEntry {
 }
 
 /** The function with errors that say whose they are. */
-function named<Args extends unknown[]>(name: string, call: (...args: Args) => Value) {
+function named<Args extends unknown[]>(
+  name: string,
+  call: (...args: Args) => Value,
+  budget: EvaluationBudget,
+) {
   return function callNamed(...args: Args): Value {
+    budget.look();
     try {
       return call(...args);
     } catch (error) {
@@ -43,11 +53,9 @@ function named<Args extends unknown[]>(name: string, call: (...args: Args) => Va
 }
 
 function withEvent(
-  name: string,
-  bound: ReturnType<NonNullable<FunctionEntry['bindToEvent']>>,
+  call: (event: EventColumns, ...args: Value[]) => Value,
   args: readonly Evaluate[],
 ): Evaluate {
-  const call = named(name, bound);
   return (scope) => call(scope.columns, ...args.map((argument) => argument(scope)));
 }
 

@@ -20,12 +20,16 @@ export function compileExpression(expression: Expression, context: CompileContex
       const { value } = expression;
       return () => value;
     }
-    case 'path':
-      return compilePath(expression, context, ({ index }) => compile(index));
+    case 'path': {
+      const path = compilePath(expression, context, ({ index }) => compile(index));
+      return expression.steps.length === 0 ? path : context.budget.counted(path);
+    }
     case 'access':
-      return compileAccess(expression, compile(expression.target), ({ index }) => compile(index));
+      return context.budget.counted(
+        compileAccess(expression, compile(expression.target), ({ index }) => compile(index)),
+      );
     case 'call':
-      return compileCall(expression, context.host, expression.args.map(compile));
+      return compileCall(expression, context, expression.args.map(compile));
     case 'list': {
       const items = expression.items.map(compile);
       return (scope) => items.map((item) => item(scope));
@@ -87,6 +91,7 @@ function compileBinary({ operator, left, right }: Binary, context: CompileContex
     };
   }
   return function applyOperator(scope) {
+    context.budget.step();
     return apply(a(scope), b(scope));
   };
 }

@@ -2,6 +2,7 @@ import type { Expression, ForeachStatement, Item, SelectStatement, Statement } f
 import type { CompileContext } from './compile-context.ts';
 import { compileCondition, compileExpression } from './compile-expression.ts';
 import { addAll, aliasName, compileItems, outputName, write } from './compile-items.ts';
+import { EvaluationBudget } from './evaluation-budget.ts';
 import { decodeInner } from './json.ts';
 import { MOST_ROWS, MOST_WARNINGS } from './limits.ts';
 import { lint } from './lint.ts';
@@ -45,9 +46,14 @@ export function compileRule(statement: Statement, options: CompileOptions): Comp
   const from = statement.from.map(({ topic }) => topic);
   const read = options.strictQuotes ? { statement, warnings: [] } : readQuotedText(statement, options);
   const simple = simplify(read.statement);
-  const context: CompileContext = { host: options.host, outputs: new Set(), locals: new Set() };
-  const evaluate =
+  const budget = new EvaluationBudget(options.host);
+  const context: CompileContext = { host: options.host, budget, outputs: new Set(), locals: new Set() };
+  const evaluateRule =
     simple.kind === 'select' ? compileSelect(simple, context) : compileForeach(simple, context);
+  const evaluate: EvaluateRule = (source) => {
+    budget.start();
+    return evaluateRule(source);
+  };
   const warnings = [...read.warnings, ...lint(simple, options)].sort((a, b) => a.span.start - b.span.start);
   return { from, warnings: warnings.slice(0, MOST_WARNINGS), evaluate };
 }
@@ -91,6 +97,7 @@ function compileForeach(statement: ForeachStatement, context: CompileContext): E
     if (test && !test({ columns, locals: names, outputs: none })) return [];
     const rows: Row[] = [];
     for (const element of elements) {
+      context.budget.step();
       write(names, root, below, element);
       const scope: Scope = { columns, locals: names, outputs: newMap() };
       if (incase && !incase(scope)) continue;

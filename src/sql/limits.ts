@@ -33,3 +33,5 @@ export const MOST_PARTS = 1_000_000;
 export const LARGEST_KEPT = 1024 * 1024;
 export const SHARED_MEMORY = { values: 100_000, bytes: 64 * 1024 * 1024 };
 export const CONNECTION_MEMORY = { values: 100, bytes: 16 * 1024 };
+/** Milliseconds of one evaluation; the event loop waits for it. */
+export const LONGEST_EVALUATION = 1000;

@@ -157,6 +157,7 @@ const en = {
   notTerm: () => 'these bytes are not an Erlang term',
   unknownTerm: ({ type }: { type: number }) => `there is no value for an Erlang term with the tag ${type}`,
   keyNotText: () => 'the keys of a map are text',
+  tooSlow: ({ limit }: { limit: number }) => `the evaluation takes longer than ${limit} ms`,
   tooManyParts: ({ limit }: { limit: number }) => `the text has more than ${limit} parts`,
   noSuchLevel: ({ n, length }: { n: number; length: number }) =>
     `there is no level ${n} in a topic of ${length}`,
@@ -257,6 +258,7 @@ const zh: SqlMessages = {
   notTerm: () => '这些字节不是 Erlang 项',
   unknownTerm: ({ type }) => `标记为 ${type} 的 Erlang 项没有对应的值`,
   keyNotText: () => '映射的键是文本',
+  tooSlow: ({ limit }) => `求值超过 ${limit} 毫秒`,
   tooManyParts: ({ limit }) => `文本超过 ${limit} 段`,
   noSuchLevel: ({ n, length }) => `主题只有 ${length} 级，没有第 ${n} 级`,
   tooLargeToKeep: ({ limit }) => `超过 ${limit} 字节的值不予保存`,

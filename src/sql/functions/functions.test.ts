@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { resultOf, ruleOf, runSql } from '../../../test/support/sql-event.ts';
+import { eventOf, resultOf, ruleOf, runSql, sqlHost } from '../../../test/support/sql-event.ts';
+import { compileRule } from '../compile-rule.ts';
+import { parseRule } from '../parser/statement-parser.ts';
 import { SqlError } from '../sql-error.ts';
 
 /** Beyond the examples of the function table: edges and errors. */
@@ -217,6 +219,21 @@ test('values that aliases fold into each other again and again are refused when 
     runSql(`SELECT ${doubled('9999999999', (name) => `${name} * ${name}`)} FROM "t"`),
     /more than 1000 digits/,
   );
+});
+
+test('a statement of many steps that each take long is cut off', () => {
+  let now = 0;
+  const host = { ...sqlHost, now: () => (now += 100) };
+  const evaluate = (items: string) => {
+    const rule = compileRule(parseRule(`SELECT ${items} FROM "t"`), { host });
+    return () => rule.evaluate(eventOf({ payload: '{"a":{"b":1}}', text: '{"x":1}' }));
+  };
+  const many = (item: string, count: number) => Array.from({ length: count }, () => item).join(', ');
+  assert.throws(evaluate(many('sha256(payload)', 20)), /the evaluation takes longer than 1000 ms/);
+  assert.throws(evaluate(many('text.x', 500)), /takes longer than/);
+  assert.throws(evaluate(`[${many('payload = payload.a', 500)}] as x`), /takes longer than/);
+  assert.doesNotThrow(evaluate('sha256(payload)'));
+  assert.doesNotThrow(evaluate(many('text.x', 20)));
 });
 
 /** Constants that can never be right, with what the author is told in Chinese. */

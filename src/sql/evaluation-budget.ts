@@ -1,0 +1,45 @@
+import { LONGEST_EVALUATION } from './limits.ts';
+import type { SqlHost } from './row-source.ts';
+import type { Evaluate, Scope } from './scope.ts';
+import { SqlRuntimeError } from './sql-error.ts';
+
+/** Steps between two looks at the clock, for steps that mostly cost next to nothing. */
+const STEPS_PER_LOOK = 16;
+
+/**
+ * The time of one evaluation. Each step of it has a bound of its own, but a statement can have thousands of steps, and
+ * the broker waits for all of them.
+ */
+export class EvaluationBudget {
+  readonly #host: Pick<SqlHost, 'now'>;
+  #end = Infinity;
+  #steps = 0;
+
+  constructor(host: Pick<SqlHost, 'now'>) {
+    this.#host = host;
+  }
+
+  start(): void {
+    this.#end = this.#host.now() + LONGEST_EVALUATION;
+  }
+
+  /** Before a step that may take long. @throws SqlRuntimeError when the time is over */
+  look(): void {
+    if (this.#host.now() > this.#end)
+      throw new SqlRuntimeError({ code: 'tooSlow', limit: LONGEST_EVALUATION });
+  }
+
+  /** Before any other step. @throws SqlRuntimeError */
+  step(): void {
+    this.#steps += 1;
+    if (this.#steps % STEPS_PER_LOOK === 0) this.look();
+  }
+
+  /** The expression as a step. */
+  counted(evaluate: Evaluate): Evaluate {
+    return (scope: Scope) => {
+      this.step();
+      return evaluate(scope);
+    };
+  }
+}
