@@ -19,7 +19,7 @@ import { FlushQueue } from './connections/flush-queue.ts';
 import type { Transport, TransportListener } from './connections/transport.ts';
 import { DelayedMessages } from './delayed/delayed-messages.ts';
 import { Departures } from './departures.ts';
-import type { Broker, BrokerStats, MessageDraft, PublishResult } from './door.ts';
+import type { Broker, BrokerStats, MessageDraft, PublishResult, WatchListener } from './door.ts';
 import { createEventPorts } from './event-ports.ts';
 import { HighWater } from './high-water.ts';
 import { Admission } from './limits/admission.ts';
@@ -28,7 +28,6 @@ import { RateAlarms } from './limits/rate-alarms.ts';
 import { SlowConsumers } from './limits/slow-consumers.ts';
 import type { ListenerSeats } from './listener-seats.ts';
 import { BackPressure } from './messages/back-pressure.ts';
-import type { Message } from './messages/message.ts';
 import { MessageDispatch } from './messages/message-dispatch.ts';
 import { RetainedAlarm } from './messages/retained-alarm.ts';
 import { RetainedMessages } from './messages/retained-messages.ts';
@@ -335,11 +334,11 @@ export class MqttBroker extends Operations implements Broker {
     this.overload.leave(client);
   }
 
-  watch(filter: string, listener: (message: Message, filter: string) => void): () => void {
+  watch(filter: string, listener: WatchListener): () => void {
     return this.router.watch({
       kind: 'watcher',
       filter,
-      notify: (message, matched) => listener(message.keep(), matched),
+      notify: (message, matched, now) => listener(message.keep(), matched, now),
     });
   }
 

@@ -22,6 +22,9 @@ export {
 } from './messages/retainer-settings.ts';
 export type { RetainedLimits } from './settings.ts';
 
+/** Hears a message before it is routed, by which filter, and when (Unix milliseconds). */
+export type WatchListener = (message: Message, filter: string, now: number) => void;
+
 /**
  * The broker as the floors above see it: what rules and the API may ask and do. Everything here answers at
  * once from memory; a thing that does not exist is `undefined` or `false`, never an exception.
@@ -58,7 +61,7 @@ export interface Broker {
   isTopicFilter(text: string): boolean;
 
   /** Calls the listener once for each accepted message whose topic matches; listeners of several filters are called per filter. */
-  watch(filter: string, listener: (message: Message, filter: string) => void): () => void;
+  watch(filter: string, listener: WatchListener): () => void;
   /** Accepts a message that no connection sent. The topic is one that `isTopicName` accepts. */
   publish(draft: MessageDraft): PublishResult;
 

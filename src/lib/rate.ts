@@ -20,6 +20,8 @@ export class RateMeter {
   readonly #seconds = new Float64Array(WINDOW);
   readonly #start: number;
   #second: number;
+  /** Unix milliseconds at which the present second is over. */
+  #end: number;
   #current = 0;
   #sum = 0;
   #max = 0;
@@ -27,15 +29,17 @@ export class RateMeter {
   constructor(clock: Clock) {
     this.#clock = clock;
     this.#second = this.#start = Math.floor(clock.now() / 1000);
+    this.#end = (this.#second + 1) * 1000;
   }
 
-  add(count = 1): void {
-    this.#roll();
+  /** @param now Unix milliseconds, where the caller knows them */
+  add(count = 1, now = this.#clock.now()): void {
+    this.#roll(now);
     this.#current += count;
   }
 
   read(): Rates {
-    this.#roll();
+    this.#roll(this.#clock.now());
     const complete = this.#second - this.#start;
     if (complete === 0) return { rate: 0, rateMax: 0, rateLast5m: 0 };
     return {
@@ -46,9 +50,9 @@ export class RateMeter {
   }
 
   /** Closes the seconds that have passed. A clock that was set back waits here until it has caught up. */
-  #roll(): void {
-    const now = Math.floor(this.#clock.now() / 1000);
-    if (now <= this.#second) return;
+  #roll(time: number): void {
+    if (time < this.#end) return;
+    const now = Math.floor(time / 1000);
     this.#close(this.#current);
     // Everything older than the window is zero: no need to walk through a whole night.
     const silent = now - this.#second;
@@ -60,6 +64,7 @@ export class RateMeter {
       while (this.#second < now) this.#close(0);
     }
     this.#current = 0;
+    this.#end = (now + 1) * 1000;
   }
 
   #close(count: number): void {

@@ -7,7 +7,7 @@ import type { Definitions } from '../store/definitions.ts';
 import type { ReadContext } from './columns/column.ts';
 import { type RuleEngineSettings, ruleEngineSettings, settingsAnswer } from './engine-settings.ts';
 import type { SourceContext } from './event-source.ts';
-import { tapEvents } from './event-taps.ts';
+import { type EventOrigins, tapEvents } from './event-taps.ts';
 import type { TopicRules } from './event-topics.ts';
 import { type LiveRule, ruleAnswer } from './live-rule.ts';
 import { readBody } from './read-body.ts';
@@ -21,7 +21,7 @@ import {
 } from './rule-compiler.ts';
 import { parseRuleDraft, type RuleDefinition, type RuleDraft } from './rule-draft.ts';
 import { RuleError } from './rule-error.ts';
-import type { ReceivedMessage, RuleEvent } from './rule-event.ts';
+import type { ReceivedMessage } from './rule-event.ts';
 import { filterRules, type RuleFilter } from './rule-filter.ts';
 import { type RuleFigures, RuleMetrics, resultOf } from './rule-metrics.ts';
 import {
@@ -48,7 +48,7 @@ import { SourcePorts } from './source-ports.ts';
 type MqttKnowledge = TopicRules & ReadContext;
 
 interface RuleEngineOptions extends CompilerSettings {
-  broker: Broker;
+  broker: Pick<Broker, 'node' | 'events' | 'watch' | 'publish'>;
   actions: ActionRunner;
   /** Tells what became of the actions that rules have run. */
   outbox: { events: { on(name: 'settled', listener: (settled: Settled) => void): () => void } };
@@ -82,6 +82,7 @@ export class RuleEngine {
   readonly #runner: RuleRunner;
   readonly #ports: OutputPorts;
   readonly #sources: SourcePorts;
+  readonly #eventOrigins: EventOrigins;
   readonly #context: SourceContext;
   readonly #recentBudget = new RecentBudget();
   readonly #endOfSettled: () => void;
@@ -93,6 +94,8 @@ export class RuleEngine {
     this.#context = { node: broker.node, reasonCodeName: mqtt.reasonCodeName };
     this.#runner = new RuleRunner({ broker, context: this.#context, clock, logger, slice: options.slice });
     this.#sources = new SourcePorts(mqtt);
+    const hearsSystem = () => !this.#settings.ignore_sys_message;
+    this.#eventOrigins = { broker, sources: this.#sources, hearsSystem };
     this.#ports = {
       kinds: options.outputKinds ?? [],
       actions,
@@ -260,7 +263,7 @@ export class RuleEngine {
   }
 
   #install(rule: Pick<LiveRule, 'id' | 'definition' | 'createdAt' | 'updatedAt' | 'statement'>): LiveRule {
-    const { broker, clock } = this.#options;
+    const { clock } = this.#options;
     const former = this.#rules.get(rule.id);
     const { actions, enable, sql } = rule.definition;
     if (former) retire(former, !enable);
@@ -275,9 +278,7 @@ export class RuleEngine {
       isGone: false,
       outputs: actions.map((output) => prepareOutput(output, rule.id, this.#ports)),
       silence: enable
-        ? tapEvents({ broker, clock, sources: this.#sources }, rule.statement.targets, (event) => {
-            if (!this.#isIgnored(event)) this.#runner.hear(live, event);
-          })
+        ? tapEvents(this.#eventOrigins, rule.statement.targets, (event) => this.#runner.hear(live, event))
         : () => undefined,
     };
     this.#rules.set(rule.id, live);
@@ -300,14 +301,6 @@ export class RuleEngine {
 
   #answer(rule: LiveRule): Rule {
     return ruleAnswer(rule, (action) => this.#options.actions.status(action));
-  }
-
-  #isIgnored(event: RuleEvent): boolean {
-    return (
-      event.name === 'message.publish' &&
-      event.message.topic.startsWith('$SYS/') &&
-      this.#settings.ignore_sys_message
-    );
   }
 
   #settled(settled: Settled): void {

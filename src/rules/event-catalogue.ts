@@ -198,9 +198,14 @@ export const unavailableTopics: readonly string[] = [
 
 const byEvent = new Map(eventCatalogue.map((description) => [description.event, description]));
 
+/** Events of a kind come one after the other. */
+let latest: EventDescription | undefined;
+
 export function describedEvent(event: RuleEvent['name']): EventDescription {
+  if (latest?.event === event) return latest;
   const description = byEvent.get(event);
   if (!description) throw new TypeError(`the catalogue has no event ${event}`);
+  latest = description;
   return description;
 }
 

@@ -236,7 +236,7 @@ test('a payload that is not UTF-8 is bytes', () => {
 
 test('a payload is decoded once for all rules that look into the message', () => {
   const event = { name: 'message.publish', at: AT, message: aMessage() } as const;
-  assert.equal(sourceOf(event).decodedPayload(), sourceOf(event).decodedPayload());
+  assert.equal(sourceOf(event).payloadDocument(), sourceOf(event).payloadDocument());
 });
 
 test('a payload that is not JSON is refused for each rule that looks into it', () => {
@@ -246,7 +246,7 @@ test('a payload that is not JSON is refused for each rule that looks into it', (
     message: aMessage({ payload: Buffer.from('{') }),
   } as const;
   for (const source of [sourceOf(event), sourceOf(event)]) {
-    assert.throws(() => source.decodedPayload(), /decode_json_failed/);
+    assert.throws(() => source.payloadDocument(), /decode_json_failed/);
   }
 });
 

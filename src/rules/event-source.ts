@@ -1,6 +1,6 @@
-import type { RowSource, Value } from '../sql/door.ts';
+import type { JsonDocument, RowSource, Value } from '../sql/door.ts';
 import type { ReadContext } from './columns/column.ts';
-import { decodedPayload } from './columns/payload-value.ts';
+import { payloadDocument } from './columns/payload-value.ts';
 import { valueMap } from './columns/value-map.ts';
 import { describedEvent, type EventDescription } from './event-catalogue.ts';
 import { eventColumn, type RuleEvent } from './rule-event.ts';
@@ -51,8 +51,8 @@ export class EventSource implements RowSource {
     return 'message' in event && 'from' in event.message ? event.message.from : undefined;
   }
 
-  decodedPayload(): Value {
-    return 'message' in this.#event ? decodedPayload(this.#event.message) : undefined;
+  payloadDocument(): JsonDocument | undefined {
+    return 'message' in this.#event ? payloadDocument(this.#event.message) : undefined;
   }
 }
 

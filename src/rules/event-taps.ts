@@ -1,14 +1,14 @@
-import type { Broker, Message } from '../broker/door.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { Broker, Message, WatchListener } from '../broker/door.ts';
 import type { FromTarget } from './event-topics.ts';
 import type { RuleEvent } from './rule-event.ts';
 import type { SourcePorts } from './source-ports.ts';
 
 /** Where events come from. */
-interface EventOrigins {
+export interface EventOrigins {
   readonly broker: Pick<Broker, 'watch' | 'events'>;
   readonly sources: SourcePorts;
-  readonly clock: Clock;
+  /** Whether rules may hear messages on `$SYS/…` at present. */
+  hearsSystem(): boolean;
 }
 
 /**
@@ -17,14 +17,20 @@ interface EventOrigins {
  * @returns the end of it
  */
 export function tapEvents(
-  { broker, sources, clock }: EventOrigins,
+  { broker, sources, hearsSystem }: EventOrigins,
   targets: readonly FromTarget[],
   hear: (event: RuleEvent) => void,
 ): () => void {
   const filters = new Set(targets.flatMap((target) => (target.kind === 'messages' ? target.filter : [])));
-  const publish = (message: Message): void => hear({ name: 'message.publish', at: clock.now(), message });
+  const publish: WatchListener = (message, _filter, at) => hear({ name: 'message.publish', at, message });
   const once = filters.size > 1 ? firstTimeOnly(publish) : publish;
-  const ends = [...filters].map((filter) => broker.watch(filter, once));
+  const ends = [...filters].map((filter) => {
+    // No other filter matches a topic that begins with $SYS [MQTT-4.7.2-1].
+    if (!filter.startsWith('$SYS')) return broker.watch(filter, once);
+    return broker.watch(filter, (message, matched, now) => {
+      if (hearsSystem()) once(message, matched, now);
+    });
+  });
   for (const target of targets) {
     if (target.kind !== 'events') continue;
     for (const event of target.events) ends.push(broker.events[event].listen(hear));
@@ -36,11 +42,11 @@ export function tapEvents(
   };
 }
 
-function firstTimeOnly(publish: (message: Message) => void): (message: Message) => void {
+function firstTimeOnly(publish: WatchListener): WatchListener {
   const seen = new WeakSet<Message>();
-  return (message) => {
+  return (message, filter, now) => {
     if (seen.has(message)) return;
     seen.add(message);
-    publish(message);
+    publish(message, filter, now);
   };
 }

@@ -58,7 +58,7 @@ test('an event that found no room in the queue is remembered with the reason', (
 
 test('many misses leave the matches where they are', () => {
   const recent = new RecentEvents(new RecentBudget());
-  recent.passed(anEvent(), 10, [{ n: 1 }]);
+  recent.passed(anEvent(), 10, [{ n: 1 }], false);
   for (let i = 0; i < 1000; i++) recent.missed(anEvent(), 10);
   const entries = entriesOf(recent);
   assert.equal(entries.length, 21);
@@ -71,6 +71,7 @@ test('several rows are a list, of ten at most', () => {
     anEvent(),
     10,
     Array.from({ length: 30 }, (_, n) => ({ n })),
+    false,
   );
   const [entry] = entriesOf(recent);
   assert.equal((entry?.row as unknown[] | undefined)?.length, 10);
@@ -78,9 +79,9 @@ test('several rows are a list, of ten at most', () => {
 
 test('what a rule holds on to has a bound: older events go, and one that is too large leaves only its outcome', () => {
   const recent = new RecentEvents(new RecentBudget());
-  for (let i = 0; i < 20; i++) recent.missed(anEvent(), 100_000);
+  for (let i = 0; i < 20; i++) recent.missed(anEvent(), 200_000);
   assert.equal(entriesOf(recent).length, 5);
-  recent.passed(anEvent(), 10, [{ text: 'x'.repeat(300_000) }]);
+  recent.passed(anEvent(), 10, [{ text: 'x'.repeat(600_000) }], false);
   const [entry, ...older] = entriesOf(recent);
   assert.deepEqual([entry?.outcome, entry?.columns, entry?.row], ['passed', undefined, undefined]);
   assert.equal(older.length, 0);

@@ -8,8 +8,8 @@ export type RecentOutcome = 'passed' | 'no_result' | 'exception';
 
 /** Events of each kind, matches and misses, that a rule remembers: many misses leave the matches where they are. */
 const MOST_OF_A_KIND = 20;
-/** Bytes that the events of one rule may hold on to. */
-const MOST_OF_A_RULE = 512 * 1024;
+/** Bytes that the events of one rule may hold on to: more than as many blocks as it has events. */
+const MOST_OF_A_RULE = 1024 * 1024;
 /** A small payload lies in a block with others, all of which stays while it stays. */
 const BLOCK = 16 * 1024;
 const LARGEST_IN_BLOCK = BLOCK / 4;
@@ -25,12 +25,11 @@ export class RecentBudget {
     this.#limit = limit;
   }
 
-  has(bytes: number): boolean {
-    return this.#taken + bytes <= this.#limit;
-  }
-
-  take(bytes: number): void {
+  /** False, and nothing is taken, when there is not so much. Fewer than none are given back. */
+  take(bytes: number): boolean {
+    if (this.#taken + bytes > this.#limit) return false;
     this.#taken += bytes;
+    return true;
   }
 }
 
@@ -58,20 +57,32 @@ export class RecentEvents {
   readonly #misses = new Ring();
   #bytes = 0;
   #order = 0;
+  /** The latest millisecond with misses, and how many of it are remembered. */
+  #missedAt = 0;
+  #missedThen = 0;
 
   constructor(budget: RecentBudget) {
     this.#budget = budget;
   }
 
-  /** @param size bytes of the event's payload and properties */
-  passed(event: RuleEvent, size: number, rows: readonly Row[]): void {
+  /**
+   * @param size bytes of the event's payload and properties
+   * @param isSelection the rows hold nothing but the event's own values
+   */
+  passed(event: RuleEvent, size: number, rows: readonly Row[], isSelection: boolean): void {
     const kept = rows.length > MOST_ROWS ? rows.slice(0, MOST_ROWS) : rows;
-    let bytes = 0;
-    for (const row of kept) bytes += sizeOfRow(row, size);
+    let bytes = isSelection ? size * 2 : 0;
+    if (!isSelection) for (const row of kept) bytes += sizeOfRow(row, size);
     this.#remember(this.#matches, 'passed', event, size, bytes, kept, undefined);
   }
 
   missed(event: RuleEvent, size: number): void {
+    // Of very many in one millisecond the first are remembered: a rule that misses most of what it hears pays nothing.
+    if (event.at !== this.#missedAt) {
+      this.#missedAt = event.at;
+      this.#missedThen = 0;
+    } else if (this.#missedThen === MOST_OF_A_KIND) return;
+    this.#missedThen++;
     this.#remember(this.#misses, 'no_result', event, size, 0, noRows, undefined);
   }
 
@@ -83,6 +94,7 @@ export class RecentEvents {
     for (const ring of [this.#matches, this.#misses]) {
       for (const slot of ring.slots) this.#empty(slot);
     }
+    this.#missedThen = 0;
   }
 
   /**
@@ -106,27 +118,33 @@ export class RecentEvents {
   ): void {
     const bytes = (size <= LARGEST_IN_BLOCK ? BLOCK : size) + ofRows;
     const slot = ring.next();
-    this.#empty(slot);
-    while (!this.#hasRoomFor(bytes)) {
-      const oldest = this.#oldest();
-      if (!oldest) break;
-      this.#empty(oldest);
-    }
-    const fits = this.#hasRoomFor(bytes);
+    const fits = this.#exchange(slot.bytes, bytes) || this.#makeRoom(slot, bytes);
     slot.order = ++this.#order;
     slot.at = event.at;
     slot.outcome = outcome;
     slot.reason = reason;
-    slot.name = eventColumn(event);
+    slot.name = event.name === 'source.message' ? eventColumn(event) : event.name;
     slot.event = fits ? event : undefined;
     slot.rows = fits ? rows : noRows;
     slot.bytes = fits ? bytes : 0;
-    this.#bytes += slot.bytes;
-    this.#budget.take(slot.bytes);
   }
 
-  #hasRoomFor(bytes: number): boolean {
-    return this.#bytes + bytes <= MOST_OF_A_RULE && this.#budget.has(bytes);
+  /** Puts so many bytes in the place of others, if there is room for them. */
+  #exchange(former: number, bytes: number): boolean {
+    const more = bytes - former;
+    if (this.#bytes + more > MOST_OF_A_RULE || (more !== 0 && !this.#budget.take(more))) return false;
+    this.#bytes += more;
+    return true;
+  }
+
+  #makeRoom(slot: Slot, bytes: number): boolean {
+    this.#empty(slot);
+    for (;;) {
+      if (this.#exchange(0, bytes)) return true;
+      const oldest = this.#oldest();
+      if (!oldest) return false;
+      this.#empty(oldest);
+    }
   }
 
   /** Of the slots that hold on to something. */
@@ -141,8 +159,7 @@ export class RecentEvents {
   }
 
   #empty(slot: Slot): void {
-    this.#bytes -= slot.bytes;
-    this.#budget.take(-slot.bytes);
+    this.#exchange(slot.bytes, 0);
     slot.order = 0;
     slot.bytes = 0;
     slot.event = undefined;

@@ -23,6 +23,8 @@ export interface ReadyStatement {
   /** One for each entry of FROM, in that order. */
   readonly targets: readonly FromTarget[];
   readonly evaluate: CompiledRule['evaluate'];
+  /** Rows are no larger than their event. */
+  readonly isSelection: boolean;
   readonly warnings: readonly RuleWarning[];
 }
 
@@ -46,7 +48,8 @@ export function compileStatement(sql: string, settings: CompilerSettings): Ready
   return {
     from: statement.from.map((entry) => entry.topic),
     targets,
-    evaluate: (source) => compiled.evaluate(source),
+    evaluate: compiled.evaluate,
+    isSelection: compiled.isSelection,
     warnings: compiled.warnings.map((warning) => ruleWarning(warning, sql)),
   };
 }
@@ -58,6 +61,7 @@ export function brokenStatement({ message, details }: RuleError): ReadyStatement
     from: [],
     targets: [],
     evaluate: () => [],
+    isSelection: true,
     warnings: [{ code: 'broken', message, message_zh, line, column }],
   };
 }

@@ -76,18 +76,24 @@ export class RuleMetrics {
     this.#rate = new RateMeter(clock);
   }
 
-  matched(): void {
+  /** @param at Unix milliseconds */
+  matched(at: number): void {
     this.#counts.matched += 1;
-    this.#rate.add();
+    this.#rate.add(1, at);
   }
 
   passed(): void {
     this.#counts.passed += 1;
   }
 
-  failed(why: 'exception' | 'no_result'): void {
+  missed(): void {
     this.#counts.failed += 1;
-    this.#counts[`failed.${why}`] += 1;
+    this.#counts['failed.no_result'] += 1;
+  }
+
+  threw(): void {
+    this.#counts.failed += 1;
+    this.#counts['failed.exception'] += 1;
   }
 
   actionStarted(): void {

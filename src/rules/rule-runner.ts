@@ -83,8 +83,8 @@ export class RuleRunner {
       this.#schedule();
       return;
     }
-    this.#matched(rule);
-    rule.metrics.failed('exception');
+    this.#matched(rule, event.at);
+    rule.metrics.threw();
     rule.recent.failed(event, bytes, TOO_MANY_WAIT);
     this.#report(rule, TOO_MANY_WAIT);
   }
@@ -100,7 +100,7 @@ export class RuleRunner {
   }
 
   #work(inSlices: boolean): void {
-    if (this.#draining) return;
+    if (this.#draining || this.#queue.length === 0) return;
     this.#draining = true;
     if (inSlices) this.#slice.begin();
     try {
@@ -159,24 +159,24 @@ export class RuleRunner {
 
   #evaluate({ rule, event, bytes }: Hearing): void {
     if (rule.isGone) return;
-    this.#matched(rule);
+    this.#matched(rule, event.at);
     const source = new EventSource(event, rule.id, this.#context);
-    let rows: Row[];
+    let rows: readonly Row[];
     try {
       rows = rule.statement.evaluate(source);
     } catch (error) {
-      rule.metrics.failed('exception');
+      rule.metrics.threw();
       rule.recent.failed(event, bytes, error instanceof Error ? error.message : String(error));
       this.#report(rule, 'the SQL of a rule failed', error);
       return;
     }
     if (rows.length === 0) {
-      rule.metrics.failed('no_result');
+      rule.metrics.missed();
       rule.recent.missed(event, bytes);
       return;
     }
     rule.metrics.passed();
-    rule.recent.passed(event, bytes, rows);
+    rule.recent.passed(event, bytes, rows, rule.statement.isSelection);
     if (rule.outputs.length === 0) return;
     const cause = this.#origins.of(event);
     for (const row of rows) this.runOutputs(rule, { row, source, cause });
@@ -191,8 +191,8 @@ export class RuleRunner {
     }
   }
 
-  #matched(rule: LiveRule): void {
-    rule.metrics.matched();
+  #matched(rule: LiveRule, at: number): void {
+    rule.metrics.matched(at);
     this.totals.matched += 1;
   }
 
@@ -215,9 +215,9 @@ export class RuleRunner {
   }
 }
 
-/** Asking for the payload takes it over: until then it lies in the bytes of its connection, which are used again. */
+/** The payload is the message's own by now: the broker sees to that before it tells of a message. */
 function sizeOf(event: RuleEvent): number {
   if (!('message' in event)) return 0;
-  const { payload, propertyBytes } = event.message;
-  return payload.length + (propertyBytes === undefined ? 0 : propertyBytes.length);
+  const { message } = event;
+  return (message.payloadLength ?? message.payload.length) + (message.propertyBytes?.length ?? 0);
 }

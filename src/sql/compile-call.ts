@@ -60,9 +60,11 @@ function withEvent(
 }
 
 function applyTo(call: (...args: Value[]) => Value, args: readonly Evaluate[]): Evaluate {
-  const [first, second] = args;
+  const [first, second, third, fourth] = args;
   if (!first) return () => call();
   if (!second) return (scope) => call(first(scope));
-  if (args.length === 2) return (scope) => call(first(scope), second(scope));
+  if (!third) return (scope) => call(first(scope), second(scope));
+  if (!fourth) return (scope) => call(first(scope), second(scope), third(scope));
+  if (args.length === 4) return (scope) => call(first(scope), second(scope), third(scope), fourth(scope));
   return (scope) => call(...args.map((argument) => argument(scope)));
 }

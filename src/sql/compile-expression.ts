@@ -3,7 +3,7 @@ import type { Binary, Case, Expression, Logic, Membership, Range } from './ast.t
 import { comparison, sameAs, topicMatch } from './compare.ts';
 import { compileCall } from './compile-call.ts';
 import type { CompileContext } from './compile-context.ts';
-import { compileAccess, compilePath } from './compile-path.ts';
+import { compileAccess, compilePath, payloadNumber } from './compile-path.ts';
 import { isArithmetic, isComparison } from './precedence.ts';
 import type { Evaluate, Scope, Test } from './scope.ts';
 import { SqlRuntimeError } from './sql-error.ts';
@@ -86,6 +86,9 @@ function compileBinary({ operator, left, right }: Binary, context: CompileContex
   const apply = operationOf(operator, context);
   if (right.kind === 'literal') {
     const constant = right.value;
+    const order = typeof constant === 'number' ? orders[operator] : undefined;
+    const number = order && payloadNumber(left, context);
+    if (order && number) return order(constant as number, number, (scope) => apply(a(scope), constant));
     return function applyToConstant(scope) {
       return apply(a(scope), constant);
     };
@@ -95,6 +98,35 @@ function compileBinary({ operator, left, right }: Binary, context: CompileContex
     return apply(a(scope), b(scope));
   };
 }
+
+type CompareNumber = (
+  constant: number,
+  number: (scope: Scope) => number | undefined,
+  otherwise: Evaluate,
+) => Evaluate;
+
+/**
+ * Most conditions hold a number of the payload against a constant one, which does not ask how it is written. Each has
+ * a function of its own, since one that is handed the comparison costs as much again.
+ */
+const orders: { readonly [Operator in Binary['operator']]?: CompareNumber } = {
+  '<': (constant, number, otherwise) => (scope) => {
+    const value = number(scope);
+    return value === undefined ? otherwise(scope) : value < constant;
+  },
+  '<=': (constant, number, otherwise) => (scope) => {
+    const value = number(scope);
+    return value === undefined ? otherwise(scope) : value <= constant;
+  },
+  '>': (constant, number, otherwise) => (scope) => {
+    const value = number(scope);
+    return value === undefined ? otherwise(scope) : value > constant;
+  },
+  '>=': (constant, number, otherwise) => (scope) => {
+    const value = number(scope);
+    return value === undefined ? otherwise(scope) : value >= constant;
+  },
+};
 
 function operationOf(
   operator: Binary['operator'],

@@ -1,6 +1,7 @@
-import type { Access, Path, Step } from './ast.ts';
+import type { Access, Expression, Path, Step } from './ast.ts';
 import type { CompileContext } from './compile-context.ts';
 import { decodePayload } from './json.ts';
+import { type KeyPath, keyPath } from './key-path.ts';
 import { readIndex, readKey, readSlice } from './path-steps.ts';
 import type { Evaluate, Scope } from './scope.ts';
 import type { Value, ValueMap } from './values.ts';
@@ -18,20 +19,48 @@ export function compilePath(path: Path, context: CompileContext, compileIndex: C
     ...(context.locals.has(path.root) ? [(scope: Scope) => scope.locals] : []),
   ];
   const walk = path.steps.length === 0 ? undefined : compileWalk(path.steps, compileIndex);
-  const fromColumns = columnPath(path.root, walk);
+  const fromColumns = columnPath(path, walk);
   return layers.reduceRight<Evaluate>(
     (below, layer) => layeredPath(path.root, layer, walk, below),
     fromColumns,
   );
 }
 
-function columnPath(root: string, walk: Walk | undefined): Evaluate {
+/** For a path of the event's payload by keys alone: its number, where `compilePath` need not be asked. */
+export function payloadNumber(
+  expression: Expression,
+  { outputs, locals }: CompileContext,
+): ((scope: Scope) => number | undefined) | undefined {
+  if (expression.kind !== 'path' || expression.root !== 'payload' || expression.steps.length === 0)
+    return undefined;
+  if (outputs.has('payload') || locals.has('payload')) return undefined;
+  const path = keysOf(expression.steps);
+  return (
+    path &&
+    function readPayloadNumber(scope) {
+      return scope.columns.payloadNumberAt(path);
+    }
+  );
+}
+
+function keysOf(steps: readonly Step[]): KeyPath | undefined {
+  const keys = steps.flatMap((step) => (step.kind === 'key' ? step.name : []));
+  return keys.length === steps.length ? keyPath(keys) : undefined;
+}
+
+function columnPath({ root, steps }: Path, walk: Walk | undefined): Evaluate {
   if (!walk) {
     return function readColumn(scope) {
       return scope.columns.column(root);
     };
   }
   if (root === 'payload') {
+    const path = keysOf(steps);
+    if (path) {
+      return function readPayloadKeys(scope) {
+        return scope.columns.payloadAt(path);
+      };
+    }
     return function readPayloadPath(scope) {
       return walk(scope.columns.decodedPayload(), scope);
     };

@@ -9,7 +9,7 @@ import { lint } from './lint.ts';
 import { readQuotedText } from './quoted-text.ts';
 import { rootsOf, simplify } from './rewrite.ts';
 import type { RowSource, SqlHost } from './row-source.ts';
-import { EventColumns, type Scope } from './scope.ts';
+import { EventColumns, EventScope, type Scope } from './scope.ts';
 import { SqlRuntimeError } from './sql-error.ts';
 import type { SqlWarning } from './sql-warning.ts';
 import { isList, isText, newMap, type Row, type Value } from './values.ts';
@@ -27,19 +27,23 @@ export interface CompileOptions {
 
 export interface CompiledRule {
   readonly from: readonly string[];
+  /** Every value of its rows is the event's own or a constant, so that a row is no larger than the event. */
+  readonly isSelection: boolean;
   /** In the order of the text; a rule with more than fifty has the first of them. */
   readonly warnings: readonly SqlWarning[];
   /**
    * The rows of one event, none when it does not match. Rows share maps and lists with the event: do not change them.
    * @throws SqlRuntimeError when the rule fails on this event
    */
-  evaluate(source: RowSource): Row[];
+  evaluate(source: RowSource): readonly Row[];
 }
 
 /** Nothing is written here. */
 const none = Object.freeze(newMap());
 
-type EvaluateRule = (source: RowSource) => Row[];
+type EvaluateRule = (source: RowSource) => readonly Row[];
+
+const noRows: readonly Row[] = [];
 
 /** @throws SqlError for an unknown function, a wrong number of arguments, or a constant that cannot be right */
 export function compileRule(statement: Statement, options: CompileOptions): CompiledRule {
@@ -55,30 +59,54 @@ export function compileRule(statement: Statement, options: CompileOptions): Comp
     return evaluateRule(source);
   };
   const warnings = [...read.warnings, ...lint(simple, options)].sort((a, b) => a.span.start - b.span.start);
-  return { from, warnings: warnings.slice(0, MOST_WARNINGS), evaluate };
+  const isSelection = simple.kind === 'select' && simple.items.every(cannotFail);
+  return { from, isSelection, warnings: warnings.slice(0, MOST_WARNINGS), evaluate };
 }
 
 function compileSelect({ items, where }: SelectStatement, context: CompileContext): EvaluateRule {
   const { make, outputs } = compileItems(items, context);
   const test = where && compileCondition(where, { ...context, outputs });
-  const testFirst = test !== undefined && items.every(cannotFail) && rootsOf(where).isDisjointFrom(outputs);
+  const readsPayload = items.some(looksIntoPayload);
+  const testFirst =
+    test !== undefined &&
+    items.every(cannotFail) &&
+    rootsOf(where).isDisjointFrom(outputs) &&
+    !(readsPayload && outputs.has('payload'));
+  if (testFirst) {
+    return function evaluateMatching(source) {
+      const scope = new EventScope(source, none, none);
+      // A payload that is no JSON is an error of the select list, whatever the condition says.
+      if (readsPayload) scope.openPayload();
+      if (!test(scope)) return noRows;
+      scope.outputs = newMap();
+      for (const makeOutput of make) makeOutput(scope);
+      return [scope.outputs];
+    };
+  }
   return function evaluateSelect(source) {
-    const columns = new EventColumns(source);
-    if (testFirst && !test({ columns, locals: none, outputs: none })) return [];
-    const scope: Scope = { columns, locals: none, outputs: newMap() };
+    const scope = new EventScope(source, none, newMap());
     for (const makeOutput of make) makeOutput(scope);
-    if (!testFirst && test && !test(scope)) return [];
-    return [scope.outputs];
+    return test === undefined || test(scope) ? [scope.outputs] : noRows;
   };
 }
 
-/** Then the condition may be tested first without hiding an error of the select list. */
+/**
+ * Then the condition may be tested first without hiding an error of the select list: keys of a payload that has been
+ * opened cannot fail either.
+ */
 function cannotFail(item: Item): boolean {
   if (item.kind === 'all') return true;
   const { expression, alias } = item;
-  const isPlain =
-    expression.kind === 'literal' || (expression.kind === 'path' && expression.steps.length === 0);
-  return isPlain && (alias === undefined || alias.steps.length === 1);
+  if (alias !== undefined && alias.steps.length > 1) return false;
+  if (expression.kind === 'literal') return true;
+  if (expression.kind !== 'path') return false;
+  return expression.steps.length === 0 || looksIntoPayload(item);
+}
+
+function looksIntoPayload(item: Item): boolean {
+  if (item.kind === 'all' || item.expression.kind !== 'path') return false;
+  const { root, steps } = item.expression;
+  return root === 'payload' && steps.length > 0 && steps.every((step) => step.kind === 'key');
 }
 
 function compileForeach(statement: ForeachStatement, context: CompileContext): EvaluateRule {

@@ -13,6 +13,7 @@ export { functionGroups } from './functions/function-groups.ts';
 export { functionTable } from './functions/function-table.ts';
 export { type Parameter, parametersOf } from './functions/signature.ts';
 export { decodePayload, fromJsonText, toJsonText } from './json.ts';
+export { JsonDocument } from './json-document.ts';
 export { RuleMemory } from './memory/rule-memory.ts';
 export { parseRule } from './parser/statement-parser.ts';
 export type { RowSource, SqlHost } from './row-source.ts';

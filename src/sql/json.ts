@@ -3,8 +3,8 @@ import { DEEPEST_JSON, LONGEST_TEXT, MOST_DIGITS, MOST_JSON_VALUES } from './lim
 import { SqlRuntimeError } from './sql-error.ts';
 import { Float, toFloat, toInteger, type Value, type ValueMap } from './values.ts';
 
-/** What JSON.parse loses: `4.0`, `1e3`, and integers beyond 2^53. Text within strings may match too, at no harm. */
-const LOSSY_NUMBER = /\d(?:\.0+(?!\d)|[eE])|\d{16}/;
+/** What JSON.parse loses: `4.0`, `1e3`, and integers beyond 2^53. Text within strings may match too, and `4.05`, at no harm. */
+const LOSSY_NUMBER = /\d(?:\.0|[eE]|\d{15})/;
 
 /**
  * A JSON text as a value: `4.0` stays a float, integers stay exact.
@@ -12,9 +12,18 @@ const LOSSY_NUMBER = /\d(?:\.0+(?!\d)|[eE])|\d{16}/;
  * @throws SqlRuntimeError when it is nested deeper than 64 levels, or a number is too large
  */
 export function fromJsonText(text: string): Value {
-  const parsed = adopt(JSON.parse(text), 0);
-  // The depth is known to be harmless by now, which the reviver, being recursive, needs.
-  return LOSSY_NUMBER.test(text) ? adopt(JSON.parse(text, reviveNumber), 0) : parsed;
+  const parsed = adopt(JSON.parse(text));
+  return hasLossyNumber(text) ? parseExactly(text) : parsed;
+}
+
+/** Whether JSON.parse may lose something of the text's numbers. */
+export function hasLossyNumber(text: string): boolean {
+  return LOSSY_NUMBER.test(text);
+}
+
+/** @throws SqlRuntimeError when a number is too large; the depth must be known to be harmless, since reviving is recursive */
+export function parseExactly(text: string): Value {
+  return adopt(JSON.parse(text, reviveNumber));
 }
 
 /**
@@ -44,14 +53,32 @@ export function decodeInner(text: string | Buffer): Value {
   }
 }
 
-function isRefusal(error: unknown): boolean {
+/** What a text that cannot be read as a value makes its readers throw. */
+export function isRefusal(error: unknown): boolean {
   return error instanceof SyntaxError || error instanceof SqlRuntimeError;
 }
 
+/** @throws SqlRuntimeError when what JSON.parse gave is nested deeper than 64 levels */
+export function checkDepth(parsed: unknown, depth = 0): void {
+  if (typeof parsed !== 'object' || parsed === null) return;
+  if (depth >= DEEPEST_JSON) throw tooDeep();
+  if (Array.isArray(parsed)) {
+    for (let i = 0; i < parsed.length; i++)
+      if (typeof parsed[i] === 'object') checkDepth(parsed[i], depth + 1);
+    return;
+  }
+  const map = parsed as Readonly<Record<string, unknown>>;
+  for (const key in map) if (typeof map[key] === 'object') checkDepth(map[key], depth + 1);
+}
+
+function tooDeep(): SqlRuntimeError {
+  return new SqlRuntimeError(`JSON is nested deeper than ${DEEPEST_JSON} levels`);
+}
+
 /** Takes the prototypes off in place, so that no key of a payload reaches one, and measures the depth. */
-function adopt(parsed: unknown, depth: number): Value {
+export function adopt(parsed: unknown, depth = 0): Value {
   if (typeof parsed !== 'object' || parsed === null || parsed instanceof Float) return parsed as Value;
-  if (depth >= DEEPEST_JSON) throw new SqlRuntimeError(`JSON is nested deeper than ${DEEPEST_JSON} levels`);
+  if (depth >= DEEPEST_JSON) throw tooDeep();
   if (Array.isArray(parsed)) {
     for (let i = 0; i < parsed.length; i++) {
       const item: unknown = parsed[i];

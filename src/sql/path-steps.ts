@@ -12,6 +12,16 @@ export function readKey(value: Value, key: string): Value {
   return isMap(map) && Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
+/** What a path of keys leads to. */
+export function walkKeys(value: Value, keys: readonly string[]): Value {
+  let reached = value;
+  for (const key of keys) {
+    reached = readKey(reached, key);
+    if (reached === undefined) return undefined;
+  }
+  return reached;
+}
+
 /** Counted from 1, from the end when negative; undefined outside the list. */
 export function readIndex(value: Value, index: Value): Value {
   const list = opened(value);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventOf, resultOf, ruleOf, runSql } from '../../test/support/sql-event.ts';
-import { decodePayload } from './json.ts';
+import { JsonDocument } from './json-document.ts';
 import type { Value } from './values.ts';
 
 const columns: Record<string, Value> = {
@@ -95,14 +95,62 @@ test('the payload is decoded once for all paths of an evaluation, and by the eve
   let decoded = 0;
   const source = {
     ...eventOf({ payload: '{"a":1,"b":2}' }),
-    decodedPayload() {
+    payloadDocument() {
       decoded += 1;
-      return decodePayload('{"a":1,"b":2}');
+      return new JsonDocument('{"a":1,"b":2}');
     },
   };
   const rule = ruleOf('SELECT payload.a as a, payload.b as b FROM "t" WHERE payload.a + payload.b = 3');
   assert.equal(rule.evaluate(source).length, 1);
   assert.equal(decoded, 1);
+});
+
+const odd: ReadonlyArray<readonly [payload: string, expression: string, result: string]> = [
+  ['{"x":4.0}', 'payload.x', '4.0'],
+  ['{"x":1e3}', 'payload.x', '1000.0'],
+  ['{"x":9007199254740993}', 'payload.x', '9007199254740993'],
+  ['{"x":-0}', 'payload.x + 1', '1'],
+  ['{"x":1e999}', 'payload.x', 'error: decode_json_failed'],
+  ['{"x":1,"y":[1e999]}', 'payload.y', 'error: decode_json_failed'],
+  ['{"y":{"x":1},"x":2.0}', 'payload.x', '2.0'],
+  ['{"y":{"x":1.0},"x":2}', 'payload.y.x', '1.0'],
+  ['{"a\\"x":1,"\\u0078":2.0}', 'payload.x', '2.0'],
+  ['{"y":"\\"x\\":1,","\\u0078":2.0}', 'payload.x', '2.0'],
+  ['{"x": 3}', 'payload.x', '3'],
+  ['{"x":3.0e0}', 'payload.x', '3.0'],
+  ['{"x":-3,"y":1}', 'payload.x', '-3'],
+  ['{"x":123456789012345678901}', 'payload.x', '123456789012345678901'],
+  ['{"x":{"y":{"z":"deep"}}}', 'payload.x.y.z', '"deep"'],
+  ['{"x":{"y":[1,{"z":2}]}}', 'payload.x.y', '[1,{"z":2}]'],
+  ['{"x":{"y":[1,{"z":2}]}}', 'payload.x.y.z', 'undefined'],
+  ['{"x":"{\\"y\\":5}"}', 'payload.x.y', '5'],
+  ['"{\\"x\\":5}"', 'payload.x', '5'],
+  ['{"x":null}', 'payload.x', 'null'],
+  ['{"x":null}', 'payload.x.y', 'undefined'],
+  ['{}', 'payload.constructor', 'undefined'],
+  ['{}', 'payload.toString.name', 'undefined'],
+  ['{"x":{}}', "payload.x.'__proto__'", 'undefined'],
+  ['{"__proto__":{"y":1}}', "payload.'__proto__'.y", '1'],
+  ['{"x":{}}', "map_get('constructor', payload.x)", 'undefined'],
+  [`${'{"x":'.repeat(64)}1${'}'.repeat(64)}`, 'payload.y', 'undefined'],
+  [`${'{"x":'.repeat(65)}1${'}'.repeat(65)}`, 'payload.y', 'error: decode_json_failed'],
+  [`${'['.repeat(65)}${']'.repeat(65)}`, 'payload.y', 'error: decode_json_failed'],
+];
+
+for (const [payload, expression, result] of odd) {
+  test(`${expression} of ${payload.slice(0, 40)} is ${result}`, () => {
+    assert.equal(resultOf(expression, { payload }), result);
+  });
+}
+
+test('an error of the select list counts although WHERE does not hold', () => {
+  const broken = { payload: 'no JSON', qos: 0 };
+  assert.equal(runSql('SELECT payload.x as x FROM "t" WHERE qos = 1', broken), 'error: decode_json_failed');
+  assert.equal(
+    runSql(`SELECT qos as payload, payload.x as x FROM "t" WHERE 1 = 2`, { ...broken, qos: 'text' }),
+    'error: decode_json_failed',
+  );
+  assert.equal(runSql('SELECT payload.x as x FROM "t" WHERE qos = 1', { payload: '{}', qos: 0 }), '[]');
 });
 
 const names: readonly (readonly [string, string])[] = [

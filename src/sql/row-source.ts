@@ -1,3 +1,4 @@
+import type { JsonDocument } from './json-document.ts';
 import type { RuleMemory } from './memory/rule-memory.ts';
 import type { Value } from './values.ts';
 
@@ -8,11 +9,11 @@ export interface RowSource {
   /** Every column of the event, `metadata` included, in the order in which `*` shall list them. */
   columnNames(): Iterable<string>;
   /**
-   * The payload's JSON, decoded once for all rules that look into the same event (`decodePayload` does it).
-   * Left out, every evaluation decodes for itself.
+   * The payload's JSON, parsed once for all rules that look into the same event. Left out, every evaluation decodes for
+   * itself.
    * @throws SqlRuntimeError `decode_json_failed` when the payload is not JSON
    */
-  decodedPayload?(): Value;
+  payloadDocument?(): JsonDocument | undefined;
   /** Stands for the connection that caused the event, as long as there is one: what proc_dict_put() keeps goes with it. */
   readonly connection?: object | undefined;
   /** Somebody tries a rule: nothing may come of it that outlives the event. */

@@ -15,6 +15,7 @@ import type {
   SubscriptionOptions,
   SubscriptionSearch,
   SubscriptionView,
+  WatchListener,
 } from '../../src/broker/door.ts';
 import { createEventPorts } from '../../src/broker/event-ports.ts';
 import { ApplicationMessage, NO_PROPERTY_BYTES } from '../../src/broker/messages/application-message.ts';
@@ -38,8 +39,6 @@ import {
 import { forgetfulBanStore } from './access-scenario.ts';
 import { FakeClock } from './fake-clock.ts';
 import { testSettings } from './test-broker.ts';
-
-type Listener = (message: Message, filter: string) => void;
 
 /** A broker without connections: clients are put in by hand, and what it was asked to publish can be looked at. */
 export class FakeBroker implements Broker {
@@ -71,7 +70,7 @@ export class FakeBroker implements Broker {
   readonly queued = new Map<string, SessionMessage[]>();
   readonly inflight = new Map<string, SessionMessage[]>();
   readonly #clients = new Map<string, ClientView>();
-  readonly #watchers: Array<{ filter: string; listener: Listener }> = [];
+  readonly #watchers: Array<{ filter: string; listener: WatchListener }> = [];
 
   constructor(startedAt = Date.UTC(2026, 0, 1), clock: Clock = new FakeClock()) {
     this.startedAt = startedAt;
@@ -105,7 +104,7 @@ export class FakeBroker implements Broker {
     return isValidTopicFilter(text);
   }
 
-  watch(filter: string, listener: Listener): () => void {
+  watch(filter: string, listener: WatchListener): () => void {
     const watcher = { filter, listener };
     this.#watchers.push(watcher);
     return () => this.#watchers.splice(this.#watchers.indexOf(watcher), 1);
@@ -118,7 +117,7 @@ export class FakeBroker implements Broker {
     this.published.push(message);
     if (retain) this.#keep(message);
     for (const { filter, listener } of this.#watchers)
-      if (topicMatchesFilter(topic, filter)) listener(message, filter);
+      if (topicMatchesFilter(topic, filter)) listener(message, filter, receivedAt);
     const receivers = this.#subscriptions().filter(({ filter }) =>
       topicMatchesFilter(topic, plain(filter)),
     ).length;

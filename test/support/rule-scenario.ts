@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
-import type { Broker, BrokerEvent, ClientInfo, EventOf, Message } from '../../src/broker/door.ts';
+import type {
+  Broker,
+  BrokerEvent,
+  ClientInfo,
+  EventOf,
+  Message,
+  WatchListener,
+} from '../../src/broker/door.ts';
 import { createEventPorts } from '../../src/broker/event-ports.ts';
 import { createBrokerMetrics } from '../../src/broker/metrics.ts';
 import type { Settled, TemplateRow } from '../../src/delivery/door.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import { type Logger, silentLogger } from '../../src/lib/logger.ts';
 import { reasonCodeName } from '../../src/mqtt/reason-codes.ts';
@@ -69,13 +77,18 @@ export class FakeBroker {
   readonly events = createEventPorts();
   readonly metrics = createBrokerMetrics();
   readonly published: Message[] = [];
-  readonly #watchers = new Set<{ filter: string; listener: (message: Message, filter: string) => void }>();
+  readonly #watchers = new Set<{ filter: string; listener: WatchListener }>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   get watched(): string[] {
     return [...this.#watchers].map(({ filter }) => filter);
   }
 
-  watch(filter: string, listener: (message: Message, filter: string) => void): () => void {
+  watch(filter: string, listener: WatchListener): () => void {
     const watcher = { filter, listener };
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
@@ -91,7 +104,7 @@ export class FakeBroker {
   /** A message arrives, and nobody has subscribed. */
   accept(message: Message): void {
     for (const { filter, listener } of this.#watchers) {
-      if (topicMatchesFilter(message.topic, filter)) listener(message, filter);
+      if (topicMatchesFilter(message.topic, filter)) listener(message, filter, this.#clock.now());
     }
     const dropped = this.events['message.dropped'];
     if (dropped.wanted) dropped.emit({ name: 'message.dropped', at: 0, message, reason: 'no_subscribers' });
@@ -166,7 +179,7 @@ export function startScenario(
   const store = Store.open({ directory: ':memory:', durability: 'normal', logger: silentLogger });
   t.after(() => store.close());
   const definitions = new Definitions(store, clock);
-  const broker = new FakeBroker();
+  const broker = new FakeBroker(clock);
   const actions = new FakeActions();
   const startEngine = (): RuleEngine =>
     new RuleEngine({

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Properties, ProtocolVersion, QoS } from '../../mqtt/packets.ts';
 import { NO_PROPERTY_LIMITS } from '../../mqtt/properties.ts';
 import { decodePublishProperties, publishHeader } from '../../mqtt/publish.ts';
@@ -87,6 +88,15 @@ export class ApplicationMessage implements Message {
   get payload(): Buffer {
     this.keep();
     return this.bytes.subarray(this.payloadStart, this.payloadEnd);
+  }
+
+  payloadText(): string | Buffer {
+    this.keep();
+    const text = this.bytes.toString('utf8', this.payloadStart, this.payloadEnd);
+    // As many characters as bytes are ASCII; U+FFFD stands where bytes are no UTF-8, unless somebody has written it.
+    if (text.length === this.payloadLength || !text.includes('\ufffd')) return text;
+    const { payload } = this;
+    return isUtf8(payload) ? text : payload;
   }
 
   get properties(): Properties {

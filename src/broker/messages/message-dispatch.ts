@@ -69,7 +69,7 @@ export class MessageDispatch {
     const { router, retained, metrics } = this.#parts;
     metrics['messages.publish']++;
     const { targets, groups, watchers } = router.routeTo(message.destination);
-    for (const watcher of watchers) watcher.notify(message, watcher.filter);
+    for (const watcher of watchers) watcher.notify(message, watcher.filter, now);
     if (message.retain) {
       const refusal = retained.keep(message);
       if (refusal !== undefined) this.#notKept(message, refusal);

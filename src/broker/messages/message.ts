@@ -18,6 +18,9 @@ export interface Message {
   readonly retain: boolean;
   readonly dup: boolean;
   readonly payload: Buffer;
+  readonly payloadLength?: number | undefined;
+  /** The payload as text, its bytes when they are not UTF-8: of messages that can tell without making a Buffer. */
+  payloadText?(): string | Buffer;
   /** Without a topic alias, which belongs to a connection and not to the message. */
   readonly properties: Properties;
   /** The same as they travel, of a message that is kept in that form. */

@@ -22,7 +22,8 @@ export interface Subscription {
 export interface Watcher {
   readonly kind: 'watcher';
   readonly filter: string;
-  readonly notify: (message: ApplicationMessage, filter: string) => void;
+  /** @param now Unix milliseconds */
+  readonly notify: (message: ApplicationMessage, filter: string, now: number) => void;
 }
 
 /** What the topic tree holds at a filter. */

@@ -1,48 +1,47 @@
 import { isUtf8 } from 'node:buffer';
 import type { Message } from '../../broker/door.ts';
-import { decodePayload, type Value } from '../../sql/door.ts';
+import { JsonDocument } from '../../sql/door.ts';
 
-type Decoded = { readonly value: Value } | { readonly error: unknown };
-
-type Payload = Pick<Message, 'payload'>;
-
-/** A payload as rules see it. */
-interface Reading {
-  readonly message: Payload;
-  /** Text when it is valid UTF-8, its bytes otherwise. */
-  readonly text: string | Buffer;
-  decoded: Decoded | undefined;
-}
+type Payload = Pick<Message, 'payload' | 'payloadText'>;
 
 /**
- * Rules and receivers of one message come one after the other, so that the latest reading serves them all. A weak
- * map from message to reading would cost more than the reading itself.
+ * Rules and receivers of one message come one after the other, so that what was read last serves them all. A weak map
+ * from message to reading would cost more than the reading itself.
  */
-let latest: Reading | undefined;
+let latest: Payload | undefined;
+/** Text when it is valid UTF-8, its bytes otherwise. */
+let text: string | Buffer = '';
+let document: JsonDocument | undefined;
+/** Why there is no document, when somebody has asked for it. */
+let refusal: unknown;
 
-function readingOf(message: Payload): Reading {
-  if (latest?.message === message) return latest;
-  const { payload } = message;
-  latest = { message, text: isUtf8(payload) ? payload.toString('utf8') : payload, decoded: undefined };
-  return latest;
+function read(message: Payload): void {
+  if (latest === message) return;
+  latest = message;
+  text = message.payloadText ? message.payloadText() : textOf(message.payload);
+  document = undefined;
+  refusal = undefined;
+}
+
+function textOf(payload: Buffer): string | Buffer {
+  return isUtf8(payload) ? payload.toString('utf8') : payload;
 }
 
 export function payloadValue(message: Payload): string | Buffer {
-  return readingOf(message).text;
+  read(message);
+  return text;
 }
 
 /** The payload's JSON. @throws SqlRuntimeError `decode_json_failed` */
-export function decodedPayload(message: Payload): Value {
-  const reading = readingOf(message);
-  reading.decoded ??= decode(reading.text);
-  if ('error' in reading.decoded) throw reading.decoded.error;
-  return reading.decoded.value;
-}
-
-function decode(text: string | Buffer): Decoded {
+export function payloadDocument(message: Payload): JsonDocument {
+  read(message);
+  if (document !== undefined) return document;
+  if (refusal !== undefined) throw refusal;
   try {
-    return { value: decodePayload(text) };
+    document = new JsonDocument(text);
+    return document;
   } catch (error) {
-    return { error };
+    refusal = error;
+    throw error;
   }
 }

@@ -43,14 +43,20 @@ function partsOf(format: string): Part[] {
 
 /** The format as a function that prints a moment in a zone. */
 export function compileDateFormat(format: string): (moment: Moment, zone: ZoneOffset) => string {
-  const printers = partsOf(format).map((part) =>
+  const parts = partsOf(format);
+  const printers = parts.map((part) =>
     'literal' in part ? part.literal : placeholders[part.placeholder].print,
   );
+  const hasFraction = parts.some((part) => 'placeholder' in part && part.placeholder.endsWith('N'));
+  // Events of the same second are printed alike.
+  let last = { second: Number.NaN, offset: 0, text: '' };
   return function printDate({ second, nanosecond }, zone) {
     const offset = zone(second);
+    if (second === last.second && offset === last.offset) return last.text;
     const shown = { fields: fieldsOf(second, offset), nanosecond, offset };
     let text = '';
     for (const print of printers) text += typeof print === 'string' ? print : print(shown);
+    if (!hasFraction) last = { second, offset, text };
     return text;
   };
 }
