@@ -69,8 +69,7 @@ export function isEqual(left: Value, right: Value): boolean {
 /** A text's number, as an operand beside a number. @throws SqlRuntimeError when it is none */
 function numberOfText(text: string | Buffer): number | bigint | Float {
   const number = parseNumber(text.toString());
-  if (number === undefined)
-    throw new SqlRuntimeError(`a number cannot be compared with the text '${shortened(text)}'`);
+  if (number === undefined) throw new SqlRuntimeError({ code: 'numberWithText', text: shortened(text) });
   return number;
 }
 

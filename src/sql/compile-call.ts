@@ -6,7 +6,7 @@ import type { EvaluationBudget } from './evaluation-budget.ts';
 import type { FunctionEntry } from './functions/function-entry.ts';
 import { functionTable } from './functions/function-table.ts';
 import type { Evaluate, EventColumns } from './scope.ts';
-import { SqlError, SqlRuntimeError } from './sql-error.ts';
+import { SqlError, SqlRuntimeError, sayIn } from './sql-error.ts';
 import type { Value } from './values.ts';
 
 /** EMQX lets calls name the module; its own prefix is the only one it accepts. */
@@ -46,10 +46,14 @@ function named<Args extends unknown[]>(
     try {
       return call(...args);
     } catch (error) {
-      if (error instanceof SqlRuntimeError) throw new SqlRuntimeError(`${name}(): ${error.message}`);
-      throw error;
+      throw error instanceof SqlRuntimeError ? errorOf(name, error) : error;
     }
   };
+}
+
+function errorOf(name: string, { message, text }: SqlRuntimeError): SqlRuntimeError {
+  const detailZh = text && sayIn('zh', text);
+  return new SqlRuntimeError({ code: 'invalidArgument', name, detail: message, detailZh });
 }
 
 function withEvent(

@@ -14,6 +14,11 @@ import { kindOf, type Value } from './values.ts';
  * @throws SqlError for an unknown function or a wrong number of arguments
  */
 export function compileExpression(expression: Expression, context: CompileContext): Evaluate {
+  const evaluate = compilePart(expression, context);
+  return context.observer ? context.observer.watch(expression, evaluate) : evaluate;
+}
+
+function compilePart(expression: Expression, context: CompileContext): Evaluate {
   const compile = (part: Expression) => compileExpression(part, context);
   switch (expression.kind) {
     case 'literal': {
@@ -57,11 +62,12 @@ export function compileExpression(expression: Expression, context: CompileContex
 export function compileCondition(expression: Expression, context: CompileContext): Test {
   const evaluate = compileExpression(expression, context);
   if (alwaysBoolean(expression)) return evaluate as Test;
-  return function testCondition(scope) {
+  const test: Test = function testCondition(scope) {
     const value = evaluate(scope);
     if (typeof value === 'boolean') return value;
-    throw new SqlRuntimeError(`a condition must be true or false, got ${kindOf(value)}`);
+    throw new SqlRuntimeError({ code: 'notBoolean', kind: kindOf(value) });
   };
+  return context.observer ? context.observer.watch(expression, test) : test;
 }
 
 function alwaysBoolean(expression: Expression): boolean {
@@ -86,7 +92,8 @@ function compileBinary({ operator, left, right }: Binary, context: CompileContex
   const apply = operationOf(operator, context);
   if (right.kind === 'literal') {
     const constant = right.value;
-    const order = typeof constant === 'number' ? orders[operator] : undefined;
+    // This way past the operand would hide it from who watches.
+    const order = typeof constant === 'number' && !context.observer ? orders[operator] : undefined;
     const number = order && payloadNumber(left, context);
     if (order && number) return order(constant as number, number, (scope) => apply(a(scope), constant));
     return function applyToConstant(scope) {

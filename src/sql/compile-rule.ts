@@ -1,5 +1,5 @@
 import type { Expression, ForeachStatement, Item, SelectStatement, Statement } from './ast.ts';
-import type { CompileContext } from './compile-context.ts';
+import type { CompileContext, Observer } from './compile-context.ts';
 import { compileCondition, compileExpression } from './compile-expression.ts';
 import { addAll, aliasName, compileItems, outputName, write } from './compile-items.ts';
 import { EvaluationBudget } from './evaluation-budget.ts';
@@ -48,27 +48,46 @@ const noRows: readonly Row[] = [];
 /** @throws SqlError for an unknown function, a wrong number of arguments, or a constant that cannot be right */
 export function compileRule(statement: Statement, options: CompileOptions): CompiledRule {
   const from = statement.from.map(({ topic }) => topic);
+  const { statement: simple, warnings: quotes } = readMeaning(statement, options);
+  const evaluate = compileMeaning(simple, options);
+  const warnings = [...quotes, ...lint(simple, options)].sort((a, b) => a.span.start - b.span.start);
+  const isSelection = simple.kind === 'select' && simple.items.every(cannotFail);
+  return { from, isSelection, warnings: warnings.slice(0, MOST_WARNINGS), evaluate };
+}
+
+/** The statement as it is meant: quotes read, constants worked out. */
+export function readMeaning(
+  statement: Statement,
+  options: CompileOptions,
+): { statement: Statement; warnings: readonly SqlWarning[] } {
   const read = options.strictQuotes ? { statement, warnings: [] } : readQuotedText(statement, options);
-  const simple = simplify(read.statement);
-  const budget = new EvaluationBudget(options.host);
-  const context: CompileContext = { host: options.host, budget, outputs: new Set(), locals: new Set() };
+  return { statement: simplify(read.statement), warnings: read.warnings };
+}
+
+/** @throws SqlError */
+export function compileMeaning(
+  statement: Statement,
+  { host }: Pick<CompileOptions, 'host'>,
+  observer?: Observer,
+): EvaluateRule {
+  const budget = new EvaluationBudget(host);
+  const context: CompileContext = { host, budget, outputs: new Set(), locals: new Set(), observer };
   const evaluateRule =
-    simple.kind === 'select' ? compileSelect(simple, context) : compileForeach(simple, context);
-  const evaluate: EvaluateRule = (source) => {
+    statement.kind === 'select' ? compileSelect(statement, context) : compileForeach(statement, context);
+  return (source) => {
     budget.start();
     return evaluateRule(source);
   };
-  const warnings = [...read.warnings, ...lint(simple, options)].sort((a, b) => a.span.start - b.span.start);
-  const isSelection = simple.kind === 'select' && simple.items.every(cannotFail);
-  return { from, isSelection, warnings: warnings.slice(0, MOST_WARNINGS), evaluate };
 }
 
 function compileSelect({ items, where }: SelectStatement, context: CompileContext): EvaluateRule {
   const { make, outputs } = compileItems(items, context);
   const test = where && compileCondition(where, { ...context, outputs });
   const readsPayload = items.some(looksIntoPayload);
+  // Who asks why wants to see the items all the same.
   const testFirst =
     test !== undefined &&
+    !context.observer &&
     items.every(cannotFail) &&
     rootsOf(where).isDisjointFrom(outputs) &&
     !(readsPayload && outputs.has('payload'));
@@ -114,7 +133,8 @@ function compileForeach(statement: ForeachStatement, context: CompileContext): E
   const test = statement.where && compileCondition(statement.where, { ...context, locals: collection.names });
   const locals = new Set([...collection.names, collection.element.root]);
   const inElement: CompileContext = { ...context, locals };
-  const incase = statement.incase && compileCondition(statement.incase, inElement);
+  const isWanted = statement.incase && compileCondition(statement.incase, inElement);
+  const incase = isWanted && context.observer ? context.observer.watchElements(isWanted) : isWanted;
   const makeRow = statement.doItems ? compileItems(statement.doItems, inElement).make : [addAll];
   const { root, below } = collection.element;
 
@@ -144,7 +164,7 @@ function compileCollection(items: readonly Item[], context: CompileContext) {
   const helpers = compileItems(items.slice(0, -1), context);
   const evaluateLast = compileExpression(last.expression, { ...context, outputs: helpers.outputs });
   const name = outputName(last, context);
-  const listOf = isWholePayload(last.expression) ? listOfPayload : listOfValue;
+  const listOf = listReader(last.expression);
   const evaluate = (scope: Scope): readonly Value[] => {
     for (const makeOutput of helpers.make) makeOutput(scope);
     const value = evaluateLast(scope);
@@ -153,6 +173,11 @@ function compileCollection(items: readonly Item[], context: CompileContext) {
   };
   const element = last.alias ? aliasName(last.alias) : { root: 'item', below: [] };
   return { evaluate, names: new Set([...helpers.outputs, name.root]), element };
+}
+
+/** The elements of what the last item of FOREACH came to. */
+export function listReader(collection: Expression): (value: Value) => readonly Value[] {
+  return isWholePayload(collection) ? listOfPayload : listOfValue;
 }
 
 function isWholePayload(expression: Expression): boolean {

@@ -8,6 +8,14 @@
  */
 export type { FromEntry, Statement } from './ast.ts';
 export { type CompiledRule, type CompileOptions, compileRule } from './compile-rule.ts';
+export {
+  type ExplainedElement,
+  type ExplainedForeach,
+  type ExplainedItem,
+  explainRule,
+  type RuleExplanation,
+} from './explain/explain-rule.ts';
+export type { Operand, Term, Verdict } from './explain/term.ts';
 export type { FunctionEntry } from './functions/function-entry.ts';
 export { functionGroups } from './functions/function-groups.ts';
 export { functionTable } from './functions/function-table.ts';
@@ -17,8 +25,8 @@ export { JsonDocument } from './json-document.ts';
 export { RuleMemory } from './memory/rule-memory.ts';
 export { parseRule } from './parser/statement-parser.ts';
 export type { RowSource, SqlHost } from './row-source.ts';
-export { locate } from './source-location.ts';
+export { locate, type Span } from './source-location.ts';
 export { printSqlError, SqlError, SqlRuntimeError, type SqlText, sayIn } from './sql-error.ts';
 export type { SqlWarning } from './sql-warning.ts';
 export { toTemplateText } from './text.ts';
-export { isInteger, isList, isMap, type Row, type Value } from './values.ts';
+export { isFloat, isInteger, isList, isMap, isText, type Row, type Value } from './values.ts';

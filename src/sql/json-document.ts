@@ -24,7 +24,8 @@ export class JsonDocument {
 
   /** @throws SqlRuntimeError `decode_json_failed` when it is no JSON, or nested too deep */
   constructor(payload: string | Buffer) {
-    if (typeof payload !== 'string' && !isUtf8(payload)) throw new SqlRuntimeError('decode_json_failed');
+    if (typeof payload !== 'string' && !isUtf8(payload))
+      throw new SqlRuntimeError({ code: 'payloadNotJson' });
     this.#text = payload.toString();
     try {
       this.#parsed = JSON.parse(this.#text);
@@ -84,5 +85,5 @@ export class JsonDocument {
 }
 
 function refusalOf(error: unknown): unknown {
-  return isRefusal(error) ? new SqlRuntimeError('decode_json_failed') : error;
+  return isRefusal(error) ? new SqlRuntimeError({ code: 'payloadNotJson' }) : error;
 }

@@ -39,7 +39,7 @@ export function decodePayload(payload: Value): Value {
       if (!isRefusal(error)) throw error;
     }
   }
-  throw new SqlRuntimeError('decode_json_failed');
+  throw new SqlRuntimeError({ code: 'payloadNotJson' });
 }
 
 /** Text met on the way into a value: its JSON, or undefined when it is none. */

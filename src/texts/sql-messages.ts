@@ -135,6 +135,10 @@ const en = {
   unknownClass: ({ name }: { name: string }) => `unknown character class ${name}`,
   lastBackslash: () => 'the pattern ends with a backslash',
   openClass: () => 'the pattern has a [ that is never closed',
+  // What an evaluation meets.
+  notBoolean: ({ kind }: { kind: string }) => `a condition must be true or false, got ${kind}`,
+  numberWithText: ({ text }: { text: string }) => `a number cannot be compared with the text '${text}'`,
+  payloadNotJson: () => 'decode_json_failed',
   // What a function meets.
   divisionByZero: () => 'division by zero',
   outsideDomain: () => 'the function has no value for this number',
@@ -239,6 +243,9 @@ const zh: SqlMessages = {
   unknownClass: ({ name }) => `未知的字符类 ${name}`,
   lastBackslash: () => '正则表达式以反斜杠结尾',
   openClass: () => '正则表达式中的 [ 没有闭合',
+  notBoolean: ({ kind }) => `条件必须为 true 或 false，实际是${spaced(kindsZh[kind] ?? kind)}`.trimEnd(),
+  numberWithText: ({ text }) => `数字不能与文本 '${text}' 比较`,
+  payloadNotJson: () => '载荷不是 JSON（decode_json_failed）',
   divisionByZero: () => '除数为零',
   outsideDomain: () => '该函数对这个数没有值',
   countedFromOne: () => '位置从 1 开始计数',

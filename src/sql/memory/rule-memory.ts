@@ -8,6 +8,7 @@ export class RuleMemory {
   /** They go with the connection itself. */
   readonly #ofConnections = new WeakMap<object, KeyValues>();
   readonly #scratch = new WeakMap<RowSource, KeyValues>();
+  readonly #scratchOfConnections = new WeakMap<RowSource, KeyValues>();
 
   /** Of all rules. A made-up event sees it too, and what it changes is gone with it. */
   sharedFor(source: RowSource): KeyValues {
@@ -17,11 +18,22 @@ export class RuleMemory {
     return scratch;
   }
 
-  /** Of the connection that caused the event; an event without one has a memory for itself. */
+  /**
+   * Of the connection that caused the event; an event without one has a memory for itself. Whoever only tries a rule
+   * changes nothing in it.
+   */
   ofConnection(source: RowSource): KeyValues {
+    if (source.madeUp === true && source.connection) return this.#scratchOf(source, source.connection);
     const owner = source.connection ?? source;
     const memory = this.#ofConnections.get(owner) ?? new KeyValues(CONNECTION_MEMORY);
     this.#ofConnections.set(owner, memory);
     return memory;
+  }
+
+  #scratchOf(source: RowSource, connection: object): KeyValues {
+    const kept = this.#ofConnections.get(connection);
+    const scratch = this.#scratchOfConnections.get(source) ?? new KeyValues(CONNECTION_MEMORY, kept);
+    this.#scratchOfConnections.set(source, scratch);
+    return scratch;
   }
 }
