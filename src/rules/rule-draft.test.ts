@@ -31,6 +31,11 @@ test('the arguments of republish are completed', () => {
   ]);
 });
 
+test('a fixed QoS and switches may be written as text', () => {
+  const args = { topic: 'a/${b}', qos: '2', retain: 'true', direct_dispatch: 'false' };
+  assert.partialDeepStrictEqual(parseRuleDraft(republish(args)).definition.actions, [{ args }]);
+});
+
 test('an action of the old type webhook is one of the type http', () => {
   assert.deepEqual(parseRuleDraft({ sql, actions: ['webhook:x', 'kafka:y'] }).definition.actions, [
     'http:x',
@@ -62,6 +67,8 @@ const refused: Array<[unknown, RegExp]> = [
   [{ sql, actions: [{ function: 'mod:fun' }] }, /^actions\.0\.function: /],
   [republish({}), /^actions\.0\.args\.topic: /],
   [republish({ topic: '' }), /^actions\.0\.args\.topic: /],
+  [republish({ topic: 'a/+' }), /^actions\.0\.args\.topic: must become a topic name/],
+  [republish({ topic: 'a/${b}/#' }), /^actions\.0\.args\.topic: must become a topic name/],
   [republish({ topic: 'a', qos: 7 }), /^actions\.0\.args\.qos/],
   [republish({ topic: 'a', qos: 'two' }), /^actions\.0\.args\.qos/],
   [republish({ topic: 'a', retain: 'yes' }), /^actions\.0\.args\.retain/],

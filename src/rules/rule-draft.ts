@@ -4,11 +4,13 @@ import { readBody } from './read-body.ts';
 const placeholder = /^\$\{\.?[A-Za-z0-9_.]+\}$/;
 const template = z.string().max(65_536);
 
+const QOS_HINT = `must be 0, 1, 2 or a placeholder such as \${qos}`;
+
 const qosArgument = z
   .union([
-    z.literal([0, 1, 2]),
-    z.enum(['0', '1', '2']),
-    z.string().regex(placeholder, `must be 0, 1, 2 or a placeholder such as \${qos}`),
+    z.literal([0, 1, 2], QOS_HINT),
+    z.enum(['0', '1', '2'], QOS_HINT),
+    z.string().regex(placeholder, QOS_HINT),
   ])
   .meta({ description: '0, 1, 2 or a placeholder; 0 when the placeholder has no value' });
 
@@ -27,7 +29,11 @@ const mqttProperties = z.strictObject({
 });
 
 export const republishArguments = z.strictObject({
-  topic: template.min(1),
+  topic: template.min(1).refine(
+    // What placeholders stand for is known when the rule acts; the rest is known now [MQTT-3.3.2-2].
+    (text) => !/[+#\0]/.test(text.replaceAll(/\$\{\.?[A-Za-z0-9_.]*\}/g, '')),
+    'must become a topic name: + and # stand for levels in topic filters only',
+  ),
   qos: qosArgument.default(`\${qos}`),
   retain: switchArgument.default(`\${retain}`),
   payload: template.default(`\${payload}`),
