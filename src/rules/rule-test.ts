@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { suggest } from '../lib/suggest.ts';
-import { fromJsonText, isMap, type Row, SqlRuntimeError, toJsonText, type Value } from '../sql/door.ts';
+import {
+  fromJsonText,
+  isMap,
+  type Row,
+  SqlRuntimeError,
+  sayIn,
+  toJsonText,
+  type Value,
+} from '../sql/door.ts';
 import { exampleAt } from './columns/column.ts';
 import { type EventDescription, eventCatalogue } from './event-catalogue.ts';
 import { ValuesSource } from './event-source.ts';
@@ -62,7 +70,10 @@ export function runTest(
     return { source, rows, answer: toJsonText(rows.length === 1 ? rows[0] : rows) };
   } catch (error) {
     if (!(error instanceof SqlRuntimeError)) throw error;
-    throw new RuleError('BAD_REQUEST', JSON.stringify({ select_and_transform_error: error.message }));
+    const { message, text } = error;
+    throw new RuleError('BAD_REQUEST', JSON.stringify({ select_and_transform_error: message }), {
+      message_zh: text && sayIn('zh', text),
+    });
   }
 }
 

@@ -67,7 +67,7 @@ function divide(left: Value, right: Value): Value {
 /** Truncates toward zero; the remainder has the sign of the dividend. */
 function wholeDivision(operator: 'div' | 'mod', left: Value, right: Value): Value {
   for (const side of [left, right]) {
-    if (!isInteger(side)) throw new SqlRuntimeError(`${operator} needs integers, got ${kindOf(side)}`);
+    if (!isInteger(side)) throw new SqlRuntimeError({ code: 'needsIntegers', operator, kind: kindOf(side) });
   }
   const a = left as number | bigint;
   const b = right as number | bigint;
@@ -87,15 +87,17 @@ export function negate(value: Value): Value {
 /** @param operator that the error names, if there is one */
 export function requireNumber(value: Value, operator?: string): NumberValue {
   if (!isNumber(value)) {
-    const needs = operator === undefined ? 'expected a number' : `${operator} needs numbers`;
-    throw new SqlRuntimeError(`${needs}, got ${kindOf(value)}`);
+    const kind = kindOf(value);
+    if (operator === undefined)
+      throw new SqlRuntimeError({ code: 'expectedValue', expected: 'a number', kind });
+    throw new SqlRuntimeError({ code: 'needsNumbers', operator, kind });
   }
   return value;
 }
 
 /** @throws SqlRuntimeError for what is no float */
 export function finite(result: number): Value {
-  if (!Number.isFinite(result)) throw new SqlRuntimeError('the result is too large for a float');
+  if (!Number.isFinite(result)) throw new SqlRuntimeError({ code: 'floatTooLarge' });
   return toFloat(result);
 }
 
@@ -105,7 +107,7 @@ export const MOST_BITS = Math.ceil((MOST_DIGITS / 3) * 10);
 /** @throws SqlRuntimeError for an integer with more digits than are kept */
 export function boundedInteger(result: bigint): number | bigint {
   if (BigInt.asIntN(MOST_BITS, result) !== result) {
-    throw new SqlRuntimeError(`the result has more than ${MOST_DIGITS} digits`);
+    throw new SqlRuntimeError({ code: 'resultTooLong', limit: MOST_DIGITS });
   }
   return toInteger(result);
 }

@@ -66,8 +66,7 @@ export function bytesOf(text: string | Buffer): Buffer {
 
 /** @throws SqlRuntimeError when the result would be longer than an evaluation may make */
 export function checkLength(length: number): void {
-  if (length > LONGEST_TEXT)
-    throw new SqlRuntimeError(`the text would be longer than ${LONGEST_TEXT} characters`);
+  if (length > LONGEST_TEXT) throw new SqlRuntimeError({ code: 'textTooLong', limit: LONGEST_TEXT });
 }
 
 /** The string of a text argument. @throws SqlRuntimeError for other values and for bytes that are not UTF-8 */
@@ -76,6 +75,6 @@ export function stringOf(value: Value): string {
   if (typeof value === 'boolean') return String(value); // EMQX's booleans are atoms, which its text functions accept
   if (!isText(value)) throw new SqlRuntimeError({ code: 'expectedText', kind: kindOf(value) });
   const text = textOfBytes(value);
-  if (typeof text !== 'string') throw new SqlRuntimeError('expected text, got bytes that are not UTF-8');
+  if (typeof text !== 'string') throw new SqlRuntimeError({ code: 'notUtf8' });
   return text;
 }

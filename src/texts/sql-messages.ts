@@ -60,6 +60,21 @@ const kindsZh: Record<string, string> = {
   'a map': '映射',
 };
 
+/** What a function asks of a value, where that is more than a type. */
+const expectedZh: Record<string, string> = {
+  ...kindsZh,
+  'a number': '数字',
+  'a number or its text': '数字或其文本',
+  'a map or its JSON text': '映射或其 JSON 文本',
+  'a list, a map or the JSON text of one': '列表、映射或其 JSON 文本',
+  "a boolean, 1, 0, 'true' or 'false'": "布尔值、1、0、'true' 或 'false'",
+};
+
+/** The kind of a value within a sentence. */
+function kindZh(kind: string): string {
+  return spaced(kindsZh[kind] ?? kind).trimEnd();
+}
+
 export interface ExpectedType {
   /** Any of them would do. */
   readonly types: readonly string[];
@@ -161,6 +176,17 @@ const en = {
   notTerm: () => 'these bytes are not an Erlang term',
   unknownTerm: ({ type }: { type: number }) => `there is no value for an Erlang term with the tag ${type}`,
   keyNotText: () => 'the keys of a map are text',
+  expectedValue: ({ expected, kind }: { expected: string; kind: string }) =>
+    `expected ${expected}, got ${kind}`,
+  timestampKind: ({ kind }: { kind: string }) => `a timestamp is an integer, got ${kind}`,
+  outOfRange: ({ number }: { number: string }) => `${number} is out of range`,
+  needsIntegers: ({ operator, kind }: { operator: string; kind: string }) =>
+    `${operator} needs integers, got ${kind}`,
+  needsNumbers: ({ operator, kind }: { operator: string; kind: string }) =>
+    `${operator} needs numbers, got ${kind}`,
+  floatTooLarge: () => 'the result is too large for a float',
+  resultTooLong: ({ limit }: { limit: number }) => `the result has more than ${limit} digits`,
+  notUtf8: () => 'expected text, got bytes that are not UTF-8',
   tooSlow: ({ limit }: { limit: number }) => `the evaluation takes longer than ${limit} ms`,
   tooManyParts: ({ limit }: { limit: number }) => `the text has more than ${limit} parts`,
   noSuchLevel: ({ n, length }: { n: number; length: number }) =>
@@ -265,6 +291,14 @@ const zh: SqlMessages = {
   notTerm: () => '这些字节不是 Erlang 项',
   unknownTerm: ({ type }) => `标记为 ${type} 的 Erlang 项没有对应的值`,
   keyNotText: () => '映射的键是文本',
+  expectedValue: ({ expected, kind }) => `此处应为${expectedZh[expected] ?? expected}，实际是${kindZh(kind)}`,
+  timestampKind: ({ kind }) => `时间戳是整数，实际是${kindZh(kind)}`,
+  outOfRange: ({ number }) => `${number} 超出范围`,
+  needsIntegers: ({ operator, kind }) => `${operator} 需要整数，实际是${kindZh(kind)}`,
+  needsNumbers: ({ operator, kind }) => `${operator} 需要数字，实际是${kindZh(kind)}`,
+  floatTooLarge: () => '结果超出浮点数的范围',
+  resultTooLong: ({ limit }) => `结果超过 ${limit} 位数字`,
+  notUtf8: () => '此处应为文本，实际是非 UTF-8 的字节',
   tooSlow: ({ limit }) => `求值超过 ${limit} 毫秒`,
   tooManyParts: ({ limit }) => `文本超过 ${limit} 段`,
   noSuchLevel: ({ n, length }) => `主题只有 ${length} 级，没有第 ${n} 级`,

@@ -5,27 +5,35 @@ import { isInteger, isList, isMap, isText, kindOf, type Value, type ValueMap } f
 
 /** @throws SqlRuntimeError */
 export function integerOf(value: Value): number | bigint {
-  if (!isInteger(value)) throw new SqlRuntimeError(`expected an integer, got ${kindOf(value)}`);
+  if (!isInteger(value))
+    throw new SqlRuntimeError({ code: 'expectedValue', expected: 'an integer', kind: kindOf(value) });
   return value;
 }
 
 /** An integer argument that counts something. @throws SqlRuntimeError */
 export function countOf(value: Value): number {
   const integer = integerOf(value);
-  if (integer < 0 || typeof integer === 'bigint') throw new SqlRuntimeError(`${integer} is out of range`);
+  if (integer < 0 || typeof integer === 'bigint')
+    throw new SqlRuntimeError({ code: 'outOfRange', number: String(integer) });
   return integer;
 }
 
 /** @throws SqlRuntimeError */
 export function listOf(value: Value): readonly Value[] {
-  if (!isList(value)) throw new SqlRuntimeError(`expected a list, got ${kindOf(value)}`);
+  if (!isList(value))
+    throw new SqlRuntimeError({ code: 'expectedValue', expected: 'a list', kind: kindOf(value) });
   return value;
 }
 
 /** The map itself, or the map of its JSON text. @throws SqlRuntimeError */
 export function mapOf(value: Value): ValueMap {
   const map = isText(value) ? decodeInner(value) : value;
-  if (!isMap(map)) throw new SqlRuntimeError(`expected a map or its JSON text, got ${kindOf(value)}`);
+  if (!isMap(map))
+    throw new SqlRuntimeError({
+      code: 'expectedValue',
+      expected: 'a map or its JSON text',
+      kind: kindOf(value),
+    });
   return map;
 }
 

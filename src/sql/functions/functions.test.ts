@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventOf, resultOf, ruleOf, runSql, sqlHost } from '../../../test/support/sql-event.ts';
+import {
+  eventOf,
+  exampleColumns,
+  resultOf,
+  ruleOf,
+  runSql,
+  sqlHost,
+} from '../../../test/support/sql-event.ts';
 import { compileRule } from '../compile-rule.ts';
 import { parseRule } from '../parser/statement-parser.ts';
-import { SqlError } from '../sql-error.ts';
+import { SqlError, SqlRuntimeError, sayIn } from '../sql-error.ts';
 
 /** Beyond the examples of the function table: edges and errors. */
 const results: readonly (readonly [string, string])[] = [
@@ -235,6 +242,33 @@ test('a statement of many steps that each take long is cut off', () => {
   assert.doesNotThrow(evaluate('sha256(payload)'));
   assert.doesNotThrow(evaluate(many('text.x', 20)));
 });
+
+/** What an event shows, in Chinese. */
+const failures: readonly (readonly [expression: string, message: string])[] = [
+  ['upper(qos)', 'upper()：此处应为文本，实际是整数'],
+  ['abs(nosuch)', 'abs()：此处应为整数，实际是 undefined'],
+  ["mget('a', qos)", 'mget()：此处应为映射或其 JSON 文本，实际是整数'],
+  ['sqrt(0 - qos)', 'sqrt()：该函数对这个数没有值'],
+  ['nth(9, [1])', 'nth()：列表只有 1 个元素，没有第 9 个'],
+  ["format_date('second', 'Z', '%Y', clientid)", 'format_date()：时间戳是整数，实际是文本'],
+  ['clientid > 5', "数字不能与文本 'c1' 比较"],
+  ['qos - clientid', '- 需要数字，实际是文本'],
+  ['qos / 0', '除数为零'],
+];
+
+for (const [expression, message] of failures) {
+  test(`what goes wrong in ${expression} is said in Chinese: ${message}`, () => {
+    const rule = ruleOf(`SELECT ${expression} AS x FROM "t"`);
+    assert.throws(
+      () => rule.evaluate(eventOf(exampleColumns)),
+      (error) => {
+        assert.ok(error instanceof SqlRuntimeError && error.text);
+        assert.equal(sayIn('zh', error.text), message);
+        return true;
+      },
+    );
+  });
+}
 
 /** Constants that can never be right, with what the author is told in Chinese. */
 const refused: readonly (readonly [expression: string, message: string])[] = [

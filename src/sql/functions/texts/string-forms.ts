@@ -87,7 +87,8 @@ export const stringForms: readonly FunctionEntry[] = [
     },
     examples: [['map_to_redis_hset_args(payload.flat)', '["map_to_redis_hset_args","b","two","a","1"]']],
     bind: pure((map) => {
-      if (!isMap(map)) throw new SqlRuntimeError(`expected a map, got ${kindOf(map)}`);
+      if (!isMap(map))
+        throw new SqlRuntimeError({ code: 'expectedValue', expected: 'a map', kind: kindOf(map) });
       const keys = Object.keys(map).sort().reverse();
       return ['map_to_redis_hset_args', ...keys.flatMap((key) => redisPair(key, map[key]))];
     }),

@@ -25,7 +25,7 @@ const LAST_SECOND = 253_402_300_799;
 
 /** @throws SqlRuntimeError for a timestamp that is no integer, or outside the years 0 to 9999 */
 export function momentOf(timestamp: Value, unit: Unit): Moment {
-  if (!isInteger(timestamp)) throw new SqlRuntimeError(`a timestamp is an integer, got ${kindOf(timestamp)}`);
+  if (!isInteger(timestamp)) throw new SqlRuntimeError({ code: 'timestampKind', kind: kindOf(timestamp) });
   const [second, rest] = wholeSeconds(timestamp, perSecond[unit]);
   if (!(second >= FIRST_SECOND && second <= LAST_SECOND)) {
     throw new SqlRuntimeError(`${timestamp} ${unit}s is outside the years 0 to 9999`);

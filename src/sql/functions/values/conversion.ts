@@ -128,7 +128,8 @@ export const conversion: readonly FunctionEntry[] = [
       ['float2str(2.5, 4)', '"2.5"'],
     ],
     bind: pure((value, decimals) => {
-      if (!isFloat(value)) throw new SqlRuntimeError(`expected a float, got ${kindOf(value)}`);
+      if (!isFloat(value))
+        throw new SqlRuntimeError({ code: 'expectedValue', expected: 'a float', kind: kindOf(value) });
       return floatText(numberOf(value), decimalsOf(decimals));
     }),
   },
@@ -147,7 +148,11 @@ function toBoolean(value: Value): Value {
   const text = isText(value) ? stringOf(value) : value;
   if (text === true || text === 1 || text === 'true') return true;
   if (text === false || text === 0 || text === 'false') return false;
-  throw new SqlRuntimeError(`expected a boolean, 1, 0, 'true' or 'false', got ${kindOf(value)}`);
+  throw new SqlRuntimeError({
+    code: 'expectedValue',
+    expected: "a boolean, 1, 0, 'true' or 'false'",
+    kind: kindOf(value),
+  });
 }
 
 function toWhole(value: Value): Value {
@@ -159,7 +164,7 @@ function toWhole(value: Value): Value {
 function readNumeric(value: Value) {
   const number = isText(value) ? parseNumber(stringOf(value)) : value;
   if (isNumber(number)) return number;
-  throw new SqlRuntimeError(`expected a number or its text, got ${kindOf(value)}`);
+  throw new SqlRuntimeError({ code: 'expectedValue', expected: 'a number or its text', kind: kindOf(value) });
 }
 
 function decimalsOf(value: Value): number {

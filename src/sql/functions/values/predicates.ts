@@ -122,5 +122,9 @@ function isEmpty(value: Value): boolean {
   if (isText(value) && value.length === 0) return true;
   const map = isText(value) ? decodeInner(value) : value;
   if (isMap(map)) return Object.keys(map).length === 0;
-  throw new SqlRuntimeError(`expected a list, a map or the JSON text of one, got ${kindOf(value)}`);
+  throw new SqlRuntimeError({
+    code: 'expectedValue',
+    expected: 'a list, a map or the JSON text of one',
+    kind: kindOf(value),
+  });
 }
