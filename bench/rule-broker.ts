@@ -20,6 +20,7 @@ import { UNLIMITED } from '../src/lib/rate-text.ts';
 import { reasonCodeName } from '../src/mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from '../src/mqtt/topics.ts';
 import { RuleEngine } from '../src/rules/door.ts';
+import { SchemaRegistry } from '../src/schemas/door.ts';
 import { RuleMemory } from '../src/sql/door.ts';
 import { Definitions } from '../src/store/definitions.ts';
 import { Store } from '../src/store/store.ts';
@@ -129,11 +130,12 @@ export class RuleBroker {
 /** Rules at work on the broker; nothing outlives the process. */
 export function startRules(broker: RuleBroker): RuleEngine {
   const store = Store.open({ directory: ':memory:', durability: 'normal', logger: silentLogger });
+  const definitions = new Definitions(store, clock);
   return new RuleEngine({
     broker,
     actions: { status: () => 'not_found', run: () => {}, render: () => undefined },
     outbox: { events: { on: () => () => {} } },
-    definitions: new Definitions(store, clock),
+    definitions,
     mqtt,
     host: {
       now: () => clock.now(),
@@ -142,6 +144,7 @@ export function startRules(broker: RuleBroker): RuleEngine {
       uuid: randomUUID,
       memory: new RuleMemory(),
       environment: () => undefined,
+      schemas: new SchemaRegistry({ definitions, files: [] }),
     },
     clock,
     logger: silentLogger,

@@ -7,6 +7,7 @@ import type { Logger } from './lib/logger.ts';
 import { reasonCodeName } from './mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from './mqtt/topics.ts';
 import { RuleEngine } from './rules/door.ts';
+import { readSchemaFiles, SchemaRegistry } from './schemas/door.ts';
 import { RuleMemory } from './sql/door.ts';
 import type { Definitions } from './store/definitions.ts';
 import type { Store } from './store/store.ts';
@@ -14,6 +15,7 @@ import type { Store } from './store/store.ts';
 /** What follows from events: the rules that hear them, and the deliveries that rules cause. */
 export interface OpenedRules {
   readonly rules: RuleEngine;
+  readonly schemas: SchemaRegistry;
   readonly delivery: Delivery;
   /** Works off what has happened, finishes the requests in flight and leaves the rest on disk. */
   close(): Promise<void>;
@@ -33,9 +35,12 @@ const DELIVERY_DEADLINE = 8_000;
 
 const mqtt = { topicMatchesFilter, isValidTopicFilter, isValidTopicName, reasonCodeName };
 
-/** Rules hear the broker from here on. */
+/** Rules hear the broker from here on. @throws Error for a schema in a file that is none */
 export async function openRules(parts: RuleParts): Promise<OpenedRules> {
   const { config, store, definitions, broker, clock, logger } = parts;
+  const { directory } = config.schema_registry;
+  const files = directory === undefined ? [] : readSchemaFiles(directory);
+  const schemas = new SchemaRegistry({ definitions, files });
   await using cleanUp = new AsyncDisposableStack();
   const delivery = openDelivery({
     store,
@@ -62,6 +67,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
       memory: new RuleMemory(),
       // A prefix keeps rule authors from reading the rest of the environment; it is EMQX's.
       environment: (name) => process.env[`EMQXVAR_${name}`],
+      schemas,
     },
     strictQuotes: config.rules.strict_quotes,
     clock,
@@ -70,5 +76,5 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
   delivery.actions.bindRules(rules);
   cleanUp.defer(() => rules.close());
   const opened = cleanUp.move();
-  return { rules, delivery, close: () => opened.disposeAsync() };
+  return { rules, schemas, delivery, close: () => opened.disposeAsync() };
 }

@@ -22,6 +22,7 @@ const rooms: Readonly<Record<string, Room>> = {
   texts: { floor: 0, imports: [] },
   broker: { floor: 1, imports: ['mqtt', 'store'] },
   connectors: { floor: 1, imports: [] },
+  schemas: { floor: 1, imports: ['sql', 'store'] },
   journal: { floor: 2, imports: ['broker', 'store'], typesOnly: ['broker'] },
   delivery: { floor: 2, imports: ['connectors', 'store'] },
   alerts: { floor: 3, imports: ['delivery', 'store'] },
@@ -32,8 +33,8 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   api: {
     floor: 5,
-    imports: ['rules', 'alerts', 'delivery', 'journal', 'broker', 'connectors'],
-    byDoor: ['rules', 'alerts', 'delivery', 'journal', 'broker', 'connectors'],
+    imports: ['rules', 'alerts', 'delivery', 'journal', 'schemas', 'broker', 'connectors'],
+    byDoor: ['rules', 'alerts', 'delivery', 'journal', 'schemas', 'broker', 'connectors'],
   },
 };
 

@@ -1,4 +1,9 @@
-import { type FunctionEntry, functionGroups, functionTable } from '../../src/sql/door.ts';
+import {
+  type FunctionEntry,
+  functionGroups,
+  functionTable,
+  unavailableFunctions,
+} from '../../src/sql/door.ts';
 import { emqxFunctions } from './emqx-functions.ts';
 import { code, markdownTable } from './markdown-table.ts';
 
@@ -25,8 +30,16 @@ function functionRow({ name, forms, gives, meaning, examples }: FunctionEntry): 
 /** Functions of EMQX that a rule is refused with. */
 export function missingFunctions(): string {
   const rows = Object.entries(emqxFunctions).flatMap(([family, names]) => {
-    const missing = names.split(' ').filter((name) => !functionTable.has(name));
+    const missing = names
+      .split(' ')
+      .filter((name) => !functionTable.has(name) && !unavailableFunctions.has(name));
     return missing.length === 0 ? [] : [[family, missing.map(code).join(', ')]];
   });
   return rows.length === 0 ? 'None.' : markdownTable(['family', 'functions'], rows);
+}
+
+/** Functions of EMQX that need something outside, with what to do instead. */
+export function unavailableTable(): string {
+  const rows = [...unavailableFunctions].map(([name, instead]) => [code(name), instead.en]);
+  return markdownTable(['function', 'why, and what to do'], rows);
 }

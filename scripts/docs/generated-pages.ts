@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { commonColumnTable, eventColumns, eventTable } from './event-tables.ts';
-import { functionTables, missingFunctions } from './function-tables.ts';
+import { functionTables, missingFunctions, unavailableTable } from './function-tables.ts';
 import { boundsTable } from './language-bounds.ts';
 import { settingTables } from './setting-tables.ts';
 
@@ -17,6 +17,7 @@ const pages: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
   rules: {},
   sql: {
     functions: functionTables,
+    'unavailable functions': unavailableTable,
     'missing functions': missingFunctions,
     bounds: boundsTable,
   },

@@ -17,6 +17,7 @@ export * from './contract/nodes.ts';
 export * from './contract/publish.ts';
 export * from './contract/retainer.ts';
 export * from './contract/rules.ts';
+export * from './contract/schemas.ts';
 export * from './contract/sign-in.ts';
 export * from './contract/subscriptions.ts';
 export * from './contract/values.ts';

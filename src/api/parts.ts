@@ -3,6 +3,7 @@ import type { Actions, Connectors } from '../delivery/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { RuleEngine } from '../rules/door.ts';
+import type { SchemaRegistry } from '../schemas/door.ts';
 import type { BootstrapKey } from './authentication/api-keys.ts';
 import type { Documents } from './authentication/documents.ts';
 import type { Argon2Cost } from './authentication/password-hasher.ts';
@@ -77,6 +78,7 @@ export interface ApiParts {
     | 'settings'
     | 'configure'
   >;
+  schemas: Pick<SchemaRegistry, 'list' | 'get' | 'create' | 'update' | 'delete'>;
   /** Where users and API keys are kept. */
   documents: Documents;
   /** Called before a change is answered: it stores what the call caused, so that a 2xx means stored. False when it could not. */

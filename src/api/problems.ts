@@ -3,11 +3,14 @@ import { AccessError, ListenerError } from '../broker/door.ts';
 import { DeliveryError } from '../delivery/door.ts';
 import { BusyError } from '../lib/work-queue.ts';
 import { RuleError } from '../rules/door.ts';
+import { SchemaError } from '../schemas/door.ts';
 import { ApiError } from './api-error.ts';
 import { type ErrorCodeName, errorCodes } from './error-codes.ts';
 
 /** The status of each code by which the floors below refuse. */
-const statusOfCode: Readonly<Record<DeliveryError['code'] | RuleError['code'], number>> = {
+const statusOfCode: Readonly<
+  Record<DeliveryError['code'] | RuleError['code'] | SchemaError['code'], number>
+> = {
   ALREADY_EXISTS: 400,
   BAD_REQUEST: 400,
   NOT_FOUND: 404,
@@ -69,6 +72,7 @@ function toApiError(error: unknown): ApiError | undefined {
       members: { ...error.details },
     });
   }
+  if (error instanceof SchemaError) return new ApiError(statusOfCode[error.code], error.code, error.message);
   if (error instanceof AccessError)
     return new ApiError(statusOfAccess[error.code], error.code, error.message);
   if (error instanceof BusyError) {

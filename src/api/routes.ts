@@ -24,6 +24,7 @@ import { publishRoutes } from './routes/publish.ts';
 import { retainerRoutes } from './routes/retainer.ts';
 import { ruleEngineRoutes } from './routes/rule-engine.ts';
 import { ruleRoutes } from './routes/rules.ts';
+import { schemaRegistryRoutes } from './routes/schema-registry.ts';
 import { setupPageRoute, setupRoutes } from './routes/setup.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -67,6 +68,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       clientTopicRoutes(app, parts);
       ruleRoutes(app, parts);
       ruleEngineRoutes(app, parts);
+      schemaRegistryRoutes(app, parts);
       connectorRoutes(app, parts);
       actionRoutes(app, parts);
     },

@@ -14,6 +14,7 @@ import { listeners } from './listeners-section.ts';
 import { mqtt } from './mqtt-section.ts';
 import { overloadProtection } from './overload-section.ts';
 import { retainer } from './retainer-section.ts';
+import { schemaRegistry } from './schema-registry-section.ts';
 import { sysTopics } from './sys-topics-section.ts';
 import { autoSubscribe, rewrite } from './topic-sections.ts';
 
@@ -81,6 +82,7 @@ export const configSchema = z.strictObject({
   flapping_detect: flappingDetect.prefault({}),
   authorization: authorization.prefault({}),
   rules: rules.prefault({}),
+  schema_registry: schemaRegistry.prefault({}),
   delivery: delivery.prefault({}),
 });
 

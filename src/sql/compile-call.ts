@@ -5,6 +5,7 @@ import type { CompileContext } from './compile-context.ts';
 import type { EvaluationBudget } from './evaluation-budget.ts';
 import type { FunctionEntry } from './functions/function-entry.ts';
 import { functionTable } from './functions/function-table.ts';
+import { unavailableFunctions } from './functions/schemas/unavailable-functions.ts';
 import type { Evaluate, EventColumns } from './scope.ts';
 import { SqlError, SqlRuntimeError, sayIn } from './sql-error.ts';
 import type { Value } from './values.ts';
@@ -30,6 +31,8 @@ function findFunction({ module, name, nameSpan }: Call): FunctionEntry {
   }
   const entry = functionTable.get(name);
   if (entry) return entry;
+  const instead = unavailableFunctions.get(name);
+  if (instead) throw new SqlError({ code: 'unavailableFunction', name, instead }, nameSpan);
   const similar = suggest(name, functionTable.keys());
   const hint = similar === undefined ? undefined : ({ code: 'didYouMean', name: similar } as const);
   throw new SqlError({ code: 'unknownFunction', name }, nameSpan, hint);

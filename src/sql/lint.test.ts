@@ -155,3 +155,27 @@ test('text in double quotes is read as text also where the columns are not known
   const rule = ruleOf('SELECT topic FROM "t/#" WHERE topic = "t/a"');
   assert.equal(rule.evaluate(eventOf({ topic: 't/a' })).length, 1);
 });
+
+const doubted: readonly (readonly [call: string, messages: readonly string[]])[] = [
+  [
+    "schema_decode('nosuch', payload)",
+    ['there is no schema nosuch, so this call fails; POST /schema_registry makes one'],
+  ],
+  [
+    "schema_encode('pair_proto', payload.flat)",
+    ['pair_proto is a Protobuf schema, so this call fails without the type of the message as last argument'],
+  ],
+  ["schema_decode('pair_proto', payload, 'Pair')", []],
+  ["schema_check('pair_json', payload)", []],
+  ['schema_decode(payload.s, payload)', []],
+];
+
+for (const [call, messages] of doubted) {
+  test(`of ${call} is said: ${messages.join() || 'nothing'}`, () => {
+    const { warnings } = ruleOf(`SELECT ${call} AS x FROM "t/#"`);
+    assert.deepEqual(
+      warnings.map(({ message }) => message),
+      messages,
+    );
+  });
+}

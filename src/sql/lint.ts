@@ -1,7 +1,8 @@
 import { suggest } from '../lib/suggest.ts';
-import type { Binary, ComparisonOperator, Expression, Path, Statement } from './ast.ts';
+import type { Binary, Call, ComparisonOperator, Expression, Path, Statement } from './ast.ts';
 import { comparison, isSame } from './compare.ts';
 import type { CompileOptions } from './compile-rule.ts';
+import { functionTable } from './functions/function-table.ts';
 import { knownNames } from './known-names.ts';
 import { isComparison } from './precedence.ts';
 import { printExpression, printLiteral } from './printer.ts';
@@ -11,7 +12,7 @@ import { staticKinds } from './static-kinds.ts';
 import { isNumber, type Value } from './values.ts';
 
 /** What the author of a statement hardly meant. The statement's constants are worked out already. */
-export function lint(statement: Statement, options: Pick<CompileOptions, 'columns'>): SqlWarning[] {
+export function lint(statement: Statement, options: Pick<CompileOptions, 'columns' | 'host'>): SqlWarning[] {
   const names = knownNames(statement, options);
   const topics = statement.from.map(({ topic }) => topic).join(', ');
   const warnings = new Map<string, SqlWarning>();
@@ -39,9 +40,17 @@ export function lint(statement: Statement, options: Pick<CompileOptions, 'column
   for (const expression of [...conditionsOf(statement), ...itemsOf(statement)]) {
     visitAll(expression, (part) => {
       if (isUnknown(part)) addUnknown(part, false);
+      const doubt = part.kind === 'call' ? doubtOf(part, options) : undefined;
+      if (doubt) add(`call ${part.span.start}`, doubt);
     });
   }
   return [...warnings.values()];
+}
+
+function doubtOf({ name, args, span }: Call, { host }: Pick<CompileOptions, 'host'>): SqlWarning | undefined {
+  const constants = args.map((argument) => (argument.kind === 'literal' ? argument.value : undefined));
+  const doubt = functionTable.get(name)?.doubt?.(host, constants, args.length);
+  return doubt && warn(doubt, span);
 }
 
 /** What other languages have as literals are names here. */

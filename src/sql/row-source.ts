@@ -33,4 +33,22 @@ export interface SqlHost {
   uuid(): string;
   /** What rules remember. */
   readonly memory: RuleMemory;
+  readonly schemas: SqlSchemas;
+}
+
+/** The schemas by which `schema_decode` and its kin read and write. */
+export interface SqlSchemas {
+  /** Undefined when there is none of the name. @throws SqlRuntimeError when there is one that cannot be used */
+  find(name: string): SqlSchema | undefined;
+  readonly sparkplug: SqlSchema;
+  /** Sparkplug B with values as their data types mean them. */
+  readonly typedSparkplug: SqlSchema;
+}
+
+/** Values to bytes and back, as a schema says. What does not fit is a SqlRuntimeError. */
+export interface SqlSchema {
+  readonly type: string;
+  /** @param messageType of Protobuf, which needs one */
+  encode(value: Value, messageType?: string): string | Buffer;
+  decode(bytes: Buffer, messageType?: string): Value;
 }

@@ -103,6 +103,11 @@ export interface InvalidArgument {
   readonly detailZh?: string | undefined;
 }
 
+export interface UnavailableFunction {
+  readonly name: string;
+  readonly instead: { readonly en: string; readonly zh: string };
+}
+
 const en = {
   // Errors of the grammar.
   statementTooLong: ({ limit }: { limit: number }) => `the statement is longer than ${limit} characters`,
@@ -128,6 +133,8 @@ const en = {
   // Errors of meaning.
   unknownModule: ({ module }: { module: string }) => `unknown module ${module}`,
   unknownFunction: ({ name }: { name: string }) => `unknown function ${name}()`,
+  unavailableFunction: ({ name, instead }: UnavailableFunction) =>
+    `${name}() is not available: ${instead.en}`,
   wrongArity: ({ name, arity, given }: { name: string; arity: Arity; given: number }) =>
     `${name}() takes ${countsEn(arity)} argument${isOne(arity) ? '' : 's'}, ${given} given`,
   invalidArgument: ({ name, detail }: InvalidArgument) => `${name}(): ${detail}`,
@@ -220,6 +227,11 @@ const en = {
     `${name} is not a column of ${topics}, it is always undefined${compared ? ', so this comparison is never true' : ''}${
       suggestion === undefined ? '' : `; did you mean '${suggestion}'?`
     }`,
+  unknownSchema: ({ name }: { name: string }) =>
+    `there is no schema ${name}, so this call fails; POST /schema_registry makes one`,
+  unusableSchema: ({ detail }: { detail: string }) => `this call fails: ${detail}`,
+  messageTypeNeeded: ({ name }: { name: string }) =>
+    `${name} is a Protobuf schema, so this call fails without the type of the message as last argument`,
   neverTrue: () => 'this condition is never true',
   contradiction: ({ path, first, second }: { path: string; first: string; second: string }) =>
     `${path} cannot be ${first} and ${second} at the same time, so this condition is never true`,
@@ -250,6 +262,7 @@ const zh: SqlMessages = {
   zeroBound: () => '元素从 1 开始计数，范围的边界不能是 0',
   unknownModule: ({ module }) => `未知模块 ${module}`,
   unknownFunction: ({ name }) => `未知函数 ${name}()`,
+  unavailableFunction: ({ name, instead }) => `${name}() 不可用：${instead.zh}`,
   wrongArity: ({ name, arity, given }) => `${name}() 需要 ${countsZh(arity)} 个参数，给出了 ${given} 个`,
   invalidArgument: ({ name, detail, detailZh }) => `${name}()：${detailZh ?? detail}`,
   expectedText: ({ kind }) => `此处应为文本，实际是${spaced(kindsZh[kind] ?? kind)}`.trimEnd(),
@@ -324,6 +337,9 @@ const zh: SqlMessages = {
     `${name} 不是 ${topics} 的字段，其值始终为 undefined${compared ? '，因此该比较永远不成立' : ''}${
       suggestion === undefined ? '' : `；是否想写 '${suggestion}'？`
     }`,
+  unknownSchema: ({ name }) => `没有名为 ${name} 的模式，该调用会失败；可用 POST /schema_registry 创建`,
+  unusableSchema: ({ detail }) => `该调用会失败：${detail}`,
+  messageTypeNeeded: ({ name }) => `${name} 是 Protobuf 模式，最后一个参数须给出消息类型，否则该调用会失败`,
   neverTrue: () => '该条件永远不成立',
   contradiction: ({ path, first, second }) =>
     `${path} 不可能同时是 ${first} 和 ${second}，因此该条件永远不成立`,

@@ -13,6 +13,7 @@ import { FakeClock } from './fake-clock.ts';
 import { FakeDocuments } from './fake-documents.ts';
 import { FakeActions, FakeConnectors } from './fake-resources.ts';
 import { FakeRules } from './fake-rules.ts';
+import { schemasOf } from './sql-schemas.ts';
 import { newTestBroker } from './test-broker.ts';
 
 /** Who calls: the keys of the roles, those who signed in, or nobody. */
@@ -62,6 +63,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     connectors: new FakeConnectors(),
     actions: new FakeActions(),
     rules: new FakeRules(),
+    schemas: schemasOf(),
     documents: new FakeDocuments(),
     clock,
     authenticators: createAuthenticators(clock),

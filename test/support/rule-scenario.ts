@@ -22,6 +22,7 @@ import { RuleMemory } from '../../src/sql/door.ts';
 import { Definitions } from '../../src/store/definitions.ts';
 import { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
+import { schemasOf } from './sql-schemas.ts';
 
 /** What rules are told of MQTT. */
 export const mqtt = { topicMatchesFilter, isValidTopicFilter, isValidTopicName, reasonCodeName };
@@ -198,6 +199,7 @@ export function startScenario(
         environment: () => undefined,
         uuid: randomUUID,
         memory: new RuleMemory(),
+        schemas: schemasOf(),
       },
       clock,
       logger,

@@ -12,6 +12,7 @@ import {
   toJsonText,
   type Value,
 } from '../../src/sql/door.ts';
+import { exampleSchemas, schemasOf } from './sql-schemas.ts';
 
 export const sqlHost: SqlHost = {
   now: () => 1_756_465_154_714, // 2025-08-29T10:59:14.714Z
@@ -20,6 +21,7 @@ export const sqlHost: SqlHost = {
   environment: () => undefined,
   uuid: () => '3f0b5c1e-1d2a-4b6c-8d7e-9f0a1b2c3d4e',
   memory: new RuleMemory(),
+  schemas: schemasOf(...exampleSchemas),
 };
 
 /** The message that expressions are tried on. */

@@ -162,6 +162,12 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/rule_engine': view,
   'PUT /api/v5/rule_engine': manage,
 
+  'GET /api/v5/schema_registry': view,
+  'POST /api/v5/schema_registry': manage,
+  'GET /api/v5/schema_registry/:name': view,
+  'PUT /api/v5/schema_registry/:name': manage,
+  'DELETE /api/v5/schema_registry/:name': manage,
+
   'GET /api/v5/connectors': view,
   'POST /api/v5/connectors': manage,
   'GET /api/v5/connectors/:id': view,

@@ -1,5 +1,6 @@
 import type { SqlHost } from '../row-source.ts';
 import type { EventColumns } from '../scope.ts';
+import type { SqlText } from '../sql-error.ts';
 import type { Value } from '../values.ts';
 import type { FunctionGroup } from './function-groups.ts';
 import type { ValueType } from './signature.ts';
@@ -31,6 +32,14 @@ interface Described {
    * in front); throws a SqlRuntimeError, which refuses the rule.
    */
   readonly constants?: Readonly<Record<number, (constant: Value) => unknown>> | undefined;
+  /**
+   * What the author of such a call hardly meant, as a warning.
+   * @param constants undefined where an argument is none
+   * @param count of the arguments
+   */
+  readonly doubt?:
+    | ((host: SqlHost, constants: readonly Value[], count: number) => SqlText | undefined)
+    | undefined;
 }
 
 /** The function of one call in a rule; what it remembers (a compiled pattern) is that call's own. */

@@ -42,6 +42,10 @@ const calls: readonly (readonly [call: string, refusal: string])[] = [
   ['sprintf()', 'sprintf() takes at least 1 argument, 0 given'],
   ['erlang.halt(1)', 'unknown module erlang'],
   [
+    "ai_completion('p', a)",
+    'ai_completion() is not available: a rule does not wait for a model; send the row there by an HTTP action, and let the answer come back as a message',
+  ],
+  [
     "format_date('days', 'Z', '%Y', 1)",
     "format_date(): expected 'second', 'millisecond', 'microsecond', 'nanosecond', got 'days'",
   ],

@@ -7,6 +7,7 @@ import type { FunctionEntry } from './function-entry.ts';
 import { bits } from './numbers/bits.ts';
 import { math } from './numbers/math.ts';
 import { regularExpressions } from './regular-expressions.ts';
+import { schemaFunctions } from './schemas/schema-functions.ts';
 import { identifiers } from './surroundings/identifiers.ts';
 import { messageContext } from './surroundings/message-context.ts';
 import { state } from './surroundings/state.ts';
@@ -37,6 +38,7 @@ export const functionTable: ReadonlyMap<string, FunctionEntry> = new Map(
     identifiers,
     state,
     messageContext,
+    schemaFunctions,
   ]
     .flat()
     .map((entry) => [entry.name, entry]),
