@@ -12,21 +12,36 @@ const STEPS_PER_LOOK = 16;
  */
 export class EvaluationBudget {
   readonly #host: Pick<SqlHost, 'now'>;
-  #end = Infinity;
+  /** Undefined until the clock has been looked at in this evaluation. */
+  #end: number | undefined;
+  #hasLooked = false;
   #steps = 0;
 
   constructor(host: Pick<SqlHost, 'now'>) {
     this.#host = host;
   }
 
+  /**
+   * The clock is not asked yet: most evaluations are over before there is a reason to, and asking costs as much as a
+   * comparison of columns.
+   */
   start(): void {
-    this.#end = this.#host.now() + LONGEST_EVALUATION;
+    this.#end = undefined;
+    this.#hasLooked = false;
   }
 
-  /** Before a step that may take long. @throws SqlRuntimeError when the time is over */
+  /**
+   * Before a step that may take long. The first one is let pass, the time runs from the second.
+   * @throws SqlRuntimeError when the time is over
+   */
   look(): void {
-    if (this.#host.now() > this.#end)
-      throw new SqlRuntimeError({ code: 'tooSlow', limit: LONGEST_EVALUATION });
+    if (!this.#hasLooked) {
+      this.#hasLooked = true;
+      return;
+    }
+    const now = this.#host.now();
+    if (this.#end === undefined) this.#end = now + LONGEST_EVALUATION;
+    else if (now > this.#end) throw new SqlRuntimeError({ code: 'tooSlow', limit: LONGEST_EVALUATION });
   }
 
   /** Before any other step. @throws SqlRuntimeError */
