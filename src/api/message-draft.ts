@@ -16,6 +16,10 @@ type DraftOrRefusal = { kind: 'draft'; draft: MessageDraft } | { kind: 'refused'
 export function toMessageDraft(body: PublishBody, broker: Broker): DraftOrRefusal {
   const { topic, qos, retain } = body;
   if (!broker.isTopicName(topic)) return refused(0x90, 'topic_name_invalid');
+  const responseTopic = body.properties?.response_topic;
+  // [MQTT-3.3.2-14]: receivers would take the packet for a protocol error.
+  if (responseTopic !== undefined && !broker.isTopicName(responseTopic))
+    return refused(0x90, 'topic_name_invalid: response_topic is not a topic name');
   const payload = decodePayload(body);
   if (!payload) return refused(0x83, 'bad_payload_encoding: the payload is not valid base64');
   // The code is EMQX's: Quota exceeded, and not Packet too large (0x95).

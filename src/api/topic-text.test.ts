@@ -4,6 +4,8 @@ import { covers, splitShared } from './topic-text.ts';
 
 test('group and filter of a shared subscription are told apart', () => {
   assert.deepEqual(splitShared('$share/g/a/b'), { group: 'g', filter: 'a/b' });
+  assert.deepEqual(splitShared('$queue/a/b'), { group: '$queue', filter: 'a/b' });
+  assert.deepEqual(splitShared('$queued/a'), { group: undefined, filter: '$queued/a' });
   assert.deepEqual(splitShared('a/b'), { group: undefined, filter: 'a/b' });
 });
 

@@ -1,11 +1,15 @@
 /** A topic filter as the API takes it apart. */
 export interface SharedFilter {
   group: string | undefined;
-  /** Without `$share/group/`. */
+  /** Without `$share/group/` or `$queue/`. */
   filter: string;
 }
 
+/** The group of all who share a filter as `$queue/filter`, by EMQX's name for it. */
+const QUEUE = '$queue';
+
 export function splitShared(text: string): SharedFilter {
+  if (text.startsWith(`${QUEUE}/`)) return { group: QUEUE, filter: text.slice(QUEUE.length + 1) };
   if (!text.startsWith('$share/')) return { group: undefined, filter: text };
   const [share, group, ...rest] = text.split('/');
   if (share !== '$share' || group === undefined || rest.length === 0)

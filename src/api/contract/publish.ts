@@ -2,8 +2,13 @@ import { z } from 'zod';
 
 const UINT32_MAX = 0xffff_ffff;
 const encoding = z.enum(['plain', 'base64']);
-/** A string of MQTT is at most 65,535 bytes long. */
-const text = z.string().max(65_535);
+/** What stands in a packet behind a length of two bytes [MQTT 5 §1.5.4, §1.5.6]. */
+const bytes = z
+  .string()
+  .max(65_535)
+  .refine((value) => Buffer.byteLength(value) <= 65_535, 'must be at most 65,535 bytes in UTF-8');
+/** A receiver closes the connection over the null character [MQTT-1.5.4-2]. */
+const text = bytes.refine((value) => !value.includes('\0'), 'must not hold the null character');
 
 export const PublishBody = z
   .strictObject({
@@ -18,7 +23,7 @@ export const PublishBody = z
         payload_format_indicator: z.literal([0, 1]).optional(),
         message_expiry_interval: z.int().min(0).max(UINT32_MAX).optional().meta({ description: 'Seconds' }),
         response_topic: text.optional(),
-        correlation_data: text.optional(),
+        correlation_data: bytes.optional(),
         content_type: text.optional(),
         user_properties: z.record(text, text).optional(),
       })

@@ -197,6 +197,7 @@ test('a client is subscribed and unsubscribed in its name', async (t) => {
     { request: 'GET /clients/a1/subscriptions', status: 200, answer: Subscription.array().length(3) },
     { request: 'GET /clients/b1/subscriptions', status: 200, answer: Subscription.array().length(0) },
     { request: 'POST /clients/a1/subscribe', body: { topic: '$share/g/t', nl: 1 }, ...invalid },
+    { request: 'POST /clients/a1/subscribe', body: { topic: '$queue/t', nl: 1 }, ...invalid },
     { request: 'POST /clients/a1/subscribe', body: { topic: 'a/#/b' }, ...invalid },
     { request: 'POST /clients/a1/subscribe/bulk', body: [{ topic: 'new' }, { topic: 'a+' }], ...invalid },
     { request: 'POST /clients/a1/subscribe', body: { topic: 't', qos: 3 }, ...bad },

@@ -144,6 +144,28 @@ test('a message that is larger than an MQTT packet may be is refused as such, an
   ]);
 });
 
+test('properties that no MQTT packet can carry are refused', async (t) => {
+  const api = await startApi(t);
+  withSubscriber(api);
+  const publish = (properties: object) => ({
+    request: 'POST /publish',
+    body: { topic: 't/1', payload, properties },
+  });
+  const invalid = { status: 400, code: 'BAD_REQUEST' };
+  const wide = 'ü'.repeat(40_000); // 80,000 bytes
+  await checkTable(api, [
+    { ...publish({ response_topic: 'r/+' }), ...refused(144) },
+    { ...publish({ response_topic: '' }), ...refused(144) },
+    { ...publish({ content_type: wide }), ...invalid },
+    { ...publish({ correlation_data: wide }), ...invalid },
+    { ...publish({ user_properties: { a: wide } }), ...invalid },
+    { ...publish({ user_properties: { [wide]: 'a' } }), ...invalid },
+    { ...publish({ content_type: 'a\0' }), ...invalid },
+    { ...publish({ user_properties: { 'a\0': 'b' } }), ...invalid },
+    { ...publish({ correlation_data: 'a\0', response_topic: 'r/1' }), status: 200, answer: Published },
+  ]);
+});
+
 test('the limit of a packet can be configured', async (t) => {
   const api = await startApi(t);
   api.broker.maximumPacketSize = 1024;

@@ -42,6 +42,19 @@ test('subscriptions are listed and filtered', async (t) => {
   ]);
 });
 
+test('a subscription with $queue is found as other shared ones are', async (t) => {
+  const api = await startApi(t);
+  subscribe(api);
+  const options = { noLocal: false, retainAsPublished: false, retainHandling: 0, qos: 1 } as const;
+  api.broker.subscribe('b', { ...options, filter: '$queue/q/1' });
+  await checkTable(api, [
+    { request: 'GET /subscriptions?topic=q/1', ...rows('b:$queue/q/1', 1) },
+    { request: 'GET /subscriptions?share_group=$queue', ...rows('b:$queue/q/1', 1) },
+    { request: 'GET /subscriptions?match_topic=q/%2B', ...rows('b:$queue/q/1') },
+    { request: 'GET /subscriptions?match_topic=$queue/q/1', status: 400, code: 'INVALID_PARAMETER' },
+  ]);
+});
+
 test('topics are the distinct filters that somebody subscribes with', async (t) => {
   const api = await startApi(t);
   subscribe(api);
