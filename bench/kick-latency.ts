@@ -54,7 +54,7 @@ async function kickOnce(
   clientId: string,
 ): Promise<number | undefined> {
   const client = new LoadClient({
-    port: tocsin.mqttPort,
+    port: tocsin.port,
     clientId,
     turn: new WriteTurn(),
     onLost: () => {},

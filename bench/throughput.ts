@@ -1,5 +1,6 @@
 /** CPU of the broker per delivered message, against Mosquitto and Aedes in the same minute. */
 import { parseArgs } from 'node:util';
+import { credentials, startTocsinWithAccess } from './access.ts';
 import { type BrokerName, brokerNames, installed, startBroker } from './brokers.ts';
 import type { FlowResult } from './load/flow.ts';
 import { measureFlow } from './load/generate.ts';
@@ -12,8 +13,9 @@ import { figure, textTable } from './text-table.ts';
 
 const shapeNames = shapes.map(({ name }) => name);
 
-const usage = `npm run bench -- [--rounds 5] [--seconds 2] [--shapes ${shapeNames[0]},…] [--brokers ${brokerNames}]
+const usage = `npm run bench -- [--rounds 5] [--seconds 2] [--shapes ${shapeNames[0]},…] [--brokers ${brokerNames}] [--access]
 Measures each shape with each broker, in turn within a round, and prints medians and ratios.
+--access: Tocsin with password users, an authorization source and a rule that watches clients; its peers as they come.
 Shapes: ${shapeNames.join(', ')}`;
 
 const WARM_UP_SECONDS = 1;
@@ -24,13 +26,15 @@ type Results = (FlowResult | undefined)[];
 /** A fresh broker for each measurement: none inherits garbage, caches or a crash from the one before. */
 async function measure(name: BrokerName, shape: Shape): Promise<FlowResult | undefined> {
   try {
-    await using broker = await startBroker(name);
+    const hasAccess = name === 'tocsin' && values.access;
+    await using broker = hasAccess ? await startTocsinWithAccess() : await startBroker(name);
     const { port, pid: brokerPid } = broker;
     return await measureFlow({
       kind: 'flow',
       port,
       brokerPid,
       shape,
+      credentials: hasAccess ? credentials : undefined,
       warmUpSeconds: WARM_UP_SECONDS,
       seconds,
     });
@@ -92,6 +96,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '2' },
     shapes: { type: 'string', default: shapeNames.join(',') },
     brokers: { type: 'string', default: brokerNames.join(',') },
+    access: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });

@@ -60,7 +60,8 @@ interface ReadyLine {
 }
 
 export interface RunningTocsin extends AsyncDisposable {
-  mqttPort: number;
+  port: number;
+  pid: number;
   api: TocsinApi;
 }
 
@@ -74,7 +75,8 @@ export async function startTocsin(): Promise<RunningTocsin> {
   try {
     const ready = await readyLine(broker);
     return {
-      mqttPort: ready.listeners.tcp.port,
+      port: ready.listeners.tcp.port,
+      pid: broker.pid,
       api: new TocsinApi(ready.dashboard.port, 'bench:bench-secret'),
       [Symbol.asyncDispose]: () => broker[Symbol.asyncDispose](),
     };

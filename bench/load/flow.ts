@@ -5,6 +5,7 @@ import { openAll } from './opening.ts';
 import { Publisher } from './publisher.ts';
 import { routings, type Shape } from './shapes.ts';
 import { Tally } from './tally.ts';
+import type { Credentials } from './wire.ts';
 import { WriteTurn } from './write-turn.ts';
 
 export interface FlowJob {
@@ -12,6 +13,8 @@ export interface FlowJob {
   port: number;
   brokerPid: number;
   shape: Shape;
+  /** None: clients come as nobody. */
+  credentials?: Credentials | undefined;
   /** Traffic before the measured time: compilers, caches and buffers settle. */
   warmUpSeconds: number;
   seconds: number;
@@ -37,7 +40,7 @@ const DRAIN_MS = 30_000;
 
 /** Opens the connections of the shape, keeps its windows full for the given time, and counts. Rejects when nothing arrives. */
 export async function runFlow(job: FlowJob): Promise<FlowResult> {
-  const traffic = new Traffic(job.port, job.shape);
+  const traffic = new Traffic(job);
   await traffic.open();
   traffic.start();
   await pause(job.warmUpSeconds * 1000);
@@ -74,6 +77,7 @@ function takeReading(brokerPid: number, traffic: Traffic): Reading {
 class Traffic {
   readonly #port: number;
   readonly #shape: Shape;
+  readonly #credentials: Credentials | undefined;
   readonly #turn = new WriteTurn();
   readonly #publishers: Publisher[] = [];
   readonly #tallies: Tally[];
@@ -82,9 +86,10 @@ class Traffic {
   #lostConnections = 0;
   #stallWatch: NodeJS.Timeout | undefined;
 
-  constructor(port: number, shape: Shape) {
+  constructor({ port, shape, credentials }: FlowJob) {
     this.#port = port;
     this.#shape = shape;
+    this.#credentials = credentials;
     this.#tallies = Array.from({ length: shape.subscribers }, () => new Tally(shape.publishers));
     this.#turn.onTurn = () => this.#publishMore();
   }
@@ -151,6 +156,7 @@ class Traffic {
       port: this.#port,
       clientId: `load-subscriber-${index}`,
       isPersistent: this.#shape.isPersistent,
+      credentials: this.#credentials,
       turn: this.#turn,
       subscription: { filters: [routings[this.#shape.pattern].filter(index)], qos: this.#shape.qos },
       onMessage: (buffer, payloadAt) => {
@@ -171,6 +177,7 @@ class Traffic {
       return new LoadClient({
         port: this.#port,
         clientId: `load-other-${index}`,
+        credentials: this.#credentials,
         turn: this.#turn,
         subscription: {
           filters: Array.from({ length: count }, (_, offset) => `load/+/other/${first + offset}/#`),
@@ -186,6 +193,7 @@ class Traffic {
       port: this.#port,
       clientId: `load-publisher-${index}`,
       isPersistent: this.#shape.isPersistent,
+      credentials: this.#credentials,
       turn: this.#turn,
       onAcknowledged: () => this.#publishers[index]?.onAcknowledged(),
       onLost: (reason) => this.#onLost(reason),

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import {
+  type Credentials,
   connectPacket,
   eachPacket,
   type LoadQos,
@@ -31,6 +32,7 @@ interface LoadClientOptions {
   isPersistent?: boolean | undefined;
   subscription?: { filters: readonly string[]; qos: LoadQos } | undefined;
   will?: LoadWill | undefined;
+  credentials?: Credentials | undefined;
   /** `payloadAt` is where the payload begins in `buffer`; both are valid during the call only. */
   onMessage?: (buffer: Buffer, payloadAt: number) => void;
   /** A published message is acknowledged for good: PUBACK, or PUBCOMP at QoS 2. */

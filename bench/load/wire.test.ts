@@ -14,6 +14,21 @@ test('CONNECT asks for MQTT 3.1.1 with a clean session', () => {
   assert.deepEqual([...connectPacket('ab', 600)], expected);
 });
 
+test('CONNECT carries user name and password behind the client id', () => {
+  const credentials = { username: 'u', password: 'pw' };
+  // biome-ignore format: a line per field
+  const expected = [
+    0x10, 21, // CONNECT, remaining length
+    0, 4, ...Buffer.from('MQTT'), 4, // protocol name and level
+    0b1100_0010, // user name, password, clean session
+    600 >> 8, 600 & 0xff, // keep alive
+    0, 2, ...Buffer.from('ab'), // client id
+    0, 1, ...Buffer.from('u'),
+    0, 2, ...Buffer.from('pw'),
+  ];
+  assert.deepEqual([...connectPacket('ab', 600, { credentials })], expected);
+});
+
 test('SUBSCRIBE asks for its filters', () => {
   // biome-ignore format: a line per filter
   const expected = [

@@ -11,6 +11,12 @@ export const PacketType = {
   suback: 9,
 } as const;
 
+/** As whom a client comes. */
+export interface Credentials {
+  username: string;
+  password: string;
+}
+
 export type LoadQos = 0 | 1 | 2;
 
 /** Published at QoS 0 when the connection breaks. */
@@ -22,22 +28,26 @@ export interface LoadWill {
 interface SessionOptions {
   isPersistent?: boolean | undefined;
   will?: LoadWill | undefined;
+  credentials?: Credentials | undefined;
 }
 
 export function connectPacket(
   clientId: string,
   keepAliveSeconds: number,
-  { isPersistent = false, will }: SessionOptions = {},
+  { isPersistent = false, will, credentials }: SessionOptions = {},
 ): Buffer {
   const protocolLevel = 4;
   const cleanSession = isPersistent ? 0 : 0b10;
   const willAtQos0 = 0b0100;
+  const usernameAndPassword = 0b1100_0000;
+  const flags = cleanSession | (will ? willAtQos0 : 0) | (credentials ? usernameAndPassword : 0);
   return packet(0x10, [
     text('MQTT'),
-    Buffer.of(protocolLevel, cleanSession | (will ? willAtQos0 : 0)),
+    Buffer.of(protocolLevel, flags),
     uint16(keepAliveSeconds),
     text(clientId),
     ...(will ? [text(will.topic), uint16(will.payload.length), will.payload] : []),
+    ...(credentials ? [text(credentials.username), text(credentials.password)] : []),
   ]);
 }
 
