@@ -27,26 +27,29 @@ let queue: Promise<unknown> = Promise.resolve();
  * Does the steps in slices of a few milliseconds, one work after the other; what fits into the first slice does not
  * wait for others.
  */
-export async function finishInSlices<Result>(steps: Steps<Result>): Promise<Result> {
-  const first = workFor(SLICE, steps);
+export async function finishInSlices<Result>(
+  steps: Steps<Result>,
+  now: () => number = () => performance.now(),
+): Promise<Result> {
+  const first = workForASlice(steps, now);
   if (first.done) return first.value;
-  const result = queue.then(() => finishSlowly(steps));
+  const result = queue.then(() => finishSlowly(steps, now));
   queue = result.catch(() => {});
   return result;
 }
 
-async function finishSlowly<Result>(steps: Steps<Result>): Promise<Result> {
+async function finishSlowly<Result>(steps: Steps<Result>, now: () => number): Promise<Result> {
   for (;;) {
     await nextTurn();
-    const { done, value } = workFor(SLICE, steps);
+    const { done, value } = workForASlice(steps, now);
     if (done) return value;
   }
 }
 
-function workFor<Result>(milliseconds: number, steps: Steps<Result>): IteratorResult<undefined, Result> {
-  const end = performance.now() + milliseconds;
+function workForASlice<Result>(steps: Steps<Result>, now: () => number): IteratorResult<undefined, Result> {
+  const end = now() + SLICE;
   for (;;) {
     const step = steps.next();
-    if (step.done || performance.now() >= end) return step;
+    if (step.done || now() >= end) return step;
   }
 }

@@ -28,17 +28,7 @@ export function requestOf({ page, limit }: PageQuery): PageRequest {
   return { skip: (page - 1) * limit, take: limit };
 }
 
-/** The answer to such a request. */
-export function pageOfFound<Found, Row>(
-  { rows, count, hasMore }: PageOf<Found>,
-  { page, limit }: PageQuery,
-  toRow: (found: Found) => Row,
-  { uncounted = false }: PagingOptions = {},
-): Page<Row> {
-  return { data: rows.map(toRow), meta: metaOf({ rows, count, hasMore }, { page, limit }, uncounted) };
-}
-
-/** The same as JSON, for rows of which there may be 10,000 and each takes its time. */
+/** The answer to such a request as JSON, for rows of which there may be 10,000 and each takes its time. */
 export function* pageJson<Found, Row>(
   found: PageOf<Found>,
   query: PageQuery,

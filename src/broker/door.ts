@@ -97,7 +97,7 @@ export interface Retainer {
   /** From now on; what is kept already stays. */
   configure(limits: RetainedLimits): void;
   /** All, or those that a topic filter matches, which are not counted; in an order that stays the same. */
-  page(filter: string | undefined, request: PageRequest): PageOf<Message>;
+  page(filter: string | undefined, request: PageRequest): Steps<PageOf<Message>>;
   get(topic: string): Message | undefined;
   /** False when there was none. */
   delete(topic: string): boolean;
@@ -110,7 +110,7 @@ export interface Delayed {
   /** From now on; what waits already stays. */
   configure(settings: DelayedSettings): void;
   /** In the order in which they came. */
-  page(request: PageRequest): PageOf<WaitingMessage>;
+  page(request: PageRequest): Steps<PageOf<WaitingMessage>>;
   /** By the id of the message. */
   get(id: string): WaitingMessage | undefined;
   /** False when there was none. */

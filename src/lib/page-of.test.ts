@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pageInOrder, pageOfMatching, pageOfSorted } from './page-of.ts';
+import { pageInOrder, pageOfMatching, pageOfSorted, pageOfWalk } from './page-of.ts';
 import { finish } from './steps.ts';
 
 const descending = (a: number, b: number) => b - a;
@@ -89,4 +89,18 @@ test('no step looks at more than some hundred rows', () => {
     looked = 0;
   }
   assert.ok(most <= 512, `${most} rows`);
+});
+
+test('a page of what is walked through is found in steps, also where nothing is found for long', () => {
+  function* walk(): Generator<number | undefined, void, undefined> {
+    for (let row = 0; row < 1000; row++) yield row % 10 === 0 ? undefined : row;
+  }
+  let steps = 0;
+  const search = pageOfWalk(walk(), { skip: 9, take: 3 }, () => 900);
+  let step = search.next();
+  for (; !step.done; step = search.next()) steps++;
+  assert.deepEqual(step.value, { rows: [11, 12, 13], count: 900, hasMore: true });
+  assert.equal(steps, 2, 'one for each that was not there');
+  const last = finish(pageOfWalk(walk(), { skip: 898, take: 3 }));
+  assert.deepEqual(last, { rows: [998, 999], count: undefined, hasMore: false });
 });

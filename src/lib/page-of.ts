@@ -82,6 +82,24 @@ export function pageOfSorted<Row>(
   return { rows: taken.slice(0, take), count, hasMore: taken.length > take };
 }
 
+/** The same in steps, of rows of which some are not there: each `undefined` ends a step. @param count asked at the end */
+export function* pageOfWalk<Row extends NonNullable<unknown>>(
+  rows: Iterable<Row | undefined>,
+  { skip, take }: PageRequest,
+  count?: () => number,
+): Steps<PageOf<Row>> {
+  const taken: Row[] = [];
+  let left = skip;
+  let looked = 0;
+  for (const row of rows) {
+    if (row === undefined || ++looked % STEP === 0) yield;
+    if (row === undefined || left-- > 0) continue;
+    taken.push(row);
+    if (taken.length > take) break;
+  }
+  return { rows: taken.slice(0, take), count: count?.(), hasMore: taken.length > take };
+}
+
 /** Looks no further than it must. */
 function* takeMatching<Row>(
   { inOrder }: OrderedRows<Row>,

@@ -46,6 +46,8 @@ export const RetainedQuery = PageQuery.extend({
   topic: z.string().optional().meta({ description: 'A topic filter' }),
 });
 
+export type RetainedQuery = z.output<typeof RetainedQuery>;
+
 const RetainedShape = {
   msgid: z.string().meta({ description: '32 hexadecimal digits' }),
   topic: z.string(),

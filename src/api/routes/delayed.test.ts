@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkTable, startApi } from '../../../test/support/api-scenario.ts';
 import { startTestBroker } from '../../../test/support/test-broker.ts';
+import { finish } from '../../lib/steps.ts';
 import { DelayedMessage, DelayedSettings, DelayedWithPayload, type Page, pageOf } from '../contract.ts';
 
 const from = { clientId: 'd1', username: 'u1', peerHost: undefined, peerName: undefined, attributes: {} };
@@ -18,7 +19,7 @@ test('messages that wait are listed, shown with their payload, and removed', asy
       from,
     });
   await clock.advance(10_500);
-  const [first] = broker.delayed.page({ skip: 0, take: 1 }).rows;
+  const [first] = finish(broker.delayed.page({ skip: 0, take: 1 })).rows;
   const id = first?.message.id ?? '';
   const node = broker.node;
   const topics = (wanted: string) => ({

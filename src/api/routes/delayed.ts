@@ -1,4 +1,5 @@
 import type { Delayed, WaitingMessage } from '../../broker/door.ts';
+import type { Steps } from '../../lib/steps.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError, refuseWhileFailing } from '../api-error.ts';
 import {
@@ -12,8 +13,10 @@ import {
   PageQuery,
   pageOf,
 } from '../contract.ts';
+import { finishInSlices } from '../in-slices.ts';
+import { sendJsonText } from '../json-text.ts';
 import { checkNode } from '../node-check.ts';
-import { pageOfFound, requestOf } from '../paging.ts';
+import { pageJson, requestOf } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 import { toTimestamp } from '../timestamps.ts';
@@ -84,7 +87,7 @@ export function delayedRoutes(
         response: { 200: pageOf(DelayedMessage), ...refusals(400) },
       },
     },
-    ({ query }) => pageOfFound(delayed.page(requestOf(query)), query, toRow),
+    async ({ query }, reply) => sendJsonText(reply, await finishInSlices(listPage(query))),
   );
 
   app.delete(
@@ -142,6 +145,10 @@ export function delayedRoutes(
       return reply.code(204).send();
     },
   );
+
+  function* listPage(query: PageQuery): Steps<Buffer> {
+    return yield* pageJson(yield* delayed.page(requestOf(query)), query, toRow);
+  }
 }
 
 function settingsOf({ settings }: Delayed): DelayedSettings {

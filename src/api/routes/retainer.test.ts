@@ -32,6 +32,27 @@ test('retained messages are listed, all of them with a count or those of a filte
   ]);
 });
 
+test('a page far into 20,000 retained messages, which may have expired, is looked for in steps', async (t) => {
+  const { broker } = await startApi(t);
+  const stepsTo = (filter: string | undefined): number => {
+    let count = 1;
+    const steps = broker.retainer.page(filter, { skip: 19_990, take: 5 });
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) count++;
+    assert.equal(step.value.rows.length, 5);
+    return count;
+  };
+  const limits = { ...broker.retainer.limits, maximumMessages: 0 };
+  broker.retainer.configure(limits);
+  for (let i = 0; i < 20_000; i++) {
+    broker.publish({ topic: `t/${i}`, payload: Buffer.from('x'), qos: 1, retain: true, from });
+  }
+  assert.ok(stepsTo(undefined) > 70);
+  assert.ok(stepsTo('t/+') > 70);
+  broker.retainer.configure({ ...limits, expiry: 3_600_000 });
+  assert.ok(stepsTo(undefined) > 70 + 300, 'also to see what has expired');
+});
+
 test('the retained message of a topic comes with its payload and its publisher, and can be removed', async (t) => {
   const api = await startApi(t);
   retain(api, 'c/1', 'hello');

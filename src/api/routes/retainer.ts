@@ -4,6 +4,7 @@ import {
   retainerSettingsOf,
   type RetainerSettings as Settings,
 } from '../../broker/door.ts';
+import type { Steps } from '../../lib/steps.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError, refuseWhileFailing } from '../api-error.ts';
 import {
@@ -16,8 +17,9 @@ import {
   RetainerBody,
   RetainerSettings,
 } from '../contract.ts';
-import { inSlices } from '../in-slices.ts';
-import { pageOfFound, requestOf } from '../paging.ts';
+import { finishInSlices, inSlices } from '../in-slices.ts';
+import { sendJsonText } from '../json-text.ts';
+import { pageJson, requestOf } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 import { toTimestamp } from '../timestamps.ts';
@@ -76,11 +78,11 @@ export function retainerRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'do
         response: { 200: pageOf(Retained), ...refusals(400) },
       },
     },
-    ({ query }) => {
+    async ({ query }, reply) => {
       const { topic } = query;
       if (topic !== undefined && !parts.broker.isTopicFilter(topic))
         throw new ApiError(400, 'INVALID_PARAMETER', `topic is not a topic filter: ${topic}`);
-      return pageOfFound(retainer.page(topic, requestOf(query)), query, toRetained);
+      return sendJsonText(reply, await finishInSlices(listPage(query)));
     },
   );
 
@@ -135,6 +137,10 @@ export function retainerRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'do
       return reply.code(204).send();
     },
   );
+
+  function* listPage(query: RetainedQuery): Steps<Buffer> {
+    return yield* pageJson(yield* retainer.page(query.topic, requestOf(query)), query, toRetained);
+  }
 }
 
 function notFound(): ApiError {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MemoryDisk } from '../../../test/support/memory-log-file.ts';
 import { endOfTurn, publish, startTestBroker } from '../../../test/support/test-broker.ts';
+import { finish } from '../../lib/steps.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import { delayOf, LONGEST_DELAY, NO_DELAY } from './delay.ts';
 
@@ -126,7 +127,7 @@ test('what waits can be looked at and taken away', async () => {
   const peer = await join('c');
   await peer.subscribe('#');
   for (const topic of ['a', 'b', 'a', 'c']) await peer.publish(`$delayed/10/${topic}`, topic);
-  const { rows, count, hasMore } = broker.delayed.page({ skip: 1, take: 2 });
+  const { rows, count, hasMore } = finish(broker.delayed.page({ skip: 1, take: 2 }));
   assert.deepEqual([rows.map(({ message }) => message.topic), count, hasMore], [['b', 'a'], 4, true]);
   const [b] = rows;
   assert.equal(b && broker.delayed.get(b.message.id)?.dueAt, clock.now() + 10_000);

@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
-import { type PageOf, type PageRequest, pageOfSorted } from '../../lib/page-of.ts';
+import { type PageOf, type PageRequest, pageOfWalk } from '../../lib/page-of.ts';
+import type { Steps } from '../../lib/steps.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import type { Delayed, Gauge } from '../door.ts';
 import { HighWater } from '../high-water.ts';
@@ -107,8 +108,8 @@ export class DelayedMessages implements Delayed {
     return this.#waiting.values();
   }
 
-  page(request: PageRequest): PageOf<DelayedMessage> {
-    return pageOfSorted(this.#waiting.values(), request, this.#waiting.size);
+  page(request: PageRequest): Steps<PageOf<DelayedMessage>> {
+    return pageOfWalk(this.#waiting.values(), request, () => this.#waiting.size);
   }
 
   get(id: string): DelayedMessage | undefined {

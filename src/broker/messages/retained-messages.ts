@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
+import type { Steps } from '../../lib/steps.ts';
 import { TokenBucket } from '../../lib/token-bucket.ts';
 import { TopicNameTree } from '../../mqtt/topic-name-tree.ts';
 import type { RetainedLimits } from '../settings.ts';
@@ -138,10 +139,18 @@ export class RetainedMessages {
     for (const message of this.#mortal) {
       if (now < this.#expiresAt(message)) continue;
       if (left-- === 0) return false;
-      this.#forget(message);
-      this.onExpired?.(message);
+      this.#expire(message);
     }
     return true;
+  }
+
+  /** Removes all that has expired, in steps. */
+  *forgetAllExpired(now: number): Steps<void> {
+    let looked = 0;
+    for (const message of this.#mortal) {
+      if (now >= this.#expiresAt(message)) this.#expire(message);
+      if (++looked % LOOKED_AT_IN_A_STEP === 0) yield;
+    }
   }
 
   #refusalOf(
@@ -169,6 +178,11 @@ export class RetainedMessages {
     if (this.#expiresAt(message) !== Number.POSITIVE_INFINITY) this.#mortal.add(message);
   }
 
+  #expire(message: ApplicationMessage): void {
+    this.#forget(message);
+    this.onExpired?.(message);
+  }
+
   #forget(message: ApplicationMessage): void {
     this.#remove(message);
     this.log?.cleared(message.destination.bytes);
@@ -188,6 +202,9 @@ export class RetainedMessages {
       : message.expiresAt;
   }
 }
+
+/** Each of them may be an event. */
+const LOOKED_AT_IN_A_STEP = 64;
 
 /** Bytes that a message takes besides its topic, properties and payload, roughly. */
 const OVERHEAD = 512;

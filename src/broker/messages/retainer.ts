@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
-import { type PageOf, type PageRequest, pageOfSorted } from '../../lib/page-of.ts';
+import { type PageOf, type PageRequest, pageOfWalk } from '../../lib/page-of.ts';
+import type { Steps } from '../../lib/steps.ts';
 import type { Retainer } from '../door.ts';
 import type { RetainedLimits } from '../settings.ts';
 import type { Message } from './message.ts';
@@ -23,14 +24,14 @@ export class MessageRetainer implements Retainer {
     this.#messages.configure(limits);
   }
 
-  page(filter: string | undefined, request: PageRequest): PageOf<Message> {
-    this.#messages.forgetExpired(this.#clock.now(), Number.POSITIVE_INFINITY);
-    if (filter === undefined) return pageOfSorted(this.#messages.all(), request, this.#messages.size);
-    const found = this.#messages.matching(filter, () => this.#clock.now());
-    return pageOfSorted(
-      found.filter((message) => message !== undefined),
-      request,
-    );
+  *page(filter: string | undefined, request: PageRequest): Steps<PageOf<Message>> {
+    yield* this.#messages.forgetAllExpired(this.#clock.now());
+    return yield* filter === undefined
+      ? pageOfWalk(this.#messages.all(), request, () => this.#messages.size)
+      : pageOfWalk(
+          this.#messages.matching(filter, () => this.#clock.now()),
+          request,
+        );
   }
 
   get(topic: string): Message | undefined {
