@@ -15,6 +15,7 @@ const rows: readonly (readonly [what: string, bound: string])[] = [
     `${count(limits.LONGEST_CLUSTERED_TEXT)} characters`,
   ],
   ['digits of an integer', count(limits.MOST_DIGITS)],
+  ['a jq program, whatever time its call asks for', `${limits.LONGEST_JQ} ms`],
   ['maps and lists inside each other, read from JSON or written to it', `${limits.DEEPEST_JSON} levels`],
   ['values of one JSON text that is written', count(limits.MOST_JSON_VALUES)],
   ['pairs of values that one comparison looks at', count(limits.MOST_COMPARED)],

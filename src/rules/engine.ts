@@ -3,6 +3,7 @@ import type { Broker } from '../broker/door.ts';
 import type { Settled } from '../delivery/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { SqlHost } from '../sql/door.ts';
 import type { Definitions } from '../store/definitions.ts';
 import type { ReadContext } from './columns/column.ts';
 import { type RuleEngineSettings, ruleEngineSettings, settingsAnswer } from './engine-settings.ts';
@@ -47,7 +48,9 @@ import { SourcePorts } from './source-ports.ts';
 /** What rules must know of MQTT, whose folder they do not import. */
 type MqttKnowledge = TopicRules & ReadContext;
 
-interface RuleEngineOptions extends CompilerSettings {
+interface RuleEngineOptions extends Omit<CompilerSettings, 'host'> {
+  /** What the engine's own settings do not say. */
+  host: Omit<SqlHost, 'jqTimeout'>;
   broker: Pick<Broker, 'node' | 'events' | 'watch' | 'publish'>;
   actions: ActionRunner;
   /** Tells what became of the actions that rules have run. */
@@ -78,6 +81,7 @@ const SETTINGS = 'rule_engine';
  */
 export class RuleEngine {
   readonly #options: RuleEngineOptions;
+  readonly #compiler: CompilerSettings;
   readonly #rules = new Map<string, LiveRule>();
   readonly #runner: RuleRunner;
   readonly #ports: OutputPorts;
@@ -91,6 +95,8 @@ export class RuleEngine {
   constructor(options: RuleEngineOptions) {
     const { broker, mqtt, clock, logger, actions, definitions, outbox } = options;
     this.#options = options;
+    const jqTimeout = () => this.settings().jq_function_default_timeout;
+    this.#compiler = { ...options, host: { ...options.host, jqTimeout } };
     this.#context = { node: broker.node, reasonCodeName: mqtt.reasonCodeName };
     this.#runner = new RuleRunner({ broker, context: this.#context, clock, logger, slice: options.slice });
     this.#sources = new SourcePorts(mqtt);
@@ -182,7 +188,7 @@ export class RuleEngine {
    */
   test(body: RuleTest): string {
     const { sql, context } = readBody(ruleTest, body);
-    return runTest(compileStatement(sql, this.#options), context, this.#surroundings('sql_tester')).answer;
+    return runTest(compileStatement(sql, this.#compiler), context, this.#surroundings('sql_tester')).answer;
   }
 
   /**
@@ -255,7 +261,7 @@ export class RuleEngine {
 
   #put(id: string, draft: RuleDefinition): Rule {
     const definition = { ...draft, actions: readOutputs(draft.actions, this.#ports.kinds) };
-    const statement = compileStatement(definition.sql, this.#options);
+    const statement = compileStatement(definition.sql, this.#compiler);
     // What happened before the change belongs to the rule as it was.
     this.drain();
     const { createdAt, updatedAt } = this.#options.definitions.put('rule', id, definition);
@@ -288,7 +294,7 @@ export class RuleEngine {
   /** A rule that can no longer be compiled stays in the list, so that somebody can repair it. */
   #revive(id: string, sql: string): ReadyStatement {
     try {
-      return compileStatement(sql, this.#options);
+      return compileStatement(sql, this.#compiler);
     } catch (error) {
       if (!(error instanceof RuleError)) throw error;
       this.#options.logger.error(

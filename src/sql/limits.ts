@@ -19,6 +19,8 @@ export const LONGEST_TEXT = 4 * 1024 * 1024;
 export const MOST_JSON_VALUES = 1_000_000;
 /** Decimal digits of an integer, in a statement, in JSON or as a result. */
 export const MOST_DIGITS = 1000;
+/** Milliseconds of one jq program, whatever its call asks for. */
+export const LONGEST_JQ = 200;
 /** Of maps and lists inside each other, read from JSON or written to it. */
 export const DEEPEST_JSON = 64;
 /** Text that is not plain is cut into grapheme clusters, at some 0.3 µs each. */

@@ -34,6 +34,8 @@ export interface SqlHost {
   /** What rules remember. */
   readonly memory: RuleMemory;
   readonly schemas: SqlSchemas;
+  /** Milliseconds of a jq program whose call does not say it. */
+  jqTimeout(): number;
 }
 
 /** The schemas by which `schema_decode` and its kin read and write. */

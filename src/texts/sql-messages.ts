@@ -152,6 +152,9 @@ const en = {
   patternTooCostly: () => 'the pattern can match in too many ways',
   repeatedGroup: () => 'a repeated group must not hold a repetition or alternatives that begin alike',
   backReference: () => 'back references are not supported in patterns',
+  badJqProgram: ({ detail }: { detail: string }) => `the program is not jq: ${detail}`,
+  jqRests: ({ times }: { times: number }) =>
+    `the program ran out of time just now, and rests for ${times} times as long`,
   costlyLookAround: () =>
     'look-around cannot stand in a pattern in which a repeated group repeats something itself; leave one of them out',
   unknownClass: ({ name }: { name: string }) => `unknown character class ${name}`,
@@ -278,6 +281,8 @@ const zh: SqlMessages = {
   patternTooCostly: () => '该正则表达式的匹配方式过多',
   repeatedGroup: () => '重复的分组内不能再有重复，也不能有开头相同的分支',
   backReference: () => '正则表达式不支持反向引用',
+  badJqProgram: ({ detail }) => `不是有效的 jq 程序：${detail}`,
+  jqRests: ({ times }) => `该程序刚刚超时，在 ${times} 倍的时间内不再运行`,
   costlyLookAround: () => '重复的分组内还有重复时不能使用环视；请去掉其中之一',
   unknownClass: ({ name }) => `未知的字符类 ${name}`,
   lastBackslash: () => '正则表达式以反斜杠结尾',

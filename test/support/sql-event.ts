@@ -22,6 +22,7 @@ export const sqlHost: SqlHost = {
   uuid: () => '3f0b5c1e-1d2a-4b6c-8d7e-9f0a1b2c3d4e',
   memory: new RuleMemory(),
   schemas: schemasOf(...exampleSchemas),
+  jqTimeout: () => 10_000,
 };
 
 /** The message that expressions are tried on. */

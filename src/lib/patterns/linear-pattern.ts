@@ -72,6 +72,21 @@ export class LinearPattern {
     return parts.join('');
   }
 
+  /** Where the first match, or each, lies, with its groups behind it. @throws TextTooLongError, SearchTooLongError */
+  matches(text: string, all: boolean): PatternMatch[] {
+    const engine = this.#engineFor(text);
+    check(text, MOST_STEPS / engine.pattern.programSize());
+    const deadline = performance.now() + REPLACING_TIME;
+    const names = new Map(Object.entries(engine.pattern.namedGroups()).map(([name, group]) => [group, name]));
+    const matcher = engine.pattern.matcher(text);
+    const found: PatternMatch[] = [];
+    for (let more = matcher.find(); more; more = all && matcher.find()) {
+      found.push(partsOf(matcher, text, engine.breaks, names));
+      if (performance.now() > deadline) throw new SearchTooLongError(REPLACING_TIME);
+    }
+    return found;
+  }
+
   /** Only before a last line break are `$` and the end of the text two things. */
   #engineFor(text: string): { pattern: RE2JS; breaks: readonly number[] } {
     if (!text.endsWith('\n') || !this.#source.includes(endOfText))
@@ -116,6 +131,30 @@ function groupsOf(matcher: Matcher, text: string, breaks: readonly number[]): Gr
     groups.push(start < 0 ? undefined : text.slice(start, Math.min(matcher.end(group), end)));
   }
   return groups;
+}
+
+/** The match and its groups; what took no part begins at -1. */
+export type PatternMatch = readonly {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string | undefined;
+}[];
+
+function partsOf(
+  matcher: Matcher,
+  text: string,
+  breaks: readonly number[],
+  names: ReadonlyMap<number, string>,
+): PatternMatch {
+  const last = breaks.some((group) => matcher.start(group) >= 0) ? text.length - 1 : text.length;
+  const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, group) => group);
+  return groups
+    .filter((group) => !breaks.includes(group))
+    .map((group) => ({
+      start: matcher.start(group),
+      end: Math.min(matcher.end(group), last),
+      name: names.get(group),
+    }));
 }
 
 function check(text: string, longest: number): void {

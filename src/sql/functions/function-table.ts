@@ -1,6 +1,7 @@
 import { codecs } from './bytes/codecs.ts';
 import { compression } from './bytes/compression.ts';
 import { hashes } from './bytes/hashing.ts';
+import { jqFunction } from './bytes/jq-function.ts';
 import { lists } from './collections/lists.ts';
 import { maps } from './collections/maps.ts';
 import type { FunctionEntry } from './function-entry.ts';
@@ -32,6 +33,7 @@ export const functionTable: ReadonlyMap<string, FunctionEntry> = new Map(
     lists,
     hashes,
     codecs,
+    jqFunction,
     compression,
     dateAndTime,
     conditional,
