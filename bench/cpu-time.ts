@@ -12,6 +12,11 @@ export function cpuNanoseconds(pid: number): number {
   return scheduledNanoseconds(pid) ?? tickNanoseconds(pid);
 }
 
+/** The same of its first thread alone, which is the one that serves clients. @throws Error where the scheduler keeps no account */
+export function mainThreadNanoseconds(pid: number): number {
+  return Number.parseInt(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8'), 10);
+}
+
 /** First number of each thread's schedstat. A thread that ended takes its time with it; a broker's threads stay. */
 function scheduledNanoseconds(pid: number): number | undefined {
   try {

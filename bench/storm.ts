@@ -9,7 +9,7 @@ import { type BrokerName, brokerNames, installed, startBroker } from './brokers.
 import { cpuNanoseconds } from './cpu-time.ts';
 import { WILL_TOPIC } from './load/crowd.ts';
 import { LoadClient } from './load/load-client.ts';
-import { publishTemplate } from './load/wire.ts';
+import { Probe } from './load/probe.ts';
 import { WriteTurn } from './load/write-turn.ts';
 import { machineLine } from './machine.ts';
 import { chosen, wholeNumber } from './options.ts';
@@ -21,8 +21,6 @@ const usage = `npm run bench:storm -- [--connections 15000] [--rounds 3] [--brok
 Connects so many clients, each with a will, and breaks all connections at once. A client is accounted for when its will
 arrives. Broker and clients each need one open file per connection: see \`ulimit -n\`.`;
 
-const PROBE_TOPIC = 'storm/probe';
-const PROBE_INTERVAL_MS = 5;
 const PATIENCE_MS = 30_000;
 
 interface Storm {
@@ -34,47 +32,6 @@ interface Storm {
   /** Milliseconds of the slowest round trip: while nothing happens, and from the break to the last will. */
   calmProbe: number;
   worstProbe: number;
-}
-
-/** A client that publishes to itself all the time. */
-class Probe {
-  worst = 0;
-  readonly client: LoadClient;
-  readonly #sentAt: number[] = [];
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(port: number, turn: WriteTurn) {
-    this.client = new LoadClient({
-      port,
-      clientId: 'probe',
-      turn,
-      subscription: { filters: [PROBE_TOPIC], qos: 1 },
-      onMessage: (buffer, payloadAt) => {
-        const sentAt = this.#sentAt[buffer.readUInt32LE(payloadAt + 4)] ?? 0;
-        this.worst = Math.max(this.worst, performance.now() - sentAt);
-      },
-      onLost: fail,
-    });
-  }
-
-  async start(): Promise<void> {
-    await this.client.opened;
-    const template = publishTemplate(PROBE_TOPIC, 1, Buffer.alloc(8));
-    this.#timer = setInterval(() => {
-      this.client.publish(template, 0, this.#sentAt.push(performance.now()) - 1);
-    }, PROBE_INTERVAL_MS);
-  }
-
-  takeWorst(): number {
-    const { worst } = this;
-    this.worst = 0;
-    return worst;
-  }
-
-  stop(): void {
-    clearInterval(this.#timer);
-    this.client.close();
-  }
 }
 
 async function startCrowd(port: number): Promise<ChildProcess> {
@@ -109,7 +66,7 @@ async function storm(name: BrokerName): Promise<Storm> {
   });
   await watcher.opened;
   const crowd = await startCrowd(port);
-  const probe = new Probe(port, turn);
+  const probe = new Probe(port, turn, fail);
   await probe.start();
   await pause(1000);
   const calmProbe = probe.takeWorst();

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { json } from 'node:stream/consumers';
+import { json, text } from 'node:stream/consumers';
 
 /** Tocsin's REST API over one kept connection, signed in with an API key. */
 export class TocsinApi {
@@ -14,19 +14,24 @@ export class TocsinApi {
   }
 
   /** @throws Error with the API's own words when it does not answer 2xx */
-  post(path: string, body: object): Promise<void> {
-    return this.#call('POST', path, JSON.stringify(body));
+  async post(path: string, body: object): Promise<void> {
+    await this.#call('POST', path, JSON.stringify(body));
   }
 
-  delete(path: string): Promise<void> {
-    return this.#call('DELETE', path);
+  async delete(path: string): Promise<void> {
+    await this.#call('DELETE', path);
+  }
+
+  /** @throws Error with the API's own words when it does not answer 2xx, or not with JSON */
+  async get<Answer>(path: string): Promise<Answer> {
+    return JSON.parse(await this.#call('GET', path)) as Answer;
   }
 
   close(): void {
     this.#agent.destroy();
   }
 
-  #call(method: string, path: string, body?: string): Promise<void> {
+  #call(method: string, path: string, body?: string): Promise<string> {
     return new Promise((resolve, reject) => {
       const outgoing = request(
         {
@@ -43,7 +48,7 @@ export class TocsinApi {
         (response) => {
           const { statusCode = 0 } = response;
           if (statusCode >= 200 && statusCode < 300) {
-            response.resume().once('end', resolve).once('error', reject);
+            text(response).then(resolve, reject);
             return;
           }
           json(response).then(

@@ -65,12 +65,15 @@ export interface RunningTocsin extends AsyncDisposable {
   api: TocsinApi;
 }
 
-/** Starts Tocsin with a key for its API; resolves when it says that it is ready. */
-export async function startTocsin(): Promise<RunningTocsin> {
+/**
+ * Starts Tocsin with a key for its API; resolves when it says that it is ready.
+ * @param assignments settings, `name=value` each
+ */
+export async function startTocsin(assignments: readonly string[] = []): Promise<RunningTocsin> {
   const broker = await BrokerProcess.start((directory) => {
     const bootstrapFile = join(directory, 'api-keys');
     writeFileSync(bootstrapFile, 'bench:bench-secret:administrator\n', { mode: 0o600 });
-    return tocsinCommand({ directory, tcpPort: 0, bootstrapFile });
+    return tocsinCommand({ directory, tcpPort: 0, bootstrapFile, assignments });
   });
   try {
     const ready = await readyLine(broker);

@@ -36,8 +36,9 @@ await using bundle = await rolldown({
   cwd: root,
   input: {
     main: 'src/main.ts',
-    // A thread is started from a file of its own.
+    // Threads are started from files of their own.
     'bcrypt-worker': 'src/broker/access/authentication/bcrypt-worker.ts',
+    'journal-worker': 'src/journal/thread/journal-worker.ts',
   },
   platform: 'node',
   // The other files take from main.js what it shares with them.

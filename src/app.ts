@@ -10,6 +10,8 @@ import type { BootstrapKey } from './cli/bootstrap-keys.ts';
 import type { StartConfig } from './cli/start-places.ts';
 import { accessPolicyOf, brokerSettingsOf, systemTopicsOf } from './config/broker-settings.ts';
 import type { Config } from './config/config.ts';
+import { EarlyEvents } from './early-events.ts';
+import type { Journal } from './journal/door.ts';
 import { headStart, loadLateModules } from './late-modules.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
@@ -58,6 +60,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   cleanUp.defer(() => access.close());
 
   let opened: OpenedRules | undefined;
+  let journal: Journal | undefined;
   // Commit, then send: what an event causes is stored before anything is acknowledged.
   const settle = () => {
     opened?.rules.drain();
@@ -76,6 +79,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     beforeFlush: settle,
     log,
   });
+  cleanUp.defer(() => journal?.close());
   cleanUp.defer(() => opened?.close());
   cleanUp.defer(() => broker.stop());
   const load = new LoadMonitor({
@@ -99,6 +103,9 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   const systemTopics = new SystemTopics(broker, { settings: systemTopicsOf(config), clock, version });
   systemTopics.start();
   cleanUp.defer(() => systemTopics.stop());
+  // What is recorded begins with the first client, and what records is loaded later.
+  const early = new EarlyEvents(broker.events, config.journal.enable ? config.journal.events : undefined);
+  cleanUp.defer(() => early.close());
   await refuseTakenPort({ ...config.dashboard, setting: 'dashboard.port' });
   const listeners = new Listeners({
     broker,
@@ -113,6 +120,8 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   await headStart();
   await loadLateModules();
   const floors = opened ?? (await loadRules());
+  const { openJournal } = await import('./open-journal.ts');
+  journal = openJournal({ config, broker, rules: floors.rules, early, clock, logger });
   const { authenticators, authorization } = await access.operations();
   const { createApi, listenApi } = await import('./open-api.ts');
   const api = createApi({
@@ -122,6 +131,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     authenticators,
     authorization,
     broker,
+    journal,
     listeners,
     definitions,
     clock,

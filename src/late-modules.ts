@@ -18,6 +18,7 @@ export async function loadLateModules(): Promise<void> {
     () => import('fastify'),
     () => import('./delivery/door.ts'),
     () => import('./rules/door.ts'),
+    () => import('./open-journal.ts'),
     () => import('./api/server.ts'),
   ]) {
     await turn();

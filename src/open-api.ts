@@ -5,6 +5,7 @@ import type { MqttBroker } from './broker/broker.ts';
 import type { Listeners } from './broker/listeners/listeners.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
 import type { Config } from './config/config.ts';
+import type { Journal } from './journal/door.ts';
 import type { Clock } from './lib/clock.ts';
 import { ListenError } from './lib/listen-error.ts';
 import type { Logger } from './lib/logger.ts';
@@ -14,6 +15,7 @@ import type { Definitions } from './store/definitions.ts';
 interface ApiFloors extends OpenedRules {
   readonly config: Config;
   readonly broker: MqttBroker;
+  readonly journal: Journal;
   readonly authenticators: Authenticators;
   readonly authorization: AuthorizationSources;
   readonly listeners: Listeners;
@@ -31,6 +33,7 @@ export function createApi(floors: ApiFloors): ApiServer {
   const {
     config,
     broker,
+    journal,
     authenticators,
     authorization,
     listeners,
@@ -47,6 +50,7 @@ export function createApi(floors: ApiFloors): ApiServer {
   const { bootstrap_username: username, bootstrap_password: password, token_expired_time } = config.dashboard;
   return createApiServer({
     broker,
+    journal,
     authenticators,
     authorization,
     listeners,

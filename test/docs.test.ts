@@ -12,6 +12,7 @@ const pageNames = [
   'access',
   'configuration',
   'events',
+  'journal',
   'limits',
   'listeners',
   'mqtt',

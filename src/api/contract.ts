@@ -12,6 +12,7 @@ export * from './contract/client-messages.ts';
 export * from './contract/clients.ts';
 export * from './contract/connectors.ts';
 export * from './contract/delayed.ts';
+export * from './contract/events.ts';
 export * from './contract/listeners.ts';
 export * from './contract/nodes.ts';
 export * from './contract/publish.ts';

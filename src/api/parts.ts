@@ -1,5 +1,6 @@
 import type { Authenticators, AuthorizationSources, Broker, Listeners } from '../broker/door.ts';
 import type { Actions, Connectors } from '../delivery/door.ts';
+import type { Journal } from '../journal/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { RuleEngine } from '../rules/door.ts';
@@ -79,6 +80,10 @@ export interface ApiParts {
     | 'configure'
   >;
   schemas: Pick<SchemaRegistry, 'list' | 'get' | 'create' | 'update' | 'delete'>;
+  journal: Pick<
+    Journal,
+    'isOn' | 'search' | 'get' | 'figures' | 'follow' | 'clients' | 'client' | 'history' | 'forgetClient'
+  >;
   /** Where users and API keys are kept. */
   documents: Documents;
   /** Called before a change is answered: it stores what the call caused, so that a 2xx means stored. False when it could not. */

@@ -23,8 +23,28 @@ export class EventPort<Name extends EventName> {
   }
 }
 
+/** The checks of what clients may do come with every message: who wants only those that say no leaves the others free of cost. */
+export class CheckAuthzPort extends EventPort<'client.check_authz_complete'> {
+  readonly #denials = new EventPort<'client.check_authz_complete'>();
+
+  get denialsWanted(): boolean {
+    return this.#denials.wanted;
+  }
+
+  listenToDenials(listener: (event: EventOf<'client.check_authz_complete'>) => void): () => void {
+    return this.#denials.listen(listener);
+  }
+
+  override emit(event: EventOf<'client.check_authz_complete'>): void {
+    super.emit(event);
+    if (event.result === 'deny') this.#denials.emit(event);
+  }
+}
+
 /** All ports but that of `message.publish`, which is reached by topic: see `Broker.watch`. */
-export type EventPorts = { readonly [Name in Exclude<EventName, 'message.publish'>]: EventPort<Name> };
+export type EventPorts = {
+  readonly [Name in Exclude<EventName, 'message.publish' | 'client.check_authz_complete'>]: EventPort<Name>;
+} & { readonly 'client.check_authz_complete': CheckAuthzPort };
 
 export function createEventPorts(): EventPorts {
   return {
@@ -33,7 +53,7 @@ export function createEventPorts(): EventPorts {
     'client.disconnected': new EventPort(),
     'client.connack': new EventPort(),
     'client.check_authn_complete': new EventPort(),
-    'client.check_authz_complete': new EventPort(),
+    'client.check_authz_complete': new CheckAuthzPort(),
     'session.subscribed': new EventPort(),
     'session.unsubscribed': new EventPort(),
     'session.subscribe_refused': new EventPort(),

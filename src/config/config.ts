@@ -10,6 +10,7 @@ import { connCongestion } from './congestion-section.ts';
 import { apiKey, dashboard } from './dashboard-section.ts';
 import { delayed } from './delayed-section.ts';
 import { flappingDetect } from './flapping-section.ts';
+import { journal } from './journal-section.ts';
 import { listeners } from './listeners-section.ts';
 import { mqtt } from './mqtt-section.ts';
 import { overloadProtection } from './overload-section.ts';
@@ -81,6 +82,7 @@ export const configSchema = z.strictObject({
   authentication,
   flapping_detect: flappingDetect.prefault({}),
   authorization: authorization.prefault({}),
+  journal: journal.prefault({}),
   rules: rules.prefault({}),
   schema_registry: schemaRegistry.prefault({}),
   delivery: delivery.prefault({}),

@@ -2,6 +2,7 @@
 
 export { RuleEngine } from './engine.ts';
 export { type RuleEngineSettings, ruleEngineSettings } from './engine-settings.ts';
+export { RecordedSource, recordedColumns } from './recorded-columns.ts';
 export type { Rule } from './rule.ts';
 export { type RuleDraft, ruleDraft } from './rule-draft.ts';
 export { RuleError } from './rule-error.ts';

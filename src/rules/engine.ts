@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Broker } from '../broker/door.ts';
+import type { Broker, EventOf } from '../broker/door.ts';
 import type { Settled } from '../delivery/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -91,6 +91,9 @@ export class RuleEngine {
   readonly #recentBudget = new RecentBudget();
   readonly #endOfSettled: () => void;
   #settings: ReturnType<typeof ruleEngineSettings.parse>;
+
+  /** Told of every message that a rule looks at: once for each rule. */
+  onMessage: ((event: EventOf<'message.publish'>) => void) | undefined = undefined;
 
   constructor(options: RuleEngineOptions) {
     const { broker, mqtt, clock, logger, actions, definitions, outbox } = options;
@@ -284,7 +287,10 @@ export class RuleEngine {
       isGone: false,
       outputs: actions.map((output) => prepareOutput(output, rule.id, this.#ports)),
       silence: enable
-        ? tapEvents(this.#eventOrigins, rule.statement.targets, (event) => this.#runner.hear(live, event))
+        ? tapEvents(this.#eventOrigins, rule.statement.targets, (event) => {
+            if (event.name === 'message.publish') this.onMessage?.(event);
+            this.#runner.hear(live, event);
+          })
         : () => undefined,
     };
     this.#rules.set(rule.id, live);

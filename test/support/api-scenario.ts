@@ -13,6 +13,7 @@ import { FakeClock } from './fake-clock.ts';
 import { FakeDocuments } from './fake-documents.ts';
 import { FakeActions, FakeConnectors } from './fake-resources.ts';
 import { FakeRules } from './fake-rules.ts';
+import { switchedOffJournal } from './journal-scenario.ts';
 import { schemasOf } from './sql-schemas.ts';
 import { newTestBroker } from './test-broker.ts';
 
@@ -79,6 +80,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
   const server = createApiServer({
     ...parts,
     listeners,
+    journal: switchedOffJournal(clock),
     logger: silentLogger,
     version: '1.2.3',
     node: parts.broker.node,

@@ -1,5 +1,6 @@
 import type { Message } from '../../broker/door.ts';
 import type { Value } from '../../sql/door.ts';
+import { newMap } from '../../sql/values.ts';
 import { valueMap } from './value-map.ts';
 
 type Properties = Message['properties'];
@@ -29,6 +30,8 @@ const names: ReadonlyArray<readonly [member: keyof Properties, key: string]> = [
  * wins; `User-Property-Pairs` keeps order and duplicates and is there only when the packet had any.
  */
 export function propertyMap(properties: Properties): Value {
+  // Most packets have none.
+  if (isEmpty(properties)) return valueMap([['User-Property', newMap()]]);
   const entries: Array<[string, Value]> = [];
   for (const [member, key] of names) {
     const value = properties[member];
@@ -38,6 +41,11 @@ export function propertyMap(properties: Properties): Value {
   entries.push(['User-Property', valueMap(pairs)]);
   if (pairs.length > 0) entries.push(['User-Property-Pairs', pairs.map(pairMap)]);
   return valueMap(entries);
+}
+
+function isEmpty(properties: Properties): boolean {
+  for (const _member in properties) return false;
+  return true;
 }
 
 function pairMap([key, value]: readonly [string, string]): Value {

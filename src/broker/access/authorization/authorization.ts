@@ -1,6 +1,6 @@
 import type { QoS } from '../../../mqtt/packets.ts';
 import { parseSharedFilter, topicMatchesFilter } from '../../../mqtt/topics.ts';
-import type { EventPort } from '../../event-ports.ts';
+import type { CheckAuthzPort } from '../../event-ports.ts';
 import type { ClientInfo } from '../../events.ts';
 import type { BrokerMetrics } from '../../metrics.ts';
 import type { Topic } from '../../routing/topic.ts';
@@ -24,13 +24,9 @@ const DELAYED = '$delayed/';
 export class Authorization {
   readonly chain: AuthorizationChain;
   readonly #metrics: BrokerMetrics;
-  readonly #port: EventPort<'client.check_authz_complete'>;
+  readonly #port: CheckAuthzPort;
 
-  constructor(
-    chain: AuthorizationChain,
-    metrics: BrokerMetrics,
-    port: EventPort<'client.check_authz_complete'>,
-  ) {
+  constructor(chain: AuthorizationChain, metrics: BrokerMetrics, port: CheckAuthzPort) {
     this.chain = chain;
     this.#metrics = metrics;
     this.#port = port;
@@ -84,7 +80,7 @@ export class Authorization {
       return true;
     }
     const known = cache.publish(topic, qos, retain, now);
-    if (known !== undefined && !this.#port.wanted) {
+    if (known !== undefined && !this.#port.wanted && (known || !this.#port.denialsWanted)) {
       this.#metrics['authorization.cache_hit']++;
       this.#metrics[known ? 'authorization.allow' : 'authorization.deny']++;
       return known;
@@ -144,7 +140,7 @@ export class Authorization {
   #tell(info: ClientInfo, request: AccessRequest, isAllowed: boolean, decider: Decider, now: number): void {
     this.#metrics[isAllowed ? 'authorization.allow' : 'authorization.deny']++;
     const port = this.#port;
-    if (!port.wanted) return;
+    if (!port.wanted && (isAllowed || !port.denialsWanted)) return;
     port.emit({
       name: 'client.check_authz_complete',
       at: now,

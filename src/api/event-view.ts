@@ -1,0 +1,22 @@
+import type { EventFilter, RecordedEvent } from '../journal/door.ts';
+import { formatEventId } from '../journal/door.ts';
+import type { EventStreamQuery } from './contract.ts';
+import { toTimestamp } from './timestamps.ts';
+
+/** The JSON of a recorded event. Its columns are text already, and hold numbers that JavaScript would change. */
+export function eventJson(record: RecordedEvent): string {
+  const { at, event, clientId, username, columns } = record;
+  const head = JSON.stringify({
+    id: formatEventId(record),
+    at: toTimestamp(at),
+    event,
+    clientid: clientId ?? null,
+    username: username ?? null,
+  });
+  return `${head.slice(0, -1)},"columns":${columns}}`;
+}
+
+/** What a query asks for, in the words of the journal. */
+export function filterOf({ event, clientid, username, text, column }: EventStreamQuery): EventFilter {
+  return { events: event, clientIds: clientid, username, text, columns: column };
+}

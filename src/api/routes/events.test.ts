@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { get } from 'node:http';
+import { type TestContext, test } from 'node:test';
+import { checkTable, startApi } from '../../../test/support/api-scenario.ts';
+import { FakeClock } from '../../../test/support/fake-clock.ts';
+import { startJournal } from '../../../test/support/journal-scenario.ts';
+import { aMessage } from '../../../test/support/rule-scenario.ts';
+import { FoundEvents, JournalStatus, RecordedEvent } from '../contract.ts';
+
+async function startEvents(t: TestContext) {
+  const clock = new FakeClock();
+  const scenario = startJournal(t, { messages: ['t/#'] }, { clock });
+  const api = await startApi(t, { journal: scenario.journal, clock });
+  return { ...scenario, api };
+}
+
+interface Found {
+  data: Array<{ id: string; event: string; clientid: string; columns: Record<string, unknown> }>;
+  meta: { hasnext: boolean; cursor?: string };
+}
+
+test('events are searched for by query, the newest first, from one cursor to the next', async (t) => {
+  const { api, connect, disconnect, clock } = await startEvents(t);
+  connect('a', 'Ann');
+  await clock.advance(5000);
+  disconnect('a', 'kicked');
+  connect('b');
+  const found = async (query: string) => (await api.send(`GET /events?${query}`)).body as Found;
+  const all = await found('');
+  FoundEvents.parse(all);
+  assert.deepEqual(
+    all.data.map(({ event, clientid }) => `${event} ${clientid}`),
+    ['client.connected b', 'client.disconnected a', 'client.connected a'],
+  );
+  assert.equal(all.data[1]?.columns.reason, 'kicked');
+  const names = async (query: string) => (await found(query)).data.map(({ clientid }) => clientid);
+  assert.deepEqual(await names('event=client.connected&order=asc'), ['a', 'b']);
+  assert.deepEqual(await names('clientid=b'), ['b']);
+  assert.deepEqual(await names('column=reason:kicked&column=clientid:a'), ['a']);
+  assert.deepEqual(await names('text=KICK'), ['a']);
+  assert.deepEqual(await names(`to=${clock.now() - 1}`), ['a']);
+  assert.deepEqual(await names('username=Ann'), ['a']);
+  const first = await found('limit=2');
+  assert.equal(first.meta.hasnext, true);
+  const second = await found(`limit=2&cursor=${first.meta.cursor}`);
+  assert.deepEqual(
+    second.data.map(({ event }) => event),
+    ['client.connected'],
+  );
+  assert.deepEqual(second.meta, { limit: 2, hasnext: false });
+  const one = await api.send(`GET /events/${all.data[0]?.id}`);
+  RecordedEvent.parse(one.body);
+  assert.deepEqual(one.body, all.data[0]);
+});
+
+test('the columns of an answer keep numbers that JavaScript would change', async (t) => {
+  const { api, broker } = await startEvents(t);
+  broker.accept(aMessage({ topic: 't/1', payload: Buffer.from([0xff]) }));
+  const { text } = await api.send('GET /events?event=message.publish');
+  assert.match(text, /"payload":\{"\$bytes":"\/w=="\}/);
+});
+
+test('what cannot be read is refused, and says what was wrong', async (t) => {
+  const { api } = await startEvents(t);
+  await checkTable(api, [
+    { request: 'GET /events?cursor=x', status: 400, code: 'BAD_REQUEST' },
+    { request: 'GET /events?column=reason', status: 400, code: 'BAD_REQUEST' },
+    { request: 'GET /events?limit=1001', status: 400, code: 'BAD_REQUEST' },
+    { request: 'GET /events?from=yesterday', status: 400, code: 'BAD_REQUEST' },
+    { request: 'GET /events/1-99999999', status: 400, code: 'BAD_REQUEST' },
+    { request: 'GET /events/1-1', status: 404, code: 'NOT_FOUND' },
+    {
+      request: 'GET /events/stream',
+      headers: { 'last-event-id': 'x' },
+      status: 400,
+      code: 'INVALID_PARAMETER',
+    },
+    { request: 'GET /events/status', status: 200, answer: JournalStatus },
+    { request: 'GET /events', who: 'publisherKey', status: 403, code: 'UNAUTHORIZED_ROLE' },
+  ]);
+});
+
+test('without a journal every call says that nothing is recorded', async (t) => {
+  const api = await startApi(t);
+  for (const path of ['/events', '/events/1-1', '/events/status', '/events/stream', '/client_registry']) {
+    const { status, text } = await api.send(`GET ${path}`);
+    assert.equal(status, 503, path);
+    assert.match(text, /journal\.enable is false/);
+  }
+});
+
+test('the stream tells what was missed since Last-Event-ID, then what happens, and nothing else', async (t) => {
+  const { api, journal, connect, disconnect } = await startEvents(t);
+  connect('a');
+  connect('b');
+  await journal.flush();
+  const { data } = (await api.send('GET /events?order=asc')).body as Found;
+  const { port } = await api.server.listen('127.0.0.1', 0);
+  const request = get({
+    port,
+    path: '/api/v5/events/stream?event=client.connected',
+    headers: {
+      authorization: `Basic ${Buffer.from('admin-key:secret-a').toString('base64')}`,
+      'last-event-id': data[0]?.id,
+    },
+  });
+  t.after(() => request.destroy());
+  const [response] = await once(request, 'response');
+  assert.equal(response.headers['content-type'], 'text/event-stream; charset=utf-8');
+  let text = '';
+  response.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  while (!text.includes('"b"')) await once(response, 'data');
+  disconnect('b', 'normal');
+  connect('c');
+  await journal.flush();
+  while (!text.includes('"c"')) await once(response, 'data');
+  const seen = [...text.matchAll(/^data: (.+)$/gm)].map(([, json = '']) => JSON.parse(json).clientid);
+  assert.deepEqual(seen, ['b', 'c']);
+  assert.deepEqual([...text.matchAll(/^id: (.+)$/gm)].length, 2);
+});
+
+test('the registry and the history tell of clients that are gone', async (t) => {
+  const { api, connect, disconnect, clock } = await startEvents(t);
+  const begin = clock.now();
+  connect('a', 'Ann');
+  await clock.advance(2000);
+  disconnect('a', 'kicked', begin);
+  await clock.advance(3000);
+  connect('b');
+  const list = async (query: string) =>
+    ((await api.send(`GET /client_registry?${query}`)).body as Found).data.map(({ clientid }) => clientid);
+  assert.deepEqual(await list(''), ['b', 'a']);
+  assert.deepEqual(await list('connected=false'), ['a']);
+  assert.deepEqual(await list('like_username=nn'), ['a']);
+  assert.deepEqual(await list('reason=kicked&clientid=a&clientid=b'), ['a']);
+  assert.deepEqual(await list(`gte_last_seen_at=${begin + 2001}`), ['b']);
+  assert.deepEqual(await list(`lte_last_seen_at=${begin + 2000}`), ['a']);
+  const one = (await api.send('GET /client_registry/a')).body as Record<string, unknown>;
+  assert.deepEqual([one.connected, one.reason, one.disconnects], [false, 'kicked', 1]);
+  const { data } = (await api.send('GET /clients/a/history')).body as {
+    data: Array<{ state: string; duration: number; reason?: string }>;
+  };
+  assert.deepEqual(
+    data.map(({ state, duration, reason }) => [state, duration, reason]),
+    [
+      ['offline', 3000, 'kicked'],
+      ['online', 2000, 'kicked'],
+    ],
+  );
+  await checkTable(api, [
+    { request: 'DELETE /client_registry/a', who: 'viewerKey', status: 403, code: 'UNAUTHORIZED_ROLE' },
+    { request: 'DELETE /client_registry/a', status: 204 },
+    { request: 'DELETE /client_registry/a', status: 404, code: 'CLIENTID_NOT_FOUND' },
+    { request: 'GET /clients/a/history', status: 404, code: 'CLIENTID_NOT_FOUND' },
+  ]);
+});

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { formatEventId, JournalError, parseEventId } from '../../journal/door.ts';
+import { BusyError } from '../../lib/work-queue.ts';
+import type { ApiApp } from '../api-app.ts';
+import { ApiError } from '../api-error.ts';
+import {
+  EventPath,
+  EventQuery,
+  EventStreamQuery,
+  FoundEvents,
+  JournalStatus,
+  RecordedEvent,
+} from '../contract.ts';
+import { EventStream } from '../event-stream.ts';
+import { eventJson, filterOf } from '../event-view.ts';
+import { sendJsonText } from '../json-text.ts';
+import type { ApiParts } from '../parts.ts';
+import { refusals } from '../refusals.ts';
+import { securityHeaders } from '../security-headers.ts';
+import { toTimestamp } from '../timestamps.ts';
+
+const tags = ['Events'];
+
+/** Readers of the stream at a time. */
+const MOST_STREAMS = 50;
+
+export function eventRoutes(app: ApiApp, { journal, clock }: Pick<ApiParts, 'journal' | 'clock'>): void {
+  const streams = new Set<EventStream>();
+  app.addHook('preClose', async () => {
+    for (const stream of streams) stream.close();
+  });
+
+  app.get(
+    '/events',
+    {
+      schema: {
+        tags,
+        summary: 'What the broker did, as it was recorded',
+        querystring: EventQuery,
+        response: { 200: FoundEvents, ...refusals(400, 503) },
+      },
+    },
+    async ({ query }, reply) => {
+      const { from, to, order, limit, cursor } = query;
+      const after = cursor === undefined ? undefined : idOf(cursor, 'cursor');
+      const range = { from: from ?? 0, to: to ?? Number.POSITIVE_INFINITY };
+      const search = { ...filterOf(query), ...range, order, limit, after };
+      const { records, next } = await answered(journal.search(search));
+      const meta = {
+        limit,
+        hasnext: next !== undefined,
+        ...(next && { cursor: formatEventId(next) }),
+      };
+      const data = records.map(eventJson).join(',');
+      return sendJsonText(reply, `{"data":[${data}],"meta":${JSON.stringify(meta)}}`);
+    },
+  );
+
+  app.get(
+    '/events/status',
+    {
+      schema: {
+        tags,
+        summary: 'How much is recorded, and what was not',
+        response: { 200: JournalStatus, ...refusals(503) },
+      },
+    },
+    async (): Promise<JournalStatus> => {
+      const figures = await answered(journal.figures());
+      const { settings, oldest, newest } = figures;
+      return {
+        enable: settings.isOn,
+        retention: settings.retention,
+        max_size: settings.maximumSize,
+        size: figures.size,
+        events: [...settings.kinds],
+        messages: [...settings.messages],
+        rule_messages: settings.ruleMessages,
+        count: figures.events,
+        counts: { ...figures.byKind },
+        ...(oldest !== undefined && { oldest: toTimestamp(oldest) }),
+        ...(newest !== undefined && { newest: toTimestamp(newest) }),
+        waiting: figures.waiting,
+        lost: { ...figures.lost },
+        clients: figures.clients,
+        clients_online: figures.clientsOnline,
+        streams: streams.size,
+      };
+    },
+  );
+
+  app.get(
+    '/events/stream',
+    {
+      schema: {
+        tags,
+        summary: 'The same as it happens, as server-sent events; Last-Event-ID goes on after an event',
+        querystring: EventStreamQuery,
+        headers: z.looseObject({ 'last-event-id': z.string().optional() }),
+        response: {
+          200: {
+            description: 'An event for each recorded event, with its id; the data is a RecordedEvent',
+            content: { 'text/event-stream': { schema: z.string() } },
+          },
+          ...refusals(400, 429, 503),
+        },
+      },
+    },
+    async ({ query, headers, method }, reply) => {
+      const lastId = headers['last-event-id'];
+      const after = lastId ? idOf(lastId, 'Last-Event-ID') : undefined;
+      if (!journal.isOn) throw switchedOff();
+      if (method === 'HEAD') return reply.type('text/event-stream; charset=utf-8').send('');
+      if (streams.size >= MOST_STREAMS) {
+        throw new ApiError(429, 'EXCEED_LIMIT', `there are ${MOST_STREAMS} readers of events already`);
+      }
+      reply.hijack();
+      const stream = new EventStream(reply.raw, securityHeaders, clock);
+      streams.add(stream);
+      const unfollow = journal.follow(filterOf(query), stream, after);
+      reply.raw.on('close', () => {
+        unfollow();
+        stream.close();
+        streams.delete(stream);
+      });
+      return reply;
+    },
+  );
+
+  app.get(
+    '/events/:id',
+    {
+      schema: {
+        tags,
+        summary: 'One event',
+        params: EventPath,
+        response: { 200: RecordedEvent, ...refusals(400, 404, 503) },
+      },
+    },
+    async ({ params }, reply) => {
+      const record = await answered(journal.get(idOf(params.id, 'id')));
+      if (!record) throw new ApiError(404, 'NOT_FOUND', `there is no event ${params.id}, or not any more`);
+      return sendJsonText(reply, eventJson(record));
+    },
+  );
+}
+
+/** What the journal cannot do, as an answer. @throws ApiError */
+export async function answered<Result>(result: Promise<Result>): Promise<Result> {
+  try {
+    return await result;
+  } catch (error) {
+    if (error instanceof BusyError)
+      throw new ApiError(
+        503,
+        'SERVICE_UNAVAILABLE',
+        'too many searches wait already: try again in some seconds',
+      );
+    if (error instanceof JournalError) throw new ApiError(503, 'SERVICE_UNAVAILABLE', error.message);
+    throw error;
+  }
+}
+
+function idOf(text: string, name: string) {
+  const id = parseEventId(text);
+  if (!id) throw new ApiError(400, 'INVALID_PARAMETER', `${name} is not the id of an event: ${text}`);
+  return id;
+}
+
+function switchedOff(): ApiError {
+  return new ApiError(503, 'SERVICE_UNAVAILABLE', 'nothing is recorded: journal.enable is false');
+}

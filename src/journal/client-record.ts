@@ -1,0 +1,42 @@
+import type { PageRequest } from '../lib/page-of.ts';
+
+/** What is remembered of a client, also of one that is gone. Times are Unix milliseconds. */
+export interface ClientRecord {
+  readonly clientId: string;
+  readonly username: string | undefined;
+  readonly peerHost: string | undefined;
+  readonly isOnline: boolean;
+  readonly firstSeen: number;
+  /** Of its present connection, or of the last one. */
+  readonly connectedAt: number | undefined;
+  /** When the last connection that is over ended. */
+  readonly disconnectedAt: number | undefined;
+  /** Why. */
+  readonly reason: string | undefined;
+  readonly connects: number;
+  readonly disconnects: number;
+}
+
+export interface ClientRecordSearch extends PageRequest {
+  readonly isOnline?: boolean | undefined;
+  readonly clientIds?: readonly string[] | undefined;
+  /** Parts of client id and user name. */
+  readonly likeClientId?: string | undefined;
+  readonly likeUsername?: string | undefined;
+  readonly username?: string | undefined;
+  readonly reason?: string | undefined;
+  /** When it was last seen, both included; a client that is online is seen at present. */
+  readonly seenFrom?: number | undefined;
+  readonly seenTo?: number | undefined;
+}
+
+/** One connection of a client. */
+export interface Span {
+  readonly connectedAt: number;
+  /** Both undefined while it lasts. */
+  readonly disconnectedAt: number | undefined;
+  readonly reason: string | undefined;
+}
+
+/** The reason of connections that ended with the process, which could not say so. */
+export const BROKER_STOPPED = 'broker_stopped';

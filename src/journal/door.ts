@@ -1,0 +1,15 @@
+/** What the floors above may use of the journal. */
+export { BROKER_STOPPED, type ClientRecord, type ClientRecordSearch, type Span } from './client-record.ts';
+export type { ColumnFilter, EventFilter } from './event-filter.ts';
+export type { FoundEvents } from './event-query.ts';
+export {
+  Journal,
+  type JournalFigures,
+  type JournalParts,
+  type JournalSettings,
+  type Search,
+} from './journal.ts';
+export { JOURNALED_KINDS, type JournaledKind, USUAL_KINDS } from './journaled-kinds.ts';
+export type { Follower } from './live-events.ts';
+export { type EventId, formatEventId, GAP, parseEventId, type RecordedEvent } from './recorded-event.ts';
+export { JournalError } from './thread/journal-thread.ts';
