@@ -1,5 +1,6 @@
 import type { CommandLineTexts } from '../texts/command-line.ts';
 import { textsFor } from './language.ts';
+import type { TestRulesOptions } from './rule-tests/test-rules.ts';
 import { type StartOptions, start } from './start.ts';
 import { plainStart } from './start-flags.ts';
 import { packageVersion } from './version.ts';
@@ -15,7 +16,14 @@ export interface CommandLineContext {
 
 export interface Commands {
   start(options: StartOptions, context: CommandLineContext): Promise<number>;
+  testRules(options: TestRulesOptions, context: CommandLineContext): Promise<number>;
 }
+
+const allCommands: Commands = {
+  start,
+  testRules: async (options, context) =>
+    (await import('./rule-tests/test-rules.ts')).testRules(options, context),
+};
 
 function systemContext(): CommandLineContext {
   return {
@@ -27,14 +35,15 @@ function systemContext(): CommandLineContext {
   };
 }
 
-/** Runs one command and returns the exit code: 0 done, 1 failed, 2 wrongly called. */
+/** Runs one command and returns the exit code: 0 done, 1 failed, 2 wrongly called, 5 tests found differences. */
 export async function runCommandLine(
   argv: readonly string[],
   context: CommandLineContext = systemContext(),
-  commands: Commands = { start },
+  commands: Partial<Commands> = {},
 ): Promise<number> {
+  const all = { ...allCommands, ...commands };
   const options = plainStart(argv);
-  if (options) return commands.start(options, context);
+  if (options) return all.start(options, context);
   const { runParsed } = await import('./parsed-command-line.ts');
-  return runParsed(argv, context, commands);
+  return runParsed(argv, context, all);
 }

@@ -3,6 +3,7 @@ import { printable } from '../lib/human-log.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { CommandLineTexts } from '../texts/command-line.ts';
 import type { CommandLineContext, Commands } from './command-line.ts';
+import type { TestRulesOptions } from './rule-tests/test-rules.ts';
 import type { StartOptions } from './start.ts';
 import { START_FLAGS } from './start-flags.ts';
 
@@ -15,8 +16,8 @@ export async function runParsed(
   commands: Commands,
 ): Promise<number> {
   let exitCode = 0;
-  const program = createProgram(context, async (options) => {
-    exitCode = await commands.start(options, context);
+  const program = createProgram(context, commands, (code) => {
+    exitCode = code;
   });
   try {
     // The default command would take an unknown word for a superfluous argument of its own.
@@ -38,7 +39,11 @@ function refuse({ error, texts }: CommandLineContext, reason: string): number {
   return USAGE_ERROR;
 }
 
-function createProgram(context: CommandLineContext, run: (options: StartOptions) => Promise<void>): Command {
+function createProgram(
+  context: CommandLineContext,
+  commands: Commands,
+  done: (exitCode: number) => void,
+): Command {
   const { help } = context.texts;
   const titles = new Map([
     ['Usage:', help.usage],
@@ -52,27 +57,41 @@ function createProgram(context: CommandLineContext, run: (options: StartOptions)
     .helpCommand(false)
     .configureHelp({ styleTitle: (title) => titles.get(title) ?? title })
     // Our own words about mistakes are printed by `refuse`.
-    .configureOutput({ writeOut: context.out, outputError: () => undefined })
+    .configureOutput({ writeOut: context.out, writeErr: () => undefined, outputError: () => undefined })
     .showSuggestionAfterError(false)
     .exitOverride();
   const start = program
     .command('start', { isDefault: true })
     .description(help.start)
     .addHelpText('after', `\n${help.precedence}`)
-    .action(run);
+    .action(async (options: StartOptions) => done(await commands.start(options, context)));
   for (const { flags, help: sentence, repeats } of START_FLAGS) {
     if (repeats) start.option(flags, help[sentence], (value, before: string[] = []) => [...before, value]);
     else start.option(flags, help[sentence]);
   }
+  program
+    .command('rules')
+    .description(help.rules)
+    .command('test')
+    .description(help.rulesTest)
+    .option('-f, --file <path...>', help.rulesTestFile)
+    .option('--junit <file>', help.rulesTestJunit)
+    .option('--schemas <directory>', help.rulesTestSchemas)
+    .option('--json', help.rulesTestJson)
+    .action(async (options: TestRulesOptions) => done(await commands.testRules(options, context)));
   return program;
 }
 
 /** Commander's refusal in our words: they exist in every language, and the suggestion is ours. */
 function usageText(error: CommanderError, program: Command, { usage }: CommandLineTexts): string {
+  const verbs = (noun: string) =>
+    program.commands.find((command) => command.name() === noun)?.commands.map((command) => command.name()) ??
+    [];
+  const [noun = ''] = program.args;
   const word = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   switch (error.code) {
     case 'commander.unknownOption': {
-      const options = [program, ...program.commands].flatMap((command) => command.options);
+      const options = withAll(program).flatMap((command) => command.options);
       const known = ['--help', ...options.map(({ long }) => long ?? '')];
       return usage.unknownOption({ word, suggestion: suggest(word, known) });
     }
@@ -80,7 +99,23 @@ function usageText(error: CommanderError, program: Command, { usage }: CommandLi
       return usage.missingValue(word);
     case 'commander.excessArguments':
       return usage.unexpected(program.args.slice(1).join(' '));
+    case 'commander.unknownCommand':
+      return usage.unknownCommand({
+        word: `${noun} ${word}`,
+        suggestion: suggestedCommand(noun, word, verbs(noun)),
+      });
+    case 'commander.help':
+      return usage.missingCommand({ noun, verbs: verbs(noun).join(' | ') });
     default:
       return error.message;
   }
+}
+
+function suggestedCommand(noun: string, word: string, verbs: readonly string[]): string | undefined {
+  const verb = suggest(word, verbs);
+  return verb === undefined ? undefined : `${noun} ${verb}`;
+}
+
+function withAll(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withAll)];
 }

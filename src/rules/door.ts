@@ -1,9 +1,21 @@
 /** What the floors above may use of the rules. */
 
 export { RuleEngine } from './engine.ts';
-export { type RuleEngineSettings, ruleEngineSettings } from './engine-settings.ts';
+export { type RuleEngineSettings, ruleEngineSettings, settingsAnswer } from './engine-settings.ts';
+export {
+  type FileFinding,
+  type FileText,
+  type Language,
+  placeOf,
+  RuleFileError,
+  sayOfFile,
+} from './files/file-problem.ts';
+export { type CaseResult, runCase, type TestedRule } from './files/rule-case.ts';
+export { type FileRule, readRuleFiles, readStatement, type TextFile } from './files/rule-file.ts';
+export { type RuleCase, type RuleTestFile, readRuleTestFile } from './files/rule-test-file.ts';
 export { RecordedSource, recordedColumns } from './recorded-columns.ts';
 export type { Rule } from './rule.ts';
+export type { CompilerSettings } from './rule-compiler.ts';
 export { type RuleDraft, ruleDraft } from './rule-draft.ts';
 export { RuleError } from './rule-error.ts';
 export type { ReceivedMessage } from './rule-event.ts';

@@ -15,7 +15,7 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown
 }
 
 /** Of a union, the issue of the branch that came furthest, which is the one that was meant. */
-function furthest(issue: z.core.$ZodIssue | undefined): z.core.$ZodIssue | undefined {
+export function furthest(issue: z.core.$ZodIssue | undefined): z.core.$ZodIssue | undefined {
   if (issue?.code !== 'invalid_union') return issue;
   const [best] = issue.errors
     .flatMap((branch) => furthest(branch[0]) ?? [])

@@ -75,11 +75,12 @@ function explain<Result>(sql: string, prefix: string, run: () => Result): Result
     return run();
   } catch (error) {
     if (!(error instanceof SqlError)) throw error;
-    throw new RuleError('BAD_REQUEST', prefix + printSqlError(sql, error), {
+    const details = {
       message_zh: printSqlError(sql, error, 'zh'),
       suggestion: error.suggestion?.code === 'didYouMean' ? error.suggestion.name : undefined,
       ...locate(sql, error.span.start),
-    });
+    };
+    throw new RuleError('BAD_REQUEST', prefix + printSqlError(sql, error), details, error);
   }
 }
 

@@ -14,11 +14,9 @@ const qosArgument = z
   ])
   .meta({ description: '0, 1, 2 or a placeholder; 0 when the placeholder has no value' });
 
-const switchArgument = z.union([
-  z.boolean(),
-  z.enum(['true', 'false']),
-  z.string().regex(placeholder, `must be true, false or a placeholder such as \${retain}`),
-]);
+const switchArgument = z.union([z.boolean(), z.enum(['true', 'false']), z.string().regex(placeholder)], {
+  error: `must be true, false or a placeholder such as \${retain}`,
+});
 
 const mqttProperties = z.strictObject({
   'Payload-Format-Indicator': template.optional(),

@@ -16,8 +16,9 @@ export class RuleError extends Error {
   readonly code: RuleErrorCode;
   readonly details: RuleErrorDetails;
 
-  constructor(code: RuleErrorCode, message: string, details: RuleErrorDetails = {}) {
-    super(message);
+  /** @param cause the SqlError that knows the place, for those who show it in another text */
+  constructor(code: RuleErrorCode, message: string, details: RuleErrorDetails = {}, cause?: Error) {
+    super(message, { cause });
     this.code = code;
     this.details = details;
   }

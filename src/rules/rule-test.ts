@@ -59,11 +59,9 @@ export function runTest(
   context: RuleTest['context'],
   surroundings: TestSurroundings,
 ): TestResult {
-  const description = testedEvent(context.event_type);
-  const values = columnValues(description, context, surroundings, statement.targets);
-  const heard = statement.targets.some((target) => hears(target, description, values, surroundings.topics));
-  if (!heard) throw noMatch();
-  const source = new ValuesSource(values);
+  const { event_type: testType, ...given } = context;
+  const { source, isHeard } = madeUpEvent(statement, testedEvent(testType), adopted(given), surroundings);
+  if (!isHeard) throw noMatch();
   try {
     const rows = statement.evaluate(source);
     if (rows.length === 0) throw noMatch();
@@ -77,13 +75,30 @@ export function runTest(
   }
 }
 
+/** An event with these columns and examples for the others, and whether FROM hears it. */
+export function madeUpEvent(
+  statement: Pick<ReadyStatement, 'targets'>,
+  description: EventDescription,
+  given: Readonly<Record<string, Value>>,
+  surroundings: TestSurroundings,
+): { source: ValuesSource; isHeard: boolean } {
+  const { targets } = statement;
+  const values = columnValues(description, given, surroundings, targets);
+  const isHeard = targets.some((target) => hears(target, description, values, surroundings.topics));
+  return { source: new ValuesSource(values), isHeard };
+}
+
+/** The event that the tester calls so. */
+export function eventOfTestType(testType: string): EventDescription | undefined {
+  return eventCatalogue.find(({ testTypes }) => testTypes.includes(testType));
+}
+
+export const testTypes: readonly string[] = eventCatalogue.flatMap(({ testTypes: names }) => names);
+
 function testedEvent(testType: string): EventDescription {
-  const description = eventCatalogue.find(({ testTypes }) => testTypes.includes(testType));
+  const description = eventOfTestType(testType);
   if (description) return description;
-  const meant = suggest(
-    testType,
-    eventCatalogue.flatMap(({ testTypes }) => testTypes),
-  );
+  const meant = suggest(testType, testTypes);
   throw new RuleError(
     'BAD_REQUEST',
     `there is no event_type "${testType}" in this version${meant === undefined ? '' : `; did you mean ${meant}?`}`,
@@ -93,7 +108,7 @@ function testedEvent(testType: string): EventDescription {
 
 function columnValues(
   description: EventDescription,
-  context: RuleTest['context'],
+  given: Readonly<Record<string, Value>>,
   { ruleId, node, now }: TestSurroundings,
   from: readonly FromTarget[],
 ): Map<string, Value> {
@@ -102,8 +117,7 @@ function columnValues(
   values.set('event', description.event === 'source.message' ? sourceTopic(from) : description.event);
   values.set('timestamp', now);
   values.set('node', node);
-  const { event_type: _, ...given } = context;
-  for (const [name, value] of Object.entries(adopted(given))) values.set(name, value);
+  for (const [name, value] of Object.entries(given)) values.set(name, value);
   values.set('metadata', adopted({ rule_id: ruleId }));
   return values;
 }

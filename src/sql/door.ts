@@ -27,7 +27,7 @@ export { RuleMemory } from './memory/rule-memory.ts';
 export { parseRule } from './parser/statement-parser.ts';
 export type { RowSource, SqlHost, SqlSchema, SqlSchemas } from './row-source.ts';
 export { locate, type Span } from './source-location.ts';
-export { printSqlError, SqlError, SqlRuntimeError, type SqlText, sayIn } from './sql-error.ts';
+export { pointAt, printSqlError, SqlError, SqlRuntimeError, type SqlText, sayIn } from './sql-error.ts';
 export type { SqlWarning } from './sql-warning.ts';
 export { toTemplateText } from './text.ts';
 export { isFloat, isInteger, isList, isMap, isText, type Row, type Value } from './values.ts';

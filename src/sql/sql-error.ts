@@ -71,7 +71,8 @@ export function printSqlError(text: string, error: SqlError, language: SqlLangua
 /** Longer lines are cut around the place, so that a statement in one long line stays readable. */
 const WIDTH = 100;
 
-function pointAt(text: string, span: Span, column: number): string {
+/** The line of a place, with carets below it. @param column of the place, from 1 */
+export function pointAt(text: string, span: Span, column: number): string {
   const lineStart = span.start - (column - 1);
   const lineBreak = text.indexOf('\n', lineStart);
   const line = text.slice(lineStart, lineBreak === -1 ? text.length : lineBreak).trimEnd();

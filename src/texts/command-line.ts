@@ -22,6 +22,7 @@ interface PortRefusal {
 }
 
 const en = {
+  language: 'en' as 'en' | 'zh',
   /** Where a problem lies. */
   source: (place: Place): string => {
     switch (place.kind) {
@@ -87,6 +88,8 @@ const en = {
       `There is no option ${word}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`,
     missingValue: (option: string) => `The option ${option} needs a value`,
     unexpected: (word: string) => `${word} is not expected here`,
+    missingCommand: ({ noun, verbs }: { noun: string; verbs: string }) =>
+      `Say what to do: tocsin ${noun} ${verbs}`,
     seeHelp: 'Try: tocsin --help',
   },
   help: {
@@ -101,6 +104,12 @@ const en = {
     dataDirectory: 'keep the database in this directory (node.data_dir)',
     set: 'set one setting, for example listeners.tcp.port=1884; may be repeated',
     json: 'print one JSON line when ready, and log JSON lines on standard error',
+    rules: 'rules that lie in files',
+    rulesTest: 'run the tests beside the rules (*.test.yaml); exit code 5 when one fails',
+    rulesTestFile: 'directories or files of rules and tests (default: rules)',
+    rulesTestJunit: 'write the results for build servers to this file, as JUnit XML',
+    rulesTestSchemas: 'directory of the schemas that the rules name (schema_registry.directory)',
+    rulesTestJson: 'print the results as one JSON object',
     precedence: 'Defaults < file < environment (TOCSIN__LISTENERS__TCP__PORT=1884) < --set.',
   },
   failure: {
@@ -141,6 +150,7 @@ const en = {
 export type CommandLineTexts = typeof en;
 
 const zh: CommandLineTexts = {
+  language: 'zh',
   source: (place) => {
     switch (place.kind) {
       case 'file':
@@ -202,6 +212,7 @@ const zh: CommandLineTexts = {
       `没有 ${word} 这个选项${suggestion === undefined ? '' : `，是否想写 ${suggestion}？`}`,
     missingValue: (option) => `选项 ${option} 需要一个值`,
     unexpected: (word) => `此处不应有 ${word}`,
+    missingCommand: ({ noun, verbs }) => `请说明要做什么：tocsin ${noun} ${verbs}`,
     seeHelp: '试试：tocsin --help',
   },
   help: {
@@ -216,6 +227,12 @@ const zh: CommandLineTexts = {
     dataDirectory: '数据库所在目录（node.data_dir）',
     set: '设置一个配置项，例如 listeners.tcp.port=1884，可重复',
     json: '就绪时在标准输出打印一行 JSON，日志以 JSON 行写到标准错误',
+    rules: '文件中的规则',
+    rulesTest: '运行规则旁边的测试（*.test.yaml）；有失败时退出码为 5',
+    rulesTestFile: '规则和测试所在的目录或文件（默认：rules）',
+    rulesTestJunit: '以 JUnit XML 将结果写入该文件，供构建服务器读取',
+    rulesTestSchemas: '规则所用 schema 的目录（schema_registry.directory）',
+    rulesTestJson: '以一个 JSON 对象打印结果',
     precedence: '默认值 < 文件 < 环境变量（TOCSIN__LISTENERS__TCP__PORT=1884）< --set。',
   },
   failure: {

@@ -1,0 +1,127 @@
+import { dirname, join } from 'node:path';
+import { besideOf, readRuleDirectory, type UnreadFile } from '../../rule-files.ts';
+import {
+  type CaseResult,
+  type CompilerSettings,
+  type FileFinding,
+  type FileRule,
+  type RuleCase,
+  type RuleTestFile,
+  readRuleFiles,
+  readRuleTestFile,
+  readStatement,
+  runCase,
+  sayOfFile,
+  type TestedRule,
+} from '../../rules/door.ts';
+
+export interface CaseReport {
+  readonly ruleCase: RuleCase;
+  readonly result: CaseResult;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+export interface SuiteReport {
+  /** The id of the rule, or the name of the file when it tests SQL that is no rule. */
+  readonly name: string;
+  readonly file: string;
+  readonly cases: readonly CaseReport[];
+}
+
+/** Everything that a run found. */
+export interface RunReport {
+  /** Files of rules that were read, good or not. */
+  readonly rules: number;
+  readonly suites: readonly SuiteReport[];
+  readonly problems: readonly FileFinding[];
+  readonly warnings: readonly FileFinding[];
+}
+
+interface RunOptions {
+  readonly places: readonly string[];
+  readonly node: string;
+  readonly settings: (now: number) => CompilerSettings;
+  /** Milliseconds, to measure with. */
+  readonly clock: () => number;
+}
+
+/** Reads rules and tests, and runs the tests. */
+export function runRuleTests({ places, node, settings, clock }: RunOptions): RunReport {
+  const compiler = settings(0);
+  const found = readRuleDirectory(...places);
+  // A rule that is named alone brings the tests that lie beside it.
+  const beside = readRuleDirectory(
+    ...places.filter((place) => found.rules.some(({ name }) => name === place)).map(testsBeside),
+  );
+  const tests = [
+    ...found.tests,
+    ...beside.tests.filter(({ name }) => !found.tests.some((test) => test.name === name)),
+  ];
+  const read = readRuleFiles(found.rules, compiler);
+  const problems = [...found.unread.map(unreadable), ...read.problems];
+  const others = new Map<string, FileRule | undefined>();
+
+  const ruleIn = (path: string): FileRule | undefined => {
+    const rule = read.rules.find(({ file }) => file === path);
+    if (rule || found.rules.some(({ name }) => name === path)) return rule;
+    if (!others.has(path)) {
+      const alone = readRuleFiles(readRuleDirectory(path).rules, compiler);
+      problems.push(...alone.problems);
+      others.set(path, alone.rules[0]);
+    }
+    return others.get(path);
+  };
+
+  const suites = tests.flatMap((test) => {
+    const file = readRuleTestFile(test);
+    const rule = testedRule(file, ruleIn, compiler);
+    problems.push(...file.problems);
+    if (!rule) return [];
+    const cases = file.cases.map((ruleCase): CaseReport => {
+      const start = clock();
+      const result = runCase(rule, ruleCase, { node, settings });
+      return { ruleCase, result, took: clock() - start };
+    });
+    return [{ name: rule.id === NO_RULE ? baseName(file.file) : rule.id, file: file.file, cases }];
+  });
+  const warnings = [...read.rules, ...others.values()].flatMap((rule) => rule?.warnings ?? []);
+  return { rules: found.rules.length, suites, problems, warnings };
+}
+
+/** How EMQX calls the rule of a test that has none. */
+const NO_RULE = 'sql_tester';
+
+function testedRule(
+  file: RuleTestFile,
+  ruleIn: (path: string) => FileRule | undefined,
+  compiler: CompilerSettings,
+): TestedRule | undefined {
+  const { rule, yaml } = file;
+  if (rule && 'sql' in rule) {
+    const statement = readStatement(yaml, yaml.nodeAt(['sql']), rule.sql, compiler);
+    return statement && { id: NO_RULE, sql: rule.sql };
+  }
+  const candidates = rule ? [join(dirname(file.file), rule.file)] : besideOf(file.file);
+  const path = candidates.find((candidate) => readRuleDirectory(candidate).rules.length > 0);
+  if (path === undefined) {
+    yaml.refuse(rule ? rule.span : yaml.spanOf(yaml.root), { code: 'noRule', file: candidates[0] ?? '' });
+    return undefined;
+  }
+  const found = ruleIn(path);
+  return found && { id: found.id, sql: found.definition.sql };
+}
+
+function testsBeside(path: string): string {
+  return path.replace(/\.(ya?ml)$/, '.test.$1');
+}
+
+function baseName(path: string): string {
+  return path.replace(/^.*[/\\]/, '').replace(/\.test\.ya?ml$/, '');
+}
+
+/** A file that could not be read has no line to show. */
+export function unreadable({ name, reason }: UnreadFile): FileFinding {
+  const say: FileFinding['say'] = (language) => sayOfFile(language, { code: 'unreadable', reason });
+  return { file: name, line: 0, column: 0, picture: '', say };
+}

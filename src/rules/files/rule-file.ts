@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { pointAt, type Span, SqlError, sayIn } from '../../sql/door.ts';
+import { draftReasonsZh } from '../../texts/rule-files.ts';
+import { furthest } from '../read-body.ts';
+import type { RuleWarning } from '../rule.ts';
+import { type CompilerSettings, compileStatement, type ReadyStatement } from '../rule-compiler.ts';
+import { parseRuleDraft, type RuleDefinition, ruleDraft } from '../rule-draft.ts';
+import { RuleError } from '../rule-error.ts';
+import { type FileFinding, sayOfFile } from './file-problem.ts';
+import { YamlFile } from './yaml-file.ts';
+
+/** A file as it was read: its name in messages, and its text. */
+export interface TextFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A rule of a file, and what lint says about it. */
+export interface FileRule {
+  readonly file: string;
+  readonly id: string;
+  readonly definition: RuleDefinition;
+  readonly statement: ReadyStatement;
+  readonly warnings: readonly FileFinding[];
+}
+
+const MEMBERS = ['id', 'name', 'sql', 'actions', 'enable', 'description'] as const;
+
+/**
+ * Reads files that hold one rule each, in YAML: the members of `POST /rules`. A file with a problem gives no rule.
+ * @param files their names are what messages call them
+ */
+export function readRuleFiles(
+  files: readonly TextFile[],
+  settings: CompilerSettings,
+): { rules: readonly FileRule[]; problems: readonly FileFinding[] } {
+  const rules = new Map<string, FileRule>();
+  const problems: FileFinding[] = [];
+  for (const { name, text } of files) {
+    const yaml = new YamlFile(name, text);
+    const rule = readRuleFile(yaml, settings);
+    const other = rule && rules.get(rule.id);
+    if (other)
+      yaml.refuse(yaml.spanOf(yaml.nodeAt(['id'])), { code: 'doubleId', id: other.id, other: other.file });
+    else if (rule) rules.set(rule.id, rule);
+    problems.push(...yaml.problems);
+  }
+  return { rules: [...rules.values()], problems };
+}
+
+function readRuleFile(yaml: YamlFile, settings: CompilerSettings): FileRule | undefined {
+  if (yaml.problems.length > 0) return undefined;
+  const members = yaml.members(yaml.root, MEMBERS, { code: 'notAMap', example: 'id: my_rule' });
+  if (!members) return undefined;
+  for (const [member, example] of [
+    ['id', 'id: my_rule'],
+    ['sql', 'sql: SELECT clientid FROM "$events/client/connected"'],
+  ] as const) {
+    if (members.has(member)) continue;
+    yaml.refuse(yaml.spanOf(yaml.root), { code: 'missingMember', member, example });
+    return undefined;
+  }
+  const draft = readDraft(yaml);
+  const statement = draft && readStatement(yaml, yaml.nodeAt(['sql']), draft.definition.sql, settings);
+  const id = draft?.id;
+  if (!statement || id === undefined || yaml.problems.length > 0) return undefined;
+  const warnings = statement.warnings.map((warning) => warningIn(yaml, draft.definition.sql, warning));
+  return { file: yaml.name, id, definition: draft.definition, statement, warnings };
+}
+
+function readDraft(yaml: YamlFile): ReturnType<typeof parseRuleDraft> | undefined {
+  const whole = Object.entries(yaml.toJs(yaml.root) as Record<string, unknown>);
+  // The others are refused already, with what was probably meant.
+  const body = Object.fromEntries(whole.filter(([member]) => MEMBERS.some((known) => known === member)));
+  const parsed = ruleDraft.safeParse(body);
+  if (parsed.success) return parseRuleDraft(body);
+  const zh = ruleDraft.safeParse(body, { error: z.locales.zhCN().localeError });
+  parsed.error.issues.forEach((issue, index) => {
+    const { path, message } = furthest(issue) ?? issue;
+    const inZh = furthest(zh.error?.issues[index]);
+    const reasons = {
+      en: message,
+      zh: draftReasonsZh.get(message) ?? inZh?.message ?? message,
+    };
+    const at = path.join('.');
+    const finding = yaml.finding(yaml.spanOf(yaml.nodeAt(path)), (language) =>
+      sayOfFile(language, { code: 'invalid', path: at, reason: reasons[language] }),
+    );
+    yaml.problems.push(finding);
+  });
+  return undefined;
+}
+
+/** The statement of a part of the file; a problem of it is written down at its place. */
+export function readStatement(
+  yaml: YamlFile,
+  node: ReturnType<YamlFile['nodeAt']>,
+  sql: string,
+  settings: CompilerSettings,
+): ReadyStatement | undefined {
+  try {
+    return compileStatement(sql, settings);
+  } catch (error) {
+    if (!(error instanceof RuleError)) throw error;
+    const { cause } = error;
+    if (!(cause instanceof SqlError)) throw error;
+    yaml.problems.push(
+      placedIn(yaml, node, sql, cause.span, (language) =>
+        [cause.text, ...(cause.suggestion ? [cause.suggestion] : [])]
+          .map((part) => sayIn(language, part))
+          .join(language === 'en' ? '; ' : '；'),
+      ),
+    );
+    return undefined;
+  }
+}
+
+/** Something about a stretch of SQL, told at its place in the file; the SQL itself is shown where that is not clear. */
+function placedIn(
+  yaml: YamlFile,
+  node: ReturnType<YamlFile['nodeAt']>,
+  sql: string,
+  span: Span,
+  say: FileFinding['say'],
+): FileFinding {
+  const place = yaml.spanWithin(node, span);
+  const finding = yaml.finding(place, say);
+  const whole = yaml.spanOf(node);
+  if (place.start !== whole.start || place.end !== whole.end) return finding;
+  const lineStart = sql.lastIndexOf('\n', span.start - 1) + 1;
+  return { ...finding, picture: pointAt(sql, span, span.start - lineStart + 1) };
+}
+
+function warningIn(
+  yaml: YamlFile,
+  sql: string,
+  { line, column, message, message_zh }: RuleWarning,
+): FileFinding {
+  const start =
+    sql
+      .split('\n')
+      .slice(0, line - 1)
+      .join('\n').length +
+    (line > 1 ? 1 : 0) +
+    column -
+    1;
+  return placedIn(yaml, yaml.nodeAt(['sql']), sql, { start, end: start + 1 }, (language) =>
+    language === 'zh' ? (message_zh ?? message) : message,
+  );
+}

@@ -1,0 +1,177 @@
+/** What is said about files of rules and of their tests. Foreign text comes in as it is; whoever prints makes it harmless. */
+
+interface UnknownMember {
+  readonly member: string;
+  readonly suggestion: string | undefined;
+  readonly known: readonly string[];
+}
+
+const en = {
+  unreadable: ({ reason }: { reason: string }) =>
+    `the file cannot be read (${reason}); check the path and its permissions`,
+  syntax: ({ reason }: { reason: string }) => `this is not valid YAML: ${reason}`,
+  notAMap: ({ example }: { example: string }) =>
+    `the file must consist of members, each as name: value, such as ${example}`,
+  unknownMember: ({ member, suggestion, known }: UnknownMember) =>
+    suggestion === undefined
+      ? `there is no member ${member}; write one of ${known.join(', ')}`
+      : `there is no member ${member}; did you mean ${suggestion}?`,
+  missingMember: ({ member, example }: { member: string; example: string }) =>
+    `${member} is missing; write it as ${example}`,
+  invalid: ({ path, reason }: { path: string; reason: string }) => `${path}: ${reason}`,
+  doubleId: ({ id, other }: { id: string; other: string }) =>
+    `the rule ${id} stands in ${other} already; give this one another id`,
+  noRule: ({ file }: { file: string }) =>
+    `there is no rule to test: write its SQL as sql: …, or its file as rule: …; ${file} does not exist`,
+  ruleAndSql: () => 'the rule is named twice; leave out either rule or sql',
+  noTests: () => 'there are no tests in it; write a list below tests:',
+  notAList: ({ member }: { member: string }) => `${member} must be a list, each item behind a hyphen`,
+  notOneOfMap: ({ member }: { member: string }) => `${member} must be a map of names to values`,
+  oneExpectation: ({ known }: { known: string }) => `say what is expected, by one of ${known}`,
+  badExpectation: () => 'expect takes: no match',
+  notRows: () => 'rows takes a list of rows; one row stands below row:',
+  unknownEvent: ({
+    type,
+    suggestion,
+    known,
+  }: {
+    type: string;
+    suggestion: string | undefined;
+    known: string;
+  }) =>
+    `there is no event_type ${type}; ${suggestion === undefined ? `write one of ${known}` : `did you mean ${suggestion}?`}`,
+  unknownColumn: ({
+    column,
+    type,
+    suggestion,
+    known,
+  }: {
+    column: string;
+    type: string;
+    suggestion: string | undefined;
+    known: string;
+  }) =>
+    `${type} has no column ${column}; ${suggestion === undefined ? `write one of ${known}` : `did you mean ${suggestion}?`}`,
+  badMoment: () => 'now takes a time such as 2026-01-01T00:00:00Z, or Unix milliseconds',
+  // What a test found.
+  expectedRows: ({ count }: { count: number }) => (count === 1 ? 'expected a row' : `expected ${count} rows`),
+  expectedNoMatch: () => 'expected no match',
+  expectedError: ({ text }: { text: string }) => `expected an error with ${text}`,
+  gotRows: ({ count }: { count: number }) => (count === 1 ? 'got a row' : `got ${count} rows`),
+  gotNothing: () => 'got none',
+  gotError: ({ text }: { text: string }) => `the rule failed: ${text}`,
+  notHeard: ({ from, about }: { from: string; about: string }) => `FROM ${from} does not hear ${about}`,
+  whereNotTrue: ({ condition }: { condition: string }) => `WHERE was not true: ${condition}`,
+  noElements: () => 'FOREACH had no element for a row',
+  different: ({ path, expected, got }: { path: string; expected: string; got: string }) =>
+    `${path}: expected ${expected}, got ${got}`,
+  missing: ({ path, expected }: { path: string; expected: string }) =>
+    `${path}: expected ${expected}, and it is not there`,
+  surplus: ({ path, got }: { path: string; got: string }) => `${path}: not expected, got ${got}`,
+  row: ({ n }: { n: number }) => `row ${n}`,
+  wholeRow: ({ row }: { row: string }) => `the row: ${row}`,
+  // The whole run.
+  nothingFound: ({ places }: { places: string }) =>
+    `No rules and no tests were found in ${places}. Name a directory or files with -f.`,
+  noTestsFound: ({ count }: { count: number }) =>
+    `${count === 1 ? 'One rule was' : `${count} rules were`} checked, and there are no tests. Write a *.test.yaml beside the rule.`,
+  summary: ({
+    passed,
+    failed,
+    problems,
+    warnings,
+  }: {
+    passed: number;
+    failed: number;
+    problems: number;
+    warnings: number;
+  }) =>
+    [
+      `${passed} passed`,
+      ...(failed > 0 ? [`${failed} failed`] : []),
+      ...(problems > 0
+        ? [`${problems} ${problems === 1 ? 'file or rule' : 'files or rules'} with an error`]
+        : []),
+      ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
+    ].join(', '),
+  milliseconds: ({ time }: { time: string }) => `${time} ms`,
+  warning: 'warning',
+  error: 'error',
+  cannotReadSchemas: ({ reason }: { reason: string }) => `Cannot use the schemas: ${reason}`,
+  cannotWrite: ({ file, code }: { file: string; code: string }) =>
+    `Cannot write ${file} (${code}). Choose another place for --junit.`,
+  startRefused: (count: number) =>
+    count === 1 ? 'A rule in a file cannot be used:' : `The files of rules have ${count} problems:`,
+};
+
+export type RuleFileMessages = typeof en;
+
+const zh: RuleFileMessages = {
+  unreadable: ({ reason }) => `无法读取该文件（${reason}），请检查路径和权限`,
+  syntax: ({ reason }) => `不是有效的 YAML：${reason}`,
+  notAMap: ({ example }) => `文件应由成员组成，每项写作 name: value，例如 ${example}`,
+  unknownMember: ({ member, suggestion, known }) =>
+    suggestion === undefined
+      ? `没有 ${member} 这个成员，可用的有 ${known.join('、')}`
+      : `没有 ${member} 这个成员，是否想写 ${suggestion}？`,
+  missingMember: ({ member, example }) => `缺少 ${member}，请写作 ${example}`,
+  invalid: ({ path, reason }) => `${path}：${reason}`,
+  doubleId: ({ id, other }) => `规则 ${id} 已在 ${other} 中，请换一个 id`,
+  noRule: ({ file }) => `没有要测试的规则：请用 sql: … 写出 SQL，或用 rule: … 指出文件；${file} 不存在`,
+  ruleAndSql: () => '规则写了两次，请只保留 rule 或 sql 之一',
+  noTests: () => '其中没有测试，请在 tests: 下写一个列表',
+  notAList: ({ member }) => `${member} 应为列表，每项以连字符开头`,
+  notOneOfMap: ({ member }) => `${member} 应为名称到值的映射`,
+  oneExpectation: ({ known }) => `请写出期望的结果，用以下之一：${known}`,
+  badExpectation: () => 'expect 只能写：no match',
+  notRows: () => 'rows 应为行的列表；单独一行写在 row: 下',
+  unknownEvent: ({ type, suggestion, known }) =>
+    `没有 ${type} 这个 event_type，${suggestion === undefined ? `可用的有 ${known}` : `是否想写 ${suggestion}？`}`,
+  unknownColumn: ({ column, type, suggestion, known }) =>
+    `${type} 没有字段 ${column}，${suggestion === undefined ? `可用的有 ${known}` : `是否想写 ${suggestion}？`}`,
+  badMoment: () => 'now 应为时间，例如 2026-01-01T00:00:00Z，或 Unix 毫秒数',
+  expectedRows: ({ count }) => `期望 ${count} 行`,
+  expectedNoMatch: () => '期望不匹配',
+  expectedError: ({ text }) => `期望出现含 ${text} 的错误`,
+  gotRows: ({ count }) => `实际得到 ${count} 行`,
+  gotNothing: () => '实际没有结果',
+  gotError: ({ text }) => `规则出错：${text}`,
+  notHeard: ({ from, about }) => `FROM ${from} 收不到 ${about}`,
+  whereNotTrue: ({ condition }) => `WHERE 不成立：${condition}`,
+  noElements: () => 'FOREACH 没有产生行的元素',
+  different: ({ path, expected, got }) => `${path}：期望 ${expected}，实际是 ${got}`,
+  missing: ({ path, expected }) => `${path}：期望 ${expected}，实际不存在`,
+  surplus: ({ path, got }) => `${path}：不应出现，实际是 ${got}`,
+  row: ({ n }) => `第 ${n} 行`,
+  wholeRow: ({ row }) => `该行：${row}`,
+  nothingFound: ({ places }) => `在 ${places} 中没有找到规则或测试。请用 -f 指定目录或文件。`,
+  noTestsFound: ({ count }) => `检查了 ${count} 条规则，没有测试。请在规则旁边写一个 *.test.yaml。`,
+  summary: ({ passed, failed, problems, warnings }) =>
+    [
+      `${passed} 个通过`,
+      ...(failed > 0 ? [`${failed} 个失败`] : []),
+      ...(problems > 0 ? [`${problems} 个文件或规则有错误`] : []),
+      ...(warnings > 0 ? [`${warnings} 个警告`] : []),
+    ].join('，'),
+  milliseconds: ({ time }) => `${time} 毫秒`,
+  warning: '警告',
+  error: '错误',
+  cannotReadSchemas: ({ reason }) => `无法使用这些 schema：${reason}`,
+  cannotWrite: ({ file, code }) => `无法写入 ${file}（${code}）。请为 --junit 换一个位置。`,
+  startRefused: (count) => `规则文件有 ${count} 个问题：`,
+};
+
+export const ruleFileMessages: Readonly<Record<'en' | 'zh', RuleFileMessages>> = { en, zh };
+
+/** What the schema of a rule says in words of its own, which are English. */
+export const draftReasonsZh: ReadonlyMap<string, string> = new Map([
+  ['must not be empty', '不能为空'],
+  ['must not contain control characters', '不能含控制字符'],
+  ['must be the id of an action, "type:name"', '应为动作的 id，写作 "类型:名称"'],
+  [`must be 0, 1, 2 or a placeholder such as \${qos}`, `应为 0、1、2，或占位符，例如 \${qos}`],
+  [`must be true, false or a placeholder such as \${retain}`, `应为 true、false，或占位符，例如 \${retain}`],
+  [
+    'the function of an output is republish, console or alert; the id of an action stands without braces',
+    '输出的 function 是 republish、console 或 alert；动作的 id 不加大括号',
+  ],
+]);
