@@ -127,13 +127,17 @@ export class RuleBroker {
   }
 }
 
+function noPreview(): never {
+  throw new Error('there are no actions');
+}
+
 /** Rules at work on the broker; nothing outlives the process. */
 export function startRules(broker: RuleBroker): RuleEngine {
   const store = Store.open({ directory: ':memory:', durability: 'normal', logger: silentLogger });
   const definitions = new Definitions(store, clock);
   return new RuleEngine({
     broker,
-    actions: { status: () => 'not_found', run: () => {}, render: () => undefined },
+    actions: { status: () => 'not_found', run: () => {}, preview: noPreview },
     outbox: { events: { on: () => () => {} } },
     definitions,
     mqtt,

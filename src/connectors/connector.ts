@@ -9,7 +9,12 @@ export interface ConnectorKind<Schema extends SettingsSchema = SettingsSchema, R
   readonly settings: Schema;
   /** Makes it ready to send; connects later. Throws an Error with a sentence when settings cannot be used. */
   open(settings: z.output<Schema>): Promise<ConnectorHandle<Request>>;
+  /** What `send` would send, for people to read: without secrets, and with nothing sent. JSON-compatible. */
+  describe(settings: z.output<Schema>, request: Request): RequestView;
 }
+
+/** Members are those of the kind: of an HTTP request method, URL, headers and body. */
+export type RequestView = Readonly<Record<string, unknown>>;
 
 /** A strict object, so that a field with a typing error is refused and not ignored. */
 type SettingsSchema = z.ZodObject;

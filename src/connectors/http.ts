@@ -4,11 +4,14 @@ import { buildConnector, type Dispatcher, Pool } from 'undici';
 import { AddressRefusedError, isRefusedAddress, lookup } from '../lib/address-rules.ts';
 import { parseDuration } from '../lib/duration.ts';
 import { describeNetworkError, isOurMistake } from '../lib/network-error.ts';
+import { redact, redactPath } from '../lib/secrets.ts';
 import { toTlsOptions } from '../lib/tls-settings.ts';
 import { type ConnectorHandle, defineConnector, type Parcel, type ProbeResult } from './connector.ts';
 import { type HttpSettings, hasPlaceholder, httpSettings } from './http-settings.ts';
 import { warmUp } from './http-warm-up.ts';
 import { type Answer, excerptOf, type Outcome } from './outcome.ts';
+
+type Header = readonly [name: string, value: string];
 
 /** One HTTP request, all templates filled in. */
 export interface HttpRequest {
@@ -28,6 +31,21 @@ export const http = defineConnector<typeof httpSettings, HttpRequest>({
     const tls = await toTlsOptions(settings.ssl);
     await warmUp();
     return new HttpHandle(settings, tls);
+  },
+  describe(settings, request) {
+    const url = new URL(settings.url);
+    const { method, path, headers, body } = toWire(
+      url,
+      fixedHeaders(settings),
+      request,
+      '<id of the delivery>',
+    );
+    return {
+      method,
+      url: redactPath(url.origin + path),
+      headers: redact(Object.fromEntries(headers)),
+      ...(body === null ? {} : { body }),
+    };
   },
 });
 
@@ -53,14 +71,14 @@ const HOP_BY_HOP = new Set([
 class HttpHandle implements ConnectorHandle<HttpRequest> {
   readonly concurrency: number;
   readonly #url: URL;
-  readonly #headers: readonly (readonly [string, string])[];
+  readonly #headers: readonly Header[];
   readonly #connect: buildConnector.connector;
   readonly #pool: Pool;
 
   constructor(settings: HttpSettings, tls: buildConnector.BuildOptions) {
     this.concurrency = settings.pool_size;
     this.#url = new URL(settings.url);
-    this.#headers = Object.entries(settings.headers).filter((header) => !hasPlaceholder(header));
+    this.#headers = fixedHeaders(settings);
     this.#connect = buildConnector({
       ...tls,
       lookup,
@@ -83,19 +101,13 @@ class HttpHandle implements ConnectorHandle<HttpRequest> {
   async send({ id, request }: Parcel<HttpRequest>, signal: AbortSignal): Promise<Outcome> {
     try {
       this.#refuseAddress();
-      const { method } = request;
+      const { method, path, headers, body } = toWire(this.#url, this.#headers, request, id);
       const response = await this.#pool.request({
-        method: method.toUpperCase() as Dispatcher.HttpMethod,
-        path: toRequestTarget(joinPath(this.#url.pathname, request.path)),
-        headers: mergeHeaders(
-          [
-            ['user-agent', 'tocsin'],
-            ['idempotency-key', id],
-          ],
-          this.#headers,
-          request.headers,
-        ),
-        body: method === 'get' || method === 'delete' ? null : request.body,
+        method,
+        path,
+        // Header values are bytes: text beyond ASCII goes out as UTF-8.
+        headers: headers.flatMap(([name, value]) => [name, Buffer.from(value).toString('latin1')]),
+        body,
         signal,
       });
       return judge(response, await readAnswer(response));
@@ -155,6 +167,30 @@ class HttpHandle implements ConnectorHandle<HttpRequest> {
   }
 }
 
+/** The request with what the connector adds to it. */
+function toWire(
+  url: URL,
+  headersOfConnector: readonly Header[],
+  { method, path, headers, body }: HttpRequest,
+  id: string,
+) {
+  const own: Header[] = [
+    ['user-agent', 'tocsin'],
+    ['idempotency-key', id],
+  ];
+  return {
+    method: method.toUpperCase() as Dispatcher.HttpMethod,
+    path: toRequestTarget(joinPath(url.pathname, path)),
+    headers: mergeHeaders(own, headersOfConnector, headers),
+    body: method === 'get' || method === 'delete' ? null : body,
+  };
+}
+
+/** Those of the connector that the action does not fill in. */
+function fixedHeaders({ headers }: HttpSettings): readonly Header[] {
+  return Object.entries(headers).filter((header) => !hasPlaceholder(header));
+}
+
 /** Base path and path with exactly one slash between them; a query joins without one. */
 export function joinPath(base: string, path: string): string {
   if (path === '') return base;
@@ -169,17 +205,16 @@ function toRequestTarget(path: string): string {
 
 /** Later headers replace earlier ones of the same name, whatever the case, so that none is sent twice. */
 function mergeHeaders(
-  own: readonly (readonly [string, string])[],
-  connector: readonly (readonly [string, string])[],
+  own: readonly Header[],
+  connector: readonly Header[],
   action: Readonly<Record<string, string>>,
-): string[] {
-  const merged = new Map<string, readonly [string, string]>();
+): Header[] {
+  const merged = new Map<string, Header>();
   for (const header of [...own, ...connector, ...Object.entries(action)]) {
     const name = header[0].toLowerCase();
     if (!HOP_BY_HOP.has(name)) merged.set(name, header);
   }
-  // Header values are bytes: text beyond ASCII goes out as UTF-8.
-  return [...merged.values()].flatMap(([name, value]) => [name, Buffer.from(value).toString('latin1')]);
+  return [...merged.values()];
 }
 
 async function readAnswer({ body }: Dispatcher.ResponseData): Promise<string> {

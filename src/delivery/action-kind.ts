@@ -10,8 +10,17 @@ export interface ActionKind<Parameters extends z.ZodType = z.ZodType> {
   compile(parameters: z.output<Parameters>, connector: ConnectorConfig): RenderRequest;
 }
 
-/** The request for one row; JSON-compatible, as the connector's `send` expects it. */
-export type RenderRequest = (row: TemplateRow) => unknown;
+/**
+ * The request for one row; JSON-compatible, as the connector's `send` expects it.
+ * @param warn told what is probably not meant, when somebody looks on
+ */
+export type RenderRequest = (row: TemplateRow, warn?: (warning: RenderWarning) => void) => unknown;
+
+/** What a request lacks or is, although its templates say otherwise. */
+export type RenderWarning =
+  | { readonly code: 'header_left_out'; readonly name: string }
+  | { readonly code: 'body_not_json' }
+  | { readonly code: 'body_not_sent'; readonly method: string };
 
 /** Lets a kind be written with its own types and stand in a table beside the others. */
 export function defineAction<Parameters extends z.ZodType>(kind: ActionKind<Parameters>): ActionKind {

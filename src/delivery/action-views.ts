@@ -1,3 +1,5 @@
+import type { RequestView } from '../connectors/connector.ts';
+import type { RenderWarning } from './action-kind.ts';
 import type { ActionMetrics } from './action-metrics.ts';
 import type { NodeStatusView, Status } from './status.ts';
 
@@ -16,6 +18,20 @@ export interface ActionView {
   /** Unix milliseconds. */
   created_at: number;
   last_modified_at: number;
+}
+
+/** What an action would send for a row. */
+export interface ActionPreview {
+  /** `http:wecom` */
+  connector: string;
+  status: Status;
+  /** Of the status. */
+  reason: string | undefined;
+  /** Why nothing would be sent; undefined when it would, if later. */
+  skipped: 'action_disabled' | 'connector_disabled' | 'connector_missing' | undefined;
+  /** Without secrets; undefined when there is no connector. */
+  request: RequestView | undefined;
+  warnings: readonly RenderWarning[];
 }
 
 /** The fields of `GET /actions_summary`. */

@@ -109,12 +109,23 @@ test('the templates of path, headers and body are filled in by where a value lan
     },
     { headers: { 'X-Of-Connector': '${id}', 'X-Fixed': 'not in the row' } },
   );
-  assert.deepEqual(structuredClone(actions.render('http:web', rowOf({ id: 'a/"b"\r\nc' }))), {
-    method: 'post',
-    path: '/devices/a%2F%22b%22%0D%0Ac?q=a%2F%22b%22%0D%0Ac',
-    headers: { 'x-of-connector': 'a/"b"c', 'x-id': 'a/"b"c' },
-    body: '{"id":"a/\\"b\\"\\r\\nc"}',
+  const { request, warnings } = actions.preview('http:web', rowOf({ id: 'a/"b"\r\nc' }));
+  const { url, headers, ...rest } = request as { url: string; headers: Record<string, string> };
+  const { origin, pathname, search } = new URL(url);
+  assert.equal(`${pathname}${search}`, '/devices/a%2F%22b%22%0D%0Ac?q=a%2F%22b%22%0D%0Ac');
+  assert.match(origin, /^http:\/\/127/);
+  assert.deepEqual(rest, { method: 'POST', body: '{"id":"a/\\"b\\"\\r\\nc"}' });
+  assert.deepEqual(headers, {
+    'user-agent': 'tocsin',
+    'idempotency-key': '<id of the delivery>',
+    'x-fixed': 'not in the row',
+    'x-of-connector': 'a/"b"c',
+    'x-id': 'a/"b"c',
   });
+  assert.deepEqual(warnings, [
+    { code: 'header_left_out', name: 'bada/"b"\r\ncname' },
+    { code: 'header_left_out', name: 'x-broken' },
+  ]);
 });
 
 test('an action that rules use is deleted only when it may be taken out of them', async (t) => {
@@ -222,7 +233,7 @@ test('an update replaces the templates at once and keeps the time of creation', 
     parameters: { method: 'get', path: '/${id}' },
   });
   assert.deepEqual([view.created_at, view.last_modified_at], [created_at, created_at + 1000]);
-  assert.equal((actions.render('http:web', rowOf({ id: 'x' })) as { path: string }).path, '/x');
+  assert.match(String(actions.preview('http:web', rowOf({ id: 'x' })).request?.url), /:\d+\/x$/);
 });
 
 test('a row that cannot be rendered is counted, and does not stop the rule', async (t) => {

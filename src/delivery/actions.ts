@@ -4,11 +4,17 @@ import { formatDuration, parseDuration } from '../lib/duration.ts';
 import type { Logger } from '../lib/logger.ts';
 import { redact, restoreSecrets } from '../lib/secrets.ts';
 import type { Definition, Definitions } from '../store/definitions.ts';
-import type { ActionKind, RenderRequest } from './action-kind.ts';
+import type { ActionKind, RenderRequest, RenderWarning } from './action-kind.ts';
 import { actionKinds } from './action-kinds.ts';
 import { ActionCounters } from './action-metrics.ts';
 import { type ActionConfig, actionSchemaOf, DEFAULT_REQUEST_TTL, normalize } from './action-schemas.ts';
-import { type ActionView, type NodeMetricsView, type RuleReferences, summarize } from './action-views.ts';
+import {
+  type ActionPreview,
+  type ActionView,
+  type NodeMetricsView,
+  type RuleReferences,
+  summarize,
+} from './action-views.ts';
 import type { Connectors } from './connectors.ts';
 import type { DeliveryDraft } from './delivery.ts';
 import { DeliveryError } from './delivery-error.ts';
@@ -210,9 +216,24 @@ export class Actions {
     }
   }
 
-  /** The request that `run` would queue. */
-  render(id: string, row: TemplateRow): unknown {
-    return this.#renderer(this.#find(id))(row);
+  /**
+   * What `run` would queue, and whether it would.
+   * @throws DeliveryError when there is no such action; any error of its templates
+   */
+  preview(id: string, row: TemplateRow): ActionPreview {
+    const action = this.#find(id);
+    const connector = this.#connectors.find(action.connector);
+    const [status, reason] = this.#statusOf(action);
+    const seen = { connector: action.connector, status, reason };
+    if (!connector) return { ...seen, skipped: 'connector_missing', request: undefined, warnings: [] };
+    const warnings: RenderWarning[] = [];
+    const request = this.#renderer(action)(row, (warning) => warnings.push(warning));
+    return {
+      ...seen,
+      skipped: this.#isRunning(action) ? undefined : switchedOff(action),
+      request: connector.describe(request),
+      warnings,
+    };
   }
 
   #draft(id: string, action: ConfiguredAction, row: TemplateRow, rule: string | undefined): DeliveryDraft {
@@ -291,6 +312,10 @@ export class Actions {
     }
     return { ...config, connector };
   }
+}
+
+function switchedOff({ definition }: ConfiguredAction): ActionPreview['skipped'] {
+  return definition.body.enable ? 'connector_disabled' : 'action_disabled';
 }
 
 function parseConfig(kind: ActionKind, document: unknown): ActionConfig {

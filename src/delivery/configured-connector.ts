@@ -1,4 +1,4 @@
-import type { ConnectorHandle, ConnectorKind, ProbeResult } from '../connectors/connector.ts';
+import type { ConnectorHandle, ConnectorKind, ProbeResult, RequestView } from '../connectors/connector.ts';
 import type { Clock, Timer } from '../lib/clock.ts';
 import { parseDuration } from '../lib/duration.ts';
 import type { ConnectorConfig } from './connector-schemas.ts';
@@ -51,6 +51,11 @@ export class ConfiguredConnector {
   /** Present as soon as something can be sent, whether or not somebody is there. */
   get handle(): ConnectorHandle | undefined {
     return this.#handle;
+  }
+
+  /** What would be sent, without secrets. */
+  describe(request: unknown): RequestView {
+    return this.#kind.describe(this.config, request);
   }
 
   /** Looks whether somebody is there, now, and from now on every now and then. Ends when it is known. */

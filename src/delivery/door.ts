@@ -4,9 +4,10 @@
  */
 import type { Connectors as AllOfConnectors } from './connectors.ts';
 
+export type { RenderWarning } from './action-kind.ts';
 export type { ActionMetrics } from './action-metrics.ts';
 export { actionDraftSchema } from './action-schemas.ts';
-export type { ActionView } from './action-views.ts';
+export type { ActionPreview, ActionView } from './action-views.ts';
 export type { Actions } from './actions.ts';
 export { connectorDraftSchema } from './connector-schemas.ts';
 export type { ConnectorView } from './connectors.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HttpRequest } from '../connectors/http.ts';
 import { DEFAULT_HEADERS, hasPlaceholder } from '../connectors/http-settings.ts';
-import { defineAction } from './action-kind.ts';
+import { defineAction, type RenderWarning } from './action-kind.ts';
 import { compileBody, compileTemplate, type Template, type TemplateRow, wholeRow } from './template.ts';
 
 const parameters = z.strictObject({
@@ -29,17 +29,23 @@ export const httpAction = defineAction<typeof parameters>({
     const ofConnector = Object.entries((connector.headers ?? {}) as Record<string, string>);
     const own = Object.entries(headers);
     const pathTemplate = compileTemplate(path, 'path');
-    const bodyTemplate =
-      body === undefined ? wholeRow : compileBody(body, contentTypeOf([...ofConnector, ...own]));
+    const contentType = contentTypeOf([...ofConnector, ...own]);
+    const bodyTemplate = body === undefined ? wholeRow : compileBody(body, contentType);
     // Those of the connector without placeholders are added when the request is sent, as they are then.
     const templates = [...ofConnector.filter(hasPlaceholder), ...own].map(compileHeader);
     const bodiless = method === 'get' || method === 'delete';
-    return (row): HttpRequest => ({
-      method,
-      path: pathTemplate.render(row),
-      headers: renderHeaders(templates, row),
-      body: bodiless ? '' : bodyTemplate.render(row),
-    });
+    return (row, warn): HttpRequest => {
+      const request = {
+        method,
+        path: pathTemplate.render(row),
+        headers: renderHeaders(templates, row, warn),
+        body: bodiless ? '' : bodyTemplate.render(row),
+      };
+      if (!warn) return request;
+      if (bodiless && body !== undefined) warn({ code: 'body_not_sent', method: method.toUpperCase() });
+      if (!bodiless && /json/i.test(contentType) && !isJson(request.body)) warn({ code: 'body_not_json' });
+      return request;
+    };
   },
 });
 
@@ -52,12 +58,26 @@ function compileHeader([name, value]: readonly [string, string]): HeaderTemplate
 }
 
 /** A header whose name is not a token, or whose template itself breaks the line, is left out. */
-function renderHeaders(templates: readonly HeaderTemplate[], row: TemplateRow): Record<string, string> {
+function renderHeaders(
+  templates: readonly HeaderTemplate[],
+  row: TemplateRow,
+  warn: ((warning: RenderWarning) => void) | undefined,
+): Record<string, string> {
   const headers: Record<string, string> = Object.create(null);
   for (const template of templates) {
     const name = template.name.render(row);
     const value = template.value.render(row);
     if (/^[!#$%&'*+\-.^_`|~\w]+$/.test(name) && !/[\r\n\0]/.test(value)) headers[name.toLowerCase()] = value;
+    else warn?.({ code: 'header_left_out', name });
   }
   return headers;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -13,6 +13,7 @@ import type { TopicRules } from './event-topics.ts';
 import { type LiveRule, ruleAnswer } from './live-rule.ts';
 import { readBody } from './read-body.ts';
 import { RecentBudget, RecentEvents } from './recent-events.ts';
+import { RowTemplate } from './row-template.ts';
 import type { Rule } from './rule.ts';
 import {
   brokenStatement,
@@ -341,7 +342,8 @@ function retire(rule: LiveRule, isGone: boolean): void {
 /** A template that cannot be rendered is what the test is for. */
 function renderOutputs(rule: LiveRule, input: OutputInput): void {
   try {
-    for (const output of rule.outputs) output.render(input);
+    const row = new RowTemplate(input.row);
+    for (const output of rule.outputs) output.preview(input, row);
   } catch (error) {
     throw new RuleError('BAD_REQUEST', error instanceof Error ? error.message : String(error));
   }

@@ -10,6 +10,23 @@ export interface Origin {
   readonly silent: boolean;
 }
 
+/** Rules that may hand on one message, one after the other: those that republish for each other stop here. */
+const MOST_HOPS = 16;
+
+/**
+ * The rules that will have handed a message on.
+ * @throws Error that names them when they are too many
+ */
+export function nextTrail(ruleId: string, cause: Origin | undefined): readonly string[] {
+  const trail = [...(cause?.trail ?? []), ruleId];
+  if (trail.length <= MOST_HOPS) return trail;
+  const names = [...new Set(trail)].map((id) => JSON.stringify(id)).join(' → ');
+  throw new Error(
+    `republish: ${MOST_HOPS} rules have handed this message on, in a circle as it seems: ${names}; ` +
+      'change the FROM or the target topic of one of them',
+  );
+}
+
 /**
  * Remembers which messages are the work of rules. The publisher is what a message keeps of where it came from,
  * and each republication has one of its own; a client that calls itself like a rule is not mistaken for it.

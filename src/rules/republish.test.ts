@@ -5,6 +5,7 @@ import { mqtt } from '../../test/support/rule-scenario.ts';
 import type { Row, Value } from '../sql/door.ts';
 import { ValuesSource } from './event-source.ts';
 import { Republish } from './republish.ts';
+import { RowTemplate } from './row-template.ts';
 import { republishArguments } from './rule-draft.ts';
 
 type Arguments = z.input<typeof republishArguments>;
@@ -119,5 +120,5 @@ test('a text that no packet can carry is no user property', () => {
 
 function draft(args: Arguments, row: Row, event: Record<string, Value> = {}) {
   const source = new ValuesSource(new Map(Object.entries(event)));
-  return new Republish(republishArguments.parse(args), mqtt).draft(row, source);
+  return new Republish(republishArguments.parse(args), mqtt).draft(new RowTemplate(row), source);
 }

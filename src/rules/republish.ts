@@ -1,14 +1,7 @@
 import type { Message, MessageDraft } from '../broker/door.ts';
-import {
-  isInteger,
-  isList,
-  isMap,
-  type Row,
-  type RowSource,
-  toTemplateText,
-  type Value,
-} from '../sql/door.ts';
+import { isInteger, isList, isMap, type RowSource, toTemplateText, type Value } from '../sql/door.ts';
 import type { TopicRules } from './event-topics.ts';
+import type { RowTemplate } from './row-template.ts';
 import type { RepublishArguments } from './rule-draft.ts';
 import { ValueTemplate } from './value-template.ts';
 
@@ -60,9 +53,10 @@ export class Republish {
 
   /**
    * @param source the event that the row was made of
+   * @param leftOut told of a property whose value cannot be used
    * @throws Error when the topic that the template gives cannot be published to
    */
-  draft(row: Row, source: RowSource): Republication {
+  draft(row: RowTemplate, source: RowSource, leftOut?: (property: string) => void): Republication {
     const topic = this.#topic.text(row);
     if (!this.#topics.isValidTopicName(topic)) {
       const shown = JSON.stringify(topic.slice(0, 100));
@@ -74,17 +68,20 @@ export class Republish {
         qos: toQos(argumentValue(this.#qos, row)),
         retain: toSwitch(argumentValue(this.#retain, row)),
         payload: this.#payload.bytes(row),
-        properties: { ...mqttProperties(this.#properties, row), ...this.#userPropertiesOf(row, source) },
+        properties: {
+          ...mqttProperties(this.#properties, row, leftOut),
+          ...this.#userPropertiesOf(row, source),
+        },
       },
       directDispatch: toSwitch(argumentValue(this.#directDispatch, row)),
     };
   }
 
-  #userPropertiesOf(row: Row, source: RowSource): Properties {
+  #userPropertiesOf(row: RowTemplate, source: RowSource): Properties {
     const pairs =
       this.#userProperties === 'original'
         ? originalPairs(source.column('pub_props'))
-        : pairsOfMap(this.#userProperties.value(row));
+        : pairsOfMap(this.#userProperties.optional(row));
     const usable = pairs.filter(([key, value]) => isMqttText(key) && isMqttText(value));
     return usable.length > 0 ? { userProperties: usable } : {};
   }
@@ -106,8 +103,9 @@ function pairsOfMap(map: Value): Pair[] {
   return isMap(map) ? Object.entries(map).map(([key, value]) => [key, toTemplateText(value)]) : [];
 }
 
-function argumentValue<Fixed extends Value>(argument: ValueTemplate | Fixed, row: Row): Value {
-  return argument instanceof ValueTemplate ? argument.value(row) : argument;
+/** What has no value is 0, or false. */
+function argumentValue<Fixed extends Value>(argument: ValueTemplate | Fixed, row: RowTemplate): Value {
+  return argument instanceof ValueTemplate ? argument.optional(row) : argument;
 }
 
 function toQos(value: Value): QoS {
@@ -153,12 +151,15 @@ function isMqttText(text: string): boolean {
 /** A property whose value cannot be used is left out, and the message goes without it. */
 function mqttProperties(
   templates: ReadonlyArray<readonly [name: string, template: ValueTemplate]>,
-  row: Row,
+  row: RowTemplate,
+  leftOut: ((property: string) => void) | undefined,
 ): Message['properties'] {
   const properties: Properties = {};
   for (const [name, template] of templates) {
     const value = template.value(row);
-    if (value !== undefined) Object.assign(properties, readers[name]?.(value));
+    const property = value === undefined ? {} : readers[name]?.(value);
+    Object.assign(properties, property);
+    if (leftOut && Object.keys(property ?? {}).length === 0) leftOut(name);
   }
   return properties;
 }

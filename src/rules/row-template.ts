@@ -10,11 +10,31 @@ export class RowTemplate implements TemplateRow {
   }
 
   text(path: readonly string[]): string {
-    return toTemplateText(valueAt(this.#row, path));
+    return toTemplateText(this.value(path));
   }
 
   json(path: readonly string[]): string {
-    return toJsonText(valueAt(this.#row, path));
+    return toJsonText(this.value(path));
+  }
+
+  value(path: readonly string[]): Value {
+    return valueAt(this.#row, path);
+  }
+
+  /** Of a placeholder that may well have no value, since there is something else for it then. */
+  optional(path: readonly string[]): Value {
+    return valueAt(this.#row, path);
+  }
+}
+
+/** Notes which placeholders have no value. */
+export class WatchedRow extends RowTemplate {
+  readonly missing = new Set<string>();
+
+  override value(path: readonly string[]): Value {
+    const value = super.value(path);
+    if (value === undefined) this.missing.add(path.join('.'));
+    return value;
   }
 }
 

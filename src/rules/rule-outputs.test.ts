@@ -24,7 +24,7 @@ test('an output that is registered reads its arguments, sees the rows and tells 
         seen.push([args.name, args.severity, ruleId, { ...row }]);
         return 'success';
       },
-      render: () => undefined,
+      preview: () => ({ kind: 'alert', content: {} }),
     }),
   };
   const { rule, broker, engine } = startScenario(t, { outputKinds: [kind] });

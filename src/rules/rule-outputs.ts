@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { TemplateRow } from '../delivery/door.ts';
+import type { ActionPreview, RenderWarning, TemplateRow } from '../delivery/door.ts';
 import type { Logger } from '../lib/logger.ts';
 import { type Row, type RowSource, toJsonText } from '../sql/door.ts';
 import type { TopicRules } from './event-topics.ts';
-import type { Origin } from './message-origins.ts';
+import { nextTrail, type Origin } from './message-origins.ts';
 import { readBody } from './read-body.ts';
 import { type Republication, Republish } from './republish.ts';
 import { RowTemplate } from './row-template.ts';
@@ -16,8 +16,8 @@ export interface ActionRunner {
   status(id: string): string;
   /** Stores the delivery; its outcome is told later. */
   run(id: string, row: TemplateRow, options: { rule?: string | undefined }): void;
-  /** What `run` would send. */
-  render(id: string, row: TemplateRow): unknown;
+  /** What `run` would send, if anything. */
+  preview(id: string, row: TemplateRow): ActionPreview;
 }
 
 /** A kind of output that stands above the rules, such as `{"function": "alert", "args": {…}}`. */
@@ -48,9 +48,30 @@ export interface OutputInput {
 export interface Output {
   /** `undefined` when the outcome is not known yet. */
   run(input: OutputInput): ActionResult | undefined;
-  /** Renders what `run` would send, and sends nothing. */
-  render(input: OutputInput): void;
+  /**
+   * What `run` would send; nothing is sent.
+   * @param row the same row, for the templates
+   * @throws Error when a template cannot be rendered
+   */
+  preview(input: OutputInput, row: RowTemplate): OutputPreview;
 }
+
+/** What an output would send for one row. */
+export interface OutputPreview {
+  readonly kind: 'action' | 'republish' | 'console' | 'alert';
+  /** Why nothing would be sent; undefined when it would. */
+  readonly skipped?: OutputSkip | undefined;
+  /** JSON-compatible; its members belong to the kind. Bytes are Buffers. */
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly warnings?: readonly OutputWarning[] | undefined;
+}
+
+export type OutputSkip =
+  | { readonly code: 'action_missing' }
+  | { readonly code: NonNullable<ActionPreview['skipped']>; readonly connector: string }
+  | { readonly code: 'loop'; readonly detail: string };
+
+export type OutputWarning = RenderWarning | { readonly code: 'property_left_out'; readonly name: string };
 
 export function prepareOutput(output: RuleOutput, ruleId: string, ports: OutputPorts): Output {
   if (typeof output === 'string') return actionOutput(output, ruleId, ports);
@@ -59,13 +80,28 @@ export function prepareOutput(output: RuleOutput, ruleId: string, ports: OutputP
   const republish = new Republish(output.args, ports.topics);
   return {
     run: ({ row, source, cause }) => {
-      ports.publish(republish.draft(row, source), ruleId, cause);
+      ports.publish(republish.draft(new RowTemplate(row), source), ruleId, cause);
       return 'success';
     },
-    render: ({ row, source }) => {
-      republish.draft(row, source);
-    },
+    preview: ({ source, cause }, row) => previewRepublish(republish, { row, source, cause, ruleId }),
   };
+}
+
+function previewRepublish(
+  republish: Republish,
+  { row, source, cause, ruleId }: Omit<OutputInput, 'row'> & { row: RowTemplate; ruleId: string },
+): OutputPreview {
+  const warnings: OutputWarning[] = [];
+  const { message, directDispatch } = republish.draft(row, source, (name) =>
+    warnings.push({ code: 'property_left_out', name }),
+  );
+  const preview = { kind: 'republish', content: { ...message, directDispatch }, warnings } as const;
+  try {
+    nextTrail(ruleId, cause);
+    return preview;
+  } catch (error) {
+    return { ...preview, skipped: { code: 'loop', detail: (error as Error).message } };
+  }
 }
 
 /** A rule may be older than a version that does not know its output. */
@@ -79,7 +115,7 @@ function registeredOutput(
   const refuse = (): never => {
     throw new Error(`${name} is no output of this version`);
   };
-  return { run: refuse, render: refuse };
+  return { run: refuse, preview: refuse };
 }
 
 /**
@@ -107,8 +143,16 @@ function actionOutput(id: string, ruleId: string, { actions }: OutputPorts): Out
       actions.run(id, new RowTemplate(row), { rule: ruleId });
       return undefined;
     },
-    render: ({ row }) => {
-      if (actions.status(id) !== 'not_found') actions.render(id, new RowTemplate(row));
+    preview: (_, row) => {
+      if (actions.status(id) === 'not_found')
+        return { kind: 'action', content: { action: id }, skipped: { code: 'action_missing' } };
+      const { connector, status, reason, skipped, request, warnings } = actions.preview(id, row);
+      return {
+        kind: 'action',
+        content: { action: id, connector, status, status_reason: reason, request },
+        skipped: skipped && { code: skipped, connector },
+        warnings,
+      };
     },
   };
 }
@@ -116,14 +160,20 @@ function actionOutput(id: string, ruleId: string, { actions }: OutputPorts): Out
 /** Output and event on the log, for trying things out. */
 function consoleOutput(ruleId: string, { logger }: OutputPorts): Output {
   return {
-    run: ({ row, source }) => {
-      const event = Object.fromEntries([...source.columnNames()].map((name) => [name, source.column(name)]));
-      logger.info(
-        { rule: ruleId, output: toJsonText(row), event: toJsonText(event) },
-        'console output of a rule',
-      );
+    run: (input) => {
+      logger.info({ rule: ruleId, ...consoleText(input) }, CONSOLE_MESSAGE);
       return 'success';
     },
-    render: () => undefined,
+    preview: (input) => ({
+      kind: 'console',
+      content: { message: CONSOLE_MESSAGE, rule: ruleId, ...consoleText(input) },
+    }),
   };
+}
+
+const CONSOLE_MESSAGE = 'console output of a rule';
+
+function consoleText({ row, source }: OutputInput): { output: string; event: string } {
+  const event = Object.fromEntries([...source.columnNames()].map((name) => [name, source.column(name)]));
+  return { output: toJsonText(row), event: toJsonText(event) };
 }

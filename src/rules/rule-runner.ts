@@ -4,7 +4,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Row } from '../sql/door.ts';
 import { EventSource, type SourceContext } from './event-source.ts';
 import type { LiveRule } from './live-rule.ts';
-import { MessageOrigins, type Origin } from './message-origins.ts';
+import { MessageOrigins, nextTrail, type Origin } from './message-origins.ts';
 import type { Republication } from './republish.ts';
 import type { RuleEvent } from './rule-event.ts';
 import type { ActionResult } from './rule-metrics.ts';
@@ -26,8 +26,6 @@ interface Hearing {
 const QUEUE_LIMITS = { items: 100_000, bytes: 256 * 1024 * 1024 };
 /** Events that rules cause themselves, evaluated in one go; further ones wait for the next turn. */
 const MOST_CAUSED = 10_000;
-/** Rules that may hand on one message, one after the other: those that republish for each other stop here. */
-const MOST_HOPS = 16;
 /** Milliseconds for which a rule that failed does not speak of the same failure again. */
 const LOG_PAUSE = 60_000;
 
@@ -89,6 +87,11 @@ export class RuleRunner {
     this.#report(rule, TOO_MANY_WAIT);
   }
 
+  /** Where the message of an event came from, if out of a rule. */
+  originOf(event: RuleEvent): Origin | undefined {
+    return this.#origins.of(event);
+  }
+
   /** Evaluates what waits, and what that causes in turn, for as long as a turn can spare. */
   drain(): void {
     this.#work(true);
@@ -132,14 +135,7 @@ export class RuleRunner {
 
   /** @throws Error that names the rules when they have handed the message on too often */
   publish(republication: Republication, ruleId: string, cause: Origin | undefined): void {
-    const trail = [...(cause?.trail ?? []), ruleId];
-    if (trail.length > MOST_HOPS) {
-      const names = [...new Set(trail)].map((id) => JSON.stringify(id)).join(' → ');
-      throw new Error(
-        `republish: ${MOST_HOPS} rules have handed this message on, in a circle as it seems: ${names}; ` +
-          'change the FROM or the target topic of one of them',
-      );
-    }
+    const trail = nextTrail(ruleId, cause);
     const from = this.#origins.publisher({ ruleId, trail, silent: republication.directDispatch });
     this.#broker.publish({ ...republication.message, from });
   }

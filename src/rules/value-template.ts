@@ -1,6 +1,6 @@
 import { compileTemplate, type Template } from '../delivery/template.ts';
-import type { Row, Value } from '../sql/door.ts';
-import { RowTemplate, valueAt } from './row-template.ts';
+import type { Value } from '../sql/door.ts';
+import type { RowTemplate } from './row-template.ts';
 
 const SOLE_PLACEHOLDER = /^\$\{\.?([A-Za-z0-9_.]*)\}$/;
 
@@ -16,17 +16,22 @@ export class ValueTemplate {
     this.#path = name === '' ? [] : name?.split('.');
   }
 
-  text(row: Row): string {
-    return this.#template.render(new RowTemplate(row));
+  text(row: RowTemplate): string {
+    return this.#template.render(row);
   }
 
   /** What a lone placeholder stands for, the text otherwise. */
-  value(row: Row): Value {
-    return this.#path ? valueAt(row, this.#path) : this.text(row);
+  value(row: RowTemplate): Value {
+    return this.#path ? row.value(this.#path) : this.text(row);
+  }
+
+  /** The same where nothing is wrong with a lone placeholder without a value. */
+  optional(row: RowTemplate): Value {
+    return this.#path ? row.optional(this.#path) : this.text(row);
   }
 
   /** A lone placeholder hands bytes on as they are. */
-  bytes(row: Row): Buffer {
+  bytes(row: RowTemplate): Buffer {
     const value = this.value(row);
     return Buffer.isBuffer(value) ? value : Buffer.from(this.text(row));
   }

@@ -10,7 +10,7 @@ import type {
 } from '../../src/broker/door.ts';
 import { createEventPorts } from '../../src/broker/event-ports.ts';
 import { createBrokerMetrics } from '../../src/broker/metrics.ts';
-import type { Settled, TemplateRow } from '../../src/delivery/door.ts';
+import type { ActionPreview, Settled, TemplateRow } from '../../src/delivery/door.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import { type Logger, silentLogger } from '../../src/lib/logger.ts';
@@ -144,8 +144,16 @@ export class FakeActions {
     this.runs.push({ action, row: JSON.parse(row.json([])), rule });
   }
 
-  render(_action: string, row: TemplateRow): unknown {
-    return row.json([]);
+  preview(action: string, row: TemplateRow): ActionPreview {
+    const status = this.statuses.get(action) === 'stopped' ? 'stopped' : 'connected';
+    return {
+      connector: 'http:c',
+      status,
+      reason: undefined,
+      skipped: status === 'stopped' ? 'action_disabled' : undefined,
+      request: { method: 'POST', url: 'http://example.test/', headers: {}, body: row.json([]) },
+      warnings: [],
+    };
   }
 
   settle(rule: string, outcome: Settled['outcome'], reason?: string): void {
