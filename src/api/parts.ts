@@ -76,6 +76,8 @@ export interface ApiParts {
     | 'totals'
     | 'test'
     | 'testRule'
+    | 'explain'
+    | 'explainRule'
     | 'settings'
     | 'configure'
   >;

@@ -25,6 +25,7 @@ import { nodeRoutes } from './routes/nodes.ts';
 import { publishRoutes } from './routes/publish.ts';
 import { retainerRoutes } from './routes/retainer.ts';
 import { ruleEngineRoutes } from './routes/rule-engine.ts';
+import { ruleExplanationRoutes } from './routes/rule-explanations.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { schemaRegistryRoutes } from './routes/schema-registry.ts';
 import { setupPageRoute, setupRoutes } from './routes/setup.ts';
@@ -73,6 +74,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       ruleRoutes(app, parts);
       ruleEngineRoutes(app, parts);
       schemaRegistryRoutes(app, parts);
+      ruleExplanationRoutes(app, parts);
       connectorRoutes(app, parts);
       actionRoutes(app, parts);
     },

@@ -118,7 +118,7 @@ test('the templates of path, headers and body are filled in by where a value lan
   assert.deepEqual(headers, {
     'user-agent': 'tocsin',
     'idempotency-key': '<id of the delivery>',
-    'x-fixed': 'not in the row',
+    'X-Fixed': 'not in the row',
     'x-of-connector': 'a/"b"c',
     'x-id': 'a/"b"c',
   });

@@ -10,6 +10,14 @@ import { type RuleEngineSettings, ruleEngineSettings, settingsAnswer } from './e
 import type { SourceContext } from './event-source.ts';
 import { type EventOrigins, tapEvents } from './event-taps.ts';
 import type { TopicRules } from './event-topics.ts';
+import { EventWaits } from './explain/event-waits.ts';
+import {
+  type RuleExplanationDraft,
+  ruleExplanation,
+  type StoredRuleExplanation,
+  storedRuleExplanation,
+} from './explain/explain-request.ts';
+import { type Asker, RuleExplainer } from './explain/rule-explainer.ts';
 import { type LiveRule, ruleAnswer } from './live-rule.ts';
 import { readBody } from './read-body.ts';
 import { RecentBudget, RecentEvents } from './recent-events.ts';
@@ -75,6 +83,8 @@ interface RuleMetricsAnswer {
 }
 
 const SETTINGS = 'rule_engine';
+/** In the place of an id, for a statement that is no rule yet. */
+const DRAFT_ID = 'sql_tester';
 
 /**
  * The rules: kept, compiled once, and at work on what the broker does. They start with the construction; the
@@ -90,6 +100,8 @@ export class RuleEngine {
   readonly #eventOrigins: EventOrigins;
   readonly #context: SourceContext;
   readonly #recentBudget = new RecentBudget();
+  readonly #waits: EventWaits;
+  readonly #explainer: RuleExplainer;
   readonly #endOfSettled: () => void;
   #settings: ReturnType<typeof ruleEngineSettings.parse>;
 
@@ -106,6 +118,15 @@ export class RuleEngine {
     this.#sources = new SourcePorts(mqtt);
     const hearsSystem = () => !this.#settings.ignore_sys_message;
     this.#eventOrigins = { broker, sources: this.#sources, hearsSystem };
+    this.#waits = new EventWaits(this.#eventOrigins, this.#context, clock);
+    this.#explainer = new RuleExplainer({
+      settings: this.#compiler,
+      context: this.#context,
+      waits: this.#waits,
+      surroundings: (ruleId) => this.#surroundings(ruleId),
+      originOf: (event) => this.#runner.originOf(event),
+      hearsSystem,
+    });
     this.#ports = {
       kinds: options.outputKinds ?? [],
       actions,
@@ -192,7 +213,7 @@ export class RuleEngine {
    */
   test(body: RuleTest): string {
     const { sql, context } = readBody(ruleTest, body);
-    return runTest(compileStatement(sql, this.#compiler), context, this.#surroundings('sql_tester')).answer;
+    return runTest(compileStatement(sql, this.#compiler), context, this.#surroundings(DRAFT_ID)).answer;
   }
 
   /**
@@ -210,6 +231,31 @@ export class RuleEngine {
       else this.#runner.runOutputs(rule, input);
     }
     return result.answer;
+  }
+
+  /**
+   * What a draft makes of one event and why, as JSON text; nothing is sent, counted or remembered.
+   * @throws RuleError BAD_REQUEST; BusyError when too many wait for an event
+   */
+  async explain(body: RuleExplanationDraft, asker: Asker): Promise<string> {
+    const { sql, actions: drafts, ...subject } = readBody(ruleExplanation, body);
+    const { definition } = parseRuleDraft({ sql, actions: drafts });
+    const actions = readOutputs(definition.actions, this.#ports.kinds);
+    const outputs = actions.map((output) => prepareOutput(output, DRAFT_ID, this.#ports));
+    const draft = { id: DRAFT_ID, sql, actions, outputs, enable: undefined };
+    return this.#explainer.explain(draft, subject, asker);
+  }
+
+  /**
+   * The same with a rule that is kept.
+   * @throws RuleError RULE_NOT_FOUND, BAD_REQUEST; BusyError
+   */
+  async explainRule(id: string, body: StoredRuleExplanation, asker: Asker): Promise<string> {
+    const subject = readBody(storedRuleExplanation, body);
+    const rule = this.#rules.get(id);
+    if (!rule) throw new RuleError('RULE_NOT_FOUND', 'Rule Id Not Found');
+    const { outputs, definition } = rule;
+    return this.#explainer.explain({ id, ...definition, outputs }, subject, asker);
   }
 
   /** The ids of the rules that use an action. */
@@ -258,6 +304,7 @@ export class RuleEngine {
   /** Works on what has happened so far, and hears nothing any more. */
   close(): void {
     for (const rule of this.#rules.values()) rule.silence();
+    this.#waits.close();
     this.#runner.finish();
     this.#runner.stop();
     this.#endOfSettled();

@@ -1,5 +1,6 @@
 import {
   type CompiledRule,
+  type CompileOptions,
   compileRule,
   type FromEntry,
   locate,
@@ -38,13 +39,8 @@ export interface CompilerSettings {
 
 /** @throws RuleError BAD_REQUEST with the place in the text, when it can never become a rule */
 export function compileStatement(sql: string, settings: CompilerSettings): ReadyStatement {
-  const { host, mqtt, strictQuotes } = settings;
-  const statement = parse(sql);
-  const targets = statement.from.map((entry) => target(entry, sql, mqtt));
-  const columns = columnsOf(targets, statement.from);
-  const compiled = explain(sql, '', () =>
-    compileRule(statement, { columns: (topic) => columns.get(topic), strictQuotes, host }),
-  );
+  const { statement, targets, options } = readStatement(sql, settings);
+  const compiled = explain(sql, '', () => compileRule(statement, options));
   return {
     from: statement.from.map((entry) => entry.topic),
     targets,
@@ -52,6 +48,17 @@ export function compileStatement(sql: string, settings: CompilerSettings): Ready
     isSelection: compiled.isSelection,
     warnings: compiled.warnings.map((warning) => ruleWarning(warning, sql)),
   };
+}
+
+/** @throws RuleError BAD_REQUEST */
+export function readStatement(
+  sql: string,
+  { host, mqtt, strictQuotes }: CompilerSettings,
+): { statement: Statement; targets: FromTarget[]; options: CompileOptions } {
+  const statement = parse(sql);
+  const targets = statement.from.map((entry) => target(entry, sql, mqtt));
+  const columns = columnsOf(targets, statement.from);
+  return { statement, targets, options: { columns: (topic) => columns.get(topic), strictQuotes, host } };
 }
 
 /** In place of a statement that is kept and no longer compiles: it hears nothing, and says why. */

@@ -145,11 +145,11 @@ function actionOutput(id: string, ruleId: string, { actions }: OutputPorts): Out
     },
     preview: (_, row) => {
       if (actions.status(id) === 'not_found')
-        return { kind: 'action', content: { action: id }, skipped: { code: 'action_missing' } };
+        return { kind: 'action', content: {}, skipped: { code: 'action_missing' } };
       const { connector, status, reason, skipped, request, warnings } = actions.preview(id, row);
       return {
         kind: 'action',
-        content: { action: id, connector, status, status_reason: reason, request },
+        content: { connector, status, status_reason: reason, request },
         skipped: skipped && { code: skipped, connector },
         warnings,
       };

@@ -12,11 +12,12 @@ import {
 import { exampleAt } from './columns/column.ts';
 import { type EventDescription, eventCatalogue } from './event-catalogue.ts';
 import { ValuesSource } from './event-source.ts';
-import { asBridge, type FromTarget, namesSource, type TopicRules } from './event-topics.ts';
+import { asBridge, type FromTarget, type TopicRules } from './event-topics.ts';
+import { hears } from './from-match.ts';
 import type { ReadyStatement } from './rule-compiler.ts';
 import { RuleError } from './rule-error.ts';
 
-const testContext = z.looseObject({ event_type: z.string() }).meta({
+export const testContext = z.looseObject({ event_type: z.string() }).meta({
   description:
     'event_type (client_disconnected, message_publish …) and values for columns; examples fill the rest.',
 });
@@ -83,9 +84,9 @@ export function madeUpEvent(
   surroundings: TestSurroundings,
 ): { source: ValuesSource; isHeard: boolean } {
   const { targets } = statement;
-  const values = columnValues(description, given, surroundings, targets);
-  const isHeard = targets.some((target) => hears(target, description, values, surroundings.topics));
-  return { source: new ValuesSource(values), isHeard };
+  const source = new ValuesSource(columnValues(description, given, surroundings, targets));
+  const isHeard = targets.some((target) => hears(target, description.event, source, surroundings.topics));
+  return { source, isHeard };
 }
 
 /** The event that the tester calls so. */
@@ -95,7 +96,8 @@ export function eventOfTestType(testType: string): EventDescription | undefined 
 
 export const testTypes: readonly string[] = eventCatalogue.flatMap(({ testTypes: names }) => names);
 
-function testedEvent(testType: string): EventDescription {
+/** @throws RuleError BAD_REQUEST */
+export function testedEvent(testType: string): EventDescription {
   const description = eventOfTestType(testType);
   if (description) return description;
   const meant = suggest(testType, testTypes);
@@ -123,7 +125,7 @@ function columnValues(
 }
 
 /** JSON of the API as a value of the language, by its own reader: the same shapes and the same limits. */
-function adopted(json: object): { [name: string]: Value } {
+export function adopted(json: object): { [name: string]: Value } {
   try {
     const value = fromJsonText(JSON.stringify(json));
     return isMap(value) ? value : {};
@@ -137,34 +139,6 @@ function adopted(json: object): { [name: string]: Value } {
 function sourceTopic(from: readonly FromTarget[]): string {
   const named = from.find((target) => target.kind === 'sources' && !/[*+#]/.test(target.topic));
   return named?.kind === 'sources' ? asBridge(named.topic) : '$bridges/mqtt:example';
-}
-
-function hears(
-  target: FromTarget,
-  { event }: EventDescription,
-  values: ReadonlyMap<string, Value>,
-  topics: TopicRules,
-): boolean {
-  switch (target.kind) {
-    case 'events':
-      return target.events.some((name) => name === event);
-    case 'sources': {
-      const name = values.get('event');
-      return (
-        event === 'source.message' &&
-        typeof name === 'string' &&
-        namesSource(target.topic, asBridge(name).replace('$bridges/', ''), topics.topicMatchesFilter)
-      );
-    }
-    case 'messages': {
-      const topic = values.get('topic');
-      return (
-        event === 'message.publish' &&
-        typeof topic === 'string' &&
-        topics.topicMatchesFilter(topic, target.filter)
-      );
-    }
-  }
 }
 
 function noMatch(): RuleError {

@@ -30,4 +30,4 @@ export { locate, type Span } from './source-location.ts';
 export { pointAt, printSqlError, SqlError, SqlRuntimeError, type SqlText, sayIn } from './sql-error.ts';
 export type { SqlWarning } from './sql-warning.ts';
 export { toTemplateText } from './text.ts';
-export { isFloat, isInteger, isList, isMap, isText, type Row, type Value } from './values.ts';
+export { isFloat, isInteger, isList, isMap, isText, newMap, type Row, type Value } from './values.ts';

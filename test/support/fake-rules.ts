@@ -1,4 +1,5 @@
 import {
+  type Asker,
   type Rule,
   type RuleDraft,
   type RuleEngine,
@@ -78,6 +79,19 @@ export class FakeRules {
   testRule(id: string, body: Parameters<RuleEngine['testRule']>[1]): string {
     if (!this.#rules.has(id)) throw new RuleError('RULE_NOT_FOUND', 'Rule Id Not Found');
     return this.test({ sql: '', context: body.context });
+  }
+
+  async explain({ event }: Parameters<RuleEngine['explain']>[0], { language }: Asker): Promise<string> {
+    return JSON.stringify({ outcome: 'matched', summary: `${language} ${event?.event_type}` });
+  }
+
+  async explainRule(
+    id: string,
+    body: Parameters<RuleEngine['explainRule']>[1],
+    asker: Asker,
+  ): Promise<string> {
+    if (!this.#rules.has(id)) throw new RuleError('RULE_NOT_FOUND', 'Rule Id Not Found');
+    return this.explain({ sql: '', ...body }, asker);
   }
 
   settings(): ReturnType<RuleEngine['settings']> {

@@ -164,6 +164,8 @@ export const rights: Readonly<Record<string, Right>> = {
   'PUT /api/v5/rules/:id/metrics/reset': manage,
   'GET /api/v5/rules/:id/recent': view,
   'POST /api/v5/rules/:id/test': manage,
+  'POST /api/v5/rules/:id/explain': manage,
+  'POST /api/v5/rule_explain': manage,
   'POST /api/v5/rule_test': manage,
   'GET /api/v5/rule_events': view,
   'GET /api/v5/rule_functions': view,

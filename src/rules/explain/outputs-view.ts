@@ -1,0 +1,177 @@
+import { isUtf8 } from 'node:buffer';
+import type { Message } from '../../broker/door.ts';
+import type { Row, RowSource } from '../../sql/door.ts';
+import type { ExplanationTexts } from '../../texts/explanation.ts';
+import type { FromTarget, TopicRules } from '../event-topics.ts';
+import type { Origin } from '../message-origins.ts';
+import { WatchedRow } from '../row-template.ts';
+import type { RuleOutput } from '../rule-draft.ts';
+import type { Output, OutputPreview, OutputSkip, OutputWarning } from '../rule-outputs.ts';
+
+/** Rows whose outputs are shown; characters of one text of an output, and of all of them. */
+const MOST_ROWS = 10;
+const LONGEST_TEXT = 65_536;
+const LONGEST_ALTOGETHER = 4_000_000;
+
+export interface OutputView {
+  /** The id of an action, or the name of the function. */
+  readonly output: string;
+  /** Of the rows, counted from 1. */
+  readonly row: number;
+  readonly would_send: boolean;
+  readonly skipped?: { readonly code: string; readonly reason: string } | undefined;
+  /** A template could not be rendered. */
+  readonly error?: string | undefined;
+  readonly warnings: ReadonlyArray<{ readonly code: string; readonly message: string }>;
+  readonly [content: string]: unknown;
+}
+
+interface PreparedRule {
+  readonly definitions: readonly RuleOutput[];
+  readonly outputs: readonly Output[];
+  readonly targets: readonly FromTarget[];
+  readonly topics: TopicRules;
+}
+
+/** What each output would send for each row. */
+export function explainOutputs(
+  { definitions, outputs, targets, topics }: PreparedRule,
+  rows: readonly Row[],
+  event: { readonly source: RowSource; readonly cause: Origin | undefined },
+  texts: ExplanationTexts,
+): OutputView[] {
+  const shortener = new TextShortener();
+  return rows.slice(0, MOST_ROWS).flatMap((row, index) =>
+    outputs.map((output, at): OutputView => {
+      const base = { output: nameOf(definitions[at]), row: index + 1 };
+      const watched = new WatchedRow(row);
+      const missing = () =>
+        [...watched.missing].map((name) => ({
+          code: 'variable_undefined',
+          message: texts.variableUndefined({ name: name === '' ? '.' : name }),
+        }));
+      try {
+        const preview = output.preview({ row, ...event }, watched);
+        const hearsItself = isHeardBy(targets, preview, topics);
+        return {
+          ...base,
+          would_send: preview.skipped === undefined,
+          skipped: preview.skipped && {
+            code: preview.skipped.code,
+            reason: skipText(preview.skipped, texts),
+          },
+          ...(shortener.shorten(contentOf(preview)) as object),
+          warnings: [
+            ...missing(),
+            ...(preview.warnings ?? []).map((warning) => ({
+              code: warning.code,
+              message: warningText(warning, texts),
+            })),
+            ...(hearsItself ? [{ code: 'own_output', message: texts.ownOutput() }] : []),
+          ],
+        };
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        return { ...base, would_send: false, error: message, warnings: missing() };
+      }
+    }),
+  );
+}
+
+function nameOf(output: RuleOutput | undefined): string {
+  return typeof output === 'string' ? output : (output?.function ?? '');
+}
+
+function contentOf({ kind, content }: OutputPreview): unknown {
+  switch (kind) {
+    case 'action':
+      return content;
+    case 'republish':
+      return { message: messageView(content) };
+    case 'console':
+      return { log: content };
+    case 'alert':
+      return { alert: content };
+  }
+}
+
+/** The names of EMQX's arguments. */
+function messageView(content: OutputPreview['content']): unknown {
+  const { topic, qos, retain, payload, properties, directDispatch } = content as {
+    topic: string;
+    qos: number;
+    retain: boolean;
+    payload: Buffer;
+    properties: Message['properties'];
+    directDispatch: boolean;
+  };
+  const { userProperties, ...others } = properties;
+  const isText = isUtf8(payload);
+  return {
+    topic,
+    qos,
+    retain,
+    payload: payload.toString(isText ? 'utf8' : 'base64'),
+    payload_encoding: isText ? 'plain' : 'base64',
+    mqtt_properties: Object.fromEntries(
+      Object.entries(others).map(([name, value]) => [hyphenated(name), value]),
+    ),
+    user_properties: userProperties ?? [],
+    direct_dispatch: directDispatch,
+  };
+}
+
+/** `contentType` is `Content-Type`. */
+function hyphenated(name: string): string {
+  return name.replace(/[A-Z]/g, '-$&').replace(/^./, (first) => first.toUpperCase());
+}
+
+function isHeardBy(
+  targets: readonly FromTarget[],
+  { kind, content }: OutputPreview,
+  topics: TopicRules,
+): boolean {
+  if (kind !== 'republish') return false;
+  const topic = String(content.topic);
+  return targets.some(
+    (target) => target.kind === 'messages' && topics.topicMatchesFilter(topic, target.filter),
+  );
+}
+
+function skipText(skip: OutputSkip, texts: ExplanationTexts): string {
+  if (skip.code === 'loop') return skip.detail;
+  if (skip.code === 'action_missing' || skip.code === 'action_disabled') return texts[skip.code]();
+  return texts[skip.code]({ connector: skip.connector });
+}
+
+function warningText(warning: OutputWarning, texts: ExplanationTexts): string {
+  switch (warning.code) {
+    case 'body_not_json':
+      return texts.body_not_json();
+    case 'body_not_sent':
+      return texts.body_not_sent(warning);
+    case 'header_left_out':
+      return texts.header_left_out(warning);
+    case 'property_left_out':
+      return texts.property_left_out(warning);
+  }
+}
+
+/** Many outputs may hold a large payload, each for itself. */
+class TextShortener {
+  #left = LONGEST_ALTOGETHER;
+
+  shorten(content: unknown): unknown {
+    if (typeof content === 'string') return this.#text(content);
+    if (Array.isArray(content)) return content.map((part) => this.shorten(part));
+    if (typeof content !== 'object' || content === null || Buffer.isBuffer(content)) return content;
+    return Object.fromEntries(Object.entries(content).map(([name, part]) => [name, this.shorten(part)]));
+  }
+
+  #text(text: string): string {
+    const room = Math.min(LONGEST_TEXT, this.#left);
+    this.#left -= Math.min(text.length, room);
+    if (text.length <= room) return text;
+    return `${text.slice(0, room).toWellFormed()}… (${text.length})`;
+  }
+}
