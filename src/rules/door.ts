@@ -2,6 +2,8 @@
 
 export { RuleEngine } from './engine.ts';
 export { type RuleEngineSettings, ruleEngineSettings, settingsAnswer } from './engine-settings.ts';
+export { ruleExplanation, storedRuleExplanation } from './explain/explain-request.ts';
+export type { Asker } from './explain/rule-explainer.ts';
 export {
   type FileFinding,
   type FileText,
@@ -14,8 +16,6 @@ export { type CaseResult, runCase, type TestedRule } from './files/rule-case.ts'
 export { type FileRule, readRuleFiles, readStatement, type TextFile } from './files/rule-file.ts';
 export { type RuleCase, type RuleTestFile, readRuleTestFile } from './files/rule-test-file.ts';
 export { RecordedSource, recordedColumns } from './recorded-columns.ts';
-export { ruleExplanation, storedRuleExplanation } from './explain/explain-request.ts';
-export type { Asker } from './explain/rule-explainer.ts';
 export type { Rule } from './rule.ts';
 export type { CompilerSettings } from './rule-compiler.ts';
 export { type RuleDraft, ruleDraft } from './rule-draft.ts';

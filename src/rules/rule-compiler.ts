@@ -39,7 +39,7 @@ export interface CompilerSettings {
 
 /** @throws RuleError BAD_REQUEST with the place in the text, when it can never become a rule */
 export function compileStatement(sql: string, settings: CompilerSettings): ReadyStatement {
-  const { statement, targets, options } = readStatement(sql, settings);
+  const { statement, targets, options } = resolveStatement(sql, settings);
   const compiled = explain(sql, '', () => compileRule(statement, options));
   return {
     from: statement.from.map((entry) => entry.topic),
@@ -51,7 +51,7 @@ export function compileStatement(sql: string, settings: CompilerSettings): Ready
 }
 
 /** @throws RuleError BAD_REQUEST */
-export function readStatement(
+export function resolveStatement(
   sql: string,
   { host, mqtt, strictQuotes }: CompilerSettings,
 ): { statement: Statement; targets: FromTarget[]; options: CompileOptions } {

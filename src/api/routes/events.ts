@@ -42,7 +42,7 @@ export function eventRoutes(app: ApiApp, { journal, clock }: Pick<ApiParts, 'jou
     },
     async ({ query }, reply) => {
       const { from, to, order, limit, cursor } = query;
-      const after = cursor === undefined ? undefined : idOf(cursor, 'cursor');
+      const after = cursor === undefined ? undefined : eventIdOf(cursor, 'cursor');
       const range = { from: from ?? 0, to: to ?? Number.POSITIVE_INFINITY };
       const search = { ...filterOf(query), ...range, order, limit, after };
       const { records, next } = await answered(journal.search(search));
@@ -108,7 +108,7 @@ export function eventRoutes(app: ApiApp, { journal, clock }: Pick<ApiParts, 'jou
     },
     async ({ query, headers, method }, reply) => {
       const lastId = headers['last-event-id'];
-      const after = lastId ? idOf(lastId, 'Last-Event-ID') : undefined;
+      const after = lastId ? eventIdOf(lastId, 'Last-Event-ID') : undefined;
       if (!journal.isOn) throw switchedOff();
       if (method === 'HEAD') return reply.type('text/event-stream; charset=utf-8').send('');
       if (streams.size >= MOST_STREAMS) {
@@ -138,7 +138,7 @@ export function eventRoutes(app: ApiApp, { journal, clock }: Pick<ApiParts, 'jou
       },
     },
     async ({ params }, reply) => {
-      const record = await answered(journal.get(idOf(params.id, 'id')));
+      const record = await answered(journal.get(eventIdOf(params.id, 'id')));
       if (!record) throw new ApiError(404, 'NOT_FOUND', `there is no event ${params.id}, or not any more`);
       return sendJsonText(reply, eventJson(record));
     },
@@ -161,7 +161,8 @@ export async function answered<Result>(result: Promise<Result>): Promise<Result>
   }
 }
 
-function idOf(text: string, name: string) {
+/** @throws ApiError for a text that is no id */
+export function eventIdOf(text: string, name: string) {
   const id = parseEventId(text);
   if (!id) throw new ApiError(400, 'INVALID_PARAMETER', `${name} is not the id of an event: ${text}`);
   return id;

@@ -22,7 +22,11 @@ const disconnected = { event_type: 'client_disconnected', clientid: 'dev/1', rea
 
 function start(t: TestContext) {
   const scenario = startScenario(t);
-  const asker = (language: ExplanationLanguage) => ({ language, signal: new AbortController().signal });
+  const asker = (language: ExplanationLanguage) => ({
+    language,
+    signal: new AbortController().signal,
+    recorded: () => Promise.reject(new Error('nothing is recorded')),
+  });
   const explain = async (
     sql: string,
     event: { event_type: string; [column: string]: unknown },

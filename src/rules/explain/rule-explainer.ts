@@ -1,10 +1,11 @@
+import type { RecordedEvent } from '../../journal/door.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import { explainRule, type Row } from '../../sql/door.ts';
 import { type ExplanationLanguage, explanationTexts } from '../../texts/explanation.ts';
 import type { SourceContext } from '../event-source.ts';
 import type { Origin } from '../message-origins.ts';
 import type { RuleWarning } from '../rule.ts';
-import { type CompilerSettings, compileStatement, readStatement } from '../rule-compiler.ts';
+import { type CompilerSettings, compileStatement, resolveStatement } from '../rule-compiler.ts';
 import type { RuleOutput } from '../rule-draft.ts';
 import type { RuleEvent } from '../rule-event.ts';
 import type { Output } from '../rule-outputs.ts';
@@ -12,7 +13,7 @@ import type { TestSurroundings } from '../rule-test.ts';
 import { toAnswerText } from './answer-text.ts';
 import type { EventWaits } from './event-waits.ts';
 import type { ExplanationSubject } from './explain-request.ts';
-import { type ExplainedEvent, givenEvent, liveEvent, testTypeOf } from './explained-event.ts';
+import { type ExplainedEvent, givenEvent, liveEvent, recordedEvent, testTypeOf } from './explained-event.ts';
 import { explainFrom, timesHeard } from './from-view.ts';
 import { explainOutputs } from './outputs-view.ts';
 import { ValuesShown } from './shown-value.ts';
@@ -39,6 +40,8 @@ export interface Asker {
   readonly language: ExplanationLanguage;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+  /** Reads an event of the journal; refuses in the asker's own way what is not there. */
+  recorded(eventId: string): Promise<RecordedEvent>;
 }
 
 export interface ExplainerParts {
@@ -64,19 +67,20 @@ export class RuleExplainer {
    * @throws RuleError BAD_REQUEST; BusyError when too many wait for an event
    */
   async explain(rule: AskedRule, subject: ExplanationSubject, asker: Asker): Promise<string> {
-    const { targets } = readStatement(rule.sql, this.#parts.settings);
-    const event = subject.event
-      ? givenEvent(subject.event, targets, this.#parts.surroundings(rule.id))
-      : await this.#wait(rule, subject, asker);
+    const event = await this.#eventOf(rule, subject, asker);
     return toAnswerText(event ? this.#explain(rule, event, asker.language) : noEvent(subject, asker));
   }
 
-  async #wait(
+  /** Undefined when none came. */
+  async #eventOf(
     rule: AskedRule,
-    { wait, clientid }: ExplanationSubject,
-    { signal }: Asker,
+    { event: given, event_id, wait, clientid }: ExplanationSubject,
+    { signal, recorded }: Asker,
   ): Promise<ExplainedEvent | undefined> {
-    const { targets } = readStatement(rule.sql, this.#parts.settings);
+    // A statement that can be no rule is refused before anybody waits.
+    const { targets } = compileStatement(rule.sql, this.#parts.settings);
+    if (given) return givenEvent(given, targets, this.#parts.surroundings(rule.id));
+    if (event_id !== undefined) return recordedEvent(await recorded(event_id), rule.id);
     const patience = parseDuration(wait ?? 0) ?? 0;
     const event = await this.#parts.waits.next({ targets, clientId: clientid, patience, signal });
     return event && liveEvent(event, rule.id, this.#parts.context, this.#parts.originOf(event));
@@ -89,7 +93,7 @@ export class RuleExplainer {
     const places = new SqlPlaces(rule.sql);
     const values = new ValuesShown();
     const { warnings } = compileStatement(rule.sql, settings);
-    const { statement, targets, options } = readStatement(rule.sql, settings);
+    const { statement, targets, options } = resolveStatement(rule.sql, settings);
 
     const hearing = { ruleId: rule.id, topics, hearsSystem: hearsSystem() };
     const from = explainFrom(statement.from, targets, event, hearing, places, texts);
@@ -153,6 +157,7 @@ function eventView(event: ExplainedEvent, values: ValuesShown): object {
     name: event.name,
     event_type: testTypeOf(event),
     origin: event.origin,
+    event_id: event.id,
     columns,
     cut_columns: cut.length === 0 ? undefined : cut,
   };
