@@ -37,6 +37,8 @@ const STALL_MS = 1000;
 const FILTERS_PER_CLIENT = 500;
 /** How long stragglers may take after the last message was published. */
 const DRAIN_MS = 30_000;
+/** After so long their pace says whether they will have come by then. */
+const PACE_MS = 2000;
 
 /** Opens the connections of the shape, keeps its windows full for the given time, and counts. Rejects when nothing arrives. */
 export async function runFlow(job: FlowJob): Promise<FlowResult> {
@@ -118,19 +120,26 @@ class Traffic {
     }, STALL_MS);
   }
 
-  /** Publishes no more, and waits until all has arrived, or until nothing more comes. */
+  /** Publishes no more, and waits until all has arrived, or nothing more comes, or the rest evidently comes too late. */
   async drain(): Promise<void> {
     this.#publishing = false;
     clearInterval(this.#stallWatch);
-    const deadline = performance.now() + DRAIN_MS;
+    const began = performance.now();
+    const missingAtFirst = this.errors().missing;
+    let missing = missingAtFirst;
     let arrived = -1;
-    let unchangedSince = performance.now();
-    while (this.errors().missing > 0 && performance.now() < deadline) {
+    let unchangedSince = began;
+    while (missing > 0) {
+      const now = performance.now();
       const { delivered } = this;
-      if (delivered !== arrived) unchangedSince = performance.now();
-      else if (performance.now() - unchangedSince > STALL_MS) break;
+      if (delivered !== arrived) unchangedSince = now;
+      else if (now - unchangedSince > STALL_MS) break;
       arrived = delivered;
+      const waited = now - began;
+      const timeForRest = (missing * waited) / (missingAtFirst - missing);
+      if (waited > PACE_MS && waited + timeForRest > DRAIN_MS) break;
       await pause(20);
+      missing = this.errors().missing;
     }
   }
 
