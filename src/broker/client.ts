@@ -296,7 +296,7 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
   }
 
   holdPublishers(): boolean {
-    return this.broker.backPressure.begin(this.session);
+    return this.broker.backPressure.begin(this.session, this);
   }
 
   releasePublishers(): void {

@@ -15,6 +15,10 @@ export class Traffic {
   droppedQueueFull = 0;
   droppedTooLarge = 0;
 
+  get messages(): number {
+    return this.qos0 + this.qos1 + this.qos2;
+  }
+
   countMessage(qos: QoS): void {
     if (qos === 0) this.qos0++;
     else if (qos === 1) this.qos1++;
@@ -29,6 +33,6 @@ export class Traffic {
   }
 
   view(): TrafficView {
-    return { ...this, messages: this.qos0 + this.qos1 + this.qos2 };
+    return { ...this, messages: this.messages };
   }
 }

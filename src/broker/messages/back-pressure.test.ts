@@ -76,7 +76,7 @@ test('a packet that came in pieces waits like any other', async () => {
   assert.deepEqual(arrived, ['x0', 'x1', 'late', 'late']);
 });
 
-test('a receiver that does not get on is waited for no longer than a second, and not again for a while', async () => {
+test('a receiver that does not get on is waited for about a second, and not again for a while', async () => {
   const { broker, join, record, clock } = startTestBroker({ maximumInflight: 1, maximumQueue: 4 });
   const dropped = record('delivery.dropped');
   const [stuck, healthy] = [await join('stuck'), await join('healthy')];
@@ -97,6 +97,27 @@ test('a receiver that does not get on is waited for no longer than a second, and
     [...new Set(dropped.map(({ client, reason }) => `${client.clientId} ${reason}`))],
     ['stuck queue_full'],
   );
+});
+
+test('a receiver that is slow, but keeps the pace of a hundred messages a second, is waited for as long as it takes', async () => {
+  const { broker, join, record, clock } = startTestBroker({ maximumInflight: 50, maximumQueue: 1000 });
+  const dropped = record('delivery.dropped');
+  const subscriber = await join('subscriber');
+  await subscriber.subscribe('#', { qos: 1 });
+  const publisher = await join('publisher');
+  await publisher.send(...numbered('x', 3000));
+  assert.equal(publisher.paused, true);
+  const arrived: string[] = [];
+  for (let round = 0; round < 70 && arrived.length < 3000; round++) {
+    await clock.advance(250);
+    arrived.push(...(await acknowledge(subscriber)));
+  }
+  assert.deepEqual(
+    arrived,
+    Array.from({ length: 3000 }, (_, i) => `x${i}`),
+  );
+  assert.deepEqual(dropped, []);
+  assert.equal(broker.metrics['reading.paused.receiver_too_slow'], 0);
 });
 
 test('a receiver that goes away is waited for no longer', async () => {

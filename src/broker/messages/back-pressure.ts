@@ -9,10 +9,16 @@ import type { Session } from '../sessions/session.ts';
 import { Deadline, type TimingWheel } from '../timing-wheel.ts';
 
 /**
- * Milliseconds for which publishers wait for one receiver; one that needs longer loses messages instead. Half as long
- * for each that did so of late: clients that do not read, one after the other, would stop everybody for ever.
+ * Milliseconds for which publishers wait for one receiver that does not keep the pace; it loses messages then. Half as
+ * long for each that did so of late: clients that do not read, one after the other, would stop everybody for ever.
  */
-const PATIENCE = 1000;
+const PATIENCE = 750;
+
+/** Messages a second that a receiver has to take to be waited for. What waits at most, its queue, bounds how long that is. */
+const PACE = 100;
+
+/** Milliseconds that are added once: if it was this process that stood still, the receiver's answers are not read yet. */
+const SECOND_LOOK = 250;
 
 /** Milliseconds for which nobody waits for a receiver that was too slow. */
 const MISTRUST = 30_000;
@@ -29,11 +35,16 @@ export interface BackPressureParts {
 interface Jam {
   readonly publishers: Client[];
   readonly patience: Deadline;
+  receiver: Client;
+  /** How many messages the receiver had been sent at the last look, and when that was. */
+  sent: number;
+  lookedAt: number;
+  isSecondLook: boolean;
 }
 
 /**
  * Makes publishers wait when a receiver of theirs has more than it can take: they are not read from, TCP holds them
- * up, and nothing is dropped. A receiver that does not get on would hold up everybody that way, so that patience has
+ * up, and nothing is dropped. A receiver that hardly gets on would hold up everybody that way, so that patience has
  * an end; after it the bounds of the queue decide, as they do for clients that are away.
  */
 export class BackPressure {
@@ -61,16 +72,17 @@ export class BackPressure {
     return false;
   }
 
-  /** The session has more than it can pass on. False when nobody waits for it. */
-  begin(session: Session): boolean {
+  /** The session of this client has more than it can pass on. False when nobody waits for it. */
+  begin(session: Session, receiver: Client): boolean {
     if (this.#mistrusted.has(session)) return false;
-    const { wheel, clock } = this.#parts;
     let jam = this.#jams.get(session);
     if (!jam) {
-      jam = { publishers: [], patience: new Deadline(() => this.#giveUp(session)) };
+      const patience = new Deadline(() => this.#look(session));
+      jam = { publishers: [], patience, receiver, sent: 0, lookedAt: 0, isSecondLook: false };
       this.#jams.set(session, jam);
     }
-    wheel.schedule(jam.patience, clock.now() + PATIENCE / 2 ** this.#mistrusted.size);
+    jam.receiver = receiver;
+    this.#waitOn(jam);
     return true;
   }
 
@@ -97,11 +109,33 @@ export class BackPressure {
     return true;
   }
 
+  #waitOn(jam: Jam): void {
+    const { wheel, clock } = this.#parts;
+    jam.sent = jam.receiver.sent.messages;
+    jam.lookedAt = clock.now();
+    jam.isSecondLook = false;
+    wheel.schedule(jam.patience, jam.lookedAt + PATIENCE / 2 ** this.#mistrusted.size);
+  }
+
+  /** Patience is at an end, if the receiver does not keep the pace. */
+  #look(session: Session): void {
+    const jam = this.#jams.get(session);
+    if (!jam) return;
+    const { wheel, clock } = this.#parts;
+    const wanted = Math.max(1, (PACE * (clock.now() - jam.lookedAt)) / 1000);
+    if (jam.receiver.sent.messages - jam.sent >= wanted) this.#waitOn(jam);
+    else if (jam.isSecondLook) this.#giveUp(session);
+    else {
+      jam.isSecondLook = true;
+      wheel.schedule(jam.patience, clock.now() + SECOND_LOOK);
+    }
+  }
+
   #giveUp(session: Session): void {
     const { wheel, clock, metrics, logger } = this.#parts;
     metrics['reading.paused.receiver_too_slow']++;
     logger.warn(
-      { clientId: session.clientId, waited: PATIENCE },
+      { clientId: session.clientId, messagesPerSecond: PACE },
       'a client takes its messages too slowly: its publishers do not wait for it, and what exceeds its queue is dropped',
     );
     this.#mistrusted.add(session);
