@@ -97,7 +97,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     return opened;
   };
   // Rules must not miss an event. Where there are none yet, nobody waits for what they need.
-  if (definitions.list('rule').length > 0) await loadRules();
+  if (definitions.list('rule').length > 0 || config.rules.directory !== undefined) await loadRules();
   broker.restore();
   const { version } = options;
   const systemTopics = new SystemTopics(broker, { settings: systemTopicsOf(config), clock, version });

@@ -6,7 +6,7 @@ import type { Clock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import { reasonCodeName } from './mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from './mqtt/topics.ts';
-import { RuleEngine } from './rules/door.ts';
+import { type CompilerSettings, type FileRule, RuleEngine } from './rules/door.ts';
 import { readSchemaFiles, SchemaRegistry } from './schemas/door.ts';
 import { RuleMemory } from './sql/door.ts';
 import type { Definitions } from './store/definitions.ts';
@@ -35,12 +35,28 @@ const DELIVERY_DEADLINE = 8_000;
 
 const mqtt = { topicMatchesFilter, isValidTopicFilter, isValidTopicName, reasonCodeName };
 
-/** Rules hear the broker from here on. @throws Error for a schema in a file that is none */
+/** Rules hear the broker from here on. @throws Error for a schema in a file that is none, RuleFileError for a rule */
 export async function openRules(parts: RuleParts): Promise<OpenedRules> {
   const { config, store, definitions, broker, clock, logger } = parts;
   const { directory } = config.schema_registry;
   const files = directory === undefined ? [] : readSchemaFiles(directory);
   const schemas = new SchemaRegistry({ definitions, files });
+  const host = {
+    now: () => clock.now(),
+    matchesTopic: topicMatchesFilter,
+    random: Math.random,
+    uuid: randomUUID,
+    memory: new RuleMemory(),
+    // A prefix keeps rule authors from reading the rest of the environment; it is EMQX's.
+    environment: (name: string) => process.env[`EMQXVAR_${name}`],
+    schemas,
+  };
+  const strictQuotes = config.rules.strict_quotes;
+  const ruleFiles = await readFileRules(config.rules.directory, {
+    mqtt,
+    strictQuotes,
+    host: { ...host, jqTimeout: () => 0 },
+  });
   await using cleanUp = new AsyncDisposableStack();
   const delivery = openDelivery({
     store,
@@ -59,17 +75,9 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     outbox: delivery.outbox,
     definitions,
     mqtt,
-    host: {
-      now: () => clock.now(),
-      matchesTopic: topicMatchesFilter,
-      random: Math.random,
-      uuid: randomUUID,
-      memory: new RuleMemory(),
-      // A prefix keeps rule authors from reading the rest of the environment; it is EMQX's.
-      environment: (name) => process.env[`EMQXVAR_${name}`],
-      schemas,
-    },
-    strictQuotes: config.rules.strict_quotes,
+    host,
+    strictQuotes,
+    files: ruleFiles,
     clock,
     logger: logger.child({ component: 'rules' }),
   });
@@ -77,4 +85,18 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
   cleanUp.defer(() => rules.close());
   const opened = cleanUp.move();
   return { rules, schemas, delivery, close: () => opened.disposeAsync() };
+}
+
+/** @throws RuleFileError with everything that is wrong with them */
+async function readFileRules(
+  directory: string | undefined,
+  settings: CompilerSettings,
+): Promise<readonly FileRule[]> {
+  if (directory === undefined) return [];
+  const { readRuleDirectory } = await import('./rule-files.ts');
+  const { readRuleFiles, RuleFileError } = await import('./rules/files/door.ts');
+  const found = readRuleDirectory(directory);
+  const { rules, problems } = readRuleFiles(found.rules, settings);
+  if (found.unread.length + problems.length > 0) throw new RuleFileError([...found.unread, ...problems]);
+  return rules;
 }

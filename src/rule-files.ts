@@ -1,21 +1,16 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readBoundedFileSync } from './lib/bounded-file.ts';
-import type { TextFile } from './rules/door.ts';
+import { type FileFinding, sayOfFile, type TextFile } from './rules/files/door.ts';
 
 /** Bytes of one file. */
 const LARGEST_FILE = 1_048_576;
 
-/** A file that could not be read, and why: the operating system's code, or what the file is. */
-export interface UnreadFile {
-  readonly name: string;
-  readonly reason: string;
-}
-
 interface FoundFiles {
   readonly rules: readonly TextFile[];
   readonly tests: readonly TextFile[];
-  readonly unread: readonly UnreadFile[];
+  /** What could not be read, and why. */
+  readonly unread: readonly FileFinding[];
 }
 
 /**
@@ -23,7 +18,7 @@ interface FoundFiles {
  * point are passed over: editors and Kubernetes keep copies there.
  */
 export function readRuleDirectory(...places: readonly string[]): FoundFiles {
-  const found = { rules: [] as TextFile[], tests: [] as TextFile[], unread: [] as UnreadFile[] };
+  const found = { rules: [] as TextFile[], tests: [] as TextFile[], unread: [] as FileFinding[] };
   const seen = new Set<string>();
   const read = (path: string, isNamed: boolean): void => {
     try {
@@ -38,7 +33,7 @@ export function readRuleDirectory(...places: readonly string[]): FoundFiles {
       }
     } catch (error) {
       const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-      found.unread.push({ name: path, reason });
+      found.unread.push(unreadable(path, reason));
     }
   };
   for (const place of places) read(place, true);
@@ -53,4 +48,10 @@ export function isTestFile(path: string): boolean {
 /** The rule that a file of tests lies beside: `offline.yaml` or `offline.yml`. */
 export function besideOf(path: string): string[] {
   return ['.yaml', '.yml'].map((ending) => path.replace(/\.test\.ya?ml$/, ending));
+}
+
+/** @param reason the operating system's code, or what the file is */
+function unreadable(file: string, reason: string): FileFinding {
+  const say: FileFinding['say'] = (language) => sayOfFile(language, { code: 'unreadable', reason });
+  return { file, line: 0, column: 0, picture: '', say };
 }

@@ -1,9 +1,16 @@
 import { ListenError } from '../lib/listen-error.ts';
 import { urlHost } from '../lib/url-host.ts';
+import type { RuleFileError } from '../rules/files/door.ts';
 import type { CommandLineTexts } from '../texts/command-line.ts';
 
 /** Why the broker did not start: what happened, and one thing to do. */
-export function startFailureText(error: unknown, { failure }: CommandLineTexts): string {
+export function startFailureText(error: unknown, { failure, language }: CommandLineTexts): string {
+  if (isAboutRuleFiles(error)) {
+    return [
+      failure.ruleFiles(error.problems.length),
+      ...error.lines(language).map((line) => `  ${line}`),
+    ].join('\n');
+  }
   if (error instanceof ListenError) {
     const { setting, code } = error;
     const refusal = { setting, code, address: `${urlHost(error.host)}:${error.port}` };
@@ -24,6 +31,11 @@ export function startFailureText(error: unknown, { failure }: CommandLineTexts):
   const system = systemError(error);
   if (system?.path !== undefined) return failure.file(system.path, system.code ?? '');
   return failure.other(error instanceof Error ? error.message : String(error));
+}
+
+/** By its name: who knows the class loads what reads rules, which a start without such files does not. */
+function isAboutRuleFiles(error: unknown): error is RuleFileError {
+  return error instanceof Error && error.name === 'RuleFileError';
 }
 
 /** An error of the operating system about a file, or one that another error was made of. */

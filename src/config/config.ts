@@ -47,6 +47,11 @@ const store = z.strictObject({
 });
 
 const rules = z.strictObject({
+  directory: file()
+    .optional()
+    .describe(
+      'Folder of rules that lie in YAML files, with all below it, read at the start; a file that is wrong refuses it',
+    ),
   strict_quotes: flag()
     .prefault(false)
     .describe(

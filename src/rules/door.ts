@@ -4,17 +4,7 @@ export { RuleEngine } from './engine.ts';
 export { type RuleEngineSettings, ruleEngineSettings, settingsAnswer } from './engine-settings.ts';
 export { ruleExplanation, storedRuleExplanation } from './explain/explain-request.ts';
 export type { Asker } from './explain/rule-explainer.ts';
-export {
-  type FileFinding,
-  type FileText,
-  type Language,
-  placeOf,
-  RuleFileError,
-  sayOfFile,
-} from './files/file-problem.ts';
-export { type CaseResult, runCase, type TestedRule } from './files/rule-case.ts';
-export { type FileRule, readRuleFiles, readStatement, type TextFile } from './files/rule-file.ts';
-export { type RuleCase, type RuleTestFile, readRuleTestFile } from './files/rule-test-file.ts';
+export type { FileRule } from './files/rule-file.ts';
 export { RecordedSource, recordedColumns } from './recorded-columns.ts';
 export type { Rule } from './rule.ts';
 export type { CompilerSettings } from './rule-compiler.ts';

@@ -1,15 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Broker, EventOf } from '../broker/door.ts';
+import type { EventOf } from '../broker/door.ts';
 import type { Settled } from '../delivery/door.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Logger } from '../lib/logger.ts';
-import type { SqlHost } from '../sql/door.ts';
-import type { Definitions } from '../store/definitions.ts';
-import type { ReadContext } from './columns/column.ts';
+import type { RuleEngineOptions } from './engine-options.ts';
 import { type RuleEngineSettings, ruleEngineSettings, settingsAnswer } from './engine-settings.ts';
 import type { SourceContext } from './event-source.ts';
 import { type EventOrigins, tapEvents } from './event-taps.ts';
-import type { TopicRules } from './event-topics.ts';
 import { EventWaits } from './explain/event-waits.ts';
 import {
   type RuleExplanationDraft,
@@ -18,7 +13,8 @@ import {
   storedRuleExplanation,
 } from './explain/explain-request.ts';
 import { type Asker, RuleExplainer } from './explain/rule-explainer.ts';
-import { type LiveRule, ruleAnswer } from './live-rule.ts';
+import type { FileRule } from './files/rule-file.ts';
+import { type LiveRule, refuseFile, ruleAnswer } from './live-rule.ts';
 import { readBody } from './read-body.ts';
 import { RecentBudget, RecentEvents } from './recent-events.ts';
 import { RowTemplate } from './row-template.ts';
@@ -34,16 +30,8 @@ import { RuleError } from './rule-error.ts';
 import type { ReceivedMessage } from './rule-event.ts';
 import { filterRules, type RuleFilter } from './rule-filter.ts';
 import { type RuleFigures, RuleMetrics, resultOf } from './rule-metrics.ts';
-import {
-  type ActionRunner,
-  type OutputInput,
-  type OutputKind,
-  type OutputPorts,
-  prepareOutput,
-  readOutputs,
-} from './rule-outputs.ts';
+import { type OutputInput, type OutputPorts, prepareOutput, readOutputs } from './rule-outputs.ts';
 import { RuleRunner } from './rule-runner.ts';
-import type { RuleSlice } from './rule-slice.ts';
 import {
   type RuleTest,
   ruleTest,
@@ -53,27 +41,6 @@ import {
   type TestSurroundings,
 } from './rule-test.ts';
 import { SourcePorts } from './source-ports.ts';
-
-/** What rules must know of MQTT, whose folder they do not import. */
-type MqttKnowledge = TopicRules & ReadContext;
-
-interface RuleEngineOptions extends Omit<CompilerSettings, 'host'> {
-  /** What the engine's own settings do not say. */
-  host: Omit<SqlHost, 'jqTimeout'>;
-  broker: Pick<Broker, 'node' | 'events' | 'watch' | 'publish'>;
-  actions: ActionRunner;
-  /** Tells what became of the actions that rules have run. */
-  outbox: { events: { on(name: 'settled', listener: (settled: Settled) => void): () => void } };
-  /** Where rules are kept, as kind `rule`. */
-  definitions: Pick<Definitions, 'list' | 'get' | 'put' | 'delete'>;
-  mqtt: MqttKnowledge;
-  /** Outputs that stand above the rules. */
-  outputKinds?: readonly OutputKind[] | undefined;
-  /** How long rules may work in one turn; a test brings a clock of its own. */
-  slice?: RuleSlice | undefined;
-  clock: Clock;
-  logger: Logger;
-}
 
 /** The answer of `GET /rules/{id}/metrics`. */
 interface RuleMetricsAnswer {
@@ -108,6 +75,7 @@ export class RuleEngine {
   /** Told of every message that a rule looks at: once for each rule. */
   onMessage: ((event: EventOf<'message.publish'>) => void) | undefined = undefined;
 
+  /** @throws RuleError BAD_REQUEST for an output of a rule in a file that is not there */
   constructor(options: RuleEngineOptions) {
     const { broker, mqtt, clock, logger, actions, definitions, outbox } = options;
     this.#options = options;
@@ -136,9 +104,19 @@ export class RuleEngine {
     };
     this.#settings = ruleEngineSettings.parse(definitions.get(SETTINGS, SETTINGS)?.body ?? {});
     this.#endOfSettled = outbox.events.on('settled', (settled) => this.#settled(settled));
+    const files = new Map(options.files?.map((rule) => [rule.id, rule]));
     for (const { id, body, createdAt, updatedAt } of definitions.list<RuleDefinition>('rule')) {
+      const file = files.get(id)?.file;
+      if (file !== undefined) {
+        logger.warn(
+          { rule: id, file },
+          'a rule lies in a file and in the database; the one in the file is used',
+        );
+        continue;
+      }
       this.#install({ id, definition: body, createdAt, updatedAt, statement: this.#revive(id, body.sql) });
     }
+    for (const rule of files.values()) this.#installFile(rule);
   }
 
   /** @throws RuleError BAD_REQUEST: it is not readable, its SQL cannot work, or its id is taken */
@@ -150,16 +128,18 @@ export class RuleEngine {
 
   /**
    * Replaces the whole rule, or creates it when there is none; the draft's own id is not read.
-   * @throws RuleError BAD_REQUEST
+   * @throws RuleError BAD_REQUEST, also when it lies in a file
    */
   update(id: string, draft: RuleDraft): Rule {
+    refuseFile(this.#rules.get(id));
     return this.#put(id, parseRuleDraft({ ...draft, id }).definition);
   }
 
-  /** False when there is none. */
+  /** False when there is none. @throws RuleError BAD_REQUEST when it lies in a file */
   delete(id: string): boolean {
     const rule = this.#rules.get(id);
     if (!rule) return false;
+    refuseFile(rule);
     this.drain();
     retire(rule, true);
     rule.recent.clear();
@@ -266,8 +246,9 @@ export class RuleEngine {
       .sort();
   }
 
-  /** Takes an action out of all rules. */
+  /** Takes an action out of all rules. @throws RuleError BAD_REQUEST when one of them lies in a file; none is changed then */
   forget(action: string): void {
+    for (const id of this.using(action)) refuseFile(this.#rules.get(id));
     for (const id of this.using(action)) {
       const definition = this.#rules.get(id)?.definition;
       if (!definition) continue;
@@ -319,7 +300,16 @@ export class RuleEngine {
     return this.#answer(this.#install({ id, definition, createdAt, updatedAt, statement }));
   }
 
-  #install(rule: Pick<LiveRule, 'id' | 'definition' | 'createdAt' | 'updatedAt' | 'statement'>): LiveRule {
+  #installFile({ id, file, definition: draft }: FileRule): void {
+    const definition = { ...draft, actions: readOutputs(draft.actions, this.#ports.kinds) };
+    const statement = compileStatement(definition.sql, this.#compiler);
+    const now = this.#options.clock.now();
+    this.#install({ id, file, definition, createdAt: now, updatedAt: now, statement });
+  }
+
+  #install(
+    rule: Pick<LiveRule, 'id' | 'file' | 'definition' | 'createdAt' | 'updatedAt' | 'statement'>,
+  ): LiveRule {
     const { clock } = this.#options;
     const former = this.#rules.get(rule.id);
     const { actions, enable, sql } = rule.definition;

@@ -3,12 +3,15 @@ import type { RecentEvents } from './recent-events.ts';
 import type { Rule } from './rule.ts';
 import type { ReadyStatement } from './rule-compiler.ts';
 import type { RuleDefinition, RuleOutput } from './rule-draft.ts';
+import { RuleError } from './rule-error.ts';
 import type { RuleMetrics } from './rule-metrics.ts';
 import type { Output } from './rule-outputs.ts';
 
 /** A rule at work: what was asked for, what was made of it, and what it has done. */
 export interface LiveRule {
   readonly id: string;
+  /** It lies in this file, which alone can change it. */
+  readonly file?: string | undefined;
   readonly definition: RuleDefinition;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -28,6 +31,7 @@ export function ruleAnswer(rule: LiveRule, status: (action: string) => string): 
   const { name, sql, actions, enable, description } = rule.definition;
   return {
     id: rule.id,
+    ...(rule.file === undefined ? {} : { file: rule.file }),
     name,
     sql,
     from: [...rule.statement.from],
@@ -43,4 +47,13 @@ export function ruleAnswer(rule: LiveRule, status: (action: string) => string): 
 
 function isAction(output: RuleOutput): output is string {
   return typeof output === 'string';
+}
+
+/** @throws RuleError BAD_REQUEST for a rule that lies in a file, which alone can change it */
+export function refuseFile(rule: Pick<LiveRule, 'id' | 'file'> | undefined): void {
+  if (rule?.file === undefined) return;
+  const { id, file } = rule;
+  const message = `the rule ${id} lies in the file ${file}: change it there, and start the broker again`;
+  const message_zh = `规则 ${id} 来自文件 ${file}：请修改该文件，然后重新启动`;
+  throw new RuleError('BAD_REQUEST', message, { file, message_zh });
 }

@@ -81,6 +81,7 @@ export const ruleDraft = z.strictObject({
   actions: z.array(output).max(256).default([]),
   enable: z.boolean().default(true),
   description: z.string().max(65_536).default(''),
+  file: echoed.optional(),
   from: echoed.optional(),
   action_details: echoed.optional(),
   warnings: echoed.optional(),

@@ -8,6 +8,8 @@ interface RuleErrorDetails {
   /** The word that was probably meant. */
   suggestion?: string | undefined;
   message_zh?: string | undefined;
+  /** Of the rule, which only this file can change. */
+  file?: string | undefined;
 }
 
 /** The only exception by which rules refuse what they are asked. */

@@ -20,6 +20,8 @@ interface ActionDetail {
 /** A rule as the API answers it; times are Unix milliseconds. */
 export interface Rule {
   id: string;
+  /** Where it lies, if it is a file's. */
+  file?: string | undefined;
   name: string;
   sql: string;
   from: string[];

@@ -126,6 +126,10 @@ const en = {
       `Cannot listen on ${address} (${code}).\nThe setting ${setting} asks for it.`,
     file: (path: string, code: string) =>
       `Cannot use ${path} (${code}). Check its permissions, or choose another data directory: --data-dir DIR`,
+    ruleFiles: (count: number) =>
+      count === 1
+        ? 'The rules in files (rules.directory) have a problem:'
+        : `The rules in files (rules.directory) have ${count} problems:`,
     other: (reason: string) => `Cannot start: ${reason}`,
   },
   ready: {
@@ -247,6 +251,7 @@ const zh: CommandLineTexts = {
       `它来自配置项 ${setting}。请更换地址：--set ${setting.replace(/port$/, 'host')}=127.0.0.1`,
     listen: ({ setting, address, code }) => `无法监听 ${address}（${code}）。\n它来自配置项 ${setting}。`,
     file: (path, code) => `无法使用 ${path}（${code}）。请检查权限，或换一个数据目录：--data-dir DIR`,
+    ruleFiles: (count) => `文件中的规则（rules.directory）有 ${count} 个问题：`,
     other: (reason) => `无法启动：${reason}`,
   },
   ready: {

@@ -58,11 +58,7 @@ const en = {
   expectedNoMatch: () => 'expected no match',
   expectedError: ({ text }: { text: string }) => `expected an error with ${text}`,
   gotRows: ({ count }: { count: number }) => (count === 1 ? 'got a row' : `got ${count} rows`),
-  gotNothing: () => 'got none',
-  gotError: ({ text }: { text: string }) => `the rule failed: ${text}`,
   notHeard: ({ from, about }: { from: string; about: string }) => `FROM ${from} does not hear ${about}`,
-  whereNotTrue: ({ condition }: { condition: string }) => `WHERE was not true: ${condition}`,
-  noElements: () => 'FOREACH had no element for a row',
   different: ({ path, expected, got }: { path: string; expected: string; got: string }) =>
     `${path}: expected ${expected}, got ${got}`,
   missing: ({ path, expected }: { path: string; expected: string }) =>
@@ -100,8 +96,6 @@ const en = {
   cannotReadSchemas: ({ reason }: { reason: string }) => `Cannot use the schemas: ${reason}`,
   cannotWrite: ({ file, code }: { file: string; code: string }) =>
     `Cannot write ${file} (${code}). Choose another place for --junit.`,
-  startRefused: (count: number) =>
-    count === 1 ? 'A rule in a file cannot be used:' : `The files of rules have ${count} problems:`,
 };
 
 export type RuleFileMessages = typeof en;
@@ -134,11 +128,7 @@ const zh: RuleFileMessages = {
   expectedNoMatch: () => '期望不匹配',
   expectedError: ({ text }) => `期望出现含 ${text} 的错误`,
   gotRows: ({ count }) => `实际得到 ${count} 行`,
-  gotNothing: () => '实际没有结果',
-  gotError: ({ text }) => `规则出错：${text}`,
   notHeard: ({ from, about }) => `FROM ${from} 收不到 ${about}`,
-  whereNotTrue: ({ condition }) => `WHERE 不成立：${condition}`,
-  noElements: () => 'FOREACH 没有产生行的元素',
   different: ({ path, expected, got }) => `${path}：期望 ${expected}，实际是 ${got}`,
   missing: ({ path, expected }) => `${path}：期望 ${expected}，实际不存在`,
   surplus: ({ path, got }) => `${path}：不应出现，实际是 ${got}`,
@@ -158,7 +148,6 @@ const zh: RuleFileMessages = {
   error: '错误',
   cannotReadSchemas: ({ reason }) => `无法使用这些 schema：${reason}`,
   cannotWrite: ({ file, code }) => `无法写入 ${file}（${code}）。请为 --junit 换一个位置。`,
-  startRefused: (count) => `规则文件有 ${count} 个问题：`,
 };
 
 export const ruleFileMessages: Readonly<Record<'en' | 'zh', RuleFileMessages>> = { en, zh };

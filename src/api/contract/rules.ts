@@ -20,6 +20,10 @@ export type RuleWarning = z.output<typeof RuleWarning>;
 export const Rule = z
   .object({
     id: z.string(),
+    file: z
+      .string()
+      .optional()
+      .meta({ description: "Where it lies, if it is a file's; the API cannot change it" }),
     name: z.string(),
     sql: z.string(),
     from: z.array(z.string()),

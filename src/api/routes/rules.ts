@@ -75,7 +75,7 @@ export function ruleRoutes(app: ApiApp, { rules }: Pick<ApiParts, 'rules'>): voi
         tags,
         summary: 'Delete a rule',
         params: RulePath,
-        response: { 204: Nothing, ...refusals(404) },
+        response: { 204: Nothing, ...refusals(400, 404) },
       },
     },
     async (request, reply) => {

@@ -1,5 +1,4 @@
-import type { Language } from '../../rules/door.ts';
-import { problemLines } from './run-lines.ts';
+import { type Language, problemLines } from '../../rules/files/door.ts';
 import type { RunReport } from './run-report.ts';
 
 /** The report as JUnit's XML, which build servers read: a suite per file, problems as errors of suites of their own. */

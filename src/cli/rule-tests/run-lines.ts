@@ -1,4 +1,4 @@
-import { type FileFinding, type Language, placeOf } from '../../rules/door.ts';
+import { type FileFinding, type Language, problemLines } from '../../rules/files/door.ts';
 import { ruleFileMessages } from '../../texts/rule-files.ts';
 import type { RunReport } from './run-report.ts';
 
@@ -29,12 +29,6 @@ export function reportLines({ suites, problems, warnings }: RunReport, language:
     warnings: warnings.length,
   };
   return [...lines, '', ` ${texts.summary(counts)}`];
-}
-
-/** `rules/offline.yaml:3:8: …`, the line and a caret. */
-export function problemLines(problem: FileFinding, language: Language): string[] {
-  const head = `${placeOf(problem)}: ${problem.say(language)}`;
-  return problem.picture === '' ? [head] : [head, ...problem.picture.split('\n')];
 }
 
 function headed(mark: string, word: string, finding: FileFinding, language: Language): string[] {

@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
-import { besideOf, readRuleDirectory, type UnreadFile } from '../../rule-files.ts';
+import { besideOf, readRuleDirectory } from '../../rule-files.ts';
+import type { CompilerSettings } from '../../rules/door.ts';
 import {
   type CaseResult,
-  type CompilerSettings,
   type FileFinding,
   type FileRule,
   type RuleCase,
@@ -11,9 +11,8 @@ import {
   readRuleTestFile,
   readStatement,
   runCase,
-  sayOfFile,
   type TestedRule,
-} from '../../rules/door.ts';
+} from '../../rules/files/door.ts';
 
 export interface CaseReport {
   readonly ruleCase: RuleCase;
@@ -59,7 +58,7 @@ export function runRuleTests({ places, node, settings, clock }: RunOptions): Run
     ...beside.tests.filter(({ name }) => !found.tests.some((test) => test.name === name)),
   ];
   const read = readRuleFiles(found.rules, compiler);
-  const problems = [...found.unread.map(unreadable), ...read.problems];
+  const problems = [...found.unread, ...read.problems];
   const others = new Map<string, FileRule | undefined>();
 
   const ruleIn = (path: string): FileRule | undefined => {
@@ -118,10 +117,4 @@ function testsBeside(path: string): string {
 
 function baseName(path: string): string {
   return path.replace(/^.*[/\\]/, '').replace(/\.test\.ya?ml$/, '');
-}
-
-/** A file that could not be read has no line to show. */
-export function unreadable({ name, reason }: UnreadFile): FileFinding {
-  const say: FileFinding['say'] = (language) => sayOfFile(language, { code: 'unreadable', reason });
-  return { file: name, line: 0, column: 0, picture: '', say };
 }

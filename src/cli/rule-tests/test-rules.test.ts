@@ -98,7 +98,7 @@ tests:
      the row: {"x":2,"o":{"a":[1,2]},"topic":"up/1"}
  ✗ up › where  T ms  up.test.yaml:6
      expected a row
-     got none
+     condition 1/1 is false: payload.x = 1, expected > 1
  ✗ up › from  T ms  up.test.yaml:9
      expected a row
      FROM "up/#" does not hear message.publish "down/1"
@@ -108,7 +108,7 @@ tests:
      the row: {"x":4,"o":"undefined","topic":"up/1"}
  ✗ up › fails  T ms  up.test.yaml:15
      expected a row
-     the rule failed: decode_json_failed
+     the statement fails: payload.x (line 1, column 8): decode_json_failed
  ✓ up › fails as expected  T ms
 
  1 passed, 5 failed

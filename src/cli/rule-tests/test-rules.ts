@@ -1,12 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { printable } from '../../lib/human-log.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from '../../mqtt/topics.ts';
-import {
-  type CompilerSettings,
-  type Language,
-  ruleEngineSettings,
-  settingsAnswer,
-} from '../../rules/door.ts';
+import { type CompilerSettings, ruleEngineSettings, settingsAnswer } from '../../rules/door.ts';
+import type { Language } from '../../rules/files/door.ts';
 import { readSchemaFiles, SchemaRegistry } from '../../schemas/door.ts';
 import { RuleMemory, type SqlSchemas } from '../../sql/door.ts';
 import { ruleFileMessages } from '../../texts/rule-files.ts';

@@ -38,6 +38,11 @@ export class Summary {
     return parts.join(texts.separator);
   }
 
+  /** The same without what FROM heard. */
+  course(explained: Explained): string {
+    return this.#course(explained).join(this.#texts.separator);
+  }
+
   get #texts() {
     return explanationTexts[this.#language];
   }

@@ -27,18 +27,29 @@ export function sayOfFile(language: Language, text: FileText): string {
   return say(text);
 }
 
+/** `rules/offline.yaml:3:8`, or the file alone. */
+export function placeOf({ file, line, column }: Pick<FileFinding, 'file' | 'line' | 'column'>): string {
+  return line === 0 ? file : `${file}:${line}:${column}`;
+}
+
+/** `rules/offline.yaml:3:8: …`, the line and a caret. */
+export function problemLines(problem: FileFinding, language: Language): string[] {
+  const head = `${placeOf(problem)}: ${problem.say(language)}`;
+  return problem.picture === '' ? [head] : [head, ...problem.picture.split('\n')];
+}
+
 /** Files of rules cannot be used; `problems` holds everything that is wrong, not just the first. */
 export class RuleFileError extends Error {
   override readonly name = 'RuleFileError';
   readonly problems: readonly FileFinding[];
 
   constructor(problems: readonly FileFinding[]) {
-    super(problems.map((problem) => `${placeOf(problem)}: ${problem.say('en')}`).join('\n'));
+    super(problems.flatMap((problem) => problemLines(problem, 'en')).join('\n'));
     this.problems = problems;
   }
-}
 
-/** `rules/offline.yaml:3:8`, or the file alone. */
-export function placeOf({ file, line, column }: Pick<FileFinding, 'file' | 'line' | 'column'>): string {
-  return line === 0 ? file : `${file}:${line}:${column}`;
+  /** What people read, without the first sentence. */
+  lines(language: Language): string[] {
+    return this.problems.flatMap((problem) => problemLines(problem, language));
+  }
 }

@@ -1,6 +1,8 @@
-import { type Row, SqlRuntimeError, toJsonText } from '../../sql/door.ts';
+import { explainRule, type Row, type RowSource, SqlRuntimeError, toJsonText } from '../../sql/door.ts';
+import { SqlPlaces } from '../explain/sql-places.ts';
+import { Summary } from '../explain/summary.ts';
 import type { CompilerSettings } from '../rule-compiler.ts';
-import { compileStatement } from '../rule-compiler.ts';
+import { compileStatement, resolveStatement } from '../rule-compiler.ts';
 import { madeUpEvent } from '../rule-test.ts';
 import { type FileText, type Language, sayOfFile } from './file-problem.ts';
 import { rowDifferences } from './row-difference.ts';
@@ -39,10 +41,10 @@ export function runCase(rule: TestedRule, ruleCase: RuleCase, surroundings: Surr
   const about = { ruleId: rule.id, node: surroundings.node, now, topics: settings.mqtt };
   const { source, isHeard } = madeUpEvent(statement, event, columns, about);
   const made = isHeard ? evaluate(() => statement.evaluate(source)) : ({ kind: 'unheard' } as const);
-  const why = (): FileText[] => {
+  const why = (): Line[] => {
     switch (made.kind) {
       case 'failed':
-        return [{ code: 'gotError', text: made.message }];
+        return [courseOf(rule.sql, settings, source, 'failed')];
       case 'unheard':
         return [
           {
@@ -53,7 +55,7 @@ export function runCase(rule: TestedRule, ruleCase: RuleCase, surroundings: Surr
         ];
       case 'rows':
         return made.rows.length === 0
-          ? [{ code: 'gotNothing' }]
+          ? [courseOf(rule.sql, settings, source, 'no_match')]
           : [{ code: 'gotRows', count: made.rows.length }, ...made.rows.slice(0, 3).map(wholeRow)];
     }
   };
@@ -83,6 +85,29 @@ export function runCase(rule: TestedRule, ruleCase: RuleCase, surroundings: Surr
   }
 }
 
+/** A line of a text that is said elsewhere, or of this floor's own. */
+type Line = FileText | ((language: Language) => string);
+
+/** Why there was no row, in the words of `POST /rules/explain`. */
+function courseOf(
+  sql: string,
+  settings: CompilerSettings,
+  source: RowSource,
+  outcome: 'failed' | 'no_match',
+): Line {
+  const { statement, options } = resolveStatement(sql, settings);
+  const course = explainRule(statement, options, source);
+  const isWhereFalse = course.where?.verdict === 'false';
+  const explained = {
+    outcome: outcome === 'failed' || isWhereFalse ? outcome : ('no_rows' as const),
+    from: [],
+    statement: course,
+    outputs: [],
+    isDisabled: false,
+  };
+  return (language) => new Summary(new SqlPlaces(sql), language).course(explained);
+}
+
 function evaluate(run: () => readonly Row[]): Made {
   try {
     return { kind: 'rows', rows: run() };
@@ -107,6 +132,10 @@ function wholeRow(row: Row): FileText {
 
 const passed: CaseResult = { passed: true, say: () => [] };
 
-function failed(lines: readonly FileText[]): CaseResult {
-  return { passed: false, say: (language) => lines.map((line) => sayOfFile(language, line)) };
+function failed(lines: readonly Line[]): CaseResult {
+  return {
+    passed: false,
+    say: (language) =>
+      lines.map((line) => (typeof line === 'function' ? line(language) : sayOfFile(language, line))),
+  };
 }
