@@ -6,6 +6,7 @@ import { type Right, rights } from '../src/api/authentication/rights.ts';
 import { reasonCodeName } from '../src/mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from '../src/mqtt/topics.ts';
 import { compileStatement } from '../src/rules/rule-compiler.ts';
+import { startScenario } from './support/rule-scenario.ts';
 import { resultOf, runSql, sqlHost } from './support/sql-event.ts';
 
 const pageNames = [
@@ -100,6 +101,20 @@ test('the FOREACH of docs/sql.md makes the rows that it tells', () => {
   );
   const [, sql = '', payload = '', rows = ''] = shown ?? [];
   assert.equal(runSql(sql, { payload, qos: 1 }), rows);
+});
+
+test('the explanation of docs/rules.md is what the engine answers', async (t) => {
+  const { engine } = startScenario(t);
+  const section = /## Why a rule fires.+?```json\n(.+?)```.+?```json\n(.+?)```/s.exec(read('docs/rules.md'));
+  const [, request = '', answer = ''] = section ?? [];
+  const actual = JSON.parse(
+    await engine.explain(JSON.parse(request), {
+      language: 'en',
+      signal: new AbortController().signal,
+      recorded: () => Promise.reject(new Error('nothing is recorded')),
+    }),
+  );
+  assert.partialDeepStrictEqual(actual, JSON.parse(answer));
 });
 
 test('every link between the pages leads to a heading', () => {

@@ -33,6 +33,7 @@ import { type RuleFigures, RuleMetrics, resultOf } from './rule-metrics.ts';
 import { type OutputInput, type OutputPorts, prepareOutput, readOutputs } from './rule-outputs.ts';
 import { RuleRunner } from './rule-runner.ts';
 import {
+  compileForTest,
   type RuleTest,
   ruleTest,
   runTest,
@@ -192,8 +193,9 @@ export class RuleEngine {
    * @throws RuleError NOT_MATCH, BAD_REQUEST
    */
   test(body: RuleTest): string {
-    const { sql, context } = readBody(ruleTest, body);
-    return runTest(compileStatement(sql, this.#compiler), context, this.#surroundings(DRAFT_ID)).answer;
+    const test = readBody(ruleTest, body);
+    const statement = compileForTest(test, this.#compiler);
+    return runTest(statement, test.context, this.#surroundings(DRAFT_ID)).answer;
   }
 
   /**

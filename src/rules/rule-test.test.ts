@@ -95,6 +95,13 @@ const refused: Array<[title: string, body: unknown, code: string, message: RegEx
     'NOT_MATCH',
     /Not Match/,
   ],
+  ['FROM names no event', aTest('SELECT * FROM "$events/message_published"'), 'NOT_MATCH', /^SQL Not Match$/],
+  [
+    'FROM names messages as an event',
+    aTest('SELECT * FROM "$events/message_publish"'),
+    'NOT_MATCH',
+    /Not Match/,
+  ],
   ['it does not parse', aTest('SELECT'), 'BAD_REQUEST', /syntax error/],
   [
     'the SQL fails',
