@@ -43,12 +43,22 @@ export class EventStream implements Follower {
     this.#response.write(`id: ${formatEventId(record)}\ndata: ${eventJson(record)}\n\n`);
   }
 
-  onSkipped(count: number | undefined): void {
-    if (count === undefined) this.#say('skipped', { count: null });
-    else {
-      this.#skipped += count;
-      this.#sayReady();
-    }
+  onSkipped(): void {
+    this.#say('skipped', { count: null });
+  }
+
+  room(): Promise<void> | undefined {
+    if (!this.#isFull) return undefined;
+    const response = this.#response;
+    return new Promise((resolve) => {
+      const end = (): void => {
+        response.off('drain', end);
+        response.off('close', end);
+        resolve();
+      };
+      response.on('drain', end);
+      response.on('close', end);
+    });
   }
 
   close(): void {

@@ -9,7 +9,7 @@ export {
   type JournalSettings,
   type Search,
 } from './journal.ts';
-export { JOURNALED_KINDS, type JournaledKind, USUAL_KINDS } from './journaled-kinds.ts';
+export { JOURNALED_KINDS, type JournaledKind, RECORDED_NAMES, USUAL_KINDS } from './journaled-kinds.ts';
 export type { Follower } from './live-events.ts';
 export { type EventId, formatEventId, GAP, parseEventId, type RecordedEvent } from './recorded-event.ts';
 export { JournalError } from './thread/journal-thread.ts';

@@ -29,19 +29,43 @@ export function matchesFilter(record: RecordedEvent, filter: EventFilter): boole
 export function matchesColumns(json: string, { text, columns = [] }: EventFilter): boolean {
   if (text === undefined && columns.length === 0) return true;
   // Most events are ruled out by their text alone, without reading it as JSON.
-  if (columns.some(({ value }) => !json.includes(inJson(value)))) return false;
+  if (columns.some((filter) => !json.includes(textOf(filter)))) return false;
   const wanted = text?.toLowerCase();
   if (wanted !== undefined && !json.toLowerCase().includes(inJson(wanted))) return false;
   const values: unknown = JSON.parse(json);
   return (
-    columns.every(({ path, value }) => isWritten(valueAt(values, path), value)) &&
+    columns.every(({ path, value }) => isWritten(columnAt(values, path), value)) &&
     (wanted === undefined || holdsText(values, wanted))
   );
+}
+
+/** What stands in the JSON of every event that a filter finds; the empty text when nothing is sure to. */
+export function textOf({ path, value }: ColumnFilter): string {
+  // Within a payload a number or a text may be written in several ways, and other numbers are written in one of ours.
+  if (value === NOTHING || path.startsWith(PAYLOAD)) return '';
+  return NUMBER.test(value) && String(Number(value)) !== value ? '' : inJson(value);
 }
 
 /** A text as it stands within a string of JSON. */
 export function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
+}
+
+/** What is not there is found by this word. */
+const NOTHING = 'null';
+/** A payload that is JSON is a map, as in a rule. */
+const PAYLOAD = 'payload.';
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+function columnAt(values: unknown, path: string): unknown {
+  if (!path.startsWith(PAYLOAD)) return valueAt(values, path);
+  const payload = valueAt(values, PAYLOAD.slice(0, -1));
+  if (typeof payload !== 'string') return undefined;
+  try {
+    return valueAt(JSON.parse(payload), path.slice(PAYLOAD.length));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A path may go into maps, whose keys may hold dots themselves. */
@@ -58,8 +82,9 @@ function valueAt(values: unknown, path: string): unknown {
 }
 
 function isWritten(found: unknown, wanted: string): boolean {
-  if (typeof found === 'number') return wanted !== '' && Number(wanted) === found;
-  return found !== undefined && typeof found !== 'object' && String(found) === wanted;
+  if (found === undefined || found === null) return wanted === NOTHING;
+  if (typeof found === 'number') return NUMBER.test(wanted) && Number(wanted) === found;
+  return typeof found !== 'object' && String(found) === wanted;
 }
 
 function holdsText(value: unknown, wanted: string): boolean {

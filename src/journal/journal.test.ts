@@ -226,7 +226,8 @@ test('who follows is told what happens, and of what is recorded already from a p
   const ends: unknown[] = [];
   const follower = {
     onEvent: ({ clientId }: RecordedEvent) => seen.push(clientId),
-    onSkipped: (count: number | undefined) => ends.push(count),
+    onSkipped: () => ends.push('skipped'),
+    room: () => undefined,
   };
   const end = journal.follow({ events: ['client.connected'] }, follower, first);
   connect('c');
@@ -237,6 +238,49 @@ test('who follows is told what happens, and of what is recorded already from a p
   connect('d');
   await journal.flush();
   assert.deepEqual([seen, ends], [['b', 'c'], []]);
+});
+
+test('a follower that is behind gets what was recorded as fast as it takes it, with all that happens meanwhile', async (t) => {
+  const { journal, connect } = startJournal(t);
+  connect('first');
+  for (let number = 0; number < 1200; number++) connect(`c${number}`);
+  await journal.flush();
+  const [first] = (await journal.search({ order: 'asc', limit: 1 })).records;
+  assert.ok(first);
+  const seen: unknown[] = [];
+  const done = Promise.withResolvers<void>();
+  const isFull = Promise.withResolvers<void>();
+  const hasRoom = Promise.withResolvers<void>();
+  const follower = {
+    onEvent: ({ clientId }: RecordedEvent) => {
+      if (seen.push(clientId) === 1150) isFull.resolve();
+      if (seen.length === 1300) done.resolve();
+    },
+    onSkipped: () => done.reject(new Error('something was left out')),
+    room: () => (seen.length === 1150 ? hasRoom.promise : undefined),
+  };
+  journal.follow({}, follower, first);
+  await isFull.promise;
+  // What happens while it waits comes after it, in its place.
+  for (let number = 1200; number < 1300; number++) connect(`c${number}`);
+  await journal.flush();
+  assert.equal(seen.length, 1150);
+  hasRoom.resolve();
+  await done.promise;
+  assert.deepEqual(
+    seen,
+    Array.from({ length: 1300 }, (_, number) => `c${number}`),
+  );
+});
+
+test('what is too old is not found by its id either', async (t) => {
+  const { journal, connect, clock } = startJournal(t, { retention: 60_000 });
+  connect('a');
+  const [record] = (await journal.search({})).records;
+  assert.ok(record);
+  assert.equal((await journal.get(record))?.clientId, 'a');
+  await clock.advance(60_001);
+  assert.equal(await journal.get(record), undefined);
 });
 
 test('a clock that is set back does not hide events, and their times stay what they were', async (t) => {

@@ -129,16 +129,13 @@ export class Journal {
 
   /** @throws JournalError, BusyError */
   search(search: Search): Promise<FoundEvents> {
-    const { retention } = this.#parts.settings;
-    const oldest = this.#parts.clock.now() - retention;
     return this.#read('search', {
       to: Number.POSITIVE_INFINITY,
       order: 'desc',
       limit: PAGE,
       patience: PATIENCE,
       ...search,
-      // What is too old is forgotten by and by, and gone at once.
-      from: Math.max(oldest, search.from ?? 0),
+      from: Math.max(this.#oldest, search.from ?? 0),
     });
   }
 
@@ -158,8 +155,9 @@ export class Journal {
   }
 
   /** @throws JournalError, BusyError */
-  get(id: EventId): Promise<RecordedEvent | undefined> {
-    return this.#read('get', id);
+  async get(id: EventId): Promise<RecordedEvent | undefined> {
+    const found = await this.#read('get', id);
+    return found && found.at >= this.#oldest ? found : undefined;
   }
 
   /** @throws JournalError, BusyError */
@@ -250,6 +248,11 @@ export class Journal {
     this.#isClosed = true;
     await this.#reader?.end();
     await this.#writer?.end();
+  }
+
+  /** What is too old is forgotten by and by, and gone at once. */
+  get #oldest(): number {
+    return this.#parts.clock.now() - this.#parts.settings.retention;
   }
 
   #hear(event: BrokerEvent, isPassing: boolean): void {

@@ -1,3 +1,5 @@
+import { GAP } from './recorded-event.ts';
+
 /** What can be recorded, by the name of the event. */
 export const JOURNALED_KINDS = [
   'connection.refused',
@@ -19,6 +21,13 @@ export const JOURNALED_KINDS = [
   'alarm.deactivated',
 ] as const;
 export type JournaledKind = (typeof JOURNALED_KINDS)[number];
+
+/** The names that recorded events may have. */
+export const RECORDED_NAMES: ReadonlySet<string> = new Set([
+  ...JOURNALED_KINDS.filter((kind) => kind !== 'client.check_authz_complete.deny'),
+  'message.publish',
+  GAP,
+]);
 
 /** Who comes and goes, who is refused, what is lost, what is wrong. Checks that say yes come with every message. */
 export const USUAL_KINDS: readonly JournaledKind[] = JOURNALED_KINDS.filter(

@@ -4,8 +4,10 @@ import { comesAfter, type EventId, type RecordedEvent } from './recorded-event.t
 /** Who follows what is recorded. */
 export interface Follower {
   onEvent(record: RecordedEvent): void;
-  /** Events that match, or may match, were left out: so many, or an unknown number. */
-  onSkipped(count: number | undefined): void;
+  /** Events that match, or may match, were left out. */
+  onSkipped(): void;
+  /** Resolves when it can take more; undefined when it can. What happens at present does not wait for that. */
+  room(): Promise<void> | undefined;
 }
 
 /** Reads recorded events in ascending order, after one of them; `next` where there are more. */
@@ -13,8 +15,9 @@ export type ReadOn = (
   after: EventId,
 ) => Promise<{ readonly records: readonly RecordedEvent[]; readonly next: EventId | undefined }>;
 
-/** Live events that wait while a follower is brought up to date. */
+/** Live events, and characters of their columns, that wait while the last page is handed over. */
 const MOST_HELD = 10_000;
+const MOST_HELD_SIZE = 16 * 1024 * 1024;
 /** Answers of a search that bring it up to date; whoever is further behind is told. */
 const MOST_READ = 20;
 
@@ -23,7 +26,9 @@ interface Following {
   readonly follower: Follower;
   /** Live events, while older ones are read. */
   held: RecordedEvent[] | undefined;
-  skipped: number;
+  heldSize: number;
+  /** Whether more happened than could be held. */
+  hasMissed: boolean;
 }
 
 /** Hands each event to those who follow, as it is recorded. */
@@ -46,7 +51,8 @@ export class LiveEvents {
    */
   follow(filter: EventFilter, follower: Follower, after?: EventId, readOn?: ReadOn): () => void {
     const isBehind = after !== undefined && readOn !== undefined;
-    const following: Following = { filter, follower, held: isBehind ? [] : undefined, skipped: 0 };
+    const following: Following = { filter, follower, held: undefined, heldSize: 0, hasMissed: false };
+    if (isBehind) hold(following);
     this.#followings.add(following);
     if (isBehind) void this.#catchUp(following, after, readOn);
     return () => this.#followings.delete(following);
@@ -57,27 +63,41 @@ export class LiveEvents {
     let last = after;
     let next: EventId | undefined = after;
     try {
-      for (let read = 0; next && read < MOST_READ && this.#followings.has(following); read++) {
+      for (let read = 0; next && read < MOST_READ; read++) {
+        // It finds all that has happened until now, so that only what happens meanwhile has to be held.
+        hold(following);
         const answer = await readOn(next);
-        if (!this.#followings.has(following)) return;
-        for (const record of answer.records) follower.onEvent(record);
-        last = answer.records.at(-1) ?? last;
-        next = answer.next;
+        for (const record of answer.records) {
+          if (!this.#followings.has(following)) return;
+          follower.onEvent(record);
+          last = record;
+          await follower.room();
+        }
+        next = answer.next ?? (following.hasMissed ? last : undefined);
       }
-      if (next) follower.onSkipped(undefined);
+      if (next) follower.onSkipped();
     } catch {
-      follower.onSkipped(undefined);
+      follower.onSkipped();
     }
-    const { held = [], skipped } = following;
+    const { held = [] } = following;
     following.held = undefined;
     for (const record of held) if (comesAfter(record, last)) follower.onEvent(record);
-    if (skipped > 0) follower.onSkipped(skipped);
   }
+}
+
+function hold(following: Following): void {
+  following.held = [];
+  following.heldSize = 0;
+  following.hasMissed = false;
 }
 
 function hand(following: Following, record: RecordedEvent): void {
   const { held, follower } = following;
-  if (!held) follower.onEvent(record);
-  else if (held.length < MOST_HELD) held.push(record);
-  else following.skipped++;
+  if (!held) {
+    follower.onEvent(record);
+    return;
+  }
+  following.heldSize += record.columns.length;
+  if (held.length < MOST_HELD && following.heldSize <= MOST_HELD_SIZE) held.push(record);
+  else following.hasMissed = true;
 }

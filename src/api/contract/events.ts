@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { RECORDED_NAMES } from '../../journal/door.ts';
+import { suggest } from '../../lib/suggest.ts';
 import { booleanField, integerField, momentField, PageQuery, repeatableField, Timestamp } from './values.ts';
 
 const MOST_NAMES = 100;
@@ -8,6 +10,15 @@ const EVENT_ID = /^\d{1,15}-\d{1,7}$/;
 
 const names = repeatableField.refine((list) => list.length <= MOST_NAMES, {
   error: `may be given ${MOST_NAMES} times at most`,
+});
+
+/** A name that no event has would find nothing, which looks as if nothing had happened. */
+const eventNames = names.superRefine((list, context) => {
+  const unknown = list.find((name) => !RECORDED_NAMES.has(name));
+  if (unknown === undefined) return;
+  const meant = suggest(unknown.replace(/^\$events\//, '').replaceAll('/', '.'), RECORDED_NAMES);
+  const hint = meant === undefined ? `there are ${[...RECORDED_NAMES].join(', ')}` : `did you mean ${meant}?`;
+  context.addIssue({ code: 'custom', message: `no event is called ${unknown}: ${hint}` });
 });
 
 const columnFilter = repeatableField
@@ -22,7 +33,7 @@ const columnFilter = repeatableField
   );
 
 const EventFilterShape = {
-  event: names.optional().meta({ description: 'Names such as client.disconnected; one of them' }),
+  event: eventNames.optional().meta({ description: 'Names such as client.disconnected; one of them' }),
   clientid: names.optional().meta({ description: 'One of them' }),
   username: z.string().optional(),
   text: z
@@ -40,19 +51,24 @@ export type EventStreamQuery = z.output<typeof EventStreamQuery>;
 
 const eventId = z.string().regex(EVENT_ID, 'must be the id of an event, such as 1795822438123-0');
 
-export const EventQuery = z.object({
-  ...EventFilterShape,
-  from: momentField('milliseconds').optional(),
-  to: momentField('milliseconds').optional(),
-  order: z
-    .enum(['asc', 'desc'])
-    .default('desc')
-    .meta({ description: 'desc, the newest first, is the default' }),
-  limit: integerField(1, MOST_ROWS)
-    .default(100)
-    .meta({ description: `1 to ${MOST_ROWS}; default 100` }),
-  cursor: eventId.optional().meta({ description: '`meta.cursor` of the answer before' }),
-});
+export const EventQuery = z
+  .object({
+    ...EventFilterShape,
+    from: momentField('milliseconds').optional(),
+    to: momentField('milliseconds').optional(),
+    order: z
+      .enum(['asc', 'desc'])
+      .default('desc')
+      .meta({ description: 'desc, the newest first, is the default' }),
+    limit: integerField(1, MOST_ROWS)
+      .default(100)
+      .meta({ description: `1 to ${MOST_ROWS}; default 100` }),
+    cursor: eventId.optional().meta({ description: '`meta.cursor` of the answer before' }),
+  })
+  .refine(({ from = 0, to = Number.POSITIVE_INFINITY }) => from <= to, {
+    path: ['to'],
+    error: 'must not be before from',
+  });
 export type EventQuery = z.output<typeof EventQuery>;
 
 export const EventPath = z.object({ id: eventId });

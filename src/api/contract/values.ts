@@ -15,11 +15,18 @@ export const Timestamp = z
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
 
+/** `Date.parse` takes 30 February for 2 March. */
+function isRfc3339(text: string): boolean {
+  if (!RFC_3339.test(text) || Number.isNaN(Date.parse(text))) return false;
+  const date = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  return date.getUTCDate() === Number(text.slice(8, 10));
+}
+
 /** A moment in a query, as Unix milliseconds: RFC 3339, or digits in the unit that the endpoint states. */
 export const momentField = (unit: 'seconds' | 'milliseconds') =>
   z
     .string()
-    .refine((text) => /^\d{1,16}$/.test(text) || (RFC_3339.test(text) && !Number.isNaN(Date.parse(text))), {
+    .refine((text) => /^\d{1,16}$/.test(text) || isRfc3339(text), {
       error: `write RFC 3339 such as 2026-01-31T12:00:00.000%2B08:00, or Unix ${unit}`,
     })
     .transform((text) =>

@@ -61,6 +61,11 @@ test('the columns of an answer keep numbers that JavaScript would change', async
   assert.match(text, /"payload":\{"\$bytes":"\/w=="\}/);
 });
 
+const says =
+  (text: RegExp) =>
+  ({ message }: { message: string }) =>
+    assert.match(message, text);
+
 test('what cannot be read is refused, and says what was wrong', async (t) => {
   const { api } = await startEvents(t);
   await checkTable(api, [
@@ -68,6 +73,19 @@ test('what cannot be read is refused, and says what was wrong', async (t) => {
     { request: 'GET /events?column=reason', status: 400, code: 'BAD_REQUEST' },
     { request: 'GET /events?limit=1001', status: 400, code: 'BAD_REQUEST' },
     { request: 'GET /events?from=yesterday', status: 400, code: 'BAD_REQUEST' },
+    {
+      request: 'GET /events?event=client.conected',
+      status: 400,
+      check: says(/event.*did you mean client\.connected\?/),
+    },
+    {
+      request: 'GET /events/stream?event=$events/client/disconnected',
+      status: 400,
+      check: says(/did you mean client\.disconnected\?/),
+    },
+    { request: 'GET /events?event=nonsense', status: 400, check: says(/there are .*message\.publish/) },
+    { request: 'GET /events?from=2&to=1', status: 400, check: says(/"to".*must not be before from/) },
+    { request: 'GET /events?from=2026-02-30T00:00:00Z', status: 400, check: says(/"from".*RFC 3339/) },
     { request: 'GET /events/1-99999999', status: 400, code: 'BAD_REQUEST' },
     { request: 'GET /events/1-1', status: 404, code: 'NOT_FOUND' },
     {

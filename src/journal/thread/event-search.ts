@@ -1,5 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
-import { inJson, matchesColumns } from '../event-filter.ts';
+import { inJson, matchesColumns, textOf } from '../event-filter.ts';
 import type { EventSearch, FoundEvents } from '../event-query.ts';
 import type { RecordedEvent } from '../recorded-event.ts';
 import { ClientSketch } from './client-sketch.ts';
@@ -160,7 +160,7 @@ function conditionOf(
   if (kinds) add(`kind IN ${oneOf(kinds.size)}`, ...kinds.keys());
   if (clientIds) add(`clientid IN ${oneOf(clientIds.length)}`, ...clientIds);
   if (username !== undefined) add('username = ?', username);
-  for (const { value } of columns) add('instr(columns, ?) > 0', inJson(value));
+  for (const text of columns.map(textOf)) if (text !== '') add('instr(columns, ?) > 0', text);
   // LIKE knows upper and lower case of ASCII alone: other text is left to what comes after.
   if (text !== undefined && /^[\x20-\x7e]*$/.test(text)) {
     add(`columns LIKE ? ESCAPE '^'`, `%${inJson(text).replace(/[%_^]/g, '^$&')}%`);

@@ -92,10 +92,11 @@ export class JournalDatabase {
     }
   }
 
-  /** Prepared once per text. */
+  /** Prepared once per text, of which searches make many. */
   prepare(sql: string): StatementSync {
     let statement = this.#statements.get(sql);
     if (!statement) {
+      if (this.#statements.size >= MOST_STATEMENTS) this.#statements.clear();
       statement = this.#database.prepare(sql);
       this.#statements.set(sql, statement);
     }
@@ -142,6 +143,7 @@ export class JournalDatabase {
 
 const MANY_FREE_PAGES = 4096;
 const PAGES_PER_STEP = 1024;
+const MOST_STATEMENTS = 200;
 
 class NewerJournalError extends Error {
   constructor(version: number) {
