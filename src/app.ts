@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MqttBroker } from './broker/broker.ts';
-import { LoadMonitor } from './broker/limits/load-monitor.ts';
+import { LoadMonitor } from './broker/limits/overload/load-monitor.ts';
 import type { ListenerView } from './broker/listeners/listener-view.ts';
 import { Listeners } from './broker/listeners/listeners.ts';
 import { BrokerLog } from './broker/persistence/broker-log.ts';
@@ -85,6 +85,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   const load = new LoadMonitor({
     metrics: broker.metrics,
     memoryLimit: config.overload_protection.memory_limit,
+    isTight: (part) => config.overload_protection.enable && broker.overload.isTight(part),
     report: (measured, at) => {
       if (config.overload_protection.enable) broker.overload.look(measured, at);
     },

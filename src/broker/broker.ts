@@ -23,7 +23,7 @@ import type { Broker, BrokerStats, MessageDraft, PublishResult, WatchListener } 
 import { createEventPorts } from './event-ports.ts';
 import { HighWater } from './high-water.ts';
 import { Admission } from './limits/admission.ts';
-import { Overload } from './limits/overload.ts';
+import { Overload } from './limits/overload/overload.ts';
 import { RateAlarms } from './limits/rate-alarms.ts';
 import { SlowConsumers } from './limits/slow-consumers.ts';
 import type { ListenerSeats } from './listener-seats.ts';

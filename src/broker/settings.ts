@@ -5,7 +5,7 @@ import type { FlappingLimits } from './access/bans/flapping.ts';
 import type { AlarmLimits } from './alarms.ts';
 import type { DelayedSettings } from './delayed/delayed-messages.ts';
 import type { AdmissionLimits } from './limits/admission.ts';
-import type { OverloadLimits } from './limits/overload.ts';
+import type { OverloadLimits } from './limits/overload/overload.ts';
 import type { PaceLimits } from './limits/pace.ts';
 import type { SlowConsumerLimits } from './limits/slow-consumers.ts';
 import type { RewriteRule } from './rewriting/rewrite-rule.ts';

@@ -1,8 +1,8 @@
-import type { Logger } from '../../lib/logger.ts';
-import type { Alarms } from '../alarms.ts';
-import type { Client } from '../client.ts';
-import { Hold } from '../connections/hold.ts';
-import type { BrokerMetrics } from '../metrics.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import type { Alarms } from '../../alarms.ts';
+import type { Client } from '../../client.ts';
+import { Hold } from '../../connections/hold.ts';
+import type { BrokerMetrics } from '../../metrics.ts';
 
 /** How much the process has to do. */
 export interface Load {
@@ -74,6 +74,8 @@ export class Overload {
   #pressedSince: number | undefined = undefined;
   /** Since when the load has been below the bounds by far. */
   #calmSince: number | undefined = undefined;
+  /** Whether the memory was above its mark, and is not below it by far yet. */
+  #isFull = false;
   /** Connections whose CONNECT has to wait, the first first. */
   readonly #waiting = new Set<Client>();
   /** Clients that are not read from, the first first. */
@@ -111,6 +113,12 @@ export class Overload {
     this.#waiting.delete(client);
     this.#paused.delete(client);
     this.#voices.delete(client);
+  }
+
+  /** Whether so much memory is in use that there is too little, or still is. @param memory 0 to 1 */
+  isTight(memory: number): boolean {
+    const mark = this.#parts.limits.memoryHighWatermark;
+    return memory >= (this.#isFull ? mark * RELIEF_OF_MEMORY : mark);
   }
 
   /** To be called about twice a second. @param now milliseconds of any clock that does not stand still */
@@ -217,11 +225,11 @@ export class Overload {
   /** EMQX's alarm about the memory of the process. */
   #tellMemory({ memory }: Load): void {
     const { alarms, limits } = this.#parts;
-    const mark = limits.memoryHighWatermark;
-    if (memory >= mark) {
-      const details = { usage: percent(memory), high_watermark: percent(mark) };
+    this.#isFull = this.isTight(memory);
+    if (this.#isFull) {
+      const details = { usage: percent(memory), high_watermark: percent(limits.memoryHighWatermark) };
       alarms.activate('high_process_memory_usage', details, `${details.usage} process memory usage`);
-    } else if (memory < mark * RELIEF_OF_MEMORY) alarms.deactivate('high_process_memory_usage');
+    } else alarms.deactivate('high_process_memory_usage');
   }
 
   #figures({ loopDelay, memory }: Load) {

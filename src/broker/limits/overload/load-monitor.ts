@@ -1,6 +1,7 @@
-import { totalmem } from 'node:os';
-import type { BrokerMetrics } from '../metrics.ts';
+import type { BrokerMetrics } from '../../metrics.ts';
+import { MemoryWatch } from './memory-watch.ts';
 import type { Load } from './overload.ts';
+import { availableMemory, collectGarbage, memoryOfProcess } from './process-memory.ts';
 
 /** Milliseconds between two measurements of the loop delay. */
 const SAMPLE = 50;
@@ -25,17 +26,19 @@ export interface LoadMonitorOptions {
   readonly metrics: BrokerMetrics;
   /** Bytes; undefined asks the container and the system. */
   readonly memoryLimit: number | undefined;
+  /** Whether there is too little memory, when this part of it is in use. */
+  readonly isTight: (part: number) => boolean;
   /** @param now milliseconds of a clock that nobody sets */
   readonly report: (load: Load, now: number) => void;
 }
 
 /**
- * Measures how late the event loop comes and how much memory the process has: what a client feels is the time that
+ * Measures how late the event loop comes and how much memory the process uses: what a client feels is the time that
  * anything due has to wait, and this is the wait of a timer. The delays are counted in a histogram.
  */
 export class LoadMonitor {
   readonly #options: LoadMonitorOptions;
-  readonly #memoryLimit: number;
+  readonly #memory: MemoryWatch;
   #timer: NodeJS.Timeout | undefined = undefined;
   #dueAt = 0;
   #reportedAt = 0;
@@ -45,7 +48,17 @@ export class LoadMonitor {
 
   constructor(options: LoadMonitorOptions) {
     this.#options = options;
-    this.#memoryLimit = options.memoryLimit ?? availableMemory();
+    this.#memory = new MemoryWatch({
+      limit: options.memoryLimit ?? availableMemory(),
+      figures: memoryOfProcess,
+      isTight: options.isTight,
+      collect: () => {
+        const took = collectGarbage();
+        // Clients wait for it too, but it is no reason to refuse them.
+        this.#count(took);
+        return took;
+      },
+    });
   }
 
   start(): void {
@@ -70,7 +83,7 @@ export class LoadMonitor {
       const loopDelay = this.#weighted / this.#time;
       this.#weighted = 0;
       this.#time = 0;
-      this.#options.report({ loopDelay, memory: this.#memory() }, now);
+      this.#options.report({ loopDelay, memory: this.#memory.part(now) }, now);
     }
     this.start();
   }
@@ -86,18 +99,4 @@ export class LoadMonitor {
       metrics[name]++;
     }
   }
-
-  /** The scarcer of the two: what the system gives, and what the JavaScript heap may become before the process ends. */
-  #memory(): number {
-    const heap = process.getBuiltinModule('node:v8').getHeapStatistics();
-    const ofHeap = heap.used_heap_size / heap.heap_size_limit;
-    return Math.max(process.memoryUsage.rss() / this.#memoryLimit, ofHeap);
-  }
-}
-
-/** Bytes: of the container if there is one with a limit, else of the machine. */
-function availableMemory(): number {
-  const constrained = process.constrainedMemory();
-  const total = totalmem();
-  return constrained > 0 && constrained < total ? constrained : total;
 }

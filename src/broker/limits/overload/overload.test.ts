@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, endOfTurn, publish, startTestBroker } from '../../../test/support/test-broker.ts';
-import { encodePacket } from '../../mqtt/codec.ts';
-import { ReasonCode } from '../../mqtt/reason-codes.ts';
+import { connect, endOfTurn, publish, startTestBroker } from '../../../../test/support/test-broker.ts';
+import { encodePacket } from '../../../mqtt/codec.ts';
+import { ReasonCode } from '../../../mqtt/reason-codes.ts';
 
 const CALM = { loopDelay: 5, memory: 0.2 };
 const LATE = { loopDelay: 250, memory: 0.2 };
@@ -120,4 +120,13 @@ test('the loudest publishers are paused, the others are not, and nothing is lost
   await endOfTurn();
   assert.deepEqual([loud.paused, louder.paused], [false, false]);
   assert.ok(subscriber.takeMessages().includes('t=held'));
+});
+
+test('the memory is short from its mark on until it is far below', () => {
+  const { overload, feel } = startLoaded();
+  assert.deepEqual([overload.isTight(0.84), overload.isTight(0.85)], [false, true]);
+  feel(FULL, 0.5);
+  assert.deepEqual([overload.isTight(0.82), overload.isTight(0.8)], [true, false]);
+  feel(CALM, 0.5);
+  assert.equal(overload.isTight(0.82), false);
 });
