@@ -1,6 +1,7 @@
 /** The way of a message from its acceptance to rules and receivers, without connections: what a benchmark of rules needs. */
 import { randomUUID } from 'node:crypto';
 import { Alarms } from '../src/broker/alarms.ts';
+import { Aftermath } from '../src/broker/connections/aftermath.ts';
 import { DelayedMessages } from '../src/broker/delayed/delayed-messages.ts';
 import type { EventOf, WatchListener } from '../src/broker/door.ts';
 import { createEventPorts } from '../src/broker/event-ports.ts';
@@ -38,6 +39,7 @@ const publisher: Publisher = {
 export class RuleBroker {
   readonly node = 'tocsin@127.0.0.1';
   readonly events = createEventPorts();
+  readonly aftermath = new Aftermath();
   readonly #names = new TopicNames({ maximumTopicLevels: 64, maximumTopicLength: 1024 });
   readonly #router = new Router(this.#names, { usual: 'random', byGroup: new Map() });
   readonly #dispatch: MessageDispatch;
@@ -84,6 +86,9 @@ export class RuleBroker {
       rewriter: new TopicRewriter(this.#names, []),
     });
   }
+
+  /** The benchmark says itself when rules work. */
+  wake(): void {}
 
   watch(filter: string, listener: WatchListener): () => void {
     return this.#router.watch({

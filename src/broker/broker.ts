@@ -14,6 +14,7 @@ import { FailedConnects } from './access/bans/failed-connects.ts';
 import { Flapping } from './access/bans/flapping.ts';
 import { Alarms } from './alarms.ts';
 import { Client, type Ending } from './client.ts';
+import { Aftermath } from './connections/aftermath.ts';
 import { Connection } from './connections/connection.ts';
 import { FlushQueue } from './connections/flush-queue.ts';
 import type { Transport, TransportListener } from './connections/transport.ts';
@@ -89,6 +90,7 @@ export class MqttBroker extends Operations implements Broker {
   readonly logger: Logger;
   readonly startedAt: number;
   readonly events = createEventPorts();
+  readonly aftermath = new Aftermath();
   readonly metrics = createBrokerMetrics();
   readonly authorization: Authorization;
   readonly alarms: Alarms;
@@ -154,7 +156,7 @@ export class MqttBroker extends Operations implements Broker {
     this.wheel = new TimingWheel(clock);
     this.#beforeFlush = beforeFlush;
     this.#log = log;
-    this.#flushQueue = new FlushQueue(() => this.settle());
+    this.#flushQueue = new FlushQueue(() => this.settle(), this.aftermath);
     this.topicNames = new TopicNames(settings);
     this.router = new Router(this.topicNames, settings.shareStrategies);
     this.#retained = new RetainedMessages(settings.retained, clock, settings.maximumRetainedBytes);
@@ -260,6 +262,14 @@ export class MqttBroker extends Operations implements Broker {
     if (isStored) return this.#log.commit();
     this.#log.fail(new Error('the database could not be written'));
     return false;
+  }
+
+  wake(): void {
+    this.#flushQueue.wake();
+  }
+
+  untilDone(): Promise<boolean> {
+    return this.#flushQueue.untilDone();
   }
 
   /** Brings back what outlived the process; to be called once, before anybody is let in. */

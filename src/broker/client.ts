@@ -270,6 +270,7 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
       return;
     }
     this.connection.output.append(bytes);
+    if ('packetId' in packet) this.connection.acknowledges = true;
     this.connection.markOutput();
     this.#count();
     countSent(this.broker.metrics, packet.type);
@@ -278,7 +279,7 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
   /** CONNACK of MQTT 3 that lets the client in, in its four bytes; 3.1 knows no session present [MQTT-3.2.2-2 of 3.1.1]. */
   sendAcceptance(isPresent: boolean): void {
     this.broker.metrics['packets.connack.sent']++;
-    this.sendAcknowledgement(CONNACK, isPresent && this.version > 3 ? 0x0100 : 0);
+    this.#sendFour(CONNACK, isPresent && this.version > 3 ? 0x0100 : 0);
   }
 
   /** Hears no further packet of the client until `release`, because this one waits for a verdict from elsewhere. */
@@ -309,15 +310,12 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
   }
 
   /**
-   * PUBACK, PUBREC, PUBREL or PUBCOMP with reason 0 in its four bytes, or what looks like them.
+   * PUBACK, PUBREC, PUBREL or PUBCOMP with reason 0 in its four bytes.
    * @param type first byte of the packet
    */
   sendAcknowledgement(type: number, packetId: number): void {
-    const { output } = this.connection;
-    const block = output.reserve(ACKNOWLEDGEMENT_SIZE);
-    output.offset = writeAcknowledgement(block, output.offset, type, packetId);
-    this.connection.markOutput();
-    this.#count();
+    this.connection.acknowledges = true;
+    this.#sendFour(type, packetId);
   }
 
   /** The same with another reason, which only an MQTT 5 client can be told. */
@@ -325,6 +323,7 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
     const { output } = this.connection;
     const block = output.reserve(REASONED_ACKNOWLEDGEMENT_SIZE);
     output.offset = writeReasonedAcknowledgement(block, output.offset, type, packetId, reasonCode);
+    this.connection.acknowledges = true;
     this.connection.markOutput();
     this.#count();
   }
@@ -352,6 +351,14 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
   sendPubrel(packetId: number): void {
     this.broker.metrics['packets.pubrel.sent']++;
     this.sendAcknowledgement(AcknowledgementByte.pubrel, packetId);
+  }
+
+  #sendFour(type: number, packetId: number): void {
+    const { output } = this.connection;
+    const block = output.reserve(ACKNOWLEDGEMENT_SIZE);
+    output.offset = writeAcknowledgement(block, output.offset, type, packetId);
+    this.connection.markOutput();
+    this.#count();
   }
 
   #tellRefused({ reason, reasonString }: Ending): void {

@@ -5,6 +5,7 @@ import type { PropertyLimits } from '../mqtt/properties.ts';
 import type { RightsInspection } from './access/authorization/rights-inspection.ts';
 import type { Bans } from './access/bans/bans.ts';
 import type { Alarms } from './alarms.ts';
+import type { Aftermath } from './connections/aftermath.ts';
 import type { DelayedSettings } from './delayed/delayed-messages.ts';
 import type { EventPorts } from './event-ports.ts';
 import type { ClientInfo } from './events.ts';
@@ -35,6 +36,8 @@ export interface Broker {
   /** Unix milliseconds. */
   readonly startedAt: number;
   readonly events: EventPorts;
+  /** Kept by those who make something of the events: nothing is acknowledged before what it caused is done and stored. */
+  readonly aftermath: Aftermath;
   readonly metrics: BrokerMetrics;
   /** Who is kept out. */
   readonly bans: Pick<Bans, 'list' | 'get' | 'add' | 'delete' | 'clear'>;
@@ -54,6 +57,11 @@ export interface Broker {
   readonly maximumTopicLength: number;
   /** Of one message. */
   readonly propertyLimits: PropertyLimits;
+
+  /** Makes an end of turn happen, with what belongs to it, although nobody sends anything. */
+  wake(): void;
+  /** Resolves when all that has been caused so far is done, at the end of this turn or a later one: whether it is stored. */
+  untilDone(): Promise<boolean>;
 
   /** Whether this may be published to: a topic name within the bounds of this broker. */
   isTopicName(text: string): boolean;

@@ -18,7 +18,7 @@ type MqttKnowledge = TopicRules & ReadContext;
 export interface RuleEngineOptions extends Omit<CompilerSettings, 'host'> {
   /** What the engine's own settings do not say. */
   host: Omit<SqlHost, 'jqTimeout'>;
-  broker: Pick<Broker, 'node' | 'events' | 'watch' | 'publish'>;
+  broker: Pick<Broker, 'node' | 'events' | 'watch' | 'publish' | 'wake' | 'aftermath'>;
   actions: ActionRunner;
   /** Tells what became of the actions that rules have run. */
   outbox: { events: { on(name: 'settled', listener: (settled: Settled) => void): () => void } };

@@ -32,7 +32,7 @@ const LOG_PAUSE = 60_000;
 const TOO_MANY_WAIT = 'too many events wait for rules; this one is lost';
 
 interface RunnerOptions {
-  broker: Pick<Broker, 'publish'>;
+  broker: Pick<Broker, 'publish' | 'wake' | 'aftermath'>;
   context: SourceContext;
   clock: Clock;
   logger: Logger;
@@ -40,9 +40,10 @@ interface RunnerOptions {
 }
 
 /**
- * Keeps what rules hear, in the order in which it happened, and lets them work when it is told to, or at the end
- * of the turn by itself: never inside the handling of a packet. What goes wrong in one rule stays in it. Rules that
- * want more time than a turn can spare go on in the next ones, and clients are served in between.
+ * Keeps what rules hear, in the order in which it happened, and lets them work when it is told to: it asks for the end
+ * of the turn, and never works inside the handling of a packet. What goes wrong in one rule stays in it. Rules that
+ * want more time than a turn can spare go on in the next ones, and clients are served in between; the aftermath says
+ * how far they are, so that nothing is acknowledged before its rules have worked.
  */
 export class RuleRunner {
   readonly #broker: RunnerOptions['broker'];
@@ -54,7 +55,7 @@ export class RuleRunner {
   readonly #queue = new RuleQueue<Hearing>(QUEUE_LIMITS);
   readonly #quietUntil = new WeakMap<LiveRule, Map<string, number>>();
   #draining = false;
-  #scheduled: NodeJS.Immediate | undefined;
+  #isStopped = false;
   /** Since the start, whatever is reset. */
   readonly totals = { matched: 0, executed: 0 };
 
@@ -77,8 +78,10 @@ export class RuleRunner {
       return;
     }
     const bytes = sizeOf(event);
-    if (this.#queue.add({ rule, event, bytes })) {
-      this.#schedule();
+    const isCaused = this.#draining;
+    if (this.#queue.add({ rule, event, bytes }, isCaused)) {
+      if (!isCaused) this.#broker.aftermath.begun++;
+      this.#broker.wake();
       return;
     }
     this.#matched(rule, event.at);
@@ -103,7 +106,7 @@ export class RuleRunner {
   }
 
   #work(inSlices: boolean): void {
-    if (this.#draining || this.#queue.length === 0) return;
+    if (this.#draining || this.#isStopped || this.#queue.length === 0) return;
     this.#draining = true;
     if (inSlices) this.#slice.begin();
     try {
@@ -119,8 +122,9 @@ export class RuleRunner {
     } finally {
       this.#draining = false;
     }
-    if (this.#queue.length > 0) this.#schedule();
-    else this.stop();
+    const { aftermath } = this.#broker;
+    aftermath.done = aftermath.begun - this.#queue.undone;
+    if (this.#queue.length > 0) this.#broker.wake();
   }
 
   /** Runs a rule's outputs for one row, in order; one that fails does not stop the others. */
@@ -140,17 +144,9 @@ export class RuleRunner {
     this.#broker.publish({ ...republication.message, from });
   }
 
-  /** Waits no longer for the end of the turn; what was heard stays for the next `drain`. */
+  /** Nothing is evaluated any more, whoever asks. */
   stop(): void {
-    if (this.#scheduled) clearImmediate(this.#scheduled);
-    this.#scheduled = undefined;
-  }
-
-  #schedule(): void {
-    this.#scheduled ??= setImmediate(() => {
-      this.#scheduled = undefined;
-      this.drain();
-    });
+    this.#isStopped = true;
   }
 
   #evaluate({ rule, event, bytes }: Hearing): void {

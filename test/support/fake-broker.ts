@@ -1,5 +1,6 @@
 import { Bans } from '../../src/broker/access/bans/bans.ts';
 import { Alarms } from '../../src/broker/alarms.ts';
+import { Aftermath } from '../../src/broker/connections/aftermath.ts';
 import { DelayedMessages } from '../../src/broker/delayed/delayed-messages.ts';
 import type {
   Broker,
@@ -51,6 +52,7 @@ export class FakeBroker implements Broker {
   readonly node = 'tocsin@127.0.0.1';
   readonly startedAt: number;
   readonly events = createEventPorts();
+  readonly aftermath = new Aftermath();
   readonly metrics = createBrokerMetrics();
   readonly alarms: Alarms;
   readonly bans: Bans;
@@ -94,6 +96,12 @@ export class FakeBroker implements Broker {
     const view = { ...exampleClient(clientId, this.startedAt), ...about };
     this.#clients.set(clientId, view);
     return view;
+  }
+
+  wake(): void {}
+
+  async untilDone(): Promise<boolean> {
+    return true;
   }
 
   isTopicName(text: string): boolean {

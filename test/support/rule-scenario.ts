@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
+import { Aftermath } from '../../src/broker/connections/aftermath.ts';
 import type {
   Broker,
   BrokerEvent,
@@ -76,13 +77,25 @@ export class FakeBroker {
   readonly node = 'tocsin@127.0.0.1';
   readonly startedAt = 0;
   readonly events = createEventPorts();
+  readonly aftermath = new Aftermath();
   readonly metrics = createBrokerMetrics();
   readonly published: Message[] = [];
   readonly #watchers = new Set<{ filter: string; listener: WatchListener }>();
   readonly #clock: Clock;
+  atEndOfTurn: () => void = () => {};
+  #isAwake = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  wake(): void {
+    if (this.#isAwake) return;
+    this.#isAwake = true;
+    setImmediate(() => {
+      this.#isAwake = false;
+      this.atEndOfTurn();
+    });
   }
 
   get watched(): string[] {
@@ -213,6 +226,7 @@ export function startScenario(
       logger,
     });
   const engine = startEngine();
+  broker.atEndOfTurn = () => engine.drain();
   t.after(() => engine.close());
   return {
     clock,

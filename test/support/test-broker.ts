@@ -287,11 +287,12 @@ interface TestBrokerOptions {
   readonly access?: Partial<MqttBroker['access']>;
   readonly authenticators?: AuthenticatorChain;
   readonly log?: BrokerLog | undefined;
+  readonly beforeFlush?: () => boolean;
 }
 
 /** A broker that nobody has reached yet. */
 export function newTestBroker(clock: Clock, options: TestBrokerOptions = {}): MqttBroker {
-  const { settings, access, authenticators = NO_AUTHENTICATORS, log } = options;
+  const { settings, access, authenticators = NO_AUTHENTICATORS, log, beforeFlush = () => true } = options;
   const broker = new MqttBroker({
     settings: { ...testSettings, ...settings },
     access: { allowAnonymous: true, ...access },
@@ -300,7 +301,7 @@ export function newTestBroker(clock: Clock, options: TestBrokerOptions = {}): Mq
     rules: new AuthorizationChain(readClientAcl),
     clock,
     logger: silentLogger,
-    beforeFlush: () => true,
+    beforeFlush,
     log,
   });
   broker.restore();
@@ -312,9 +313,12 @@ export function startTestBroker(
   settings: Partial<BrokerSettings> = {},
   access: Partial<MqttBroker['access']> = {},
   authenticators: AuthenticatorChain = NO_AUTHENTICATORS,
-  { clock = new FakeClock(), log }: { clock?: FakeClock; log?: BrokerLog | undefined } = {},
+  {
+    clock = new FakeClock(),
+    ...rest
+  }: { clock?: FakeClock } & Pick<TestBrokerOptions, 'log' | 'beforeFlush'> = {},
 ): TestBroker {
-  const broker = newTestBroker(clock, { settings, access, authenticators, log });
+  const broker = newTestBroker(clock, { settings, access, authenticators, ...rest });
   return {
     broker,
     clock,

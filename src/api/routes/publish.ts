@@ -45,6 +45,7 @@ export function publishRoutes(app: ApiApp, { broker }: Pick<ApiParts, 'broker'>)
       if (parsed.kind === 'refused') return reply.code(400).send(parsed.refusal);
       refuseUnstored([parsed.draft], broker);
       const { message, receivers } = broker.publish(parsed.draft);
+      if (!(await broker.untilDone())) throw notStored();
       if (receivers === 0) return reply.code(202).send(noSubscribers);
       return reply.code(200).send({ id: message.id });
     },
@@ -79,6 +80,7 @@ export function publishRoutes(app: ApiApp, { broker }: Pick<ApiParts, 'broker'>)
         if (receivers === 0) isHeardByAll = false;
         answers.push(receivers > 0 ? { id: message.id } : noSubscribers);
       });
+      if (!(await broker.untilDone())) throw notStored();
       return reply.code(isHeardByAll ? 200 : 202).send(answers);
     },
   );

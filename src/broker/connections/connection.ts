@@ -1,6 +1,6 @@
 import { Framer } from '../../mqtt/framer.ts';
 import type { FlushQueue } from './flush-queue.ts';
-import type { Hold } from './hold.ts';
+import { Hold } from './hold.ts';
 import { OutputBuffer } from './output-buffer.ts';
 import type { Transport, TransportListener } from './transport.ts';
 
@@ -44,6 +44,10 @@ export class Connection implements TransportListener {
   readonly framer: Framer;
   readonly output = new OutputBuffer();
   user: ConnectionUser | undefined = undefined;
+  /** Set by who answers frames at hand with an acknowledgement, which promises that what they caused is stored. */
+  acknowledges = false;
+  /** Number in `Aftermath` up to which all has to be done before the output is written. */
+  #awaits = 0;
   readonly #flushQueue: FlushQueue;
   readonly #outputLimit: number;
   #marked = false;
@@ -140,6 +144,8 @@ export class Connection implements TransportListener {
     if ((this.#holds & reason) === 0) return;
     this.#holds &= ~reason;
     this.#isAttentive = false;
+    // Nobody knows what was caused by the frame that waited, and what by others meanwhile.
+    if (reason === Hold.Verdict) this.awaitAll();
     const user = this.user;
     if (this.#holds !== 0 || this.#isTaking || !this.#open || !user) return;
     user.onRelease();
@@ -184,6 +190,24 @@ export class Connection implements TransportListener {
     this.user?.onUnstored();
   }
 
+  /** What is acknowledged now depends on all that is under way. */
+  awaitAll(): void {
+    if (this.acknowledges) this.#awaits = this.#flushQueue.aftermath.begun;
+  }
+
+  /** Nor is it read meanwhile, so that it adds to what is to be done no faster than that gets done. */
+  mustWait(done: number): boolean {
+    if (this.#awaits <= done) return false;
+    this.hold(Hold.Aftermath);
+    return true;
+  }
+
+  endWait(): void {
+    this.#holds &= ~Hold.Aftermath;
+    this.#waitForTurn();
+    this.flush();
+  }
+
   /** Sends what waits, at the end of the turn as always, then closes. */
   end(): void {
     if (!this.#open) return;
@@ -212,6 +236,9 @@ export class Connection implements TransportListener {
 
   #takeFrames(user: ConnectionUser): void {
     this.#isTaking = true;
+    const { aftermath } = this.#flushQueue;
+    const { begun } = aftermath;
+    this.acknowledges = false;
     let untilLook = FRAMES_UNTIL_LOOK;
     try {
       while (this.#open && this.#holds === 0 && this.framer.next()) {
@@ -226,6 +253,7 @@ export class Connection implements TransportListener {
     } catch (error) {
       user.onError(error);
     }
+    if (aftermath.begun !== begun) this.awaitAll();
     this.#isTaking = false;
     if (this.#holds !== 0 || this.#awaitsTurn) this.#keepRest();
   }
@@ -251,7 +279,8 @@ export class Connection implements TransportListener {
   readOn(): void {
     this.#awaitsTurn = false;
     const { user } = this;
-    if (user && this.#open && this.#holds === 0 && this.framer.pendingBytes > 0) {
+    const hasMore = this.framer.pendingBytes > 0 || this.#endedBy !== undefined;
+    if (user && this.#open && this.#holds === 0 && hasMore) {
       user.onRelease();
       this.#goOn(user);
     }

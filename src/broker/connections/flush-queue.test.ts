@@ -3,6 +3,9 @@ import { test } from 'node:test';
 import { FlushQueue } from './flush-queue.ts';
 import { LONGEST_TURN } from './reading-turns.ts';
 
+/** A connection that has nothing to wait for. */
+const calm = { flush() {}, withhold() {}, readOn() {}, mustWait: () => false, endWait() {} };
+
 test('what waits is stored and written in the middle of a turn that lasts long, and not before', (t) => {
   let now = 1000;
   t.mock.method(performance, 'now', () => now);
@@ -11,7 +14,7 @@ test('what waits is stored and written in the middle of a turn that lasts long, 
     said.push('stored');
     return true;
   });
-  const connection = { flush: () => said.push('written'), withhold: () => {}, readOn: () => {} };
+  const connection = { ...calm, flush: () => said.push('written') };
   queue.add(connection);
   queue.relieve();
   now += LONGEST_TURN;
@@ -36,7 +39,7 @@ test('what comes while others are written does not have anything written again',
       now += 2 * LONGEST_TURN;
     }
   };
-  queue.add({ flush, withhold: () => {}, readOn: () => {} });
+  queue.add({ ...calm, flush });
   queue.flush();
   assert.equal(commits, 1);
 });

@@ -8,6 +8,8 @@ export const Hold = {
   Overload: 4,
   /** Who receives what it publishes has more than it can take already. */
   Receiver: 8,
+  /** What it sent is not done with, so that it has no acknowledgement yet: it shall not heap up more of that. */
+  Aftermath: 16,
 } as const;
 
 export type Hold = (typeof Hold)[keyof typeof Hold];

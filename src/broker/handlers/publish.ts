@@ -141,7 +141,10 @@ function receiveExactlyOnce(client: Client, message: ApplicationMessage, packetI
     broker.metrics['packets.publish.inuse']++;
     // A repeat of what we have: not published again. Without the DUP flag it is another message under a taken number.
     if (!message.dup) broker.messages.refused(message, 'packet_identifier_inuse');
+    // Its rules come before its acknowledgement: when the process ended between the two, they have not seen it.
+    else if (session.takeRestoredRel(packetId)) broker.messages.tellAgain(message);
     acknowledge(client, PUBREC, packetId, 1);
+    client.connection.awaitAll(); // also what it caused on a connection before this one
     return;
   }
   if (session.awaitingRelCount >= broker.settings.maximumAwaitingRel) {

@@ -46,6 +46,14 @@ export class MessageDispatch {
     return this.route(message, message.receivedAt);
   }
 
+  /** To those who watch its topic, and not to its receivers, who have it. */
+  tellAgain(message: ApplicationMessage): void {
+    const { router, delayed } = this.#parts;
+    if (message.destination.delay !== undefined && delayed.settings.isOn) return;
+    const { watchers } = router.routeTo(message.destination);
+    for (const watcher of watchers) watcher.notify(message, watcher.filter, message.receivedAt);
+  }
+
   #hold(message: ApplicationMessage, delay: Delay): number {
     const { delayed } = this.#parts;
     const refusal = delayed.refusalOf(delay, message.payloadLength);

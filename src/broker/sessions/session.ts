@@ -53,6 +53,8 @@ export class Session {
   #sources: MessageSources | undefined = undefined;
   /** Packet identifier of each QoS 2 message whose PUBREL is outstanding, and when it came. */
   #awaitingRel: Map<number, number> | undefined = undefined;
+  /** Those of them that came before the process began, so that nobody knows whether rules were done with them. */
+  #restoredRel: Set<number> | undefined = undefined;
 
   constructor(info: ClientInfo, limits: SessionLimits, onDrop: DropListener) {
     this.clientId = info.clientId;
@@ -120,7 +122,10 @@ export class Session {
   /** Brings back what was under way when the process ended; what no longer fits the queue is dropped. */
   restore({ lastPacketId, inflight, queue, awaitingRel }: SessionTraffic): void {
     if (lastPacketId > 0) this.#inflight = new InflightMessages(inflight, lastPacketId);
-    if (awaitingRel.size > 0) this.#awaitingRel = new Map(awaitingRel);
+    if (awaitingRel.size > 0) {
+      this.#awaitingRel = new Map(awaitingRel);
+      this.#restoredRel = new Set(awaitingRel.keys());
+    }
     for (const outgoing of queue) this.#enqueue(outgoing);
   }
 
@@ -262,9 +267,15 @@ export class Session {
     this.log?.awaitRel(this.number, packetId, now);
   }
 
+  /** True once for an identifier that was received before this process began. */
+  takeRestoredRel(packetId: number): boolean {
+    return this.#restoredRel?.delete(packetId) ?? false;
+  }
+
   /** PUBREL. False for a packet identifier that is not in use. */
   onPubrel(packetId: number): boolean {
     if (!this.#awaitingRel?.delete(packetId)) return false;
+    this.#restoredRel?.delete(packetId);
     this.log?.released(this.number, packetId);
     return true;
   }

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import type { TestContext } from 'node:test';
+import { NO_AUTHENTICATORS } from '../../src/broker/access/authentication/authentication.ts';
+import type { BrokerLog } from '../../src/broker/persistence/broker-log.ts';
+import type { BrokerSettings } from '../../src/broker/settings.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { RuleEngine } from '../../src/rules/door.ts';
+import { RuleSlice } from '../../src/rules/rule-slice.ts';
+import { RuleMemory } from '../../src/sql/door.ts';
+import type { Store } from '../../src/store/store.ts';
+import { startDelivery } from './delivery-scenario.ts';
+import { mqtt } from './rule-scenario.ts';
+import { schemasOf } from './sql-schemas.ts';
+import { startTestBroker, type TestBroker } from './test-broker.ts';
+
+export interface RuledBroker extends TestBroker {
+  readonly engine: RuleEngine;
+  /** From now on, each evaluation takes so many milliseconds of the 20 that a turn has. */
+  slowDown(milliseconds: number): void;
+  /** The bodies of the requests that are stored, in their order. */
+  stored(): string[];
+  readonly store: Store;
+}
+
+/** A broker, rules and the outbox, wired as the program wires them; the time that rules take is the test's. */
+export async function startRuledBroker(
+  t: TestContext,
+  { settings = {}, log }: { settings?: Partial<BrokerSettings>; log?: BrokerLog } = {},
+): Promise<RuledBroker> {
+  let engine: RuleEngine | undefined;
+  // Before the store that it writes to.
+  t.after(() => engine?.close());
+  const delivery = startDelivery(t);
+  const { clock, store } = delivery;
+  await delivery.connectors.create({ type: 'http', name: 'hook', url: 'http://127.0.0.1:9' });
+  const parameters = { body: '${payload}' };
+  delivery.actions.create({ type: 'http', name: 'hook', connector: 'hook', parameters });
+  let now = 0;
+  let each = 0;
+  const test = startTestBroker(settings, {}, NO_AUTHENTICATORS, {
+    clock,
+    ...(log && { log }),
+    beforeFlush: () => {
+      engine?.drain();
+      return store.commit();
+    },
+  });
+  engine = new RuleEngine({
+    broker: test.broker,
+    actions: delivery.actions,
+    outbox: delivery.outbox,
+    definitions: {
+      list: () => [],
+      get: () => undefined,
+      put: () => ({ createdAt: 0, updatedAt: 0 }) as never,
+      delete: () => true,
+    },
+    mqtt,
+    slice: new RuleSlice(() => (now += each)),
+    host: {
+      now: () => clock.now(),
+      matchesTopic: mqtt.topicMatchesFilter,
+      random: () => 0.5,
+      environment: () => undefined,
+      uuid: randomUUID,
+      memory: new RuleMemory(),
+      schemas: schemasOf(),
+    },
+    clock,
+    logger: silentLogger,
+  });
+  return {
+    ...test,
+    engine,
+    slowDown: (milliseconds) => {
+      each = milliseconds;
+    },
+    stored: () =>
+      store
+        .prepare('SELECT request FROM deliveries ORDER BY id')
+        .all()
+        .map(({ request }) => JSON.parse(String(request)).body),
+    store,
+  };
+}
