@@ -1,6 +1,7 @@
 import type { QoS } from '../../mqtt/packets.ts';
 import type { ClientInfo } from '../events.ts';
 import type { Subscription } from '../routing/route.ts';
+import { AwaitingRel } from './awaiting-rel.ts';
 import type { DropListener, DropReason } from './drop.ts';
 import { AWAITING_PUBCOMP, type Inflight, InflightMessages, type SessionTraffic } from './inflight.ts';
 import { MessageQueue, type Outgoing, type QueueLimits, type QueuePlace } from './message-queue.ts';
@@ -51,10 +52,7 @@ export class Session {
   #queue: MessageQueue | undefined = undefined;
   /** Where more messages come from when nothing else waits: the retained ones of new subscriptions, by filter. */
   #sources: MessageSources | undefined = undefined;
-  /** Packet identifier of each QoS 2 message whose PUBREL is outstanding, and when it came. */
-  #awaitingRel: Map<number, number> | undefined = undefined;
-  /** Those of them that came before the process began, so that nobody knows whether rules were done with them. */
-  #restoredRel: Set<number> | undefined = undefined;
+  #awaitingRel: AwaitingRel | undefined = undefined;
 
   constructor(info: ClientInfo, limits: SessionLimits, onDrop: DropListener) {
     this.clientId = info.clientId;
@@ -107,7 +105,7 @@ export class Session {
   }
 
   get awaitingRelCount(): number {
-    return this.#awaitingRel?.size ?? 0;
+    return this.#awaitingRel?.times.size ?? 0;
   }
 
   get traffic(): SessionTraffic {
@@ -115,17 +113,14 @@ export class Session {
       lastPacketId: this.#inflight?.lastPacketId ?? 0,
       inflight: this.#inflight?.byPacketId ?? NOTHING,
       queue: this.#queue ?? [],
-      awaitingRel: this.#awaitingRel ?? NOTHING,
+      awaitingRel: this.#awaitingRel?.times ?? NOTHING,
     };
   }
 
   /** Brings back what was under way when the process ended; what no longer fits the queue is dropped. */
   restore({ lastPacketId, inflight, queue, awaitingRel }: SessionTraffic): void {
     if (lastPacketId > 0) this.#inflight = new InflightMessages(inflight, lastPacketId);
-    if (awaitingRel.size > 0) {
-      this.#awaitingRel = new Map(awaitingRel);
-      this.#restoredRel = new Set(awaitingRel.keys());
-    }
+    if (awaitingRel.size > 0) this.#awaitingRel = new AwaitingRel(awaitingRel);
     for (const outgoing of queue) this.#enqueue(outgoing);
   }
 
@@ -258,37 +253,31 @@ export class Session {
 
   /** Whether a QoS 2 PUBLISH with this identifier was received and not yet released. */
   isAwaitingRel(packetId: number): boolean {
-    return this.#awaitingRel?.has(packetId) ?? false;
+    return this.#awaitingRel?.times.has(packetId) ?? false;
   }
 
   awaitRel(packetId: number, now: number): void {
-    this.#awaitingRel ??= new Map();
-    this.#awaitingRel.set(packetId, now);
+    this.#awaitingRel ??= new AwaitingRel();
+    this.#awaitingRel.times.set(packetId, now);
     this.log?.awaitRel(this.number, packetId, now);
   }
 
   /** True once for an identifier that was received before this process began. */
   takeRestoredRel(packetId: number): boolean {
-    return this.#restoredRel?.delete(packetId) ?? false;
+    return this.#awaitingRel?.takeRestored(packetId) ?? false;
   }
 
   /** PUBREL. False for a packet identifier that is not in use. */
   onPubrel(packetId: number): boolean {
-    if (!this.#awaitingRel?.delete(packetId)) return false;
-    this.#restoredRel?.delete(packetId);
+    if (!this.#awaitingRel?.release(packetId)) return false;
     this.log?.released(this.number, packetId);
     return true;
   }
 
-  /** Forgets QoS 2 messages received before `limit`; how many. They are in the order of arrival. */
+  /** Forgets QoS 2 messages received before `limit`; how many. */
   forgetAwaitingRel(limit: number): number {
-    let forgotten = 0;
-    for (const [packetId, receivedAt] of this.#awaitingRel ?? []) {
-      if (receivedAt > limit) break;
-      this.onPubrel(packetId);
-      forgotten++;
-    }
-    return forgotten;
+    const old = this.#awaitingRel?.until(limit) ?? [];
+    return old.filter((packetId) => this.onPubrel(packetId)).length;
   }
 
   /** Takes a message that was sent at this QoS out of the window. */
