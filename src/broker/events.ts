@@ -65,6 +65,11 @@ export interface ClientDisconnected extends InSequence {
   /** The properties of the client's own DISCONNECT; empty when it sent none. */
   readonly properties: Properties;
   readonly disconnectedAt: number;
+  /**
+   * Whether its will is published with this event: not if it has none, said good-bye, or its will has a delay. Undefined when
+   * somebody else has to be asked whether it may.
+   */
+  readonly willPublished?: boolean | undefined;
 }
 
 export interface ClientConnack {

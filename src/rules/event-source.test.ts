@@ -107,6 +107,7 @@ const cases: Array<[RuleEvent, Record<string, unknown>]> = [
       closedBy: 'network',
       properties: { userProperties },
       disconnectedAt: aClient.connectedAt + 60_000,
+      willPublished: true,
       sequence: 8,
     },
     {
@@ -123,6 +124,7 @@ const cases: Array<[RuleEvent, Record<string, unknown>]> = [
       expiry_interval: 3600,
       duration_ms: 60_000,
       closed_by: 'network',
+      will_published: true,
     },
   ],
   [

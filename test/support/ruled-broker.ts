@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import { NO_AUTHENTICATORS } from '../../src/broker/access/authentication/authentication.ts';
+import type { MqttBroker } from '../../src/broker/broker.ts';
 import type { BrokerLog } from '../../src/broker/persistence/broker-log.ts';
 import type { BrokerSettings } from '../../src/broker/settings.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
@@ -20,12 +21,17 @@ export interface RuledBroker extends TestBroker {
   /** The bodies of the requests that are stored, in their order. */
   stored(): string[];
   readonly store: Store;
+  readonly actions: ReturnType<typeof startDelivery>['actions'];
 }
 
 /** A broker, rules and the outbox, wired as the program wires them; the time that rules take is the test's. */
 export async function startRuledBroker(
   t: TestContext,
-  { settings = {}, log }: { settings?: Partial<BrokerSettings>; log?: BrokerLog } = {},
+  {
+    settings = {},
+    access = {},
+    log,
+  }: { settings?: Partial<BrokerSettings>; access?: Partial<MqttBroker['access']>; log?: BrokerLog } = {},
 ): Promise<RuledBroker> {
   let engine: RuleEngine | undefined;
   // Before the store that it writes to.
@@ -37,7 +43,7 @@ export async function startRuledBroker(
   delivery.actions.create({ type: 'http', name: 'hook', connector: 'hook', parameters });
   let now = 0;
   let each = 0;
-  const test = startTestBroker(settings, {}, NO_AUTHENTICATORS, {
+  const test = startTestBroker(settings, access, NO_AUTHENTICATORS, {
     clock,
     ...(log && { log }),
     beforeFlush: () => {
@@ -81,5 +87,6 @@ export async function startRuledBroker(
         .all()
         .map(({ request }) => JSON.parse(String(request)).body),
     store,
+    actions: delivery.actions,
   };
 }

@@ -18,7 +18,7 @@ import { Session } from './session.ts';
 import { NEVER_EXPIRES, SessionExpiry } from './session-expiry.ts';
 import type { SessionLog } from './session-log.ts';
 import type { SessionStore } from './session-store.ts';
-import { publishWill } from './will-publication.ts';
+import { mayPublishWill, publishWill } from './will-publication.ts';
 
 export interface SessionParts {
   readonly settings: BrokerSettings;
@@ -97,10 +97,11 @@ export class Sessions {
       closedBy: 'server',
       reasonCode: ReasonCode.SessionTakenOver,
       reasonString: 'another connection came with this client id',
+      endsSession: info.cleanStart, // [MQTT-3.1.2-4]
       at: info.connectedAt, // so that nobody sees the client leave after it came back
     });
     const kept = store.get(info.clientId);
-    if (kept && info.cleanStart) this.#endSession(kept, 'discarded'); // [MQTT-3.1.2-4]
+    if (kept && info.cleanStart) this.#endSession(kept, 'discarded');
     const resumed = info.cleanStart ? undefined : kept;
     const session = resumed ?? this.create(info);
     metrics[resumed ? 'session.resumed' : 'session.created']++;
@@ -175,6 +176,10 @@ export class Sessions {
     session.detach(now);
     metrics['client.disconnected']++;
     if (ending.reason === 'takenover') metrics['session.takenover']++;
+    const { will } = client;
+    const willDueAt = this.#willDueAfter(client, ending, now);
+    const isWillDue = willDueAt !== undefined && willDueAt <= now;
+    const mayPublish = will && isWillDue ? mayPublishWill(this.#parts, session.info, will) : false;
     const port = events['client.disconnected'];
     if (port.wanted) {
       const { reason, closedBy, properties = {} } = ending;
@@ -186,13 +191,15 @@ export class Sessions {
         closedBy,
         properties,
         disconnectedAt: now,
+        willPublished: mayPublish instanceof Promise ? undefined : mayPublish,
         sequence: nextPresence(now),
       });
     }
-    const willDueAt = this.#leaveWill(client, ending, now);
+    if (will && isWillDue) publishWill(this.#parts, session.info, will, mayPublish);
+    else if (will && willDueAt !== undefined) this.#wills.delay(session, will, willDueAt);
     if (ending.endsSession || session.expiryInterval === 0) this.#endSession(session, endOf(ending));
     else {
-      session.log?.left(session, willDueAt);
+      session.log?.left(session, isWillDue ? undefined : willDueAt);
       this.#expiry.start(session, now);
     }
   }
@@ -218,19 +225,10 @@ export class Sessions {
     };
   }
 
-  /**
-   * §3.1.2.5: the will is published unless the client said good-bye, after its delay or with the end of the session.
-   * When it is due, if it waits.
-   */
-  #leaveWill({ will, session }: Client, ending: Ending, now: number): number | undefined {
+  /** §3.1.2.5: the will is published unless the client said good-bye, after its delay or with the end of the session. */
+  #willDueAfter({ will, session }: Client, ending: Ending, now: number): number | undefined {
     if (!will || ending.withoutWill) return undefined;
-    const dueAt = this.#willDueAt(session, will, now);
-    if (dueAt <= now) {
-      publishWill(this.#parts, session.info, will);
-      return undefined;
-    }
-    this.#wills.delay(session, will, dueAt);
-    return dueAt;
+    return ending.endsSession ? now : this.#willDueAt(session, will, now);
   }
 
   #willDueAt({ expiryInterval }: Session, { properties }: Will, now: number): number {

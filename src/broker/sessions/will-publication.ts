@@ -12,9 +12,23 @@ export interface WillPublicationParts {
   readonly clock: Clock;
 }
 
-/** Publishes a will (§3.1.2.5), if its client has the right to at this moment: it may have lost it while it was there. */
-export function publishWill(parts: WillPublicationParts, info: ClientInfo, will: Will): void {
-  const { authorization, messages, metrics, clock } = parts;
+/** Whether the client has the right to publish its will at this moment: it may have lost it while it was there. */
+export function mayPublishWill(
+  { authorization, clock }: WillPublicationParts,
+  info: ClientInfo,
+  will: Will,
+): boolean | Promise<boolean> {
+  return authorization.mayPublishWill(info, will, clock.now());
+}
+
+/** Publishes a will (§3.1.2.5), if its client has the right to. */
+export function publishWill(
+  parts: WillPublicationParts,
+  info: ClientInfo,
+  will: Will,
+  verdict = mayPublishWill(parts, info, will),
+): void {
+  const { messages, metrics } = parts;
   const conclude = (mayPublish: boolean): void => {
     if (!mayPublish) {
       metrics['packets.publish.auth_error']++;
@@ -23,7 +37,6 @@ export function publishWill(parts: WillPublicationParts, info: ClientInfo, will:
     const { willDelayInterval: _, ...properties } = will.properties;
     messages.publish({ ...will, properties, from: info });
   };
-  const verdict = authorization.mayPublishWill(info, will, clock.now());
   if (verdict instanceof Promise) void verdict.then(conclude);
   else conclude(verdict);
 }

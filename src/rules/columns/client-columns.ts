@@ -161,6 +161,14 @@ export const disconnectedColumns: Columns<EventOf<'client.disconnected'>> = {
     },
     (event) => event.closedBy,
   ),
+  will_published: bool(
+    false,
+    {
+      en: 'whether the will of the client is published with this; undefined while a server is asked whether it may be',
+      zh: '遗嘱消息是否随此事件发布；仍在向外部服务询问权限时为 undefined',
+    },
+    (event) => event.willPublished,
+  ),
   sequence,
 };
 
