@@ -101,6 +101,8 @@ const matches: [filter: string, topic: string, matching: boolean][] = [
   ['a/b/', 'a/b', false],
   ['a', 'ab', false],
   ['a/', 'a', false],
+  ['#/b', 'a', false],
+  ['a/#/b', 'a/x', false],
 ];
 
 test('topic names', () => {

@@ -48,7 +48,7 @@ export function parseSharedFilter(text: string): SharedFilter | undefined {
 
 /**
  * Whether a message to `topic` belongs to a subscription with `filter`, which is not a shared one. Both are
- * valid.
+ * valid; a # before the end, which rules may come with, matches nothing.
  */
 export function topicMatchesFilter(topic: string, filter: string): boolean {
   const first = filter.charCodeAt(0);
@@ -56,7 +56,7 @@ export function topicMatchesFilter(topic: string, filter: string): boolean {
   let inTopic = 0;
   let inFilter = 0;
   for (;;) {
-    if (filter.charCodeAt(inFilter) === HASH) return true;
+    if (filter.charCodeAt(inFilter) === HASH) return inFilter === filter.length - 1;
     const topicEnd = levelEnd(topic, inTopic);
     const filterEnd = levelEnd(filter, inFilter);
     if (

@@ -38,7 +38,7 @@ const eventTopics = events.flatMap(({ topics }) => topics);
 
 export function resolveTopic(topic: string, rules: TopicRules): FromTarget | TopicRefusal {
   if (!rules.isValidTopicFilter(topic)) {
-    return refused({ code: 'notTopicFilter', topic }, { code: 'wholeLevels' });
+    return refused({ code: 'notTopicFilter', topic: `"${topic}"` }, { code: 'wholeLevels' });
   }
   if (topic.startsWith('$share/') || topic.startsWith('$queue/')) {
     const filter = topic.replace(/^\$(?:share\/[^/]*|queue)\//, '');

@@ -1,7 +1,7 @@
 import type { ComparisonOperator } from './ast.ts';
 import { DEEPEST_JSON, MOST_COMPARED } from './limits.ts';
 import { SqlRuntimeError } from './sql-error.ts';
-import { bytesOf } from './text.ts';
+import { bytesOf, shortened } from './text.ts';
 import {
   Float,
   isFloat,
@@ -83,11 +83,6 @@ export function parseNumber(text: string): number | bigint | Float | undefined {
   return Number.isInteger(number) ? new Float(number) : number;
 }
 
-function shortened(text: string | Buffer): string {
-  const whole = text.toString();
-  return whole.length > 40 ? `${whole.slice(0, 40)}…` : whole;
-}
-
 /** EMQX's atoms, which order and compare by their spelling. */
 function isWord(value: Value): value is boolean | null {
   return typeof value === 'boolean' || value === null;
@@ -100,7 +95,7 @@ class Budget {
 
   inside<Result>(compareParts: () => Result): Result {
     this.#depth += 1;
-    if (this.#depth > DEEPEST_JSON) throw new SqlRuntimeError('the values compared are nested too deep');
+    if (this.#depth > DEEPEST_JSON) throw new SqlRuntimeError({ code: 'valueTooDeep', limit: DEEPEST_JSON });
     const result = compareParts();
     this.#depth -= 1;
     return result;
@@ -110,8 +105,7 @@ class Budget {
   spend(): void {
     if (this.#depth === 0) return;
     this.#pairs -= 1;
-    if (this.#pairs < 0)
-      throw new SqlRuntimeError(`the values compared have more than ${MOST_COMPARED} parts`);
+    if (this.#pairs < 0) throw new SqlRuntimeError({ code: 'tooManyCompared', limit: MOST_COMPARED });
   }
 }
 
@@ -210,6 +204,6 @@ export function topicMatch(matches: (topic: string, filter: string) => boolean) 
     if (left === undefined || right === undefined) return false;
     if (isText(left) && isText(right)) return matches(left.toString(), right.toString());
     const wrong = isText(left) ? right : left;
-    throw new SqlRuntimeError(`=~ needs a topic and a topic filter, got ${kindOf(wrong)}`);
+    throw new SqlRuntimeError({ code: 'needsTopics', kind: kindOf(wrong) });
   };
 }

@@ -149,7 +149,7 @@ function compileForeach(statement: ForeachStatement, context: CompileContext): E
       write(names, root, below, element);
       const scope: Scope = { columns, locals: names, outputs: newMap() };
       if (incase && !incase(scope)) continue;
-      if (rows.length === MOST_ROWS) throw new SqlRuntimeError(`FOREACH made more than ${MOST_ROWS} rows`);
+      if (rows.length === MOST_ROWS) throw new SqlRuntimeError({ code: 'tooManyRows', limit: MOST_ROWS });
       for (const makeOutput of makeRow) makeOutput(scope);
       rows.push(scope.outputs);
     }

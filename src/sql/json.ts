@@ -72,7 +72,7 @@ export function checkDepth(parsed: unknown, depth = 0): void {
 }
 
 function tooDeep(): SqlRuntimeError {
-  return new SqlRuntimeError(`JSON is nested deeper than ${DEEPEST_JSON} levels`);
+  return new SqlRuntimeError({ code: 'valueTooDeep', limit: DEEPEST_JSON });
 }
 
 /** Takes the prototypes off in place, so that no key of a payload reaches one, and measures the depth. */
@@ -104,10 +104,11 @@ function reviveNumber(_key: string, value: unknown, context?: { source?: string 
  * @throws SqlRuntimeError when it has no finite value, or more digits than are kept
  */
 export function readNumber(source: string): number | bigint | Float {
-  if (source.length > MOST_DIGITS) throw new SqlRuntimeError(`a number has more than ${MOST_DIGITS} digits`);
+  if (source.length > MOST_DIGITS) throw new SqlRuntimeError({ code: 'integerTooLong', limit: MOST_DIGITS });
   const number = Number(source);
   if (!/[.eE]/.test(source)) return Number.isSafeInteger(number) ? number + 0 : toInteger(BigInt(source));
-  if (!Number.isFinite(number)) throw new SqlRuntimeError(`the number ${source} is too large`);
+  if (!Number.isFinite(number))
+    throw new SqlRuntimeError({ code: 'numberWithoutFloat', number: source.slice(0, 40) });
   return toFloat(number);
 }
 
@@ -142,8 +143,7 @@ class JsonWriter {
     if (value === null) return this.#count('null');
     if (value instanceof Float) return this.#count(jsonFloat(value.value));
     if (Buffer.isBuffer(value)) return this.#count(JSON.stringify(value.toString('utf8')));
-    if (depth >= DEEPEST_JSON)
-      throw new SqlRuntimeError(`the value is nested deeper than ${DEEPEST_JSON} levels`);
+    if (depth >= DEEPEST_JSON) throw new SqlRuntimeError({ code: 'valueTooDeep', limit: DEEPEST_JSON });
     if (Array.isArray(value)) {
       return `[${value.map((item: Value) => this.write(item, depth + 1)).join(',')}]`;
     }
@@ -157,11 +157,11 @@ class JsonWriter {
   #count(part: string): string {
     this.#values += 1;
     if (this.#values > MOST_JSON_VALUES) {
-      throw new SqlRuntimeError(`the JSON would hold more than ${MOST_JSON_VALUES} values`);
+      throw new SqlRuntimeError({ code: 'tooManyValues', limit: MOST_JSON_VALUES });
     }
     this.#length += part.length + 1;
     if (this.#length > LONGEST_TEXT) {
-      throw new SqlRuntimeError(`the JSON would be longer than ${LONGEST_TEXT} characters`);
+      throw new SqlRuntimeError({ code: 'textTooLong', limit: LONGEST_TEXT });
     }
     return part;
   }

@@ -55,6 +55,9 @@ const findings: readonly (readonly [string, readonly string[]])[] = [
   ['SELECT * FROM E WHERE NOT (reason = "a" OR qos + 1 = 2)', [`"a" is read as text; write 'a'`]],
   ['SELECT CASE WHEN reason = "a" THEN 1 END as x FROM E', [`"a" is read as text; write 'a'`]],
   ['SELECT CASE reason WHEN "a" THEN 1 END as x FROM E', [`"a" is read as text; write 'a'`]],
+  ["SELECT reason =~ 'a/#' as x FROM E WHERE peername =~ '+/b'", []],
+  ["SELECT * FROM E WHERE reason =~ 'a/#/b'", ["'a/#/b' is not a topic filter"]],
+  ["SELECT reason =~ 'a+' as x FROM E", ["'a+' is not a topic filter"]],
   ['FOREACH flags as e INCASE e = "a" FROM E', [`"a" is read as text; write 'a'`]],
   [
     'SELECT upper("a") as x FROM E',

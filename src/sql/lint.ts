@@ -40,8 +40,8 @@ export function lint(statement: Statement, options: Pick<CompileOptions, 'column
   for (const expression of [...conditionsOf(statement), ...itemsOf(statement)]) {
     visitAll(expression, (part) => {
       if (isUnknown(part)) addUnknown(part, false);
-      const doubt = part.kind === 'call' ? doubtOf(part, options) : undefined;
-      if (doubt) add(`call ${part.span.start}`, doubt);
+      const doubt = part.kind === 'call' ? doubtOf(part, options) : malformedFilter(part);
+      if (doubt) add(`part ${part.span.start}`, doubt);
     });
   }
   return [...warnings.values()];
@@ -51,6 +51,15 @@ function doubtOf({ name, args, span }: Call, { host }: Pick<CompileOptions, 'hos
   const constants = args.map((argument) => (argument.kind === 'literal' ? argument.value : undefined));
   const doubt = functionTable.get(name)?.doubt?.(host, constants, args.length);
   return doubt && warn(doubt, span);
+}
+
+/** A constant on the right of `=~` that no topic matches. */
+function malformedFilter(part: Expression): SqlWarning | undefined {
+  if (part.kind !== 'binary' || part.operator !== '=~' || part.right.kind !== 'literal') return undefined;
+  const { value, span } = part.right;
+  const isFilter =
+    typeof value === 'string' && /^(?:(?:\+|[^/+#]*)\/)*(?:\+|#|[^/+#]*)$/.test(value) && value !== '';
+  return isFilter ? undefined : warn({ code: 'notTopicFilter', topic: printLiteral(value) }, span);
 }
 
 /** What other languages have as literals are names here. */

@@ -34,7 +34,8 @@ export function readIndex(value: Value, index: Value): Value {
 export function readSlice(value: Value, from: number, to: number): Value {
   if (value === undefined) return undefined;
   const list = opened(value);
-  if (!isList(list)) throw new SqlRuntimeError(`[${from}..${to}] needs a list, got ${kindOf(value)}`);
+  if (!isList(list))
+    throw new SqlRuntimeError({ code: 'needsList', range: `${from}..${to}`, kind: kindOf(value) });
   const first = from > 0 ? from - 1 : Math.max(0, list.length + from);
   const end = to > 0 ? to : list.length + to + 1;
   return list.slice(first, Math.max(first, end));

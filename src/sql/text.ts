@@ -78,3 +78,9 @@ export function stringOf(value: Value): string {
   if (typeof text !== 'string') throw new SqlRuntimeError({ code: 'notUtf8' });
   return text;
 }
+
+/** Enough of a text to know it again in a message. */
+export function shortened(text: string | Buffer): string {
+  const whole = text.toString();
+  return whole.length > 40 ? `${whole.slice(0, 40)}…` : whole;
+}

@@ -1,3 +1,6 @@
+import { evaluationEn, evaluationZh } from './evaluation-messages.ts';
+import { kindZh, spaced } from './value-kinds.ts';
+
 /** What the rule language says about a statement: errors that refuse it, hints, and warnings. Values come quoted. */
 
 /** Parts of the grammar that a message may ask for; keywords and signs stand for themselves. */
@@ -49,31 +52,6 @@ const typesZh: Record<string, string> = {
   list: '列表',
   map: '映射',
 };
-
-/** The kinds of values, which the language itself names in English. */
-const kindsZh: Record<string, string> = {
-  'a boolean': '布尔值',
-  'an integer': '整数',
-  'a float': '浮点数',
-  text: '文本',
-  'a list': '列表',
-  'a map': '映射',
-};
-
-/** What a function asks of a value, where that is more than a type. */
-const expectedZh: Record<string, string> = {
-  ...kindsZh,
-  'a number': '数字',
-  'a number or its text': '数字或其文本',
-  'a map or its JSON text': '映射或其 JSON 文本',
-  'a list, a map or the JSON text of one': '列表、映射或其 JSON 文本',
-  "a boolean, 1, 0, 'true' or 'false'": "布尔值、1、0、'true' 或 'false'",
-};
-
-/** The kind of a value within a sentence. */
-function kindZh(kind: string): string {
-  return spaced(kindsZh[kind] ?? kind).trimEnd();
-}
 
 export interface ExpectedType {
   /** Any of them would do. */
@@ -160,52 +138,9 @@ const en = {
   unknownClass: ({ name }: { name: string }) => `unknown character class ${name}`,
   lastBackslash: () => 'the pattern ends with a backslash',
   openClass: () => 'the pattern has a [ that is never closed',
-  // What an evaluation meets.
-  notBoolean: ({ kind }: { kind: string }) => `a condition must be true or false, got ${kind}`,
-  numberWithText: ({ text }: { text: string }) => `a number cannot be compared with the text '${text}'`,
-  payloadNotJson: () => 'decode_json_failed',
-  // What a function meets.
-  divisionByZero: () => 'division by zero',
-  outsideDomain: () => 'the function has no value for this number',
-  countedFromOne: () => 'positions are counted from 1',
-  noSuchElement: ({ n, length }: { n: number; length: number }) =>
-    `there is no element ${n} in a list of ${length}`,
-  floatBits: ({ length }: { length: number }) => `a float has 32 or 64 bits, not ${length}`,
-  wholeBytes: ({ length }: { length: number }) => `${length} bits are not whole bytes`,
-  tooManyBits: ({ limit }: { limit: number }) => `an integer may have at most ${limit} bits`,
-  notFinite: () => 'these bits are not a number',
-  integerTooLong: ({ limit }: { limit: number }) => `an integer may have at most ${limit} digits`,
-  textTooLong: ({ limit }: { limit: number }) => `the text would be longer than ${limit} characters`,
-  valueTooDeep: ({ limit }: { limit: number }) => `the value is nested deeper than ${limit} levels`,
-  compressedTooLarge: ({ limit }: { limit: number }) =>
-    `more than ${limit} bytes are not compressed or unpacked`,
-  notCompressed: ({ name }: { name: string }) => `these bytes are not what ${name}() unpacks`,
-  notHexadecimal: () => 'the text is not hexadecimal',
-  notBase64: () => 'the text is not Base64',
-  notJson: () => 'the text is not JSON',
-  notTerm: () => 'these bytes are not an Erlang term',
-  unknownTerm: ({ type }: { type: number }) => `there is no value for an Erlang term with the tag ${type}`,
-  keyNotText: () => 'the keys of a map are text',
-  expectedValue: ({ expected, kind }: { expected: string; kind: string }) =>
-    `expected ${expected}, got ${kind}`,
-  timestampKind: ({ kind }: { kind: string }) => `a timestamp is an integer, got ${kind}`,
-  outOfRange: ({ number }: { number: string }) => `${number} is out of range`,
-  needsIntegers: ({ operator, kind }: { operator: string; kind: string }) =>
-    `${operator} needs integers, got ${kind}`,
-  needsNumbers: ({ operator, kind }: { operator: string; kind: string }) =>
-    `${operator} needs numbers, got ${kind}`,
-  floatTooLarge: () => 'the result is too large for a float',
-  resultTooLong: ({ limit }: { limit: number }) => `the result has more than ${limit} digits`,
-  notUtf8: () => 'expected text, got bytes that are not UTF-8',
-  tooSlow: ({ limit }: { limit: number }) => `the evaluation takes longer than ${limit} ms`,
-  tooManyParts: ({ limit }: { limit: number }) => `the text has more than ${limit} parts`,
-  noSuchLevel: ({ n, length }: { n: number; length: number }) =>
-    `there is no level ${n} in a topic of ${length}`,
-  tooLargeToKeep: ({ limit }: { limit: number }) => `a value of more than ${limit} bytes is not kept`,
-  memoryFull: ({ values, bytes }: { values: number; bytes: number }) =>
-    `there is no room: ${values} values, or ${bytes} bytes, are kept already`,
+  ...evaluationEn,
   // Errors of FROM.
-  notTopicFilter: ({ topic }: { topic: string }) => `"${topic}" is not a topic filter`,
+  notTopicFilter: ({ topic }: { topic: string }) => `${topic} is not a topic filter`,
   sharedTopic: ({ topic }: { topic: string }) =>
     `${topic} shares messages among subscribers, and a rule is none`,
   messageTopic: ({ topic }: { topic: string }) => `${topic} cannot stand in FROM`,
@@ -224,6 +159,10 @@ const en = {
   filterOfMessages: () => 'write the topic filter of the messages, as in "t/#"',
   listOfEvents: () => 'GET /rule_events lists the events',
   quoteNames: () => 'write names with other than Latin letters in double quotes',
+  orOrPlus: () => 'write OR between conditions, and + between texts',
+  lineComments: () => 'comments run from -- to the end of the line',
+  oneStatement: () => 'a rule is one statement, without a sign at its end',
+  oneEvent: () => 'a rule sees one event at a time',
   // Warnings.
   quotedText: ({ name }: { name: string }) => `"${name}" is read as text; write '${name}'`,
   unknownColumn: ({ name, topics, compared, suggestion }: UnknownColumn) =>
@@ -268,12 +207,11 @@ const zh: SqlMessages = {
   unavailableFunction: ({ name, instead }) => `${name}() 不可用：${instead.zh}`,
   wrongArity: ({ name, arity, given }) => `${name}() 需要 ${countsZh(arity)} 个参数，给出了 ${given} 个`,
   invalidArgument: ({ name, detail, detailZh }) => `${name}()：${detailZh ?? detail}`,
-  expectedText: ({ kind }) => `此处应为文本，实际是${spaced(kindsZh[kind] ?? kind)}`.trimEnd(),
+  expectedText: ({ kind }) => `此处应为文本，实际是${kindZh(kind)}`,
   expectedType: ({ types, kinds }) =>
     `此处应为${alternatives(types, typesZh, '或').replaceAll(', ', '、')}，实际是${alternatives(kinds, typesZh, '或')}`,
   expectedWord: ({ words, word }) => `此处应为 ${words} 之一，实际是 '${word}'`,
-  expectedOffset: ({ given }) =>
-    `此处应为时区偏移，例如 '+08:00'、'Z' 或 'local'，实际是${spaced(kindsZh[given] ?? given)}`.trimEnd(),
+  expectedOffset: ({ given }) => `此处应为时区偏移，例如 '+08:00'、'Z' 或 'local'，实际是${kindZh(given)}`,
   missingDatePart: ({ part }) => `格式中缺少 ${part}`,
   unknownDirective: ({ directive }) => `未知的格式指令 ${directive}`,
   badPattern: ({ detail }) => `不是有效的正则表达式：${detail}`,
@@ -287,42 +225,8 @@ const zh: SqlMessages = {
   unknownClass: ({ name }) => `未知的字符类 ${name}`,
   lastBackslash: () => '正则表达式以反斜杠结尾',
   openClass: () => '正则表达式中的 [ 没有闭合',
-  notBoolean: ({ kind }) => `条件必须为 true 或 false，实际是${spaced(kindsZh[kind] ?? kind)}`.trimEnd(),
-  numberWithText: ({ text }) => `数字不能与文本 '${text}' 比较`,
-  payloadNotJson: () => '载荷不是 JSON（decode_json_failed）',
-  divisionByZero: () => '除数为零',
-  outsideDomain: () => '该函数对这个数没有值',
-  countedFromOne: () => '位置从 1 开始计数',
-  noSuchElement: ({ n, length }) => `列表只有 ${length} 个元素，没有第 ${n} 个`,
-  floatBits: ({ length }) => `浮点数是 32 或 64 位，不是 ${length} 位`,
-  wholeBytes: ({ length }) => `${length} 位不是整字节`,
-  tooManyBits: ({ limit }) => `整数最多 ${limit} 位`,
-  notFinite: () => '这些位不是一个数',
-  integerTooLong: ({ limit }) => `整数最多 ${limit} 位数字`,
-  textTooLong: ({ limit }) => `文本将超过 ${limit} 个字符`,
-  valueTooDeep: ({ limit }) => `值的嵌套超过 ${limit} 层`,
-  compressedTooLarge: ({ limit }) => `压缩或解压不超过 ${limit} 字节`,
-  notCompressed: ({ name }) => `这些字节不能用 ${name}() 解压`,
-  notHexadecimal: () => '文本不是十六进制',
-  notBase64: () => '文本不是 Base64',
-  notJson: () => '文本不是 JSON',
-  notTerm: () => '这些字节不是 Erlang 项',
-  unknownTerm: ({ type }) => `标记为 ${type} 的 Erlang 项没有对应的值`,
-  keyNotText: () => '映射的键是文本',
-  expectedValue: ({ expected, kind }) => `此处应为${expectedZh[expected] ?? expected}，实际是${kindZh(kind)}`,
-  timestampKind: ({ kind }) => `时间戳是整数，实际是${kindZh(kind)}`,
-  outOfRange: ({ number }) => `${number} 超出范围`,
-  needsIntegers: ({ operator, kind }) => `${operator} 需要整数，实际是${kindZh(kind)}`,
-  needsNumbers: ({ operator, kind }) => `${operator} 需要数字，实际是${kindZh(kind)}`,
-  floatTooLarge: () => '结果超出浮点数的范围',
-  resultTooLong: ({ limit }) => `结果超过 ${limit} 位数字`,
-  notUtf8: () => '此处应为文本，实际是非 UTF-8 的字节',
-  tooSlow: ({ limit }) => `求值超过 ${limit} 毫秒`,
-  tooManyParts: ({ limit }) => `文本超过 ${limit} 段`,
-  noSuchLevel: ({ n, length }) => `主题只有 ${length} 级，没有第 ${n} 级`,
-  tooLargeToKeep: ({ limit }) => `超过 ${limit} 字节的值不予保存`,
-  memoryFull: ({ values, bytes }) => `空间已满：已保存 ${values} 个值或 ${bytes} 字节`,
-  notTopicFilter: ({ topic }) => `"${topic}" 不是有效的主题过滤器`,
+  ...evaluationZh,
+  notTopicFilter: ({ topic }) => `${topic} 不是有效的主题过滤器`,
   sharedTopic: ({ topic }) => `${topic} 用于在订阅者之间分摊消息，规则不是订阅者`,
   messageTopic: ({ topic }) => `${topic} 不能写在 FROM 中`,
   unavailableTopic: ({ topic }) => `此版本不提供 ${topic}：使用它的规则永远不会触发`,
@@ -337,6 +241,10 @@ const zh: SqlMessages = {
   filterOfMessages: () => '请写消息的主题过滤器，例如 "t/#"',
   listOfEvents: () => 'GET /rule_events 列出全部事件',
   quoteNames: () => '含非拉丁字母的名称请加双引号',
+  orOrPlus: () => '条件之间请写 OR，文本之间请写 +',
+  lineComments: () => '注释从 -- 开始，到行尾结束',
+  oneStatement: () => '规则只有一条语句，末尾不加符号',
+  oneEvent: () => '规则每次只处理一个事件',
   quotedText: ({ name }) => `"${name}" 按文本处理；请写成 '${name}'`,
   unknownColumn: ({ name, topics, compared, suggestion }) =>
     `${name} 不是 ${topics} 的字段，其值始终为 undefined${compared ? '，因此该比较永远不成立' : ''}${
@@ -371,9 +279,4 @@ function countsZh({ counts, more }: Arity): string {
 function alternatives(types: readonly string[], names: Record<string, string>, or: string): string {
   const said = [...new Set(types.map((type) => names[type] ?? type))];
   return [said.slice(0, -1).join(', '), said.at(-1)].filter((part) => part !== '').join(or);
-}
-
-/** Chinese text sets Latin words off by a blank. */
-function spaced(text: string): string {
-  return /^[\u4e00-\u9fff]/.test(text) ? text : ` ${text} `;
 }

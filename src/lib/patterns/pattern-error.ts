@@ -28,8 +28,11 @@ export class PatternError extends Error {
 export class TextTooLongError extends Error {
   override readonly name = 'TextTooLongError';
 
+  readonly fault: { readonly code: 'searchedTooLong'; readonly limit: number };
+
   constructor(longest: number) {
     super(`the text is longer than ${longest} characters, too long for this pattern`);
+    this.fault = { code: 'searchedTooLong', limit: longest };
   }
 }
 
@@ -37,7 +40,10 @@ export class TextTooLongError extends Error {
 export class SearchTooLongError extends Error {
   override readonly name = 'SearchTooLongError';
 
+  readonly fault: { readonly code: 'searchTooLong'; readonly limit: number };
+
   constructor(milliseconds: number) {
     super(`the pattern found no end in ${milliseconds} ms; make the text or the pattern shorter`);
+    this.fault = { code: 'searchTooLong', limit: milliseconds };
   }
 }

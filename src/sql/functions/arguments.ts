@@ -1,6 +1,6 @@
 import { decodeInner } from '../json.ts';
 import { SqlRuntimeError } from '../sql-error.ts';
-import { bytesOf, stringOf } from '../text.ts';
+import { bytesOf, shortened, stringOf } from '../text.ts';
 import { isInteger, isList, isMap, isText, kindOf, type Value, type ValueMap } from '../values.ts';
 
 /** @throws SqlRuntimeError */
@@ -28,13 +28,17 @@ export function listOf(value: Value): readonly Value[] {
 /** The map itself, or the map of its JSON text. @throws SqlRuntimeError */
 export function mapOf(value: Value): ValueMap {
   const map = isText(value) ? decodeInner(value) : value;
-  if (!isMap(map))
-    throw new SqlRuntimeError({
-      code: 'expectedValue',
-      expected: 'a map or its JSON text',
-      kind: kindOf(value),
-    });
+  if (!isMap(map)) throw unusable('a map or its JSON text', value);
   return map;
+}
+
+/** Where some texts would do, the text itself says more than that it is one. */
+export function unusable(expected: string, value: Value): SqlRuntimeError {
+  return new SqlRuntimeError(
+    isText(value)
+      ? { code: 'unreadableText', expected, text: shortened(value) }
+      : { code: 'expectedValue', expected, kind: kindOf(value) },
+  );
 }
 
 /** The bytes of a text, whatever they are. @throws SqlRuntimeError */

@@ -15,9 +15,9 @@ import { SqlError, SqlRuntimeError, sayIn } from '../sql-error.ts';
 /** Beyond the examples of the function table: edges and errors. */
 const results: readonly (readonly [string, string])[] = [
   // conversion
-  ["bool('yes')", "error: bool(): expected a boolean, 1, 0, 'true' or 'false', got text"],
+  ["bool('yes')", "error: bool(): expected a boolean, 1, 0, 'true' or 'false', got 'yes'"],
   ['bool(1.0)', 'refused: bool(): expected a boolean, an integer or text, got a float; write int(1.0)'],
-  ["int('x')", 'error: int(): expected a number or its text, got text'],
+  ["int('x')", "error: int(): expected a number or its text, got 'x'"],
   ['int(nosuch)', 'error: int(): expected a number or its text, got undefined'],
   ["int('12345678901234567890')", '12345678901234567890'],
   ['int(1.0e20)', '100000000000000000000'],
@@ -25,13 +25,13 @@ const results: readonly (readonly [string, string])[] = [
   ['float2str(4.0, 2)', '"4.0"'],
   ['float(3.999, 1)', '4.0'],
   ['float(1.5, 1000)', 'error: float(): at most 100 decimals, got 1000'],
-  ["map('[1]')", 'error: map(): expected a map or its JSON text, got text'],
-  ["map('x')", 'error: map(): expected a map or its JSON text, got text'],
+  ["map('[1]')", "error: map(): expected a map or its JSON text, got '[1]'"],
+  ["map('x')", "error: map(): expected a map or its JSON text, got 'x'"],
   ['str([97, 98])', '"[97,98]"'],
   ['str(payload.arr)', '"[10,20,30]"'],
   // predicates
-  ["is_empty('text')", 'error: is_empty(): expected a list, a map or the JSON text of one, got text'],
-  ["is_empty('[]')", 'error: is_empty(): expected a list, a map or the JSON text of one, got text'],
+  ["is_empty('text')", "error: is_empty(): expected a list, a map or the JSON text of one, got 'text'"],
+  ["is_empty('[]')", "error: is_empty(): expected a list, a map or the JSON text of one, got '[]'"],
   ['is_empty(1)', 'refused: is_empty(): expected text, a list or a map, got an integer'],
   ['is_empty(nosuch)', 'error: is_empty(): expected a list, a map or the JSON text of one, got undefined'],
   ['is_empty(\'{"a":1}\')', 'false'],
@@ -91,7 +91,9 @@ const results: readonly (readonly [string, string])[] = [
   ["sprintf('~s', 5)", 'error: sprintf(): ~s takes text, got an integer; use str() or ~p'],
   ["sprintf('~s', true)", '"true"'],
   ["sprintf('~b', 1.5)", 'error: sprintf(): ~b takes an integer, got a float'],
-  ["sprintf('~s')", 'error: sprintf(): the format asks for more than 0 values'],
+  ["sprintf('~s')", 'error: sprintf(): the format asks for a value, none given'],
+  ["sprintf('~s~s', 'a')", 'error: sprintf(): the format asks for more than 1 value'],
+  ["sprintf('~.1b', 5)", 'error: sprintf(): the precision of ~b is 2 to 36, got 1'],
   ["sprintf('x', 1)", 'error: sprintf(): the format takes 0 values, 1 given'],
   // regular expressions
   ["regex_match('a.b', 'a\\.b')", 'true'],
@@ -136,7 +138,7 @@ const results: readonly (readonly [string, string])[] = [
   ["date_to_unix_ts('second', '%Y/%m/%d %H.%M.%S', '2025-08-29 10:59:14')", '1756465154'],
   [
     "date_to_unix_ts('second', '%Y-%m-%d %H:%M:%S', '2025-02-30 00:00:00')",
-    'error: date_to_unix_ts(): 2025-2-30-0-0-0 is not a date and time',
+    'error: date_to_unix_ts(): 2025-02-30 00:00:00 is not a date and time',
   ],
   [
     "date_to_unix_ts('second', '%Y-%m-%d %H:%M:%S', '2025')",
@@ -148,6 +150,10 @@ const results: readonly (readonly [string, string])[] = [
     "error: rfc3339_to_unix_ts(): expected a date such as '2025-08-29T18:59:14+08:00', got '2025-08-29T10:59:14'",
   ],
   ["rfc3339_to_unix_ts('2025-08-29T10:59:14.7Z', 'nanosecond')", '1756465154700000000'],
+  ["unix_ts_to_rfc3339(1756465154714, 'millisecond', '-03:30')", '"2025-08-29T07:29:14.714-03:30"'],
+  ["unix_ts_to_rfc3339(0, 'second', 3600)", '"1970-01-01T01:00:00+01:00"'],
+  ["unix_ts_to_rfc3339(0, 'second', nosuch)", '"1970-01-01T00:00:00+00:00"'],
+  ["now_rfc3339('second', '+08:00')", '"2025-08-29T18:59:14+08:00"'],
   ["now_timestamp('nanosecond')", '1756465154714000000'],
   ['mongo_date()', '"ISODate(2025-08-29T10:59:14.714Z)"'],
   // conditional
@@ -254,6 +260,42 @@ const failures: readonly (readonly [expression: string, message: string])[] = [
   ['clientid > 5', "数字不能与文本 'c1' 比较"],
   ['qos - clientid', '- 需要数字，实际是文本'],
   ['qos / 0', '除数为零'],
+  ["int('x')", "int()：此处应为数字或其文本，实际是 'x'"],
+  ['first([])', 'first()：列表为空'],
+  ['float(1.5, 1000)', 'float()：最多 100 位小数，实际是 1000 位'],
+  ["ascii('')", 'ascii()：此处应为一个字符，实际是空文本'],
+  ["unescape('\\q')", 'unescape()：未知的转义 \\q'],
+  ["unescape('\\xd800')", 'unescape()：\\xd800 不是字符'],
+  ["sprintf('~s', qos)", 'sprintf()：~s 需要文本，实际是整数；请用 str() 或 ~p'],
+  ["sprintf('~b', 1.5)", 'sprintf()：~b 需要整数，实际是浮点数'],
+  ["sprintf('~f', 'x')", 'sprintf()：~f 需要数字，实际是文本'],
+  ["sprintf('~*b', 'x', 1)", 'sprintf()：* 需要整数，实际是文本'],
+  ["sprintf('~c', 9999999)", 'sprintf()：~c 需要字符的编号，实际是 9999999'],
+  ["sprintf('~.99b', 1)", 'sprintf()：~b 的精度须为 2 到 36，实际是 99'],
+  ["sprintf('~s')", 'sprintf()：格式需要的值多于给出的 0 个'],
+  ["sprintf('x', 1)", 'sprintf()：格式需要 0 个值，给出了 1 个'],
+  [
+    'unix_ts_to_rfc3339(999999999999)',
+    'unix_ts_to_rfc3339()：时间戳 999999999999（秒）超出公元 0 年到 9999 年',
+  ],
+  [
+    "rfc3339_to_unix_ts('2025-02-30T00:00:00Z')",
+    'rfc3339_to_unix_ts()：2025-02-30 00:00:00 不是有效的日期和时间',
+  ],
+  [
+    "rfc3339_to_unix_ts('x')",
+    "rfc3339_to_unix_ts()：此处应为日期，例如 '2025-08-29T18:59:14+08:00'，实际是 'x'",
+  ],
+  ["date_to_unix_ts('second', '%Y%m%d%H%M%S', 'x')", "date_to_unix_ts()：%Y 应为 4 位数字，实际是 'x'"],
+  [
+    "date_to_unix_ts('second', '%Y%m%d%H%M%S%z', '20250829105914+08')",
+    "date_to_unix_ts()：%z 应为时区偏移，实际是 '+08'",
+  ],
+  ["json_decode('1e999')", 'json_decode()：数字 1e999 过大'],
+  ["schema_decode('none', 'x')", 'schema_decode()：没有名为 none 的模式'],
+  ["jq('repeat(.)', '1', 0)", 'jq()：该程序运行超过 0 毫秒'],
+  ['clientid =~ qos', '=~ 需要主题和主题过滤器，实际是整数'],
+  ['qos[1..2]', '[1..2] 需要列表，实际是整数'],
 ];
 
 for (const [expression, message] of failures) {

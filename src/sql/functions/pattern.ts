@@ -50,7 +50,7 @@ const overCharacters = {
   subject(text: Text): string {
     const read = typeof text === 'string' ? text : textOfBytes(text);
     if (typeof read === 'string') return read;
-    throw new SqlRuntimeError('expected text, got bytes that are not UTF-8');
+    throw new SqlRuntimeError({ code: 'notUtf8' });
   },
   restore: (found: string): Text => found,
 };
@@ -71,10 +71,10 @@ function inSqlWords<Result>(run: () => Result): Result {
   try {
     return run();
   } catch (error) {
-    if (error instanceof PatternError) throw new SqlRuntimeError(error.fault);
-    if (error instanceof TextTooLongError || error instanceof SearchTooLongError) {
-      throw new SqlRuntimeError(error.message);
-    }
-    throw error;
+    const isOfPattern =
+      error instanceof PatternError ||
+      error instanceof TextTooLongError ||
+      error instanceof SearchTooLongError;
+    throw isOfPattern ? new SqlRuntimeError(error.fault) : error;
   }
 }

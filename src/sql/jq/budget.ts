@@ -27,15 +27,13 @@ export class Budget {
 
   /** Something with so many elements or characters is made. @throws JqLimitError */
   makeText(length: number): undefined {
-    if (length > LONGEST_TEXT)
-      throw new JqLimitError(`a text would be longer than ${LONGEST_TEXT} characters`);
+    if (length > LONGEST_TEXT) throw new JqLimitError({ code: 'jqTextTooLong', limit: LONGEST_TEXT });
     this.#make(length / 8);
   }
 
   /** @throws JqLimitError */
   makeArray(length: number): undefined {
-    if (length > LONGEST_ARRAY)
-      throw new JqLimitError(`an array would hold more than ${LONGEST_ARRAY} elements`);
+    if (length > LONGEST_ARRAY) throw new JqLimitError({ code: 'jqArrayTooLong', limit: LONGEST_ARRAY });
     this.#make(length);
   }
 
@@ -48,14 +46,14 @@ export class Budget {
   #make(units: number): undefined {
     this.#made += units;
     this.#left -= units / 16;
-    if (this.#made > MOST_MADE) throw new JqLimitError('the program makes too much');
+    if (this.#made > MOST_MADE) throw new JqLimitError({ code: 'jqMakesTooMuch' });
     if (this.#left <= 0) this.#look();
   }
 
   #look(): undefined {
     this.#left = STEPS;
     if (performance.now() > this.#deadline) {
-      throw new JqLimitError(`the program took longer than ${this.#milliseconds} ms`);
+      throw new JqLimitError({ code: 'jqTooSlow', limit: this.#milliseconds });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { type SqlText, sayIn } from '../sql-error.ts';
 import type { JqValue } from './jq-values.ts';
 
 /** The program cannot be read. `offset` is the place in its text. */
@@ -25,4 +26,10 @@ export class JqError extends Error {
 /** The program takes more than it may; nothing catches it. */
 export class JqLimitError extends Error {
   override readonly name = 'JqLimitError';
+  readonly text: SqlText;
+
+  constructor(text: SqlText) {
+    super(sayIn('en', text));
+    this.text = text;
+  }
 }

@@ -55,7 +55,7 @@ function outputsOf(program: Node, input: JqValue, run: Run): JqValue[] {
   try {
     return run.outputs(program, input);
   } catch (error) {
-    if (error instanceof RangeError) throw new JqLimitError('the program calls itself too deeply');
+    if (error instanceof RangeError) throw new JqLimitError({ code: 'jqTooDeep' });
     throw error;
   }
 }

@@ -26,8 +26,7 @@ export function fromSqlValue(value: Value): JqValue {
 
 /** @throws SqlRuntimeError for a value that is nested too deeply to be written */
 export function toSqlValue(value: JqValue, depth = 0): Value {
-  if (depth > DEEPEST_JSON)
-    throw new SqlRuntimeError(`an output is nested deeper than ${DEEPEST_JSON} levels`);
+  if (depth > DEEPEST_JSON) throw new SqlRuntimeError({ code: 'valueTooDeep', limit: DEEPEST_JSON });
   if (typeof value === 'number') return numberValue(value);
   if (typeof value === 'string') return textOfBytes(Buffer.from(value));
   if (typeof value !== 'object' || value === null) return value;

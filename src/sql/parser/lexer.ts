@@ -37,7 +37,6 @@ const foreignSigns: Readonly<Record<string, string>> = {
   '==': '=',
   '~=': '=~',
   '&&': 'AND',
-  '||': 'OR',
   '!': 'NOT',
   '%': 'mod',
   '`': '"name"',
@@ -108,9 +107,9 @@ function unreadable(text: string, start: number): SqlError {
   if (character === "'" || character === '"') {
     return new SqlError({ code: 'unterminatedQuote', quote: character }, { start, end: start + 1 });
   }
-  const word = /^\d+[\w.]*/.exec(text.slice(start, start + 40))?.[0];
+  const word = /^(?:\d[\w.]*|_[\w$@~]*)/.exec(text.slice(start, start + 40))?.[0];
   const sign = text.slice(start, start + 2);
-  const found = word ?? (Object.hasOwn(foreignSigns, sign) ? sign : character);
+  const found = word ?? (sign === '||' || Object.hasOwn(foreignSigns, sign) ? sign : character);
   return new SqlError(
     { code: 'unexpectedCharacter', character: found },
     { start, end: start + found.length },
@@ -120,7 +119,16 @@ function unreadable(text: string, start: number): SqlError {
 
 function hintFor(found: string): SqlText | undefined {
   if (found === '#' || found === '$') return { code: 'quoteTopics' };
+  if (found === '||') return { code: 'orOrPlus' };
+  if (found === ';') return { code: 'oneStatement' };
+  if (/^[\d_]/.test(found)) return { code: 'writeInstead', text: numberMeant(found) ?? `"${found}"` };
   const instead = Object.hasOwn(foreignSigns, found) ? foreignSigns[found] : undefined;
   if (instead !== undefined) return { code: 'writeInstead', text: instead };
   return /^\p{L}/u.test(found) ? { code: 'quoteNames' } : undefined;
+}
+
+/** The language has no hexadecimal numbers, and exponents only behind a point. */
+function numberMeant(found: string): string | undefined {
+  if (/^\d+e\d+$/i.test(found)) return found.replace(/e/i, '.0e');
+  return /^0x[\da-f]+$/i.test(found) ? String(BigInt(found)) : undefined;
 }

@@ -128,11 +128,17 @@ const mistakes: readonly (readonly [text: string, picture: string])[] = [
     "SELECT '温度'， b FROM t",
     "line 1, column 12: unexpected character ，; write ,\n\n  SELECT '温度'， b FROM t\n          \u3000\u3000 ^",
   ],
-  ['SELECT .5 FROM t', 'line 1, column 8: expected an expression, found .\n\n  SELECT .5 FROM t\n         ^'],
-  ['SELECT 1e3 FROM t', 'line 1, column 8: unexpected character 1e3\n\n  SELECT 1e3 FROM t\n         ^^^'],
+  [
+    'SELECT .5 FROM t',
+    'line 1, column 8: expected an expression, found .; write 0.5\n\n  SELECT .5 FROM t\n         ^',
+  ],
+  [
+    'SELECT 1e3 FROM t',
+    'line 1, column 8: unexpected character 1e3; write 1.0e3\n\n  SELECT 1e3 FROM t\n         ^^^',
+  ],
   [
     'SELECT 0x1F FROM t',
-    'line 1, column 8: unexpected character 0x1F\n\n  SELECT 0x1F FROM t\n         ^^^^',
+    'line 1, column 8: unexpected character 0x1F; write 31\n\n  SELECT 0x1F FROM t\n         ^^^^',
   ],
   [
     'SELECT a.1.100 FROM t',
@@ -144,7 +150,7 @@ const mistakes: readonly (readonly [text: string, picture: string])[] = [
   ],
   [
     'SELECT a AS FROM t',
-    'line 1, column 13: expected a name for the output, found FROM\n\n  SELECT a AS FROM t\n              ^^^^',
+    'line 1, column 13: expected a name for the output, found FROM; write "from"\n\n  SELECT a AS FROM t\n              ^^^^',
   ],
   [
     'SELECT a.end FROM t',
@@ -168,15 +174,15 @@ const mistakes: readonly (readonly [text: string, picture: string])[] = [
   ],
   [
     'SELECT a FROM t WHERE a IS NULL',
-    'line 1, column 25: IS is not part of the rule language; write is_null(x) or is_not_null(x)\n\n  SELECT a FROM t WHERE a IS NULL\n                          ^^',
+    'line 1, column 25: IS is not part of the rule language; write is_null(x)\n\n  SELECT a FROM t WHERE a IS NULL\n                          ^^',
   ],
   [
     'SELECT a FROM t GROUP BY b',
-    'line 1, column 17: GROUP is not part of the rule language\n\n  SELECT a FROM t GROUP BY b\n                  ^^^^^',
+    'line 1, column 17: GROUP is not part of the rule language; a rule sees one event at a time\n\n  SELECT a FROM t GROUP BY b\n                  ^^^^^',
   ],
   [
     'SELECT DISTINCT a FROM t',
-    'line 1, column 8: DISTINCT is not part of the rule language\n\n  SELECT DISTINCT a FROM t\n         ^^^^^^^^',
+    'line 1, column 8: DISTINCT is not part of the rule language; a rule sees one event at a time\n\n  SELECT DISTINCT a FROM t\n         ^^^^^^^^',
   ],
   [
     'SELECT a BETWEEN 1 AND 2 FROM t',
@@ -198,7 +204,42 @@ const mistakes: readonly (readonly [text: string, picture: string])[] = [
     'SELECT CASE END FROM t',
     'line 1, column 13: expected an expression, found END\n\n  SELECT CASE END FROM t\n              ^^^',
   ],
-  ['SELECT a FROM t;', 'line 1, column 16: unexpected character ;\n\n  SELECT a FROM t;\n                 ^'],
+  [
+    'SELECT a FROM t;',
+    'line 1, column 16: unexpected character ;; a rule is one statement, without a sign at its end\n\n  SELECT a FROM t;\n                 ^',
+  ],
+  [
+    'SELECT a FROM t WHERE a IS NOT NULL',
+    'line 1, column 25: IS is not part of the rule language; write is_not_null(x)\n\n  SELECT a FROM t WHERE a IS NOT NULL\n                          ^^',
+  ],
+  [
+    'SELECT 5 DIV 2 FROM t',
+    'line 1, column 10: DIV is not part of the rule language; write div\n\n  SELECT 5 DIV 2 FROM t\n           ^^^',
+  ],
+  [
+    'SELECT 5 div FROM t',
+    'line 1, column 14: expected an expression, found FROM\n\n  SELECT 5 div FROM t\n               ^^^^',
+  ],
+  [
+    'SELECT a /* all */ FROM t',
+    'line 1, column 11: expected an expression, found *; comments run from -- to the end of the line\n\n  SELECT a /* all */ FROM t\n            ^',
+  ],
+  [
+    '/* all */ SELECT a FROM t',
+    'line 1, column 1: expected SELECT or FOREACH, found /; comments run from -- to the end of the line\n\n  /* all */ SELECT a FROM t\n  ^',
+  ],
+  [
+    'SELECT count(*) FROM t',
+    'line 1, column 14: expected an expression, found *; a rule sees one event at a time\n\n  SELECT count(*) FROM t\n               ^',
+  ],
+  [
+    'SELECT _a FROM t',
+    'line 1, column 8: unexpected character _a; write "_a"\n\n  SELECT _a FROM t\n         ^^',
+  ],
+  [
+    'SELECT a || b FROM t',
+    'line 1, column 10: unexpected character ||; write OR between conditions, and + between texts\n\n  SELECT a || b FROM t\n           ^^',
+  ],
   [
     'SELECT 温度 FROM t',
     'line 1, column 8: unexpected character 温; write names with other than Latin letters in double quotes\n\n  SELECT 温度 FROM t\n         ^',

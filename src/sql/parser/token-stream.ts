@@ -1,21 +1,27 @@
 import { DEEPEST_NESTING } from '../limits.ts';
+import { isOperator } from '../precedence.ts';
 import { join, type Span } from '../source-location.ts';
 import { SqlError, type SqlText } from '../sql-error.ts';
 import type { Token, TokenKind } from './lexer.ts';
 
-/** Words of SQL that this language has not, with what does the same here. */
-const foreignWords: Readonly<Record<string, string | undefined>> = {
-  BETWEEN: 'x >= 1 AND x <= 9',
-  DISTINCT: undefined,
-  GROUP: undefined,
-  HAVING: undefined,
-  IS: 'is_null(x) or is_not_null(x)',
-  JOIN: undefined,
-  LIKE: "regex_match(x, 'pattern')",
-  LIMIT: undefined,
-  ORDER: undefined,
-  OVER: undefined,
-  UNION: undefined,
+const oneEvent: SqlText = { code: 'oneEvent' };
+const instead = (text: string): SqlText => ({ code: 'writeInstead', text });
+
+/** Words of SQL that this language has not, with what to do here. */
+const foreignWords: Readonly<Record<string, SqlText>> = {
+  BETWEEN: instead('x >= 1 AND x <= 9'),
+  DISTINCT: oneEvent,
+  DIV: instead('div'),
+  GROUP: oneEvent,
+  HAVING: oneEvent,
+  IS: instead('is_null(x)'),
+  JOIN: oneEvent,
+  LIKE: instead("regex_match(x, 'pattern')"),
+  LIMIT: oneEvent,
+  MOD: instead('mod'),
+  ORDER: oneEvent,
+  OVER: oneEvent,
+  UNION: oneEvent,
 };
 
 /** A place in the tokens of one statement. */
@@ -92,16 +98,30 @@ export class TokenStream {
   unexpected(expected: string, hint?: SqlText): SqlError {
     const { current } = this;
     for (const token of [current, this.#previous]) {
-      const word = token?.kind === 'name' ? token.text.toUpperCase() : undefined;
+      const word = token?.kind === 'name' && !isOperator(token.text) ? token.text.toUpperCase() : undefined;
       if (token === undefined || word === undefined || !Object.hasOwn(foreignWords, word)) continue;
-      const instead = foreignWords[word];
+      const negated = word === 'IS' && [current, this.peek(1)].some(({ text }) => text === 'NOT');
       return new SqlError(
         { code: 'notInLanguage', word },
         token.span,
-        instead === undefined ? undefined : { code: 'writeInstead', text: instead },
+        negated ? instead('is_not_null(x)') : foreignWords[word],
       );
     }
-    return new SqlError({ code: 'unexpectedToken', expected, found: described(current) }, current.span, hint);
+    const text: SqlText = { code: 'unexpectedToken', expected, found: described(current) };
+    return new SqlError(text, current.span, hint ?? this.#foreignSign());
+  }
+
+  /** What a sign may mean that makes no sense here: a comment of C, a call such as count(*), a number such as .5. */
+  #foreignSign(): SqlText | undefined {
+    const { current } = this;
+    const next = this.peek(1);
+    const previous = this.#previous;
+    if (this.is('sign', '/') && this.is('sign', '*', 1)) return { code: 'lineComments' };
+    if (this.is('sign', '*') && previous?.text === '/') return { code: 'lineComments' };
+    if (this.is('sign', '*') && previous?.text === '(') return oneEvent;
+    if (this.is('sign', '.') && next.kind === 'number') return instead(`0.${next.text}`);
+    const isAlias = current.kind === 'keyword' && previous?.kind === 'keyword' && previous.text === 'AS';
+    return isAlias ? instead(`"${current.text.toLowerCase()}"`) : undefined;
   }
 }
 

@@ -51,9 +51,9 @@ function bindJq(host: SqlHost): (...args: Value[]) => Value {
       if (error instanceof JqLimitError) {
         const now = performance.now();
         restsUntil = now + REST * (now - start);
+        throw new SqlRuntimeError(error.text);
       }
-      if (error instanceof JqError || error instanceof JqLimitError) throw new SqlRuntimeError(error.message);
-      throw error;
+      throw error instanceof JqError ? new SqlRuntimeError(error.message) : error;
     }
   };
 }

@@ -8,6 +8,7 @@ const group = 'lists';
 
 /** @throws SqlRuntimeError outside the list */
 function element(list: readonly Value[], n: number): Value {
+  if (list.length === 0) throw new SqlRuntimeError({ code: 'emptyList' });
   if (n < 1 || n > list.length) throw new SqlRuntimeError({ code: 'noSuchElement', n, length: list.length });
   return list[n - 1];
 }

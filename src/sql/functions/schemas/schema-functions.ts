@@ -137,7 +137,7 @@ function find({ schemas }: SqlHost, name: Value): SqlSchema {
   const text = stringOf(name);
   const schema = schemas.find(text);
   if (schema) return schema;
-  throw new SqlRuntimeError(`there is no schema ${text.slice(0, 100)}`);
+  throw new SqlRuntimeError({ code: 'noSuchSchema', name: text.slice(0, 100) });
 }
 
 function typeOf(messageType: Value): string | undefined {

@@ -15,11 +15,45 @@ const model: Wording = {
   zh: '规则不会等待模型；请用 HTTP 动作把结果行发送过去，再以消息的形式收回答复',
 };
 
-/** Functions of EMQX that need something outside, and what to do instead. */
+const level: Wording = {
+  en: "write topic(2), or split(topic, '/')[2]",
+  zh: "请写成 topic(2) 或 split(topic, '/')[2]",
+};
+
+const elsewhere: Wording = {
+  en: 'it belongs to the expressions of EMQX for client attributes and listeners, which are another language',
+  zh: '它属于 EMQX 用于客户端属性和监听器的表达式，那是另一种语言',
+};
+
+const aggregate: Wording = {
+  en: 'a rule sees one event at a time; keep a total by kv_store_put()',
+  zh: '规则每次只处理一个事件；可用 kv_store_put() 保存累计值',
+};
+
+function instead(text: string): Wording {
+  return { en: `write ${text}`, zh: `请写成 ${text}` };
+}
+
+/** Functions that people look for here: of EMQX, some of them in its other languages, and of SQL. */
 export const unavailableFunctions: ReadonlyMap<string, Wording> = new Map([
   ['avro_encode', registry],
   ['avro_decode', registry],
   ['schema_encode_and_tag', tagged],
   ['schema_decode_tagged', tagged],
   ['ai_completion', model],
+  ['nth_topic_level', level],
+  ['topic_levels', level],
+  ['any_to_str', instead('str(x)')],
+  ['num_comp', instead('a < b, a = b')],
+  ['str_comp', instead('a < b, a = b')],
+  ['rand_str', instead('uuid_v4_no_hyphen()')],
+  ['json_value', instead("map_get('a.b', json)")],
+  ['jwt_value', elsewhere],
+  ['hash_to_range', elsewhere],
+  ['map_to_range', elsewhere],
+  ['count', aggregate],
+  ['sum', aggregate],
+  ['avg', aggregate],
+  ['min', aggregate],
+  ['max', aggregate],
 ]);

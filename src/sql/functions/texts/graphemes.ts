@@ -11,7 +11,7 @@ const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 export function graphemesOf(text: string): ArrayLike<string> & { readonly length: number } {
   if (plain.test(text)) return text;
   if (text.length > LONGEST_CLUSTERED_TEXT) {
-    throw new SqlRuntimeError(`the text is longer than ${LONGEST_CLUSTERED_TEXT} characters`);
+    throw new SqlRuntimeError({ code: 'clusteredTooLong', limit: LONGEST_CLUSTERED_TEXT });
   }
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }

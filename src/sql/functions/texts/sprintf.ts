@@ -38,8 +38,7 @@ export function compileFormat(format: string): (args: readonly Value[]) => strin
   return function fillIn(args) {
     let used = 0;
     const next = () => {
-      if (used === args.length)
-        throw new SqlRuntimeError(`the format asks for more than ${args.length} values`);
+      if (used === args.length) throw new SqlRuntimeError({ code: 'tooFewValues', given: args.length });
       return args[used++];
     };
     let text = '';
@@ -47,8 +46,7 @@ export function compileFormat(format: string): (args: readonly Value[]) => strin
       text += typeof part === 'string' ? part : render(part, next);
       checkLength(text.length);
     }
-    if (used < args.length)
-      throw new SqlRuntimeError(`the format takes ${used} values, ${args.length} given`);
+    if (used < args.length) throw new SqlRuntimeError({ code: 'tooManyFilled', used, given: args.length });
     return text;
   };
 }
@@ -99,7 +97,7 @@ function render(part: Directive, next: NextArgument): string {
 
 function starOf(value: Value): number {
   if (typeof value !== 'number' || !Number.isInteger(value)) {
-    throw new SqlRuntimeError(`* takes an integer, got ${kindOf(value)}`);
+    throw new SqlRuntimeError({ code: 'directiveInteger', name: '*', kind: kindOf(value) });
   }
   return value;
 }
@@ -122,7 +120,7 @@ const controls: Readonly<Record<string, (field: Field, next: NextArgument) => st
   c: (field, next) => {
     const code = Number(integerOf('~c', next()));
     if (!(code >= 0 && code <= 0x10ffff))
-      throw new SqlRuntimeError(`~c takes a character's number, got ${code}`);
+      throw new SqlRuntimeError({ code: 'directiveCharacter', given: String(code) });
     return padded(
       field,
       String.fromCodePoint(code).repeat(Math.max(1, field.precision ?? Math.abs(field.width))),
@@ -149,20 +147,23 @@ function padded({ width, padding }: Field, text: string): string {
   return width < 0 ? text + padding.repeat(missing) : padding.repeat(missing) + text;
 }
 
-function baseOf({ precision = 10 }: Field): number {
-  if (precision < 2 || precision > 36) throw new SqlRuntimeError(`a base is 2 to 36, got ${precision}`);
-  return precision;
+function baseOf(field: Field): number {
+  return precisionOf(field, 10, 2, 36);
 }
 
-function decimals({ precision = 6 }: Field): number {
-  if (precision < 1 || precision > 100) throw new SqlRuntimeError(`decimals are 1 to 100, got ${precision}`);
-  return precision;
+function decimals(field: Field): number {
+  return precisionOf(field, 6, 1, 100);
 }
 
 /** Of `~e` and `~g` the precision counts all digits that are shown. */
-function significant({ precision = 6 }: Field): number {
-  if (precision < 2 || precision > 100) throw new SqlRuntimeError(`digits are 2 to 100, got ${precision}`);
-  return precision;
+function significant(field: Field): number {
+  return precisionOf(field, 6, 2, 100);
+}
+
+function precisionOf({ control, precision }: Field, standard: number, from: number, to: number): number {
+  const given = precision ?? standard;
+  if (given >= from && given <= to) return given;
+  throw new SqlRuntimeError({ code: 'directivePrecision', name: `~${control}`, from, to, given });
 }
 
 function exponential(value: number, digits: number): string {
@@ -180,18 +181,18 @@ function general(value: number, digits: number): string {
 function wordOf(value: Value): string {
   if (isText(value)) return stringOf(value);
   if (value === undefined || value === null || typeof value === 'boolean') return String(value);
-  throw new SqlRuntimeError(`~s takes text, got ${kindOf(value)}; use str() or ~p`);
+  throw new SqlRuntimeError({ code: 'directiveText', kind: kindOf(value) });
 }
 
 function integerOf(name: string, value: Value): number | bigint {
   if (isInteger(value)) return value;
-  throw new SqlRuntimeError(`${name} takes an integer, got ${kindOf(value)}`);
+  throw new SqlRuntimeError({ code: 'directiveInteger', name, kind: kindOf(value) });
 }
 
 /** EMQX refuses integers here; they are floats too. */
 function floatOf(name: string, value: Value): number {
   if (isNumber(value)) return numberOf(value);
-  throw new SqlRuntimeError(`${name} takes a number, got ${kindOf(value)}`);
+  throw new SqlRuntimeError({ code: 'directiveNumber', name, kind: kindOf(value) });
 }
 
 /** What can be written as JSON is neither too deep nor too long to be written otherwise. */

@@ -152,10 +152,10 @@ function unescaped(whole: string, hexadecimal: string | undefined, letter: strin
   if (hexadecimal !== undefined) {
     const code = Number.parseInt(hexadecimal, 16);
     const isCharacter = code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
-    if (!isCharacter) throw new SqlRuntimeError(`${whole.slice(0, 40)} is no character`);
+    if (!isCharacter) throw new SqlRuntimeError({ code: 'noCharacter', sequence: whole.slice(0, 40) });
     return String.fromCodePoint(code);
   }
   const character = letter === undefined || !Object.hasOwn(escapes, letter) ? undefined : escapes[letter];
-  if (character === undefined) throw new SqlRuntimeError(`unknown escape ${whole}`);
+  if (character === undefined) throw new SqlRuntimeError({ code: 'unknownEscape', sequence: whole });
   return character;
 }

@@ -253,7 +253,7 @@ export const strings: readonly FunctionEntry[] = [
     examples: [["ascii('Az')", '65']],
     bind: pure((character) => {
       const first = bytesOf(stringOf(character))[0];
-      if (first === undefined) throw new SqlRuntimeError('expected a character, got empty text');
+      if (first === undefined) throw new SqlRuntimeError({ code: 'emptyText' });
       return first;
     }),
   },

@@ -5,7 +5,7 @@ import { type FunctionEntry, pure, rememberLast } from '../function-entry.ts';
 import { compileDateFormat, compileDateParser } from './date-format.ts';
 import { momentOf, momentOfClock, timestampOf, type Unit, unitOf, units } from './moment.ts';
 import { parseRfc3339, printIsoDate, printRfc3339 } from './rfc3339.ts';
-import { localOffset, zoneOffset } from './zone-offset.ts';
+import { localOffset, type ZoneOffset, zoneOffset } from './zone-offset.ts';
 
 const group = 'date and time';
 const UNIT = units.map((unit) => `'${unit}'`).join(' | ');
@@ -27,34 +27,46 @@ export const dateAndTime: readonly FunctionEntry[] = [
   {
     name: 'now_rfc3339',
     group,
-    forms: ['', `unit: ${UNIT}`],
+    forms: ['', `unit: ${UNIT}`, `unit: ${UNIT}, offset: text | integer`],
     gives: 'text',
     meaning: {
-      en: "now, as RFC 3339 in the server's time zone",
-      zh: '当前时间的 RFC 3339 文本，使用服务器时区',
+      en: "now, as RFC 3339 in the zone, or in the server's",
+      zh: '当前时间的 RFC 3339 文本，使用指定的时区或服务器时区',
     },
     examples: [
       ['strlen(now_rfc3339())', '25'],
       ["strlen(now_rfc3339('millisecond'))", '29'],
+      ["substr(now_rfc3339('second', '+08:00'), 19)", '"+08:00"'],
     ],
-    bind: (host) => (unit) => printRfc3339(momentOfClock(host.now()), optionalUnit(unit)),
+    constants: { 1: zoneOffset },
+    bind:
+      (host) =>
+      (...args) =>
+        printRfc3339(momentOfClock(host.now()), optionalUnit(args[0]), zoneOfArgument(args, 1)),
   },
   {
     name: 'unix_ts_to_rfc3339',
     group,
-    forms: ['ts: integer', `ts: integer, unit: ${UNIT}`],
+    forms: [
+      'ts: integer',
+      `ts: integer, unit: ${UNIT}`,
+      `ts: integer, unit: ${UNIT}, offset: text | integer`,
+    ],
     gives: 'text',
     meaning: {
-      en: "a timestamp as RFC 3339 in the server's time zone",
-      zh: '时间戳的 RFC 3339 文本，使用服务器时区',
+      en: "a timestamp as RFC 3339 in the zone, or in the server's",
+      zh: '时间戳的 RFC 3339 文本，使用指定的时区或服务器时区',
     },
     examples: [
       ['unix_ts_to_rfc3339(1756465154)', '"2025-08-29T10:59:14+00:00"'],
       ["unix_ts_to_rfc3339(1756465154714, 'millisecond')", '"2025-08-29T10:59:14.714+00:00"'],
+      ["unix_ts_to_rfc3339(1756465154, 'second', '+08:00')", '"2025-08-29T18:59:14+08:00"'],
     ],
-    bind: pure((timestamp, unit) =>
-      printRfc3339(momentOf(timestamp, optionalUnit(unit)), optionalUnit(unit)),
-    ),
+    constants: { 2: zoneOffset },
+    bind: pure((...args) => {
+      const unit = optionalUnit(args[1]);
+      return printRfc3339(momentOf(args[0], unit), unit, zoneOfArgument(args, 2));
+    }),
   },
   {
     name: 'rfc3339_to_unix_ts',
@@ -190,4 +202,9 @@ function offsetSeconds(host: SqlHost): (...args: Value[]) => Value {
   return function secondsOfOffset(offset) {
     return offset === 'local' ? localOffset(host.now() / 1000) : zoneOffset(offset)(0);
   };
+}
+
+/** The server's when the call does not have the argument; a missing value is UTC, as in the other functions. */
+function zoneOfArgument(args: readonly Value[], index: number): ZoneOffset {
+  return args.length > index ? zoneOffset(args[index]) : localOffset;
 }

@@ -90,7 +90,12 @@ export function compileDateParser(format: string): (text: string, zone: ZoneOffs
 
 function numberOfPart(name: Placeholder, text: string | undefined): number {
   if (text?.length === placeholders[name].length && /^\d+$/.test(text)) return Number(text);
-  throw new SqlRuntimeError(`expected ${placeholders[name].length} digits for ${name}, got '${text}'`);
+  throw new SqlRuntimeError({
+    code: 'expectedDigits',
+    digits: placeholders[name].length,
+    part: name,
+    given: text ?? '',
+  });
 }
 
 function offsetOfParts(found: ReadonlyMap<Placeholder, string>): number {
@@ -98,7 +103,8 @@ function offsetOfParts(found: ReadonlyMap<Placeholder, string>): number {
     const text = found.get(name);
     if (text === undefined) continue;
     const offset = parseOffset(text);
-    if (offset === undefined) throw new SqlRuntimeError(`expected an offset for ${name}, got '${text}'`);
+    if (offset === undefined)
+      throw new SqlRuntimeError({ code: 'expectedOffsetPart', part: name, given: text });
     return offset;
   }
   return 0;

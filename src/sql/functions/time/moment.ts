@@ -28,7 +28,7 @@ export function momentOf(timestamp: Value, unit: Unit): Moment {
   if (!isInteger(timestamp)) throw new SqlRuntimeError({ code: 'timestampKind', kind: kindOf(timestamp) });
   const [second, rest] = wholeSeconds(timestamp, perSecond[unit]);
   if (!(second >= FIRST_SECOND && second <= LAST_SECOND)) {
-    throw new SqlRuntimeError(`${timestamp} ${unit}s is outside the years 0 to 9999`);
+    throw new SqlRuntimeError({ code: 'outsideYears', timestamp: String(timestamp), unit });
   }
   return { second, nanosecond: rest * (1e9 / perSecond[unit]) };
 }
@@ -79,6 +79,12 @@ export function fieldsOf(second: number, offset: number): DateFields {
   ];
 }
 
+/** `2025-02-30 10:59:14` */
+function printFields([year, ...fields]: DateFields): string {
+  const [month, day, ...time] = fields.map((field) => String(field).padStart(2, '0'));
+  return `${String(year).padStart(4, '0')}-${month}-${day} ${time.join(':')}`;
+}
+
 /** Unix seconds of a clock that shows UTC. @throws SqlRuntimeError for a day or time that does not exist */
 export function secondOf(fields: DateFields): number {
   const [year, month, day, hour, minute, second] = fields;
@@ -87,7 +93,7 @@ export function secondOf(fields: DateFields): number {
   date.setUTCHours(hour, minute, second);
   const result = date.getTime() / 1000;
   if (fieldsOf(result, 0).some((field, i) => field !== fields[i])) {
-    throw new SqlRuntimeError(`${fields.join('-')} is not a date and time`);
+    throw new SqlRuntimeError({ code: 'noSuchDate', date: printFields(fields) });
   }
   return result;
 }

@@ -1,7 +1,7 @@
 import { SqlRuntimeError } from '../../sql-error.ts';
 import { compileDateFormat } from './date-format.ts';
 import { type Moment, secondOf, type Unit } from './moment.ts';
-import { localOffset, parseOffset, zoneOffset } from './zone-offset.ts';
+import { localOffset, parseOffset, type ZoneOffset, zoneOffset } from './zone-offset.ts';
 
 const formats: Readonly<Record<Unit, ReturnType<typeof compileDateFormat>>> = {
   second: compileDateFormat('%Y-%m-%dT%H:%M:%S%:z'),
@@ -10,9 +10,9 @@ const formats: Readonly<Record<Unit, ReturnType<typeof compileDateFormat>>> = {
   nanosecond: compileDateFormat('%Y-%m-%dT%H:%M:%S.%N%:z'),
 };
 
-/** In the zone of the process, with the digits of the unit. */
-export function printRfc3339(moment: Moment, unit: Unit): string {
-  return formats[unit](moment, localOffset);
+/** With the digits of the unit, and in the zone of the process unless another is given. */
+export function printRfc3339(moment: Moment, unit: Unit, zone: ZoneOffset = localOffset): string {
+  return formats[unit](moment, zone);
 }
 
 const printUtc = compileDateFormat('%Y-%m-%dT%H:%M:%S.%3NZ');
@@ -29,9 +29,7 @@ export function parseRfc3339(text: string): Moment {
   const [, year, month, day, hour, minute, second, fraction = '', zone = ''] = rfc3339.exec(text) ?? [];
   const offset = parseOffset(zone);
   if (offset === undefined) {
-    throw new SqlRuntimeError(
-      `expected a date such as '2025-08-29T18:59:14+08:00', got '${text.slice(0, 40)}'`,
-    );
+    throw new SqlRuntimeError({ code: 'expectedDate', given: text.slice(0, 40) });
   }
   const local = secondOf(
     [year, month, day, hour, minute, second].map(Number) as unknown as Parameters<typeof secondOf>[0],

@@ -13,7 +13,7 @@ import {
   toInteger,
   type Value,
 } from '../../values.ts';
-import { countOf, mapOf } from '../arguments.ts';
+import { countOf, mapOf, unusable } from '../arguments.ts';
 import { type FunctionEntry, pure } from '../function-entry.ts';
 
 /** JavaScript rounds to no more. */
@@ -148,11 +148,7 @@ function toBoolean(value: Value): Value {
   const text = isText(value) ? stringOf(value) : value;
   if (text === true || text === 1 || text === 'true') return true;
   if (text === false || text === 0 || text === 'false') return false;
-  throw new SqlRuntimeError({
-    code: 'expectedValue',
-    expected: "a boolean, 1, 0, 'true' or 'false'",
-    kind: kindOf(value),
-  });
+  throw unusable("a boolean, 1, 0, 'true' or 'false'", value);
 }
 
 function toWhole(value: Value): Value {
@@ -164,12 +160,12 @@ function toWhole(value: Value): Value {
 function readNumeric(value: Value) {
   const number = isText(value) ? parseNumber(stringOf(value)) : value;
   if (isNumber(number)) return number;
-  throw new SqlRuntimeError({ code: 'expectedValue', expected: 'a number or its text', kind: kindOf(value) });
+  throw unusable('a number or its text', value);
 }
 
 function decimalsOf(value: Value): number {
   const decimals = countOf(value);
   if (decimals > MOST_DECIMALS)
-    throw new SqlRuntimeError(`at most ${MOST_DECIMALS} decimals, got ${decimals}`);
+    throw new SqlRuntimeError({ code: 'tooManyDecimals', limit: MOST_DECIMALS, decimals });
   return decimals;
 }

@@ -1,6 +1,6 @@
 import { decodeInner } from '../../json.ts';
-import { SqlRuntimeError } from '../../sql-error.ts';
-import { isFloat, isInteger, isList, isMap, isNumber, isText, kindOf, type Value } from '../../values.ts';
+import { isFloat, isInteger, isList, isMap, isNumber, isText, type Value } from '../../values.ts';
+import { unusable } from '../arguments.ts';
 import { type FunctionEntry, type FunctionExample, pure, type Wording } from '../function-entry.ts';
 
 function predicate(
@@ -122,9 +122,5 @@ function isEmpty(value: Value): boolean {
   if (isText(value) && value.length === 0) return true;
   const map = isText(value) ? decodeInner(value) : value;
   if (isMap(map)) return Object.keys(map).length === 0;
-  throw new SqlRuntimeError({
-    code: 'expectedValue',
-    expected: 'a list, a map or the JSON text of one',
-    kind: kindOf(value),
-  });
+  throw unusable('a list, a map or the JSON text of one', value);
 }

@@ -56,7 +56,7 @@ function inJqWords<Result>(pattern: string, search: () => Result): Result {
       );
     }
     if (error instanceof TextTooLongError || error instanceof SearchTooLongError)
-      throw new JqLimitError(error.message);
+      throw new JqLimitError(error.fault);
     throw error;
   }
 }
