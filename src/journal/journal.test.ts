@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -126,6 +126,20 @@ test('the oldest events go when they take more than they may', async (t) => {
   assert.ok(figures.size <= size * 1.1, `${figures.size} bytes are in use`);
   const { records } = await journal.search({ events: ['message.publish'], limit: 1 });
   assert.match(records[0]?.columns ?? '', /t\/399/);
+});
+
+test('a small journal takes no more of the disk than it may, with its log', async (t) => {
+  const file = await journalFile(t);
+  const maximumSize = 1024 * 1024;
+  const { journal, broker } = startJournal(t, { kinds: [], messages: ['#'], maximumSize }, { file });
+  for (let number = 0; number < 3000; number++) {
+    broker.accept(aMessage({ topic: `t/${number}`, payload: Buffer.alloc(500, 'x') }));
+    if (number % 500 === 499) await journal.flush();
+  }
+  const { size, events } = await journal.figures();
+  assert.ok(size < maximumSize && events > 200, `${size} bytes, ${events} events`);
+  const taken = [file, `${file}-wal`].reduce((sum, part) => sum + statSync(part).size, 0);
+  assert.ok(taken < 1.25 * maximumSize, `${taken} bytes`);
 });
 
 test('what was recorded is there after a restart, and numbers go on', async (t) => {

@@ -306,9 +306,15 @@ export class Journal {
     }
   }
 
+  /** What cannot be written does not keep from reading what is there. */
   async #writeClients(): Promise<void> {
+    const writer = this.#theWriter();
     await this.flush();
-    await this.#theWriter().ask('writeClients', { now: this.#parts.clock.now() });
+    try {
+      await writer.ask('writeClients', { now: this.#parts.clock.now() });
+    } catch (error) {
+      this.#report(error);
+    }
   }
 
   async #read<Name extends 'search' | 'get' | 'clients' | 'client' | 'history' | 'figures'>(

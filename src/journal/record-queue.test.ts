@@ -107,3 +107,19 @@ test('a group that could not be stored is counted as lost', async () => {
   await queue.settled();
   assert.deepEqual(queue.lost, { overload: 0, rate: 0, storage: 1 });
 });
+
+test('a gap whose record could not be stored is told by the next one, with all that it told', async () => {
+  const { queue, groups, answers, add } = newQueue();
+  queue.open(undefined);
+  for (const count of [3, 2]) {
+    for (let number = 0; number < count; number++) add();
+    queue.leave();
+    answers.at(-1)?.reject(new Error('the disk is full'));
+    await queue.settled();
+  }
+  add();
+  queue.leave();
+  const gap = groups.at(-1)?.find(({ event }) => event === GAP);
+  assert.deepEqual(JSON.parse(gap?.columns ?? '{}').count, 5);
+  assert.deepEqual(queue.lost, { overload: 0, rate: 0, storage: 5 });
+});

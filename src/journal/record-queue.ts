@@ -21,6 +21,8 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** Milliseconds by which a clock may go back without order being given up for time. */
 const SMALL_STEP_BACK = 5000;
 
+const NOTHING_SAID = { records: 0, count: 0, from: Number.POSITIVE_INFINITY };
+
 /** Gathers records into groups. What there is no room for is counted, and a record in its place says how many it was. */
 export class RecordQueue {
   readonly #parts: QueueParts;
@@ -31,6 +33,8 @@ export class RecordQueue {
   #timer: Timer | undefined;
   #isOpen = false;
   #last: EventId = { at: 0, n: -1 };
+  /** Of the group that is gathered: the records of gaps, and what they tell. */
+  #said = NOTHING_SAID;
   #unsaid: { count: number; from: number; reason: LossReason } | undefined;
   readonly lost: Record<LossReason, number> = { overload: 0, rate: 0, storage: 0 };
   /** Whether somebody wants to see the records themselves as they leave. */
@@ -90,10 +94,19 @@ export class RecordQueue {
     if (count === 0) return;
     const { group, followed } = this.#waiting.close((at) => this.#nextId(at));
     this.#waiting = new GroupDraft();
+    const said = this.#said;
+    this.#said = NOTHING_SAID;
     if (followed.length > 0) this.onLeave(followed);
     this.#recordsUnderWay += count;
     this.#bytesUnderWay += bytes;
-    const sent = this.#parts.send(group).catch(() => this.lose(count, 'storage', from));
+    const sent = this.#parts.send(group).catch(() => {
+      this.lose(count - said.records, 'storage', from);
+      // What its gaps told is not told.
+      if (this.#unsaid) {
+        this.#unsaid.count += said.count;
+        this.#unsaid.from = Math.min(this.#unsaid.from, said.from);
+      }
+    });
     const done = sent.then(() => {
       this.#recordsUnderWay -= count;
       this.#bytesUnderWay -= bytes;
@@ -115,6 +128,12 @@ export class RecordQueue {
   #sayLost(): void {
     const { count, from, reason } = this.#unsaid ?? { count: 0, from: 0, reason: 'overload' };
     this.#unsaid = undefined;
+    const said = this.#said;
+    this.#said = {
+      records: said.records + 1,
+      count: said.count + count,
+      from: Math.min(said.from, from),
+    };
     const at = this.#parts.clock.now();
     const columns = JSON.stringify({ event: GAP, timestamp: at, count, reason, from, to: at });
     this.#push({ at, event: GAP, clientId: undefined, username: undefined, columns, isPassing: false });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RecordedEvent } from '../recorded-event.ts';
 import { ClientRecords } from './client-records.ts';
-import { ClientRegistry } from './client-registry.ts';
+import { ClientRegistry, REGISTRY_LIMITS, registryLimits } from './client-registry.ts';
 import { JournalDatabase } from './journal-database.ts';
 
 let n = 0;
@@ -19,7 +19,7 @@ function visit(clientId: string, from: number, to: number): RecordedEvent[] {
 }
 
 test('past the bound those that are away longest are forgotten, and nobody who is online', () => {
-  const database = JournalDatabase.open(':memory:');
+  const database = JournalDatabase.open(':memory:', 2 ** 31);
   const registry = new ClientRegistry(database, { clients: 3, spans: 100 });
   registry.note([told('client.connected', 'online', { connected_at: 1 })]);
   for (const [index, id] of ['d', 'c', 'b', 'a'].entries()) registry.note(visit(id, 10, 100 + index));
@@ -33,7 +33,7 @@ test('past the bound those that are away longest are forgotten, and nobody who i
 });
 
 test('past the bound the oldest connections are forgotten, and the history of a client ends there', () => {
-  const database = JournalDatabase.open(':memory:');
+  const database = JournalDatabase.open(':memory:', 2 ** 31);
   const registry = new ClientRegistry(database, { clients: 10, spans: 4 });
   for (let round = 0; round < 4; round++) {
     registry.note(visit('a', round * 10, round * 10 + 5));
@@ -49,7 +49,7 @@ test('past the bound the oldest connections are forgotten, and the history of a 
 });
 
 test('a client that comes and goes many times before it is written has each of its connections', () => {
-  const database = JournalDatabase.open(':memory:');
+  const database = JournalDatabase.open(':memory:', 2 ** 31);
   const registry = new ClientRegistry(database);
   registry.note([...visit('a', 1, 2), ...visit('a', 3, 4), ...visit('a', 5, 6)]);
   registry.write(1000);
@@ -65,4 +65,11 @@ test('a client that comes and goes many times before it is written has each of i
     ],
   );
   assert.deepEqual([records.get('a')?.connects, records.get('a')?.disconnects], [4, 4]);
+});
+
+test('what is remembered of clients leaves most of a small journal to events', () => {
+  assert.deepEqual(registryLimits(2 * 1024 ** 3), REGISTRY_LIMITS);
+  const { clients, spans } = registryLimits(16 * 1024 ** 2);
+  assert.ok(clients > 10_000 && clients < 20_000, `${clients} clients`);
+  assert.ok(spans > 50_000 && spans < 60_000, `${spans} connections`);
 });

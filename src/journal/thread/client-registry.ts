@@ -5,6 +5,21 @@ import type { JournalDatabase } from './journal-database.ts';
 
 /** How much is kept: clients, of which those that have been away longest go first, and connections of all of them. */
 export const REGISTRY_LIMITS = { clients: 200_000, spans: 1_000_000 };
+/** Bytes that a client takes, and one of its connections. */
+const CLIENT_BYTES = 150;
+const SPAN_BYTES = 40;
+/** The part of the journal's size that clients may take, and connections. */
+const PART = 8;
+
+/** A small journal remembers fewer: what clients take is not there for events. */
+export function registryLimits(maximumSize: number): typeof REGISTRY_LIMITS {
+  const { clients, spans } = REGISTRY_LIMITS;
+  return {
+    clients: Math.min(clients, Math.floor(maximumSize / PART / CLIENT_BYTES)),
+    spans: Math.min(spans, Math.floor(maximumSize / PART / SPAN_BYTES)),
+  };
+}
+
 /** Clients whose changes wait to be written together. */
 const MOST_CHANGED = 10_000;
 

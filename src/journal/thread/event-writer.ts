@@ -13,6 +13,8 @@ export interface JournalLimits {
 /** A block ends with so many events, or bytes of columns. */
 const BLOCK_EVENTS = 1024;
 const BLOCK_BYTES = 4 * 1024 * 1024;
+/** A block is at most this part of all: what is forgotten is forgotten by blocks. */
+const BLOCK_PART = 16;
 /** Milliseconds after which a block ends, at most: what is forgotten by age is forgotten by blocks. */
 const LONGEST_BLOCK = 3_600_000;
 
@@ -131,7 +133,7 @@ export class EventWriter {
     // A clock that was set back begins a block of its own, since blocks are ranges.
     return (
       count >= BLOCK_EVENTS ||
-      bytes >= BLOCK_BYTES ||
+      bytes >= Math.min(BLOCK_BYTES, this.#limits.maximumSize / BLOCK_PART) ||
       key < last ||
       key - first > firstKeyAt(Math.max(1, longest))
     );

@@ -6,8 +6,11 @@ const VERSION = 1;
 /** Milliseconds to wait for the other thread, which holds the file for the length of one group. */
 const PATIENCE = 5000;
 
-/** Pages of the write-ahead log (32 MB) before it is copied back: the fewer times, the more changes of a page go in one. */
-const CHECKPOINT_PAGES = 8000;
+const PAGE_SIZE = 4096;
+/** Bytes of the write-ahead log before it is copied back: the fewer times, the more changes of a page go in one. */
+const LARGEST_LOG = 8000 * PAGE_SIZE;
+/** The part of the journal's size that its log may take. */
+const LOG_PART = 8;
 
 const SCHEMA = `
   CREATE TABLE kinds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -33,6 +36,11 @@ const SCHEMA = `
 /** The primary codes of SQLite for a file that is damaged, or is no database. */
 const DAMAGE: ReadonlySet<number> = new Set([11, 26]);
 
+/** What of the journal's size its write-ahead log takes. */
+export function logBytes(maximumSize: number): number {
+  return Math.min(LARGEST_LOG, maximumSize / LOG_PART);
+}
+
 /** What a file that cannot be read any more is renamed to; the one before it goes. */
 export function setAsideName(file: string): string {
   return `${file}.damaged`;
@@ -52,16 +60,18 @@ export class JournalDatabase {
     this.#database = database;
   }
 
-  /** Makes what is not there yet. @throws Error of SQLite */
-  static open(file: string): JournalDatabase {
+  /** Makes what is not there yet. @param maximumSize bytes; @throws Error of SQLite */
+  static open(file: string, maximumSize: number): JournalDatabase {
     // Only the owner may read it; SQLite gives its log the same mode.
     if (file !== ':memory:' && !existsSync(file)) closeSync(openSync(file, 'a', 0o600));
     const database = new DatabaseSync(file, { timeout: PATIENCE });
     try {
-      database.exec(`PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-        PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA journal_size_limit = 0`);
       const journal = new JournalDatabase(database);
       const version = journal.number('PRAGMA user_version');
+      // It has to come first, and writes, for which a full disk has no room.
+      if (version === 0) database.exec('PRAGMA auto_vacuum = INCREMENTAL');
+      database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+        PRAGMA wal_autocheckpoint = ${Math.floor(logBytes(maximumSize) / PAGE_SIZE)}; PRAGMA journal_size_limit = 0`);
       if (version === 0) journal.transact(() => database.exec(SCHEMA));
       else if (version !== VERSION) throw new NewerJournalError(version);
       return journal;
@@ -75,13 +85,19 @@ export class JournalDatabase {
    * The same; a file that is damaged, or of a newer version, is renamed before, and said so.
    * @throws Error of SQLite
    */
-  static openOrReplace(file: string): { database: JournalDatabase; setAside: string | undefined } {
+  static openOrReplace(
+    file: string,
+    maximumSize: number,
+  ): { database: JournalDatabase; setAside: string | undefined } {
     try {
-      return { database: JournalDatabase.open(file), setAside: undefined };
+      return { database: JournalDatabase.open(file, maximumSize), setAside: undefined };
     } catch (error) {
       if (!isDamage(error) && !(error instanceof NewerJournalError)) throw error;
       JournalDatabase.setAside(file);
-      return { database: JournalDatabase.open(file), setAside: String((error as Error).message) };
+      return {
+        database: JournalDatabase.open(file, maximumSize),
+        setAside: String((error as Error).message),
+      };
     }
   }
 

@@ -4,11 +4,11 @@ import type { EventSearch, FoundEvents } from '../event-query.ts';
 import { type RecordGroup, recordsOf } from '../record-group.ts';
 import type { EventId, RecordedEvent } from '../recorded-event.ts';
 import { ClientRecords } from './client-records.ts';
-import { ClientRegistry } from './client-registry.ts';
+import { ClientRegistry, registryLimits } from './client-registry.ts';
 import { idOf } from './event-key.ts';
 import { EventSearcher } from './event-search.ts';
 import { EventWriter, type JournalLimits } from './event-writer.ts';
-import { isDamage, JournalDatabase } from './journal-database.ts';
+import { isDamage, JournalDatabase, logBytes } from './journal-database.ts';
 
 export interface OpenedJournal {
   /** Why what was there had to be set aside; undefined when it had not. */
@@ -43,6 +43,8 @@ const BLOCKS_PER_STEP = 4;
 export class JournalDesk {
   readonly #file: string;
   readonly #limits: JournalLimits;
+  /** What there is beside the write-ahead log. */
+  readonly #room: JournalLimits;
   #database: JournalDatabase;
   #writer: EventWriter;
   #registry: ClientRegistry;
@@ -51,14 +53,15 @@ export class JournalDesk {
   constructor(file: string, limits: JournalLimits) {
     this.#file = file;
     this.#limits = limits;
-    this.#database = JournalDatabase.open(file);
-    this.#writer = new EventWriter(this.#database, limits);
-    this.#registry = new ClientRegistry(this.#database);
+    this.#room = { ...limits, maximumSize: limits.maximumSize - logBytes(limits.maximumSize) };
+    this.#database = JournalDatabase.open(file, limits.maximumSize);
+    this.#writer = new EventWriter(this.#database, this.#room);
+    this.#registry = new ClientRegistry(this.#database, registryLimits(limits.maximumSize));
   }
 
   /** As the writer of the file: sets one aside that cannot be read, and takes over from the process before. */
   static openToWrite(file: string, limits: JournalLimits): { desk: JournalDesk; opened: OpenedJournal } {
-    const { database, setAside } = JournalDatabase.openOrReplace(file);
+    const { database, setAside } = JournalDatabase.openOrReplace(file, limits.maximumSize);
     database.close();
     const desk = new JournalDesk(file, limits);
     const wereOnline = desk.#registry.takeOver();
@@ -80,7 +83,7 @@ export class JournalDesk {
     };
     try {
       const written = { refused: write(), setAside: undefined };
-      if (this.#database.usedBytes() > this.#limits.maximumSize) this.#forget(now);
+      if (this.#database.usedBytes() > this.#room.maximumSize) this.#forget(now);
       return written;
     } catch (error) {
       if (!isDamage(error)) {
@@ -114,9 +117,9 @@ export class JournalDesk {
   replace(_: object): void {
     this.#database.close();
     JournalDatabase.setAside(this.#file);
-    this.#database = JournalDatabase.open(this.#file);
-    this.#writer = new EventWriter(this.#database, this.#limits);
-    this.#registry = new ClientRegistry(this.#database);
+    this.#database = JournalDatabase.open(this.#file, this.#limits.maximumSize);
+    this.#writer = new EventWriter(this.#database, this.#room);
+    this.#registry = new ClientRegistry(this.#database, registryLimits(this.#limits.maximumSize));
   }
 
   search(search: EventSearch): FoundEvents {

@@ -210,6 +210,18 @@ test('each check is told with who decided', async () => {
   );
 });
 
+test('who listens to denials alone hears each of them, from the cache too, and nothing that is allowed', async () => {
+  const { join, broker } = guarded('{deny, all, publish, ["b"]}.\n{allow, all}.');
+  const heard: string[] = [];
+  broker.events['client.check_authz_complete'].listenToDenials(({ topic, source, result }) =>
+    heard.push(`${topic} ${source} ${result}`),
+  );
+  const client = await join('client');
+  for (const topic of ['b', 'a', 'b', 'a', 'b']) await client.publish(topic, '');
+  assert.deepEqual(heard, ['b file deny', 'b cache deny', 'b cache deny']);
+  assert.equal(broker.metrics['authorization.deny'], 3);
+});
+
 test('a will is judged when it is to be published', async () => {
   const scene = guarded('{allow, all}.');
   const watcher = await scene.join('watcher');
