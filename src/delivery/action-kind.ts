@@ -6,6 +6,8 @@ import type { TemplateRow } from './template.ts';
 export interface ActionKind<Parameters extends z.ZodType = z.ZodType> {
   readonly type: string;
   readonly parameters: Parameters;
+  /** Why the body is no JSON, if it says that it is. */
+  jsonFault?(parameters: z.output<Parameters>, connector: ConnectorConfig): string | undefined;
   /** Parses the templates once. */
   compile(parameters: z.output<Parameters>, connector: ConnectorConfig): RenderRequest;
 }

@@ -135,6 +135,18 @@ export class Actions {
     return action ? this.#statusOf(action)[0] : 'not_found';
   }
 
+  /** The texts of an action that are filled with rows, for those who check rules; null when there is none of this id. */
+  templates(id: string): { name: string; text: string; jsonFault?: string | undefined }[] | null {
+    const action = this.#actions.get(id);
+    if (!action) return null;
+    const { parameters } = action.definition.body;
+    const connector = this.#connectors.find(action.connector)?.config;
+    const jsonFault = connector && action.kind.jsonFault?.(parameters, connector);
+    return textsIn('parameters', parameters).map((found) =>
+      found.name === 'parameters.body' ? { ...found, jsonFault } : found,
+    );
+  }
+
   create(body: unknown): ActionView {
     const { kind, name, config } = this.#parseDraft(body);
     const id = `${kind.type}:${name}`;
@@ -324,4 +336,10 @@ function parseConfig(kind: ActionKind, document: unknown): ActionConfig {
 
 function kindOfId(id: string): ActionKind {
   return kindOf(actionKinds, 'action', splitId(id).type);
+}
+
+function textsIn(name: string, value: unknown): { name: string; text: string }[] {
+  if (typeof value === 'string') return [{ name, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([member, inner]) => textsIn(`${name}.${member}`, inner));
 }

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import type { HttpRequest } from '../connectors/http.ts';
 import { DEFAULT_HEADERS, hasPlaceholder } from '../connectors/http-settings.ts';
 import { defineAction, type RenderWarning } from './action-kind.ts';
-import { compileBody, compileTemplate, type Template, type TemplateRow, wholeRow } from './template.ts';
+import {
+  compileBody,
+  compileTemplate,
+  jsonFaultOf,
+  type Template,
+  type TemplateRow,
+  wholeRow,
+} from './template.ts';
 
 const parameters = z.strictObject({
   path: z.string().default('').meta({ description: 'Template, appended to the URL of the connector.' }),
@@ -25,6 +32,11 @@ interface HeaderTemplate {
 export const httpAction = defineAction<typeof parameters>({
   type: 'http',
   parameters,
+  jsonFault({ headers, body, method }, connector) {
+    if (body === undefined || method === 'get' || method === 'delete') return undefined;
+    const ofConnector = Object.entries((connector.headers ?? {}) as Record<string, string>);
+    return jsonFaultOf(body, contentTypeOf([...ofConnector, ...Object.entries(headers)]));
+  },
   compile({ path, method, headers, body }, connector) {
     const ofConnector = Object.entries((connector.headers ?? {}) as Record<string, string>);
     const own = Object.entries(headers);

@@ -122,6 +122,22 @@ class JsonScanner {
   }
 }
 
+/**
+ * Why a body is no JSON although its content type says so; undefined when it is, or when one placeholder is all of it,
+ * since rules build whole bodies in SQL.
+ */
+export function jsonFaultOf(text: string, contentType: string): string | undefined {
+  if (!/json/i.test(contentType) || /^\s*\$\{[A-Za-z0-9_.]*\}\s*$/.test(text)) return undefined;
+  const scanner = new JsonScanner();
+  const filled = toTemplate(parse(text, (before) => scanner.encoderAfter(before))).render(ANY_ROW);
+  try {
+    JSON.parse(filled);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 const ANY_ROW: TemplateRow = { text: () => '', json: () => '0' };
 
 /**

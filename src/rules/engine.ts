@@ -14,11 +14,13 @@ import {
 } from './explain/explain-request.ts';
 import { type Asker, RuleExplainer } from './explain/rule-explainer.ts';
 import type { FileRule } from './files/rule-file.ts';
+import { lintOutputs } from './lint/output-lint.ts';
+import { lintLoop } from './lint/republish-loop.ts';
 import { type LiveRule, refuseFile, ruleAnswer } from './live-rule.ts';
 import { readBody } from './read-body.ts';
 import { RecentBudget, RecentEvents } from './recent-events.ts';
 import { RowTemplate } from './row-template.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleWarning } from './rule.ts';
 import {
   brokenStatement,
   type CompilerSettings,
@@ -153,10 +155,13 @@ export class RuleEngine {
     return rule && this.#answer(rule);
   }
 
-  /** In descending order of id. */
+  /** In descending order of id; their warnings are those of the SQL alone. */
   list(filter: RuleFilter = {}): Rule[] {
     const ids = [...this.#rules.keys()].sort().reverse();
-    const rules = ids.flatMap((id) => this.get(id) ?? []);
+    const rules = ids.flatMap((id) => {
+      const rule = this.#rules.get(id);
+      return rule ? [this.#answer(rule, [])] : [];
+    });
     return filterRules(rules, filter, this.#options.mqtt.topicMatchesFilter);
   }
 
@@ -351,8 +356,14 @@ export class RuleEngine {
     }
   }
 
-  #answer(rule: LiveRule): Rule {
-    return ruleAnswer(rule, (action) => this.#options.actions.status(action));
+  #answer(rule: LiveRule, others: readonly RuleWarning[] = this.#lint(rule)): Rule {
+    return ruleAnswer(rule, (action) => this.#options.actions.status(action), others);
+  }
+
+  #lint(rule: LiveRule): RuleWarning[] {
+    const { definition, statement } = rule;
+    const about = lintOutputs(definition.actions, statement.rowNames, this.#options.actions);
+    return [...about, ...lintLoop(rule, this.#rules.values())];
   }
 
   #settled(settled: Settled): void {

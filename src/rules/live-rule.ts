@@ -1,6 +1,6 @@
 import { splitId } from '../delivery/resource-id.ts';
 import type { RecentEvents } from './recent-events.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleWarning } from './rule.ts';
 import type { ReadyStatement } from './rule-compiler.ts';
 import type { RuleDefinition, RuleOutput } from './rule-draft.ts';
 import { RuleError } from './rule-error.ts';
@@ -26,8 +26,15 @@ export interface LiveRule {
   isGone: boolean;
 }
 
-/** @param status of an action, by its id */
-export function ruleAnswer(rule: LiveRule, status: (action: string) => string): Rule {
+/**
+ * @param status of an action, by its id
+ * @param others what is hardly meant besides the SQL
+ */
+export function ruleAnswer(
+  rule: LiveRule,
+  status: (action: string) => string,
+  others: readonly RuleWarning[],
+): Rule {
   const { name, sql, actions, enable, description } = rule.definition;
   return {
     id: rule.id,
@@ -39,7 +46,7 @@ export function ruleAnswer(rule: LiveRule, status: (action: string) => string): 
     action_details: actions.filter(isAction).map((id) => ({ ...splitId(id), status: status(id) })),
     enable,
     description,
-    warnings: [...rule.statement.warnings],
+    warnings: [...rule.statement.warnings, ...others],
     created_at: rule.createdAt,
     last_modified_at: rule.updatedAt,
   };

@@ -5,6 +5,7 @@ import {
   type FromEntry,
   locate,
   parseRule,
+  pointAt,
   printSqlError,
   SqlError,
   type SqlHost,
@@ -14,6 +15,7 @@ import {
 } from '../sql/door.ts';
 import { describedEvent } from './event-catalogue.ts';
 import { type FromTarget, resolveTopic, type TopicRules } from './event-topics.ts';
+import { lintComparisons } from './lint/event-lint.ts';
 import type { RuleWarning } from './rule.ts';
 import { RuleError } from './rule-error.ts';
 import type { RuleEvent } from './rule-event.ts';
@@ -26,6 +28,8 @@ export interface ReadyStatement {
   readonly evaluate: CompiledRule['evaluate'];
   /** Rows are no larger than their event. */
   readonly isSelection: boolean;
+  /** The names that rows begin with; undefined when they are not known. */
+  readonly rowNames: ReadonlySet<string> | undefined;
   readonly warnings: readonly RuleWarning[];
 }
 
@@ -46,6 +50,7 @@ export function compileStatement(sql: string, settings: CompilerSettings): Ready
     targets,
     evaluate: compiled.evaluate,
     isSelection: compiled.isSelection,
+    rowNames: compiled.rowNames,
     warnings: compiled.warnings.map((warning) => ruleWarning(warning, sql)),
   };
 }
@@ -58,7 +63,13 @@ export function resolveStatement(
   const statement = parse(sql);
   const targets = statement.from.map((entry) => target(entry, sql, mqtt));
   const columns = columnsOf(targets, statement.from);
-  return { statement, targets, options: { columns: (topic) => columns.get(topic), strictQuotes, host } };
+  const events = targets.flatMap(eventsOf).map(describedEvent);
+  const lint = (meaning: Statement) => lintComparisons(meaning, events);
+  return {
+    statement,
+    targets,
+    options: { columns: (topic) => columns.get(topic), strictQuotes, lint, host },
+  };
 }
 
 /** In place of a statement that is kept and no longer compiles: it hears nothing, and says why. */
@@ -69,6 +80,7 @@ export function brokenStatement({ message, details }: RuleError): ReadyStatement
     targets: [],
     evaluate: () => [],
     isSelection: true,
+    rowNames: undefined,
     warnings: [{ code: 'broken', message, message_zh, line, column }],
   };
 }
@@ -118,5 +130,6 @@ function eventsOf(target: FromTarget): ReadonlyArray<RuleEvent['name']> {
 }
 
 function ruleWarning({ code, message, text, span }: SqlWarning, sql: string): RuleWarning {
-  return { code, message, message_zh: sayIn('zh', text), ...locate(sql, span.start) };
+  const { line, column } = locate(sql, span.start);
+  return { code, message, message_zh: sayIn('zh', text), line, column, excerpt: pointAt(sql, span, column) };
 }

@@ -11,9 +11,20 @@ import type { RuleOutput } from './rule-draft.ts';
 import { RuleError } from './rule-error.ts';
 import type { ActionResult } from './rule-metrics.ts';
 
+/** A text of an action that is filled with a row. */
+export interface ActionTemplate {
+  /** `parameters.body` */
+  readonly name: string;
+  readonly text: string;
+  /** Why it is no JSON, when it is sent as such. */
+  readonly jsonFault?: string | undefined;
+}
+
 /** What rules need of the configured actions. */
 export interface ActionRunner {
   status(id: string): string;
+  /** The templates of an action; null when there is none of this id. */
+  templates?(id: string): readonly ActionTemplate[] | null;
   /** Stores the delivery; its outcome is told later. */
   run(id: string, row: TemplateRow, options: { rule?: string | undefined }): void;
   /** What `run` would send, if anything. */

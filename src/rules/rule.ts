@@ -5,9 +5,13 @@ export interface RuleWarning {
   code: string;
   message: string;
   message_zh?: string | undefined;
-  /** From 1, in the SQL as given. */
-  line: number;
-  column: number;
+  /** From 1, in the SQL as given; left out for what is not about the SQL. */
+  line?: number | undefined;
+  column?: number | undefined;
+  /** That line of the SQL, and carets below the place. */
+  excerpt?: string | undefined;
+  /** The output that it is about: `actions.0.args.topic`. */
+  at?: string | undefined;
 }
 
 interface ActionDetail {

@@ -8,6 +8,7 @@ import { MOST_ROWS, MOST_WARNINGS } from './limits.ts';
 import { lint } from './lint.ts';
 import { readQuotedText } from './quoted-text.ts';
 import { rootsOf, simplify } from './rewrite.ts';
+import { rowNames } from './row-names.ts';
 import type { RowSource, SqlHost } from './row-source.ts';
 import { EventColumns, EventScope, type Scope } from './scope.ts';
 import { SqlRuntimeError } from './sql-error.ts';
@@ -22,6 +23,8 @@ export interface CompileOptions {
   readonly columns?: ((topic: string) => readonly string[] | undefined) | undefined;
   /** EMQX's meaning of `reason != "normal"`: a column called normal. */
   readonly strictQuotes?: boolean | undefined;
+  /** Further warnings about a statement whose quotes are read and whose constants are worked out. */
+  readonly lint?: ((statement: Statement) => readonly SqlWarning[]) | undefined;
   readonly host: SqlHost;
 }
 
@@ -29,6 +32,8 @@ export interface CompiledRule {
   readonly from: readonly string[];
   /** Every value of its rows is the event's own or a constant, so that a row is no larger than the event. */
   readonly isSelection: boolean;
+  /** The names that rows begin with; undefined when they are not known. */
+  readonly rowNames: ReadonlySet<string> | undefined;
   /** In the order of the text; a rule with more than fifty has the first of them. */
   readonly warnings: readonly SqlWarning[];
   /**
@@ -50,9 +55,16 @@ export function compileRule(statement: Statement, options: CompileOptions): Comp
   const from = statement.from.map(({ topic }) => topic);
   const { statement: simple, warnings: quotes } = readMeaning(statement, options);
   const evaluate = compileMeaning(simple, options);
-  const warnings = [...quotes, ...lint(simple, options)].sort((a, b) => a.span.start - b.span.start);
+  const found = [...quotes, ...lint(simple, options), ...(options.lint?.(simple) ?? [])];
+  const warnings = found.sort((a, b) => a.span.start - b.span.start);
   const isSelection = simple.kind === 'select' && simple.items.every(cannotFail);
-  return { from, isSelection, warnings: warnings.slice(0, MOST_WARNINGS), evaluate };
+  return {
+    from,
+    isSelection,
+    rowNames: rowNames(simple, options),
+    warnings: warnings.slice(0, MOST_WARNINGS),
+    evaluate,
+  };
 }
 
 /** The statement as it is meant: quotes read, constants worked out. */

@@ -6,7 +6,7 @@
  * const rule = compileRule(statement, { columns: () => ['clientid', 'username'], host });
  * const rows = rule.evaluate(source); // [] when the event does not match
  */
-export type { FromEntry, Statement } from './ast.ts';
+export type { Expression, FromEntry, Statement } from './ast.ts';
 export { type CompiledRule, type CompileOptions, compileRule } from './compile-rule.ts';
 export {
   type ExplainedElement,
@@ -25,9 +25,11 @@ export { decodePayload, fromJsonText, toJsonText } from './json.ts';
 export { JsonDocument } from './json-document.ts';
 export { RuleMemory } from './memory/rule-memory.ts';
 export { parseRule } from './parser/statement-parser.ts';
+export { printLiteral } from './printer.ts';
+export { visitAll } from './rewrite.ts';
 export type { RowSource, SqlHost, SqlSchema, SqlSchemas } from './row-source.ts';
 export { locate, type Span } from './source-location.ts';
 export { pointAt, printSqlError, SqlError, SqlRuntimeError, type SqlText, sayIn } from './sql-error.ts';
-export type { SqlWarning } from './sql-warning.ts';
+export { type SqlWarning, warn } from './sql-warning.ts';
 export { toTemplateText } from './text.ts';
 export { isFloat, isInteger, isList, isMap, isText, newMap, type Row, type Value } from './values.ts';

@@ -175,6 +175,16 @@ const en = {
   messageTypeNeeded: ({ name }: { name: string }) =>
     `${name} is a Protobuf schema, so this call fails without the type of the message as last argument`,
   neverTrue: () => 'this condition is never true',
+  wildcardCompared: ({ operator, filter }: { operator: string; filter: string }) =>
+    operator === '='
+      ? `no topic name holds a wildcard, so this is never true; write topic =~ '${filter}'`
+      : `no topic name holds a wildcard, so this is always true; write NOT topic =~ '${filter}'`,
+  textComparedWithNumber: ({ name, number }: { name: string; number: string }) =>
+    `${name} is text: the comparison fails for every text that is not a number; write '${number}' if the text is meant`,
+  numberComparedWithText: ({ name, text }: { name: string; text: string }) =>
+    `${name} is a number: to compare it with the text '${text}' is an error; write a number`,
+  unknownReason: ({ reason, suggestion }: { reason: string; suggestion: string }) =>
+    `'${reason}' is no reason of this event; did you mean '${suggestion}'?`,
   contradiction: ({ path, first, second }: { path: string; first: string; second: string }) =>
     `${path} cannot be ${first} and ${second} at the same time, so this condition is never true`,
 };
@@ -254,6 +264,14 @@ const zh: SqlMessages = {
   unusableSchema: ({ detail }) => `该调用会失败：${detail}`,
   messageTypeNeeded: ({ name }) => `${name} 是 Protobuf 模式，最后一个参数须给出消息类型，否则该调用会失败`,
   neverTrue: () => '该条件永远不成立',
+  wildcardCompared: ({ operator, filter }) =>
+    operator === '='
+      ? `主题名不含通配符，因此永远不成立；请写 topic =~ '${filter}'`
+      : `主题名不含通配符，因此总是成立；请写 NOT topic =~ '${filter}'`,
+  textComparedWithNumber: ({ name, number }) =>
+    `${name} 是文本：凡不是数字的文本，该比较都会出错；若指文本请写 '${number}'`,
+  numberComparedWithText: ({ name, text }) => `${name} 是数字：与文本 '${text}' 比较会出错；请写数字`,
+  unknownReason: ({ reason, suggestion }) => `'${reason}' 不是该事件的原因；是否想写 '${suggestion}'？`,
   contradiction: ({ path, first, second }) =>
     `${path} 不可能同时是 ${first} 和 ${second}，因此该条件永远不成立`,
 };

@@ -11,8 +11,10 @@ export const RuleWarning = z
     code: z.string(),
     message: z.string(),
     message_zh: z.string().optional(),
-    line: z.int(),
-    column: z.int(),
+    line: z.int().optional(),
+    column: z.int().optional(),
+    excerpt: z.string().optional().meta({ description: 'The line of the SQL, and a caret below the place' }),
+    at: z.string().optional().meta({ description: 'The output that it is about' }),
   })
   .meta({ id: 'RuleWarning', description: 'Something that is allowed and probably not what was meant' });
 export type RuleWarning = z.output<typeof RuleWarning>;

@@ -237,6 +237,18 @@ test('warnings are printed at their place and fail nothing', async (t) => {
   assert.match(out, /2 passed, 1 warning/);
 });
 
+test('so are warnings about outputs', async (t) => {
+  const { code, out } = await run(t, {
+    'offline.yaml': `${offline}actions:\n  - { function: republish, args: { topic: 'a/\${clientId}', payload: x } }\n`,
+    'offline.test.yaml': cases,
+  });
+  assert.equal(code, 0);
+  assert.match(
+    out,
+    / ! warning offline\.yaml:4:43: actions\.0\.args\.topic: .*did you mean \$\{clientid\}\?\n.*\n +\^{15}/,
+  );
+});
+
 test('nothing to test is an error with a sentence', async (t) => {
   const nothing = await run(t, {});
   assert.equal(nothing.code, 1);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pointAt, type Span, SqlError, sayIn } from '../../sql/door.ts';
 import { draftReasonsZh } from '../../texts/rule-files.ts';
+import { lintOutputs } from '../lint/output-lint.ts';
 import { furthest } from '../read-body.ts';
 import type { RuleWarning } from '../rule.ts';
 import { type CompilerSettings, compileStatement, type ReadyStatement } from '../rule-compiler.ts';
@@ -64,7 +65,11 @@ function readRuleFile(yaml: YamlFile, settings: CompilerSettings): FileRule | un
   const statement = draft && readStatement(yaml, yaml.nodeAt(['sql']), draft.definition.sql, settings);
   const id = draft?.id;
   if (!statement || id === undefined || yaml.problems.length > 0) return undefined;
-  const warnings = statement.warnings.map((warning) => warningIn(yaml, draft.definition.sql, warning));
+  const { sql, actions } = draft.definition;
+  const ofOutputs = lintOutputs(actions, statement.rowNames, {}).map((warning) =>
+    outputWarning(yaml, warning),
+  );
+  const warnings = [...statement.warnings.map((warning) => warningIn(yaml, sql, warning)), ...ofOutputs];
   return { file: yaml.name, id, definition: draft.definition, statement, warnings };
 }
 
@@ -131,10 +136,17 @@ function placedIn(
   return { ...finding, picture: pointAt(sql, span, span.start - lineStart + 1) };
 }
 
+function outputWarning(yaml: YamlFile, { at = '', message, message_zh }: RuleWarning): FileFinding {
+  const path = at.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  return yaml.finding(yaml.spanOf(yaml.nodeAt(path)), (language) =>
+    language === 'zh' ? (message_zh ?? message) : message,
+  );
+}
+
 function warningIn(
   yaml: YamlFile,
   sql: string,
-  { line, column, message, message_zh }: RuleWarning,
+  { line = 1, column = 1, message, message_zh }: RuleWarning,
 ): FileFinding {
   const start =
     sql
