@@ -12,7 +12,7 @@ import {
   type StoredRuleExplanation,
   storedRuleExplanation,
 } from './explain/explain-request.ts';
-import { type Asker, RuleExplainer } from './explain/rule-explainer.ts';
+import { type Asker, draftOf, RuleExplainer } from './explain/rule-explainer.ts';
 import type { FileRule } from './files/rule-file.ts';
 import { lintOutputs } from './lint/output-lint.ts';
 import { lintLoop } from './lint/republish-loop.ts';
@@ -225,12 +225,8 @@ export class RuleEngine {
    * @throws RuleError BAD_REQUEST; BusyError when too many wait for an event
    */
   async explain(body: RuleExplanationDraft, asker: Asker): Promise<string> {
-    const { sql, actions: drafts, ...subject } = readBody(ruleExplanation, body);
-    const { definition } = parseRuleDraft({ sql, actions: drafts });
-    const actions = readOutputs(definition.actions, this.#ports.kinds);
-    const outputs = actions.map((output) => prepareOutput(output, DRAFT_ID, this.#ports));
-    const draft = { id: DRAFT_ID, sql, actions, outputs, enable: undefined };
-    return this.#explainer.explain(draft, subject, asker);
+    const { sql, actions, ...subject } = readBody(ruleExplanation, body);
+    return this.#explainer.explain(draftOf({ sql, actions }, DRAFT_ID, this.#ports), subject, asker);
   }
 
   /**

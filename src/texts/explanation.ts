@@ -29,8 +29,8 @@ const en = {
   noElement: ({ of, why }: { of: number; why: string }) =>
     `INCASE is true for none of ${of === 1 ? 'the one element' : `${of} elements`}: for the first, ${why}`,
   noOutputs: () => 'the rule has no outputs',
-  outputsSent: ({ sent }: { sent: number }) =>
-    sent === 1 ? '1 output would be sent' : `${sent} outputs would be sent`,
+  outputsSent: ({ sent, more }: { sent: number; more: boolean }) =>
+    `${more ? 'at least ' : ''}${sent === 1 ? '1 output' : `${sent} outputs`} would be sent`,
   outputSkipped: ({ output, why }: { output: string; why: string }) => `${output} would not be sent: ${why}`,
   disabled: () => 'the rule is disabled, so it hears no events',
   // Why a condition is false.
@@ -88,7 +88,7 @@ const zh: ExplanationTexts = {
   emptyList: ({ text }) => `FOREACH 的列表 ${text} 为空`,
   noElement: ({ of, why }) => `${of} 个元素都不满足 INCASE：第一个元素，${why}`,
   noOutputs: () => '规则没有动作',
-  outputsSent: ({ sent }) => `将执行 ${sent} 个动作`,
+  outputsSent: ({ sent, more }) => `将${more ? '至少' : ''}执行 ${sent} 个动作`,
   outputSkipped: ({ output, why }) => `${output} 不会执行：${why}`,
   disabled: () => '规则已停用，不会收到事件',
   expected: ({ part, value, expected }) => `${part} = ${value}，期望 ${expected}`,

@@ -108,6 +108,7 @@ export const RuleExplanation = z
     rows: z.array(z.unknown()).optional().meta({ description: 'The first of them' }),
     row_count: z.int().optional(),
     outputs: z.array(output).optional().meta({ description: 'Each as it would be sent, of the first rows' }),
+    outputs_cut: z.literal(true).optional().meta({ description: 'There are more than are shown' }),
     warnings: z.array(RuleWarning).optional(),
     error: z
       .object({

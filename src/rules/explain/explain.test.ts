@@ -13,6 +13,7 @@ interface Answer {
   where: Record<string, unknown>;
   select: Array<Record<string, unknown>>;
   rows: unknown[];
+  outputs_cut?: true;
   outputs: Array<Record<string, unknown> & { warnings: Array<{ code: string; message: string }> }>;
 }
 
@@ -289,4 +290,22 @@ test('an explanation of a statement that does not parse is refused with the plac
     code: 'BAD_REQUEST',
     message: /^syntax error: line 1/,
   });
+});
+
+test('outputs are shown for the first ten rows, and as long as there is room', async (t) => {
+  const { explain } = start(t);
+  const payload = JSON.stringify({
+    list: Array.from({ length: 11 }, (_, i) => i),
+    long: 'x'.repeat(200_000),
+  });
+  const event = { event_type: 'message_publish', payload };
+  const sql = 'FOREACH payload.list as e DO e, payload.long as long FROM "t/#"';
+  const small = await explain(sql, event, {
+    actions: [{ function: 'republish', args: { topic: 'x/${e}', payload: '' } }],
+  });
+  assert.deepEqual([small.outputs.length, small.outputs_cut, small.outputs.at(-1)?.row], [10, true, 10]);
+  const actions = Array.from({ length: 256 }, () => ({ function: 'console' as const }));
+  const large = await explain(sql, event, { actions });
+  assert.ok(large.outputs.length > 10 && large.outputs.length < 100, String(large.outputs.length));
+  assert.equal(large.outputs_cut, true);
 });

@@ -12,6 +12,8 @@ import type { Output, OutputPreview, OutputSkip, OutputWarning } from '../rule-o
 const MOST_ROWS = 10;
 const LONGEST_TEXT = 65_536;
 const LONGEST_ALTOGETHER = 4_000_000;
+/** Milliseconds after which no further output is rendered: the broker waits. */
+const LONGEST_RENDERING = 500;
 
 export interface OutputView {
   /** The id of an action, or the name of the function. */
@@ -33,49 +35,73 @@ interface PreparedRule {
   readonly topics: TopicRules;
 }
 
-/** What each output would send for each row. */
+/**
+ * What each output would send for each row; `isCut` when there are more outputs than there was room and time for.
+ * @param now Unix milliseconds
+ */
 export function explainOutputs(
-  { definitions, outputs, targets, topics }: PreparedRule,
+  rule: PreparedRule,
   rows: readonly Row[],
-  event: { readonly source: RowSource; readonly cause: Origin | undefined },
+  event: ExplainedSource,
   texts: ExplanationTexts,
-): OutputView[] {
+  now: () => number,
+): { outputs: OutputView[]; isCut: boolean } {
+  const views: OutputView[] = [];
   const shortener = new TextShortener();
-  return rows.slice(0, MOST_ROWS).flatMap((row, index) =>
-    outputs.map((output, at): OutputView => {
-      const base = { output: nameOf(definitions[at]), row: index + 1 };
-      const watched = new WatchedRow(row);
-      const missing = () =>
-        [...watched.missing].map((name) => ({
-          code: 'variable_undefined',
-          message: texts.variableUndefined({ name: name === '' ? '.' : name }),
-        }));
-      try {
-        const preview = output.preview({ row, ...event }, watched);
-        const hearsItself = isHeardBy(targets, preview, topics);
-        return {
-          ...base,
-          would_send: preview.skipped === undefined,
-          skipped: preview.skipped && {
-            code: preview.skipped.code,
-            reason: skipText(preview.skipped, texts),
-          },
-          ...(shortener.shorten(contentOf(preview)) as object),
-          warnings: [
-            ...missing(),
-            ...(preview.warnings ?? []).map((warning) => ({
-              code: warning.code,
-              message: warningText(warning, texts),
-            })),
-            ...(hearsItself ? [{ code: 'own_output', message: texts.ownOutput() }] : []),
-          ],
-        };
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        return { ...base, would_send: false, error: message, warnings: missing() };
-      }
-    }),
-  );
+  const end = now() + LONGEST_RENDERING;
+  for (const [index, row] of rows.slice(0, MOST_ROWS).entries()) {
+    for (const [at, output] of rule.outputs.entries()) {
+      if (shortener.isFull || now() > end) return { outputs: views, isCut: true };
+      const base = { output: nameOf(rule.definitions[at]), row: index + 1 };
+      views.push(explainOutput(output, base, rule, row, event, shortener, texts));
+    }
+  }
+  return { outputs: views, isCut: rows.length > MOST_ROWS };
+}
+
+interface ExplainedSource {
+  readonly source: RowSource;
+  readonly cause: Origin | undefined;
+}
+
+function explainOutput(
+  output: Output,
+  base: Pick<OutputView, 'output' | 'row'>,
+  { targets, topics }: PreparedRule,
+  row: Row,
+  event: ExplainedSource,
+  shortener: TextShortener,
+  texts: ExplanationTexts,
+): OutputView {
+  const watched = new WatchedRow(row);
+  try {
+    const preview = output.preview({ row, ...event }, watched);
+    const { skipped } = preview;
+    return {
+      ...base,
+      would_send: skipped === undefined,
+      skipped: skipped && { code: skipped.code, reason: skipText(skipped, texts) },
+      ...(shortener.shorten(contentOf(preview)) as object),
+      warnings: [
+        ...missingOf(watched, texts),
+        ...(preview.warnings ?? []).map((warning) => ({
+          code: warning.code,
+          message: warningText(warning, texts),
+        })),
+        ...(isHeardBy(targets, preview, topics) ? [{ code: 'own_output', message: texts.ownOutput() }] : []),
+      ],
+    };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { ...base, would_send: false, error: message, warnings: missingOf(watched, texts) };
+  }
+}
+
+function missingOf({ missing }: WatchedRow, texts: ExplanationTexts): OutputView['warnings'] {
+  return [...missing].map((name) => ({
+    code: 'variable_undefined',
+    message: texts.variableUndefined({ name: name === '' ? '.' : name }),
+  }));
 }
 
 function nameOf(output: RuleOutput | undefined): string {
@@ -160,6 +186,10 @@ function warningText(warning: OutputWarning, texts: ExplanationTexts): string {
 /** Many outputs may hold a large payload, each for itself. */
 class TextShortener {
   #left = LONGEST_ALTOGETHER;
+
+  get isFull(): boolean {
+    return this.#left <= 0;
+  }
 
   shorten(content: unknown): unknown {
     if (typeof content === 'string') return this.#text(content);

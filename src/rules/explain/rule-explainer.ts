@@ -6,9 +6,9 @@ import type { SourceContext } from '../event-source.ts';
 import type { Origin } from '../message-origins.ts';
 import type { RuleWarning } from '../rule.ts';
 import { type CompilerSettings, compileStatement, resolveStatement } from '../rule-compiler.ts';
-import type { RuleOutput } from '../rule-draft.ts';
+import { parseRuleDraft, type RuleDraft, type RuleOutput } from '../rule-draft.ts';
 import type { RuleEvent } from '../rule-event.ts';
-import type { Output } from '../rule-outputs.ts';
+import { type Output, type OutputPorts, prepareOutput, readOutputs } from '../rule-outputs.ts';
 import type { TestSurroundings } from '../rule-test.ts';
 import { toAnswerText } from './answer-text.ts';
 import type { EventWaits } from './event-waits.ts';
@@ -33,6 +33,18 @@ export interface AskedRule {
   readonly outputs: readonly Output[];
   /** Undefined of a draft. */
   readonly enable: boolean | undefined;
+}
+
+/** A rule that is not kept. @throws RuleError BAD_REQUEST */
+export function draftOf(
+  { sql, actions: drafts }: Pick<RuleDraft, 'sql' | 'actions'>,
+  id: string,
+  ports: OutputPorts,
+): AskedRule {
+  const { definition } = parseRuleDraft({ sql, actions: drafts });
+  const actions = readOutputs(definition.actions, ports.kinds);
+  const outputs = actions.map((output) => prepareOutput(output, id, ports));
+  return { id, sql, actions, outputs, enable: undefined };
 }
 
 /** Who asks. */
@@ -101,13 +113,15 @@ export class RuleExplainer {
     const course = explainRule(statement, options, isHeard ? event.source : undefined);
     const { rows, failure } = course;
     const prepared = { definitions: rule.actions, outputs: rule.outputs, targets, topics };
-    const outputs = explainOutputs(prepared, rows, event, texts);
+    const { outputs, isCut } = explainOutputs(prepared, rows, event, texts, settings.host.now);
+    const hasMoreOutputs = isCut && rule.outputs.length > 0;
     const outcome = outcomeOf(isHeard, failure !== undefined, rows, course.where?.verdict === 'false');
     const explained: Explained = {
       outcome,
       from,
       statement: course,
       outputs,
+      hasMoreOutputs,
       isDisabled: rule.enable === false,
     };
 
@@ -122,6 +136,7 @@ export class RuleExplainer {
       rows: rows.slice(0, MOST_ROWS).map((row) => values.show(row, LONGEST_ROW).value),
       row_count: rows.length,
       outputs,
+      outputs_cut: hasMoreOutputs ? true : undefined,
       warnings: warnings.map((warning) => warningView(warning, language)),
     };
   }

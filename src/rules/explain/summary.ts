@@ -16,6 +16,8 @@ export interface Explained {
   readonly from: readonly FromView[];
   readonly statement: RuleExplanation;
   readonly outputs: readonly OutputView[];
+  /** There are more than are shown. */
+  readonly hasMoreOutputs?: boolean | undefined;
   readonly isDisabled: boolean;
 }
 
@@ -105,7 +107,7 @@ export class Summary {
     return isList ? this.#texts.emptyList({ text }) : this.#texts.noList({ text, value: literal(value) });
   }
 
-  #sent({ statement, outputs }: Explained): string[] {
+  #sent({ statement, outputs, hasMoreOutputs }: Explained): string[] {
     const texts = this.#texts;
     const rows = texts.rows({ count: statement.rows.length });
     if (outputs.length === 0) return [rows, texts.noOutputs()];
@@ -114,7 +116,11 @@ export class Summary {
       const why = skipped?.reason ?? error;
       return why === undefined ? [] : texts.outputSkipped({ output, why });
     });
-    return [rows, texts.outputsSent({ sent }), ...unique(skipped).slice(0, MOST_REASONS)];
+    return [
+      rows,
+      texts.outputsSent({ sent, more: hasMoreOutputs === true }),
+      ...unique(skipped).slice(0, MOST_REASONS),
+    ];
   }
 }
 

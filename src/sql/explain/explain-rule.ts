@@ -59,6 +59,8 @@ export function explainRule(
     if (!incase || terms.length === MOST_ELEMENTS) return;
     terms.push(termOf(incase, seen));
     seen.forget(incase);
+    // A list may have thousands of elements more, of which nothing is shown.
+    if (terms.length === MOST_ELEMENTS) seen.mute();
   });
   const evaluate = compileMeaning(meaning, options, trace);
   const { rows, failure } = source ? run(() => evaluate(source)) : { rows: [], failure: undefined };

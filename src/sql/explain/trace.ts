@@ -21,6 +21,7 @@ export class Trace implements Observer {
   readonly #seen = new Map<Expression, Observation>();
   readonly #onElement: (trace: Trace) => void;
   #failure: Failure | undefined;
+  #isMuted = false;
 
   /** @param onElement told after INCASE was tried on an element */
   constructor(onElement: (trace: Trace) => void) {
@@ -36,6 +37,11 @@ export class Trace implements Observer {
     return this.#seen.get(expression);
   }
 
+  /** From now on only a failure is written down. */
+  mute(): void {
+    this.#isMuted = true;
+  }
+
   forget(expression: Expression): void {
     visitAll(expression, (part) => this.#seen.delete(part));
   }
@@ -44,7 +50,7 @@ export class Trace implements Observer {
     const watched = (scope: Scope): Value => {
       try {
         const value = run(scope);
-        this.#seen.set(expression, { value });
+        if (!this.#isMuted) this.#seen.set(expression, { value });
         return value;
       } catch (error) {
         if (error instanceof SqlRuntimeError) {
