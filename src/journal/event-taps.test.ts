@@ -20,12 +20,12 @@ function tap(kinds: readonly JournaledKind[] = USUAL_KINDS) {
     hear: (event) => heard.push(event),
     miss: (count) => missed.push(count),
   });
-  const drop = (count: number) => {
+  const drop = (count: number, message = aMessage()) => {
     for (let number = 0; number < count; number++) {
       broker.metrics['messages.dropped']++;
       const port = broker.events['message.dropped'];
       if (!port.wanted) continue;
-      port.emit({ name: 'message.dropped', at: clock.now(), message: aMessage(), reason: 'no_subscribers' });
+      port.emit({ name: 'message.dropped', at: clock.now(), message, reason: 'no_subscribers' });
     }
   };
   return { clock, broker, heard, missed, taps, drop };
@@ -44,6 +44,13 @@ test('a flood of dropped messages is heard up to a rate, then nobody listens for
   );
   drop(1);
   assert.equal(heard.length, 25_001);
+});
+
+test('large payloads count as more events, so that a flood of them does not fill the memory', () => {
+  const { heard, drop } = tap();
+  drop(10_000, aMessage({ payload: Buffer.alloc(16 * 1024) }));
+  // 25,000 events' worth, of which each takes 66.
+  assert.equal(heard.length, 379);
 });
 
 test('who comes and goes is heard during a flood as well', () => {

@@ -18,6 +18,8 @@ export interface TapParts {
 
 /** Events that come with messages, and so as fast as those, are recorded up to so many in a second. */
 const MOST_PER_SECOND = 25_000;
+/** Bytes of a payload that count as one more event: 6 MB a second are recorded of messages that are all payload. */
+const BYTES_PER_EVENT = 250;
 /** Milliseconds for which none of them is heard once they were more. */
 const DEAF_TIME = 100;
 /** Samples of so many seconds may be taken at once. */
@@ -65,7 +67,7 @@ export class EventTaps {
       if (isCounted(kind) || isPresence(kind)) continue;
       const record = (event: BrokerEvent): void => {
         // Strangers, who cost nothing to be many.
-        if (kind === 'connection.refused' && !this.#spend(event.at)) parts.miss(1, event.at);
+        if (kind === 'connection.refused' && !this.#spend(event)) parts.miss(1, event.at);
         else parts.hear(event, false);
       };
       this.#ends.push(events[kind].listen(record));
@@ -98,7 +100,8 @@ export class EventTaps {
       this.#latest = message;
       const at = clock.now();
       // Somebody has asked for each of these, so that they are counted one by one.
-      if (this.#spend(at)) hear({ name: 'message.publish', at, message }, false);
+      const event: EventOf<'message.publish'> = { name: 'message.publish', at, message };
+      if (this.#spend(event)) hear(event, false);
       else miss(1, at);
     };
     for (const filter of new Set(filters)) this.#ends.push(broker.watch(filter, record));
@@ -108,7 +111,7 @@ export class EventTaps {
     const { broker, hear } = this.#parts;
     const { events } = broker;
     const record = (event: BrokerEvent): void => {
-      if (this.#spend(event.at)) hear(event, false);
+      if (this.#spend(event)) hear(event, false);
       else {
         this.#turnDeaf();
         this.#parts.miss(1, event.at);
@@ -121,13 +124,14 @@ export class EventTaps {
     );
   }
 
-  /** Whether one more fits into this second. */
-  #spend(at: number): boolean {
+  /** Whether one more fits into this second. What is left may be less than a large payload costs: the next ones wait for it. */
+  #spend(event: BrokerEvent): boolean {
+    const { at } = event;
     const gained = ((at - this.#budgetAt) * MOST_PER_SECOND) / 1000;
     if (gained > 0) this.#budget = Math.min(MOST_PER_SECOND, this.#budget + gained);
     this.#budgetAt = at;
     if (this.#budget < 1) return false;
-    this.#budget--;
+    this.#budget -= 1 + Math.floor(payloadLength(event) / BYTES_PER_EVENT);
     return true;
   }
 
@@ -154,6 +158,11 @@ export class EventTaps {
     const { metrics } = this.#parts.broker;
     return this.#flooding.flatMap((kind) => COUNTED[kind]).reduce((sum, name) => sum + metrics[name], 0);
   }
+}
+
+function payloadLength(event: BrokerEvent): number {
+  if (!('message' in event)) return 0;
+  return event.message.payloadLength ?? event.message.payload.length;
 }
 
 const PRESENCE = ['client.connected', 'client.disconnected'] as const;

@@ -57,10 +57,10 @@ test('one rule that fails does not keep the others from working', (t) => {
 test('one action that fails does not keep the next ones from running', (t) => {
   const { rule, broker, actions, engine, rows } = startScenario(t);
   actions.statuses.set('http:broken', 'broken');
-  rule('r', `SELECT topic, '#' as wildcard FROM "t/#"`, {
+  rule('r', `SELECT topic, payload.level as wildcard FROM "t/#"`, {
     actions: ['http:broken', republish('a/${wildcard}'), 'http:missing', 'http:a'],
   });
-  broker.accept(aMessage());
+  broker.accept(aMessage({ payload: Buffer.from('{"level":"#"}') }));
   engine.drain();
   assert.deepEqual(rows(), [{ topic: 't/a', wildcard: '#' }]);
   const metrics = engine.metrics('r')?.metrics;
