@@ -17,4 +17,9 @@ declare module 'fastify' {
     /** Who calls; undefined on an open route. */
     principal: Principal | undefined;
   }
+
+  interface FastifyInstance {
+    /** Whether who sent a request, whose answer has not ended, may still do so. */
+    isStillAllowed(request: FastifyRequest): boolean;
+  }
 }

@@ -15,13 +15,21 @@ const MOST_STALLED = 4;
 export class EventStream implements Follower {
   readonly #response: ServerResponse;
   readonly #clock: Clock;
+  readonly #isAllowed: () => boolean;
   #heartbeat: Timer | undefined;
   #skipped = 0;
   #stalled = 0;
 
-  constructor(response: ServerResponse, headers: Record<string, string>, clock: Clock) {
+  /** @param isAllowed whether who reads may still do so: tokens are revoked, and roles change */
+  constructor(
+    response: ServerResponse,
+    headers: Record<string, string>,
+    clock: Clock,
+    isAllowed: () => boolean,
+  ) {
     this.#response = response;
     this.#clock = clock;
+    this.#isAllowed = isAllowed;
     response.writeHead(200, {
       ...headers,
       'content-type': 'text/event-stream; charset=utf-8',
@@ -86,6 +94,10 @@ export class EventStream implements Follower {
 
   #planHeartbeat(): void {
     this.#heartbeat = this.#clock.after(HEARTBEAT, () => {
+      if (!this.#isAllowed()) {
+        this.#response.destroy();
+        return;
+      }
       if (this.#response.writableLength > 0 && ++this.#stalled >= MOST_STALLED) {
         this.#response.destroy();
         return;

@@ -9,7 +9,7 @@ import Fastify, {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ApiApp } from './api-app.ts';
-import { notStored } from './api-error.ts';
+import { ApiError, notStored } from './api-error.ts';
 import { authorize } from './authentication/authentication.ts';
 import { createIdentity, type Identity } from './authentication/identity.ts';
 import { rights } from './authentication/rights.ts';
@@ -115,6 +115,17 @@ function guardRoutes(app: ApiApp, identity: Identity): void {
     const right = rights[rightKey(request.method, request.routeOptions.url ?? '')];
     if (!right) throw new Error('a route without a right was reached');
     if (right !== 'open') request.principal = authorize(request.headers.authorization, right, identity);
+  });
+  app.decorate('isStillAllowed', ({ routeOptions, method, headers }: FastifyRequest) => {
+    const right = rights[rightKey(method, routeOptions.url ?? '')];
+    if (right === undefined || right === 'open') return right === 'open';
+    try {
+      authorize(headers.authorization, right, identity);
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError) return false;
+      throw error;
+    }
   });
 }
 

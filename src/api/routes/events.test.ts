@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { type TestContext, test } from 'node:test';
-import { checkTable, startApi } from '../../../test/support/api-scenario.ts';
+import { checkTable, PASSWORD, startApi } from '../../../test/support/api-scenario.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { startJournal } from '../../../test/support/journal-scenario.ts';
 import { aMessage } from '../../../test/support/rule-scenario.ts';
@@ -138,6 +138,32 @@ test('the stream tells what was missed since Last-Event-ID, then what happens, a
   const seen = [...text.matchAll(/^data: (.+)$/gm)].map(([, json = '']) => JSON.parse(json).clientid);
   assert.deepEqual(seen, ['b', 'c']);
   assert.deepEqual([...text.matchAll(/^id: (.+)$/gm)].length, 2);
+});
+
+test('a stream ends when who reads it has signed out', async (t) => {
+  const { api, clock } = await startEvents(t);
+  const token = await api.login('admin', PASSWORD);
+  const authorization = `Bearer ${token}`;
+  const { port } = await api.server.listen('127.0.0.1', 0);
+  const request = get({ port, path: '/api/v5/events/stream', headers: { authorization } });
+  t.after(() => request.destroy());
+  const [response] = await once(request, 'response');
+  let text = '';
+  response.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  const closed = new Promise<void>((resolve) => response.on('error', () => undefined).on('close', resolve));
+  await clock.advance(15_000);
+  while (!text.includes('still here')) await once(response, 'data');
+  const body = { username: 'admin' };
+  assert.equal(
+    (await api.send('POST /logout', { who: 'nobody', headers: { authorization }, body })).status,
+    204,
+  );
+  await clock.advance(15_000);
+  await closed;
+  const { body: status } = await api.send('GET /events/status');
+  assert.equal((status as { streams: number }).streams, 0);
 });
 
 test('the registry and the history tell of clients that are gone', async (t) => {

@@ -106,7 +106,8 @@ export function eventRoutes(app: ApiApp, { journal, clock }: Pick<ApiParts, 'jou
         },
       },
     },
-    async ({ query, headers, method }, reply) => {
+    async (request, reply) => {
+      const { query, headers, method } = request;
       const lastId = headers['last-event-id'];
       const after = lastId ? eventIdOf(lastId, 'Last-Event-ID') : undefined;
       if (!journal.isOn) throw switchedOff();
@@ -115,7 +116,7 @@ export function eventRoutes(app: ApiApp, { journal, clock }: Pick<ApiParts, 'jou
         throw new ApiError(429, 'EXCEED_LIMIT', `there are ${MOST_STREAMS} readers of events already`);
       }
       reply.hijack();
-      const stream = new EventStream(reply.raw, securityHeaders, clock);
+      const stream = new EventStream(reply.raw, securityHeaders, clock, () => app.isStillAllowed(request));
       streams.add(stream);
       const unfollow = journal.follow(filterOf(query), stream, after);
       reply.raw.on('close', () => {
