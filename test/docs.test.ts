@@ -12,6 +12,7 @@ import { resultOf, runSql, sqlHost } from './support/sql-event.ts';
 const pageNames = [
   'access',
   'configuration',
+  'emqx',
   'events',
   'journal',
   'limits',
@@ -136,3 +137,16 @@ function anchorOf(heading: string): string {
     .replace(/[^\w\- ]/g, '')
     .replaceAll(' ', '-');
 }
+
+test('every expression in the comparison with EMQX gives what the page says', () => {
+  const section = read('docs/emqx.md').split('## Expressions that differ')[1]?.split('\n## ')[0] ?? '';
+  const rows = [...section.matchAll(/^\| `([^`]+)` \| [^|]+ \| `([^`]+)` \|$/gm)];
+  assert.equal(rows.length, 10);
+  for (const [, expression = '', result] of rows) assert.equal(resultOf(expression), result, expression);
+});
+
+test('what the comparison with EMQX calls a test is there', () => {
+  const tests = [...read('docs/emqx.md').matchAll(/`(src\/[\w/-]+\.test\.ts)`/g)];
+  assert.ok(tests.length >= 4);
+  for (const [, path = ''] of tests) assert.ok(read(path).includes('test('), path);
+});
