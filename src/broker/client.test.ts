@@ -140,6 +140,17 @@ test('one and a half times the keep-alive without a packet ends the connection',
   assert.equal(peer.take('disconnect').reasonCode, ReasonCode.KeepAliveTimeout);
 });
 
+test('a keep-alive that the API changes leaves the data of the client one object, by which rules know its connection', async () => {
+  const { broker, join, record } = startTestBroker();
+  const events = record('client.connected', 'client.disconnected');
+  await join('c', { keepAlive: 10 });
+  assert.equal(broker.setKeepAlive('c', 30), true);
+  broker.kick('c');
+  const [connected, disconnected] = events;
+  assert.ok(connected && connected.client === disconnected?.client);
+  assert.equal(connected.client.keepAlive, 30);
+});
+
 test('bytes that do not make a packet do not count as a sign of life', async () => {
   const { clock, join, record } = startTestBroker();
   const events = record('client.disconnected');

@@ -140,7 +140,7 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
   /** @param seconds 0 switches it off */
   setKeepAlive(seconds: number): void {
     this.keepAliveTime = seconds * 1000 * this.broker.settings.keepAliveMultiplier;
-    if (this.#info && this.#info.keepAlive !== seconds) this.#info = { ...this.#info, keepAlive: seconds };
+    if (this.#info) this.#info.keepAlive = seconds;
     if (this.keepAliveTime > 0) this.broker.wheel.schedule(this, this.#lastPacketAt + this.keepAliveTime);
     else this.broker.wheel.cancel(this);
   }

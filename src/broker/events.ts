@@ -18,8 +18,8 @@ export interface ClientInfo {
   readonly listener: string;
   readonly protocolName: string;
   readonly protocolVersion: ProtocolVersion;
-  /** Seconds, after a server override. */
-  readonly keepAlive: number;
+  /** Seconds, after a server override. The API may change it; the object stays the same, since rules know the connection by it. */
+  keepAlive: number;
   readonly cleanStart: boolean;
   /** Session expiry in seconds. */
   readonly expiryInterval: number;

@@ -176,3 +176,14 @@ test('the settings of the engine are kept', (t) => {
   });
   assert.throws(() => engine.configure({ rules: [] }), { code: 'BAD_REQUEST' });
 });
+
+test('a rule warns of a schema that there is not, until there is one', (t) => {
+  const { engine, schemas } = startScenario(t);
+  engine.create({ id: 'r', sql: `SELECT schema_decode('reading', payload) as r, nosuch FROM "t"` });
+  const codes = () => engine.get('r')?.warnings.map(({ code }) => code);
+  assert.deepEqual(codes(), ['unknownSchema', 'unknownColumn']);
+  schemas.create({ name: 'reading', type: 'json', source: '{}' });
+  assert.deepEqual(codes(), ['unknownColumn']);
+  schemas.delete('reading');
+  assert.deepEqual(codes(), ['unknownSchema', 'unknownColumn']);
+});

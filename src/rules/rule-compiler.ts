@@ -51,7 +51,9 @@ export function compileStatement(sql: string, settings: CompilerSettings): Ready
     evaluate: compiled.evaluate,
     isSelection: compiled.isSelection,
     rowNames: compiled.rowNames,
-    warnings: compiled.warnings.map((warning) => ruleWarning(warning, sql)),
+    get warnings() {
+      return compiled.warnings.map((warning) => ruleWarning(warning, sql));
+    },
   };
 }
 

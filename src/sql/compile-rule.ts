@@ -5,7 +5,7 @@ import { addAll, aliasName, compileItems, outputName, write } from './compile-it
 import { EvaluationBudget } from './evaluation-budget.ts';
 import { decodeInner } from './json.ts';
 import { MOST_ROWS, MOST_WARNINGS } from './limits.ts';
-import { lint } from './lint.ts';
+import { hasDoubts, lint } from './lint.ts';
 import { readQuotedText } from './quoted-text.ts';
 import { rootsOf, simplify } from './rewrite.ts';
 import { rowNames } from './row-names.ts';
@@ -34,7 +34,10 @@ export interface CompiledRule {
   readonly isSelection: boolean;
   /** The names that rows begin with; undefined when they are not known. */
   readonly rowNames: ReadonlySet<string> | undefined;
-  /** In the order of the text; a rule with more than fifty has the first of them. */
+  /**
+   * In the order of the text; a rule with more than fifty has the first of them. Those about schemas are of the moment
+   * in which they are asked for, since schemas come and go.
+   */
   readonly warnings: readonly SqlWarning[];
   /**
    * The rows of one event, none when it does not match. Rows share maps and lists with the event: do not change them.
@@ -55,14 +58,20 @@ export function compileRule(statement: Statement, options: CompileOptions): Comp
   const from = statement.from.map(({ topic }) => topic);
   const { statement: simple, warnings: quotes } = readMeaning(statement, options);
   const evaluate = compileMeaning(simple, options);
-  const found = [...quotes, ...lint(simple, options), ...(options.lint?.(simple) ?? [])];
-  const warnings = found.sort((a, b) => a.span.start - b.span.start);
+  const warningsNow = () =>
+    [...quotes, ...lint(simple, options), ...(options.lint?.(simple) ?? [])]
+      .sort((a, b) => a.span.start - b.span.start)
+      .slice(0, MOST_WARNINGS);
+  const warnings = warningsNow();
+  const mayChange = hasDoubts(simple);
   const isSelection = simple.kind === 'select' && simple.items.every(cannotFail);
   return {
     from,
     isSelection,
     rowNames: rowNames(simple, options),
-    warnings: warnings.slice(0, MOST_WARNINGS),
+    get warnings() {
+      return mayChange ? warningsNow() : warnings;
+    },
     evaluate,
   };
 }

@@ -47,6 +47,17 @@ export function lint(statement: Statement, options: Pick<CompileOptions, 'column
   return [...warnings.values()];
 }
 
+/** Whether what it calls may be doubtful at one time and not at another. */
+export function hasDoubts(statement: Statement): boolean {
+  let found = false;
+  for (const expression of [...conditionsOf(statement), ...itemsOf(statement)]) {
+    visitAll(expression, (part) => {
+      if (part.kind === 'call' && functionTable.get(part.name)?.doubt) found = true;
+    });
+  }
+  return found;
+}
+
 function doubtOf({ name, args, span }: Call, { host }: Pick<CompileOptions, 'host'>): SqlWarning | undefined {
   const constants = args.map((argument) => (argument.kind === 'literal' ? argument.value : undefined));
   const doubt = functionTable.get(name)?.doubt?.(host, constants, args.length);

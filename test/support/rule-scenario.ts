@@ -203,6 +203,7 @@ export function startScenario(
   const definitions = new Definitions(store, clock);
   const broker = new FakeBroker(clock);
   const actions = new FakeActions();
+  const schemas = schemasOf();
   const startEngine = (): RuleEngine =>
     new RuleEngine({
       broker: broker as unknown as Broker,
@@ -220,7 +221,7 @@ export function startScenario(
         environment: () => undefined,
         uuid: randomUUID,
         memory: new RuleMemory(),
-        schemas: schemasOf(),
+        schemas,
       },
       clock,
       logger,
@@ -231,6 +232,7 @@ export function startScenario(
   return {
     clock,
     definitions,
+    schemas,
     broker,
     actions,
     engine,
