@@ -101,6 +101,7 @@ const refusals: Array<[topic: string, message: RegExp]> = [
   ['$events', /there is no event/],
   ['$events/xyz/#', /there is no event/],
   ['$events/message_publish', /write the topic filter of the messages/],
+  ['$events/message_published', /write the topic filter of the messages/],
   ['$events/schema_validation/failed', /not available in this version/],
   ['$events/message_transformation_failed', /not available in this version/],
   ['$bridges/kafka:site-b', /has sources of these types: mqtt/],

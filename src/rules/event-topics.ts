@@ -29,7 +29,10 @@ interface TopicRefusal {
 }
 
 /** Events that are messages: their rules name the topic of the message. */
-const messageTopics = ['$events/message_publish', '$events/message/publish'];
+const messageTopics = ['publish', 'published'].flatMap((word) => [
+  `$events/message_${word}`,
+  `$events/message/${word}`,
+]);
 
 const events = eventCatalogue.flatMap((description) =>
   hasPort(description.event) ? [{ event: description.event, topics: topicsOf(description) }] : [],

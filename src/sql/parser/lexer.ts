@@ -34,11 +34,13 @@ const patterns: readonly (readonly [TokenKind, RegExp])[] = [
 
 /** Signs of other languages, and of Chinese keyboards, with what to write here. */
 const foreignSigns: Readonly<Record<string, string>> = {
+  '===': '=',
   '==': '=',
   '~=': '=~',
   '&&': 'AND',
   '!': 'NOT',
   '%': 'mod',
+  '^': 'power(a, b)',
   '`': '"name"',
   '，': ',',
   '（': '(',
@@ -108,8 +110,10 @@ function unreadable(text: string, start: number): SqlError {
     return new SqlError({ code: 'unterminatedQuote', quote: character }, { start, end: start + 1 });
   }
   const word = /^(?:\d[\w.]*|_[\w$@~]*)/.exec(text.slice(start, start + 40))?.[0];
-  const sign = text.slice(start, start + 2);
-  const found = word ?? (sign === '||' || Object.hasOwn(foreignSigns, sign) ? sign : character);
+  const sign = [3, 2]
+    .map((length) => text.slice(start, start + length))
+    .find((part) => part === '||' || Object.hasOwn(foreignSigns, part));
+  const found = word ?? sign ?? character;
   return new SqlError(
     { code: 'unexpectedCharacter', character: found },
     { start, end: start + found.length },

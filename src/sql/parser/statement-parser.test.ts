@@ -233,6 +233,22 @@ const mistakes: readonly (readonly [text: string, picture: string])[] = [
     'line 1, column 14: expected an expression, found *; a rule sees one event at a time\n\n  SELECT count(*) FROM t\n               ^',
   ],
   [
+    'SELECT a FROM t WHERE a => 1',
+    'line 1, column 26: expected an expression, found >; write >=\n\n  SELECT a FROM t WHERE a => 1\n                           ^',
+  ],
+  [
+    'SELECT a FROM t WHERE a === 1',
+    'line 1, column 25: unexpected character ===; write =\n\n  SELECT a FROM t WHERE a === 1\n                          ^^^',
+  ],
+  [
+    'SELECT a FROM t AND a = 1',
+    'line 1, column 17: expected the end of the statement, found AND; write WHERE\n\n  SELECT a FROM t AND a = 1\n                  ^^^',
+  ],
+  [
+    'SELECT IF(a, b, c) FROM t',
+    'line 1, column 8: expected an expression, found IF; write CASE WHEN a THEN b ELSE c END\n\n  SELECT IF(a, b, c) FROM t\n         ^^',
+  ],
+  [
     'SELECT _a FROM t',
     'line 1, column 8: unexpected character _a; write "_a"\n\n  SELECT _a FROM t\n         ^^',
   ],

@@ -108,11 +108,11 @@ export class TokenStream {
       );
     }
     const text: SqlText = { code: 'unexpectedToken', expected, found: described(current) };
-    return new SqlError(text, current.span, hint ?? this.#foreignSign());
+    return new SqlError(text, current.span, hint ?? this.#hintAt(expected));
   }
 
-  /** What a sign may mean that makes no sense here: a comment of C, a call such as count(*), a number such as .5. */
-  #foreignSign(): SqlText | undefined {
+  /** What may be meant by a token that makes no sense here: a comment of C, count(*), .5, =>, a condition without WHERE. */
+  #hintAt(expected: string): SqlText | undefined {
     const { current } = this;
     const next = this.peek(1);
     const previous = this.#previous;
@@ -120,6 +120,11 @@ export class TokenStream {
     if (this.is('sign', '*') && previous?.text === '/') return { code: 'lineComments' };
     if (this.is('sign', '*') && previous?.text === '(') return oneEvent;
     if (this.is('sign', '.') && next.kind === 'number') return instead(`0.${next.text}`);
+    if (previous?.text === '=' && (this.is('sign', '<') || this.is('sign', '>')))
+      return instead(`${current.text}=`);
+    if (this.is('keyword', 'IF')) return instead('CASE WHEN a THEN b ELSE c END');
+    if (expected === 'end' && (this.is('keyword', 'AND') || this.is('keyword', 'OR')))
+      return instead('WHERE');
     const isAlias = current.kind === 'keyword' && previous?.kind === 'keyword' && previous.text === 'AS';
     return isAlias ? instead(`"${current.text.toLowerCase()}"`) : undefined;
   }
