@@ -7,10 +7,11 @@ import type { ClientRecord, ClientRecordSearch, Span } from './client-record.ts'
 import type { EventFilter } from './event-filter.ts';
 import type { EventSearch, FoundEvents } from './event-query.ts';
 import { EventTaps } from './event-taps.ts';
+import { HeardEvents } from './heard-events.ts';
 import type { JournaledKind } from './journaled-kinds.ts';
 import { type Follower, LiveEvents } from './live-events.ts';
 import { memoryOf, type RecordGroup } from './record-group.ts';
-import { type LossReason, RecordQueue } from './record-queue.ts';
+import { type LossReason, MOST_WAITING, RecordQueue } from './record-queue.ts';
 import type { EventId, RecordedEvent } from './recorded-event.ts';
 import type { JournalDesk, StoredFigures } from './thread/journal-desk.ts';
 import { JournalError, JournalThread } from './thread/journal-thread.ts';
@@ -74,6 +75,7 @@ const PAGE = 500;
 export class Journal {
   readonly #parts: JournalParts;
   readonly #queue: RecordQueue;
+  readonly #heard = new HeardEvents((event, isPassing) => this.#record(event, isPassing));
   readonly #live = new LiveEvents();
   readonly #searches = new WorkQueue(1, MOST_SEARCHES);
   #taps: EventTaps | undefined;
@@ -124,6 +126,7 @@ export class Journal {
   /** Resolves when everything that has happened so far can be found. */
   async flush(): Promise<void> {
     await this.#writer?.opened;
+    await this.#heard.written();
     await this.#queue.settled();
   }
 
@@ -192,7 +195,7 @@ export class Journal {
       ...stored,
       settings: this.#parts.settings,
       lost: { ...this.#queue.lost },
-      waiting: this.#queue.length,
+      waiting: this.#heard.length + this.#queue.length,
       followers: this.#live.count,
     };
   }
@@ -256,6 +259,11 @@ export class Journal {
   }
 
   #hear(event: BrokerEvent, isPassing: boolean): void {
+    if (this.#heard.length < MOST_WAITING) this.#heard.add(event, isPassing);
+    else this.#queue.lose(1, 'overload', event.at);
+  }
+
+  #record(event: BrokerEvent, isPassing: boolean): void {
     const { clientId, username } = subjectOf(event);
     const columns = this.#parts.columnsOf(event);
     this.#queue.add({ at: event.at, event: event.name, clientId, username, columns, isPassing });

@@ -16,7 +16,7 @@ const GROUP_SIZE = 256;
 /** Milliseconds that a record waits for others. */
 const GROUP_TIME = 50;
 /** Records and bytes that wait, with those under way. */
-const MOST_WAITING = 100_000;
+export const MOST_WAITING = 100_000;
 const MOST_BYTES = 64 * 1024 * 1024;
 /** Milliseconds by which a clock may go back without order being given up for time. */
 const SMALL_STEP_BACK = 5000;
