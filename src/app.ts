@@ -123,6 +123,8 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   const floors = opened ?? (await loadRules());
   const { openJournal } = await import('./open-journal.ts');
   journal = openJournal({ config, broker, rules: floors.rules, early, clock, logger });
+  const backtests = floors.backtestsOn(journal);
+  cleanUp.defer(() => backtests.close());
   const { authenticators, authorization } = await access.operations();
   const { createApi, listenApi } = await import('./open-api.ts');
   const api = createApi({
@@ -133,6 +135,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     authorization,
     broker,
     journal,
+    backtests,
     listeners,
     definitions,
     clock,

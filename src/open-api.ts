@@ -10,12 +10,14 @@ import type { Clock } from './lib/clock.ts';
 import { ListenError } from './lib/listen-error.ts';
 import type { Logger } from './lib/logger.ts';
 import type { OpenedRules } from './open-rules.ts';
+import type { Backtests } from './rules/door.ts';
 import type { Definitions } from './store/definitions.ts';
 
 interface ApiFloors extends OpenedRules {
   readonly config: Config;
   readonly broker: MqttBroker;
   readonly journal: Journal;
+  readonly backtests: Backtests;
   readonly authenticators: Authenticators;
   readonly authorization: AuthorizationSources;
   readonly listeners: Listeners;
@@ -34,6 +36,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     config,
     broker,
     journal,
+    backtests,
     authenticators,
     authorization,
     listeners,
@@ -51,6 +54,7 @@ export function createApi(floors: ApiFloors): ApiServer {
   return createApiServer({
     broker,
     journal,
+    backtests,
     authenticators,
     authorization,
     listeners,

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { MqttBroker } from './broker/broker.ts';
 import type { Config } from './config/config.ts';
 import { type Delivery, openDelivery } from './delivery/door.ts';
+import type { Journal } from './journal/door.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import { reasonCodeName } from './mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from './mqtt/topics.ts';
-import { type CompilerSettings, type FileRule, RuleEngine } from './rules/door.ts';
+import { Backtests, type CompilerSettings, type FileRule, RuleEngine } from './rules/door.ts';
 import { readSchemaFiles, SchemaRegistry } from './schemas/door.ts';
 import { RuleMemory } from './sql/door.ts';
 import type { Definitions } from './store/definitions.ts';
@@ -17,6 +18,8 @@ export interface OpenedRules {
   readonly rules: RuleEngine;
   readonly schemas: SchemaRegistry;
   readonly delivery: Delivery;
+  /** What tries rules on the events of a journal. */
+  backtestsOn(journal: Journal): Backtests;
   /** Works off what has happened, finishes the requests in flight and leaves the rest on disk. */
   close(): Promise<void>;
 }
@@ -84,7 +87,14 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
   delivery.actions.bindRules(rules);
   cleanUp.defer(() => rules.close());
   const opened = cleanUp.move();
-  return { rules, schemas, delivery, close: () => opened.disposeAsync() };
+  return {
+    rules,
+    schemas,
+    delivery,
+    backtestsOn: (journal) =>
+      new Backtests({ journal, rules, host, compiler: { mqtt, strictQuotes }, clock }),
+    close: () => opened.disposeAsync(),
+  };
 }
 
 /** @throws RuleFileError with everything that is wrong with them */

@@ -7,6 +7,7 @@ export * from './contract/actions.ts';
 export * from './contract/alarms.ts';
 export * from './contract/authentication.ts';
 export * from './contract/authorization.ts';
+export * from './contract/backtests.ts';
 export * from './contract/banned.ts';
 export * from './contract/client-messages.ts';
 export * from './contract/clients.ts';

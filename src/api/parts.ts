@@ -3,7 +3,7 @@ import type { Actions, Connectors } from '../delivery/door.ts';
 import type { Journal } from '../journal/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { RuleEngine } from '../rules/door.ts';
+import type { Backtests, RuleEngine } from '../rules/door.ts';
 import type { SchemaRegistry } from '../schemas/door.ts';
 import type { BootstrapKey } from './authentication/api-keys.ts';
 import type { Documents } from './authentication/documents.ts';
@@ -86,6 +86,7 @@ export interface ApiParts {
     Journal,
     'isOn' | 'search' | 'get' | 'figures' | 'follow' | 'clients' | 'client' | 'history' | 'forgetClient'
   >;
+  backtests: Pick<Backtests, 'start' | 'list' | 'get' | 'delete'>;
   /** Where users and API keys are kept. */
   documents: Documents;
   /** Called before a change is answered: it stores what the call caused, so that a 2xx means stored. False when it could not. */

@@ -9,6 +9,7 @@ import { authenticationRoutes } from './routes/authentication.ts';
 import { authorizationRoutes } from './routes/authorization.ts';
 import { authorizationCacheRoutes } from './routes/authorization-cache.ts';
 import { authorizationRuleRoutes } from './routes/authorization-rules.ts';
+import { backtestRoutes } from './routes/backtests.ts';
 import { bannedRoutes } from './routes/banned.ts';
 import { clientMessageRoutes } from './routes/client-messages.ts';
 import { clientRegistryRoutes } from './routes/client-registry.ts';
@@ -73,6 +74,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       clientTopicRoutes(app, parts);
       ruleRoutes(app, parts);
       ruleEngineRoutes(app, parts);
+      backtestRoutes(app, parts);
       schemaRegistryRoutes(app, parts);
       ruleExplanationRoutes(app, parts);
       connectorRoutes(app, parts);

@@ -13,6 +13,7 @@ import { type Follower, LiveEvents } from './live-events.ts';
 import { memoryOf, type RecordGroup } from './record-group.ts';
 import { type LossReason, MOST_WAITING, RecordQueue } from './record-queue.ts';
 import type { EventId, RecordedEvent } from './recorded-event.ts';
+import type { EstimatedRange } from './thread/event-estimate.ts';
 import type { JournalDesk, StoredFigures } from './thread/journal-desk.ts';
 import { JournalError, JournalThread } from './thread/journal-thread.ts';
 
@@ -155,6 +156,11 @@ export class Journal {
   }): Promise<FoundEvents> {
     const { kinds, ...rest } = range;
     return this.search({ ...rest, events: kinds, order: 'asc' });
+  }
+
+  /** About how many events there are of a time, and of some kinds. @throws JournalError, BusyError */
+  estimate(range: EstimatedRange): Promise<number> {
+    return this.#read('estimate', range);
   }
 
   /** @throws JournalError, BusyError */
@@ -325,7 +331,7 @@ export class Journal {
     }
   }
 
-  async #read<Name extends 'search' | 'get' | 'clients' | 'client' | 'history' | 'figures'>(
+  async #read<Name extends 'search' | 'estimate' | 'get' | 'clients' | 'client' | 'history' | 'figures'>(
     name: Name,
     argument: Parameters<JournalDesk[Name]>[0],
   ): Promise<ReturnType<JournalDesk[Name]>> {

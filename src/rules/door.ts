@@ -1,5 +1,9 @@
 /** What the floors above may use of the rules. */
 
+export type { Backtest } from './backtest/backtest.ts';
+export { type BacktestDraft, backtestDraft } from './backtest/backtest-draft.ts';
+export type { BacktestReport, BacktestSummary } from './backtest/backtest-state.ts';
+export { Backtests } from './backtest/backtests.ts';
 export { RuleEngine } from './engine.ts';
 export { type RuleEngineSettings, ruleEngineSettings, settingsAnswer } from './engine-settings.ts';
 export { ruleExplanation, storedRuleExplanation } from './explain/explain-request.ts';

@@ -11,14 +11,14 @@ const STEPS_PER_LOOK = 16;
  * the broker waits for all of them.
  */
 export class EvaluationBudget {
-  readonly #host: Pick<SqlHost, 'now'>;
+  readonly #time: () => number;
   /** Undefined until the clock has been looked at in this evaluation. */
   #end: number | undefined;
   #hasLooked = false;
   #steps = 0;
 
-  constructor(host: Pick<SqlHost, 'now'>) {
-    this.#host = host;
+  constructor(host: Pick<SqlHost, 'now' | 'stopwatch'>) {
+    this.#time = () => (host.stopwatch ? host.stopwatch() : host.now());
   }
 
   /**
@@ -39,7 +39,7 @@ export class EvaluationBudget {
       this.#hasLooked = true;
       return;
     }
-    const now = this.#host.now();
+    const now = this.#time();
     if (this.#end === undefined) this.#end = now + LONGEST_EVALUATION;
     else if (now > this.#end) throw new SqlRuntimeError({ code: 'tooSlow', limit: LONGEST_EVALUATION });
   }

@@ -24,6 +24,8 @@ export interface RowSource {
 export interface SqlHost {
   /** Unix milliseconds. */
   now(): number;
+  /** Milliseconds of a clock by which an evaluation is cut off, where `now` tells another time than that of the clock. */
+  stopwatch?(): number;
   /** Whether the topic name matches the topic filter, with `#` and `+` not matching a leading `$`. */
   matchesTopic(topic: string, filter: string): boolean;
   /** Uniform in [0, 1). */

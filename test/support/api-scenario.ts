@@ -8,6 +8,7 @@ import type { Authenticators, AuthorizationSources } from '../../src/broker/door
 import { Listeners } from '../../src/broker/listeners/listeners.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { createAuthenticators, createAuthorization } from './access-scenario.ts';
+import { idleBacktests } from './backtest-scenario.ts';
 import { FakeBroker } from './fake-broker.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeDocuments } from './fake-documents.ts';
@@ -81,6 +82,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     ...parts,
     listeners,
     journal: switchedOffJournal(clock),
+    backtests: idleBacktests(clock),
     logger: silentLogger,
     version: '1.2.3',
     node: parts.broker.node,

@@ -34,9 +34,12 @@ export interface JournalScenario {
 export function startJournal(
   t: TestContext,
   settings: Partial<JournalSettings> = {},
-  { file = ':memory:', clock = new FakeClock() }: { file?: string; clock?: FakeClock } = {},
+  {
+    file = ':memory:',
+    clock = new FakeClock(),
+    broker = new FakeBroker(clock),
+  }: { file?: string; clock?: FakeClock; broker?: FakeBroker } = {},
 ): JournalScenario {
-  const broker = new FakeBroker(clock);
   const alarms = new Set<string>();
   const journal = newJournal(clock, { ...usualJournal, ...settings }, broker, { file, alarms });
   journal.start();

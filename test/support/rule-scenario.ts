@@ -121,7 +121,8 @@ export class FakeBroker {
       if (topicMatchesFilter(message.topic, filter)) listener(message, filter, this.#clock.now());
     }
     const dropped = this.events['message.dropped'];
-    if (dropped.wanted) dropped.emit({ name: 'message.dropped', at: 0, message, reason: 'no_subscribers' });
+    if (dropped.wanted)
+      dropped.emit({ name: 'message.dropped', at: this.#clock.now(), message, reason: 'no_subscribers' });
   }
 
   emit(event: Exclude<BrokerEvent, EventOf<'message.publish'>>): void {

@@ -5,6 +5,7 @@ import { type RecordGroup, recordsOf } from '../record-group.ts';
 import type { EventId, RecordedEvent } from '../recorded-event.ts';
 import { ClientRecords } from './client-records.ts';
 import { ClientRegistry, registryLimits } from './client-registry.ts';
+import { type EstimatedRange, estimateEvents } from './event-estimate.ts';
 import { idOf } from './event-key.ts';
 import { EventSearcher } from './event-search.ts';
 import { EventWriter, type JournalLimits } from './event-writer.ts';
@@ -124,6 +125,10 @@ export class JournalDesk {
 
   search(search: EventSearch): FoundEvents {
     return new EventSearcher(this.#database).search(search);
+  }
+
+  estimate(range: EstimatedRange): number {
+    return estimateEvents(this.#database, range);
   }
 
   get(id: EventId): RecordedEvent | undefined {
