@@ -159,6 +159,7 @@ test('what is not recorded is said, with what to do about it', async (t) => {
 test('events that were lost while they were recorded are told with their time', async (t) => {
   const { clock, broker, connect, backtest } = startBacktests(t, { messages: ['t'] });
   connect('first');
+  await clock.advance(1000);
   for (let n = 0; n < 25_010; n++) broker.accept(aMessage({ topic: 't' }));
   await clock.advance(200);
   const found = await backtest({ sql: 'SELECT * FROM "t"', from: clock.now() - 200 });
