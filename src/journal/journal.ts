@@ -6,6 +6,7 @@ import { BusyError, WorkQueue } from '../lib/work-queue.ts';
 import type { ClientRecord, ClientRecordSearch, Span } from './client-record.ts';
 import type { EventFilter } from './event-filter.ts';
 import type { EventSearch, FoundEvents } from './event-query.ts';
+import { subjectOf } from './event-subject.ts';
 import { EventTaps } from './event-taps.ts';
 import { HeardEvents } from './heard-events.ts';
 import type { JournaledKind } from './journaled-kinds.ts';
@@ -394,11 +395,4 @@ export class Journal {
       });
     });
   }
-}
-
-/** Whom an event is about, by the columns `clientid` and `username`. */
-function subjectOf(event: BrokerEvent): { clientId?: string; username?: string | undefined } {
-  if ('client' in event) return event.client;
-  if ('message' in event) return event.message.from;
-  return {};
 }
