@@ -16,6 +16,7 @@ import {
 import { describedEvent } from './event-catalogue.ts';
 import { type FromTarget, resolveTopic, type TopicRules } from './event-topics.ts';
 import { lintComparisons } from './lint/event-lint.ts';
+import { lintMissing } from './lint/missing-lint.ts';
 import type { RuleWarning } from './rule.ts';
 import { RuleError } from './rule-error.ts';
 import type { RuleEvent } from './rule-event.ts';
@@ -66,7 +67,12 @@ export function resolveStatement(
   const targets = statement.from.map((entry) => target(entry, sql, mqtt));
   const columns = columnsOf(targets, statement.from);
   const events = targets.flatMap(eventsOf).map(describedEvent);
-  const lint = (meaning: Statement) => lintComparisons(meaning, events);
+  // Who writes a wildcard over events knows that not all of them have every column.
+  const named = targets.map(eventsOf).filter(({ length }) => length === 1);
+  const lint = (meaning: Statement) => [
+    ...lintComparisons(meaning, events),
+    ...lintMissing(meaning, named.flat().map(describedEvent)),
+  ];
   return {
     statement,
     targets,

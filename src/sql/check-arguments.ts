@@ -62,7 +62,7 @@ function argumentRefusal(
     return undefined;
   const word = argument.value.toString();
   if (words.includes(word)) return undefined;
-  const near = suggest(word, words);
+  const near = suggest(word, words) ?? words.find((known) => known === abbreviated.get(word.toLowerCase()));
   return {
     text: {
       code: 'expectedWord',
@@ -72,6 +72,16 @@ function argumentRefusal(
     hint: near === undefined ? undefined : { code: 'didYouMean', name: `'${near}'` },
   };
 }
+
+/** Units of time as other systems write them. */
+const abbreviated: ReadonlyMap<string, string> = new Map([
+  ['s', 'second'],
+  ['sec', 'second'],
+  ['ms', 'millisecond'],
+  ['msec', 'millisecond'],
+  ['us', 'microsecond'],
+  ['ns', 'nanosecond'],
+]);
 
 /** The same constant, as it would be right: 5 for '5', '5' for 5, 4 for 4.0. */
 function conversionOf(parameter: Parameter, constant: Value): SqlText | undefined {

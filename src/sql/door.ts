@@ -25,7 +25,7 @@ export { decodePayload, fromJsonText, toJsonText } from './json.ts';
 export { JsonDocument } from './json-document.ts';
 export { RuleMemory } from './memory/rule-memory.ts';
 export { parseRule } from './parser/statement-parser.ts';
-export { printLiteral } from './printer.ts';
+export { printExpression, printLiteral } from './printer.ts';
 export { visitAll } from './rewrite.ts';
 export type { RowSource, SqlHost, SqlSchema, SqlSchemas } from './row-source.ts';
 export { locate, type Span } from './source-location.ts';

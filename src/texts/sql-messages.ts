@@ -95,6 +95,7 @@ const en = {
   numberTooLarge: () => 'this number is too large',
   unexpectedToken: ({ expected, found }: { expected: string; found: string }) =>
     `expected ${conceptsEn[expected] ?? expected}, found ${conceptsEn[found] ?? found}`,
+  trailingComma: () => 'nothing follows this comma; remove it',
   notInLanguage: ({ word }: { word: string }) => `${word} is not part of the rule language`,
   nestedTooDeep: ({ limit }: { limit: number }) => `nested more than ${limit} levels deep`,
   tooManyOperators: ({ limit }: { limit: number }) =>
@@ -185,6 +186,12 @@ const en = {
     `${name} is a number: to compare it with the text '${text}' is an error; write a number`,
   unknownReason: ({ reason, suggestion }: { reason: string; suggestion: string }) =>
     `'${reason}' is no reason of this event; did you mean '${suggestion}'?`,
+  columnOfSomeEvents: ({ name, without }: { name: string; without: readonly string[] }) =>
+    `${without.join(' and ')} ${without.length === 1 ? 'has' : 'have'} no column ${name}; there it is undefined and the comparison false`,
+  falseWhereMissing: ({ path }: { path: string }) =>
+    `where ${path} is missing this is false, too; write is_null(${path}) OR … if such messages are meant as well, is_not_null(${path}) AND … if not`,
+  trueWhereMissing: ({ path }: { path: string }) =>
+    `where ${path} is missing the comparison is false and its negation true; write is_not_null(${path}) AND … if such messages are not meant`,
   contradiction: ({ path, first, second }: { path: string; first: string; second: string }) =>
     `${path} cannot be ${first} and ${second} at the same time, so this condition is never true`,
 };
@@ -200,6 +207,7 @@ const zh: SqlMessages = {
   numberTooLarge: () => '数字过大',
   unexpectedToken: ({ expected, found }) =>
     `此处应为${spaced(conceptsZh[expected] ?? expected).trimEnd()}，实际是${spaced(conceptsZh[found] ?? found)}`.trimEnd(),
+  trailingComma: () => '这个逗号后面没有内容；请删去',
   notInLanguage: ({ word }) => `规则语言不支持 ${word}`,
   nestedTooDeep: ({ limit }) => `嵌套超过 ${limit} 层`,
   tooManyOperators: ({ limit }) => `一条语句中的算术运算符超过 ${limit} 个`,
@@ -272,6 +280,12 @@ const zh: SqlMessages = {
     `${name} 是文本：凡不是数字的文本，该比较都会出错；若指文本请写 '${number}'`,
   numberComparedWithText: ({ name, text }) => `${name} 是数字：与文本 '${text}' 比较会出错；请写数字`,
   unknownReason: ({ reason, suggestion }) => `'${reason}' 不是该事件的原因；是否想写 '${suggestion}'？`,
+  columnOfSomeEvents: ({ name, without }) =>
+    `${without.join('、')} 没有字段 ${name}；此时其值为 undefined，比较不成立`,
+  falseWhereMissing: ({ path }) =>
+    `缺少 ${path} 时该比较同样不成立；若也要这样的消息，请写 is_null(${path}) OR …，否则请写 is_not_null(${path}) AND …`,
+  trueWhereMissing: ({ path }) =>
+    `缺少 ${path} 时比较不成立，取反后成立；若不要这样的消息，请写 is_not_null(${path}) AND …`,
   contradiction: ({ path, first, second }) =>
     `${path} 不可能同时是 ${first} 和 ${second}，因此该条件永远不成立`,
 };

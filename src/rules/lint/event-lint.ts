@@ -110,7 +110,7 @@ function namesGiven(statement: Statement): Set<string> {
   );
 }
 
-function conditionsOf(statement: Statement): Expression[] {
+export function conditionsOf(statement: Statement): Expression[] {
   const conditions = [statement.where, statement.kind === 'foreach' ? statement.incase : undefined];
   return conditions.filter((condition) => condition !== undefined);
 }

@@ -50,6 +50,10 @@ const calls: readonly (readonly [call: string, refusal: string])[] = [
     "format_date(): expected 'second', 'millisecond', 'microsecond', 'nanosecond', got 'days'",
   ],
   [
+    "now_timestamp('ms')",
+    "now_timestamp(): expected 'second', 'millisecond', 'microsecond', 'nanosecond', got 'ms'; did you mean 'millisecond'?",
+  ],
+  [
     "format_date('second', 'Asia/Shanghai', '%Y', 1)",
     "format_date(): expected an offset such as '+08:00', 'Z' or 'local', got 'Asia/Shanghai'",
   ],

@@ -101,10 +101,6 @@ test('every expression knows its place in the text', () => {
 const mistakes: readonly (readonly [text: string, picture: string])[] = [
   ['', 'line 1, column 1: expected SELECT or FOREACH, found the end of the statement\n\n  \n  ^'],
   [
-    'SELEC a FROM t',
-    'line 1, column 1: expected SELECT or FOREACH, found SELEC\n\n  SELEC a FROM t\n  ^^^^^',
-  ],
-  [
     'SELECT FROM t',
     'line 1, column 8: expected something to select, found FROM\n\n  SELECT FROM t\n         ^^^^',
   ],
@@ -112,6 +108,34 @@ const mistakes: readonly (readonly [text: string, picture: string])[] = [
   ['SELECT a,\n  b +\nFROM t', 'line 3, column 1: expected an expression, found FROM\n\n  FROM t\n  ^^^^'],
   ["SELECT 'a FROM t", "line 1, column 8: this ' is never closed\n\n  SELECT 'a FROM t\n         ^"],
   ['SELECT a FROM "t', 'line 1, column 15: this " is never closed\n\n  SELECT a FROM "t\n                ^'],
+  [
+    'SELEC a FROM t',
+    'line 1, column 1: expected SELECT or FOREACH, found SELEC; did you mean SELECT?\n\n  SELEC a FROM t\n  ^^^^^',
+  ],
+  [
+    'foreah a FROM t',
+    'line 1, column 1: expected SELECT or FOREACH, found foreah; did you mean FOREACH?\n\n  foreah a FROM t\n  ^^^^^^',
+  ],
+  [
+    'SELECT * FORM t',
+    'line 1, column 10: expected FROM, found FORM; did you mean FROM?\n\n  SELECT * FORM t\n           ^^^^',
+  ],
+  [
+    'SELECT a FORM "t"',
+    'line 1, column 10: expected FROM, found FORM; did you mean FROM?\n\n  SELECT a FORM "t"\n           ^^^^',
+  ],
+  [
+    'SELECT a FROM t WHER a = 1',
+    'line 1, column 17: expected the end of the statement, found WHER; did you mean WHERE?\n\n  SELECT a FROM t WHER a = 1\n                  ^^^^',
+  ],
+  [
+    'SELECT a, FROM t',
+    'line 1, column 9: nothing follows this comma; remove it\n\n  SELECT a, FROM t\n          ^',
+  ],
+  [
+    'SELECT f(a, ) FROM t',
+    'line 1, column 11: nothing follows this comma; remove it\n\n  SELECT f(a, ) FROM t\n            ^',
+  ],
   [
     'SELECT a == 1 FROM t',
     'line 1, column 10: unexpected character ==; write =\n\n  SELECT a == 1 FROM t\n           ^^',

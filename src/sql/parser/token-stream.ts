@@ -1,8 +1,9 @@
+import { suggest } from '../../lib/suggest.ts';
 import { DEEPEST_NESTING } from '../limits.ts';
 import { isOperator } from '../precedence.ts';
 import { join, type Span } from '../source-location.ts';
 import { SqlError, type SqlText } from '../sql-error.ts';
-import type { Token, TokenKind } from './lexer.ts';
+import { isKeyword, type Token, type TokenKind } from './lexer.ts';
 
 const oneEvent: SqlText = { code: 'oneEvent' };
 const instead = (text: string): SqlText => ({ code: 'writeInstead', text });
@@ -23,6 +24,16 @@ const foreignWords: Readonly<Record<string, SqlText>> = {
   OVER: oneEvent,
   UNION: oneEvent,
 };
+
+/** The keywords that may follow where this is expected. */
+const keywordsAt: Readonly<Record<string, readonly string[]>> = {
+  statement: ['SELECT', 'FOREACH'],
+  FROM: ['FROM', 'DO', 'INCASE'],
+  end: ['WHERE', 'AND', 'OR'],
+};
+
+/** Of what may follow a comma, nothing begins with these. */
+const ENDS_OF_LISTS = ['FROM', 'WHERE', 'DO', 'INCASE', ')', ']'];
 
 /** A place in the tokens of one statement. */
 export class TokenStream {
@@ -79,8 +90,17 @@ export class TokenStream {
   /** `read {"," read}` */
   commaList<Node>(read: () => Node): Node[] {
     const nodes = [read()];
-    while (this.take('sign', ',')) nodes.push(read());
+    while (this.is('sign', ',')) {
+      const { span } = this.advance();
+      if (this.#endsList()) throw new SqlError({ code: 'trailingComma' }, span);
+      nodes.push(read());
+    }
     return nodes;
+  }
+
+  #endsList(): boolean {
+    const { kind, text } = this.current;
+    return kind === 'end' || ((kind === 'keyword' || kind === 'sign') && ENDS_OF_LISTS.includes(text));
   }
 
   /** Reads something that may hold itself, refusing what would exhaust the stack. */
@@ -107,8 +127,24 @@ export class TokenStream {
         negated ? instead('is_not_null(x)') : foreignWords[word],
       );
     }
+    const misspelt = this.#misspelt(expected);
+    if (misspelt) return misspelt;
     const text: SqlText = { code: 'unexpectedToken', expected, found: described(current) };
     return new SqlError(text, current.span, hint ?? this.#hintAt(expected));
+  }
+
+  /** A keyword with a wrong letter is a name, and may have been taken for an alias or a value before this place. */
+  #misspelt(expected: string): SqlError | undefined {
+    const keywords = keywordsAt[expected] ?? (isKeyword(expected) ? [expected] : []);
+    const suspects = this.current.kind === 'end' ? [] : [this.current, this.#previous];
+    for (const token of suspects) {
+      if (token?.kind !== 'name' || token.text.length < 3) continue;
+      const name = suggest(token.text, keywords);
+      if (name === undefined) continue;
+      const text: SqlText = { code: 'unexpectedToken', expected, found: described(token) };
+      return new SqlError(text, token.span, { code: 'didYouMean', name });
+    }
+    return undefined;
   }
 
   /** What may be meant by a token that makes no sense here: a comment of C, count(*), .5, =>, a condition without WHERE. */
