@@ -23,7 +23,7 @@ export function readObject(cursor: TokenCursor, expressions: Expressions): Node 
 function readEntry(cursor: TokenCursor, expressions: Expressions): readonly [Node, Node] {
   const token = cursor.peek();
   if (token.kind === 'variable') {
-    cursor.skip();
+    cursor.advance();
     const value: Node =
       token.text === '__loc__' ? { kind: 'object', entries: [] } : { kind: 'variable', name: token.text };
     return [{ kind: 'literal', value: token.text }, value];
@@ -43,11 +43,11 @@ export function readKey(cursor: TokenCursor, expressions: Pick<Expressions, 'tex
   const token = cursor.peek();
   if (token.kind === 'text') return expressions.text(undefined);
   if (token.kind === 'format') {
-    cursor.skip();
+    cursor.advance();
     return expressions.text(token.text);
   }
   if (token.kind !== 'name' && token.kind !== 'keyword' && token.kind !== 'number') throw cursor.unexpected();
-  cursor.skip();
+  cursor.advance();
   return { kind: 'literal', value: token.text };
 }
 

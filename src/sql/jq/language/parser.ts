@@ -106,7 +106,7 @@ class Parser {
     const left = this.#or();
     const { kind, text } = this.#cursor.peek();
     if (kind !== 'sign' || !UPDATES.has(text)) return left;
-    this.#cursor.skip();
+    this.#cursor.advance();
     const right = this.#alternative();
     const name = text === '=' || text === '|=' || text === '//=' ? text : (text.slice(0, -1) as Arithmetic);
     return { kind: 'update', name, left, right };
@@ -128,7 +128,7 @@ class Parser {
     const left = this.#sum();
     const { kind, text } = this.#cursor.peek();
     if (kind !== 'sign' || !COMPARISONS.has(text)) return left;
-    this.#cursor.skip();
+    this.#cursor.advance();
     return { kind: 'operator', name: text as Operator, left, right: this.#sum() };
   }
 
@@ -137,7 +137,7 @@ class Parser {
     for (;;) {
       const { kind, text } = this.#cursor.peek();
       if (kind !== 'sign' || (text !== '+' && text !== '-')) return left;
-      this.#cursor.skip();
+      this.#cursor.advance();
       left = { kind: 'operator', name: text, left, right: this.#product() };
     }
   }
@@ -147,7 +147,7 @@ class Parser {
     for (;;) {
       const { kind, text } = this.#cursor.peek();
       if (kind !== 'sign' || (text !== '*' && text !== '/' && text !== '%')) return left;
-      this.#cursor.skip();
+      this.#cursor.advance();
       left = { kind: 'operator', name: text, left, right: this.#unary() };
     }
   }
@@ -162,13 +162,13 @@ class Parser {
     for (;;) {
       const token = this.#cursor.peek();
       if (token.kind === 'field') {
-        this.#cursor.skip();
+        this.#cursor.advance();
         node = { kind: 'index', of: node, key: { kind: 'literal', value: token.text } };
       } else if (this.#cursor.isSign('.') && this.#cursor.peek(1).kind === 'text') {
-        this.#cursor.skip();
+        this.#cursor.advance();
         node = { kind: 'index', of: node, key: this.#text(undefined) };
       } else if (this.#cursor.isSign('.') && this.#cursor.peek(1).text === '[') {
-        this.#cursor.skip();
+        this.#cursor.advance();
       } else if (this.#cursor.isSign('[')) {
         node = this.#suffix(node);
       } else if (this.#cursor.takeSign('?')) {
@@ -205,29 +205,29 @@ class Parser {
     const token = this.#cursor.peek();
     switch (token.kind) {
       case 'number':
-        this.#cursor.skip();
+        this.#cursor.advance();
         return { kind: 'literal', value: Number(token.text) };
       case 'text':
         return this.#text(undefined);
       case 'format':
-        this.#cursor.skip();
+        this.#cursor.advance();
         return this.#cursor.peek().kind === 'text'
           ? this.#text(token.text)
           : { kind: 'format', name: token.text };
       case 'field':
-        this.#cursor.skip();
+        this.#cursor.advance();
         return { kind: 'index', of: identity, key: { kind: 'literal', value: token.text } };
       case 'variable':
-        this.#cursor.skip();
+        this.#cursor.advance();
         return { kind: 'variable', name: token.text };
       case 'name':
-        this.#cursor.skip();
+        this.#cursor.advance();
         return this.#named(token);
       case 'keyword':
-        this.#cursor.skip();
+        this.#cursor.advance();
         return this.#keywordTerm(token);
       case 'sign':
-        this.#cursor.skip();
+        this.#cursor.advance();
         return this.#signTerm(token);
       case 'end':
         throw this.#cursor.unexpected();
@@ -335,7 +335,7 @@ class Parser {
     for (;;) {
       const token = this.#cursor.peek();
       if (token.kind === 'field') {
-        this.#cursor.skip();
+        this.#cursor.advance();
         node = { kind: 'index', of: node, key: { kind: 'literal', value: token.text } };
       } else if (this.#cursor.isSign('[')) {
         node = this.#suffix(node);

@@ -19,7 +19,7 @@ export function readPatterns(cursor: TokenCursor, expressions: Expressions): Pat
 function pattern(cursor: TokenCursor, expressions: Expressions): Pattern {
   const token = cursor.peek();
   if (token.kind === 'variable') {
-    cursor.skip();
+    cursor.advance();
     return { kind: 'variable', name: token.text };
   }
   if (cursor.takeSign('[')) {
@@ -41,7 +41,7 @@ function entry(
 ): { key: Node; variable?: string; value?: Pattern } {
   const token = cursor.peek();
   if (token.kind === 'variable') {
-    cursor.skip();
+    cursor.advance();
     const key: Node = { kind: 'literal', value: token.text };
     return cursor.takeSign(':')
       ? { key, variable: token.text, value: pattern(cursor, expressions) }

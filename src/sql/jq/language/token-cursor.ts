@@ -10,7 +10,7 @@ export class TokenCursor {
     this.#tokens = tokens;
   }
 
-  skip(): undefined {
+  advance(): undefined {
     this.#at += 1;
   }
 
