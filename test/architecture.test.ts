@@ -127,9 +127,9 @@ const forbidden: ReadonlyArray<[path: string, text: string, sentence: string]> =
     'src/mqtt/framer.ts imports ../store/store.ts: mqtt (floor 0) may import only lib, texts',
   ],
   [
-    'src/delivery/courier.ts',
-    "import {\n  type Rule,\n  ruleOf,\n} from '../rules/door.ts';",
-    'src/delivery/courier.ts imports ../rules/door.ts: delivery (floor 2) may import only connectors, store, lib, texts',
+    'src/delivery/outbox/courier.ts',
+    "import {\n  type Rule,\n  ruleOf,\n} from '../../rules/door.ts';",
+    'src/delivery/outbox/courier.ts imports ../../rules/door.ts: delivery (floor 2) may import only connectors, store, lib, texts',
   ],
   [
     'src/broker/session.ts',

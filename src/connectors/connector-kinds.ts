@@ -1,7 +1,19 @@
+import { slack } from './channels/slack.ts';
 import type { ConnectorKind } from './connector.ts';
-import { http } from './http.ts';
+import { http } from './http/http.ts';
 
 /** Every kind of connector by its type. A new one is a line here. */
+const kinds: readonly ConnectorKind[] = [http, slack];
+
 export const connectorKinds: ReadonlyMap<string, ConnectorKind> = new Map(
-  [http].map((kind) => [kind.type, kind]),
+  kinds.map((kind) => [kind.type, kind]),
 );
+
+const canonicalTypes = new Map(
+  kinds.flatMap(({ type, aliases = [] }) => aliases.map((alias) => [alias, type])),
+);
+
+/** The type that a word means: `postgres` is `pgsql`; a word that is nobody's alias stays. */
+export function canonicalType(word: string): string {
+  return canonicalTypes.get(word) ?? word;
+}

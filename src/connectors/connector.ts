@@ -1,16 +1,31 @@
 import type { z } from 'zod';
+import type { ChannelTraits } from './channels/channel-traits.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What every kind of place outside offers; a new one is a file with this and a line in `connector-kinds.ts`. */
 export interface ConnectorKind<Schema extends SettingsSchema = SettingsSchema, Request = unknown> {
   /** As in ids and in the API: `http`. */
   readonly type: string;
+  /** Other words for it, which people write: `postgres` for `pgsql`. */
+  readonly aliases?: readonly string[];
   /** The settings that are its own; what all connectors have (`enable`, `resource_opts` …) is added elsewhere. */
   readonly settings: Schema;
-  /** Makes it ready to send; connects later. Throws an Error with a sentence when settings cannot be used. */
+  /** Of those that speak to people: their requests are `ChannelMessage`s. */
+  readonly channel?: ChannelTraits;
+  /**
+   * Makes it ready to send; connects later. Drivers are loaded here, so that nobody pays for those of others.
+   * Throws an Error with a sentence when settings cannot be used.
+   */
   open(settings: z.output<Schema>): Promise<ConnectorHandle<Request>>;
   /** What `send` would send, for people to read: without secrets, and with nothing sent. JSON-compatible. */
   describe(settings: z.output<Schema>, request: Request): RequestView;
+  /**
+   * Where the messages of these settings go, each place with its limit: first the one of the settings themselves, then
+   * those of its pool. Absent: one place without a limit.
+   */
+  destinations?(settings: z.output<Schema>): readonly Destination[];
+  /** The request in its plainest form, for an other side that refused it as a message; undefined when it is that already. */
+  simplify?(request: Request): Request | undefined;
 }
 
 /** Members are those of the kind: of an HTTP request method, URL, headers and body. */
@@ -19,11 +34,26 @@ export type RequestView = Readonly<Record<string, unknown>>;
 /** A strict object, so that a field with a typing error is refused and not ignored. */
 type SettingsSchema = z.ZodObject;
 
+/** One bot, mailbox or key, and how much it takes. */
+export interface Destination {
+  /** The same for all connectors that use the same bot, and no secret: the hash of its token. */
+  readonly key: string;
+  readonly limits: DestinationLimits;
+}
+
+/** As the vendor counts; all of them hold at once. */
+export interface DestinationLimits {
+  readonly perMinute?: number | undefined;
+  readonly perSecond?: number | undefined;
+}
+
 export interface ConnectorHandle<Request = unknown> {
-  /** How many requests it takes at a time. */
+  /** How many requests, or batches, it takes at a time; 1 keeps their order. */
   readonly concurrency: number;
   /** Never rejects. After an abort of the signal its reason (an Error) is the reason of the outcome. */
   send(parcel: Parcel<Request>, signal: AbortSignal): Promise<Outcome>;
+  /** Several requests at once, in their order; one outcome for each. Of those that take batches. Never rejects. */
+  sendBatch?(parcels: readonly Parcel<Request>[], signal: AbortSignal): Promise<readonly Outcome[]>;
   /** Looks whether somebody is there, without a request that anybody would see. Never rejects. */
   probe(signal: AbortSignal): Promise<ProbeResult>;
   /** Takes nothing more. Ends when the requests that run are through, or with `close`. Never rejects. */
@@ -36,6 +66,8 @@ export interface Parcel<Request> {
   /** The same on all repeats, so that the receiver can drop a repeat. */
   id: string;
   request: Request;
+  /** Which of the kind's `destinations`; the first when absent. */
+  destination?: number | undefined;
 }
 
 export type ProbeResult = { reachable: true } | { reachable: false; reason: string };

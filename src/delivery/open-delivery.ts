@@ -2,12 +2,12 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Definitions } from '../store/definitions.ts';
 import type { Store } from '../store/store.ts';
-import { Actions } from './actions.ts';
-import { Connectors } from './connectors.ts';
-import { Courier } from './courier.ts';
-import { DeliveryLog } from './delivery-log.ts';
-import { DEFAULT_LOG_LIMITS, LogPruning } from './log-pruning.ts';
-import { Outbox } from './outbox.ts';
+import { Actions } from './configured/actions.ts';
+import { Connectors } from './configured/connectors.ts';
+import { DeliveryLog } from './log/delivery-log.ts';
+import { DEFAULT_LOG_LIMITS, LogPruning } from './log/log-pruning.ts';
+import { Courier } from './outbox/courier.ts';
+import { Outbox } from './outbox/outbox.ts';
 
 interface DeliveryOptions {
   store: Store;

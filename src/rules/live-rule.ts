@@ -1,4 +1,4 @@
-import { splitId } from '../delivery/resource-id.ts';
+import { splitId } from '../delivery/configured/resource-id.ts';
 import type { RecentEvents } from './recent-events.ts';
 import type { Rule, RuleWarning } from './rule.ts';
 import type { ReadyStatement } from './rule-compiler.ts';

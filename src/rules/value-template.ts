@@ -1,4 +1,4 @@
-import { compileTemplate, type Template } from '../delivery/template.ts';
+import { compileTemplate, type Template } from '../delivery/templates/template.ts';
 import type { Value } from '../sql/door.ts';
 import type { RowTemplate } from './row-template.ts';
 

@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { fingerprint } from '../../lib/fingerprint.ts';
+import { redact, redactPath } from '../../lib/secrets.ts';
+import {
+  type ConnectorHandle,
+  type ConnectorKind,
+  type Destination,
+  type DestinationLimits,
+  defineConnector,
+  type Parcel,
+} from '../connector.ts';
+import { failureOf, type HttpAnswer, HttpClient } from '../http/http-client.ts';
+import { outboundMembers } from '../http/outbound-settings.ts';
+import type { Outcome } from '../outcome.ts';
+import type { ChannelMessage } from './channel-message.ts';
+import type { ChannelTraits } from './channel-traits.ts';
+
+/**
+ * A channel that is one HTTP request a message: the vendor's rules as data and pure functions. Everything else
+ * (connections, TLS, proxy, pools of several bots, limits that can be lowered) is the same for all and lives here.
+ */
+export interface BotChannel<Own extends z.ZodRawShape> extends ChannelTraits {
+  readonly type: string;
+  /** What one bot is set up with: `url`, `secret`, `keyword` … Every bot of a pool has the same members. */
+  readonly bot: z.ZodObject<Own>;
+  /** The vendor's, for one bot. */
+  readonly limits: DestinationLimits;
+  /** What makes it this bot and no other: the token of its URL, its routing key. */
+  tokenOf(bot: z.output<z.ZodObject<Own>>): string;
+  /** The vendor's request. Made anew for each attempt, so that a signature is always fresh. Pure. */
+  write(message: ChannelMessage, bot: z.output<z.ZodObject<Own>>, moment: Moment): BotRequest;
+  /** What the answer means, read from its body as the vendor documents it. */
+  judge(answer: HttpAnswer): Outcome;
+}
+
+export interface Moment {
+  /** Of the delivery: the same on all repeats. */
+  id: string;
+  /** Unix milliseconds, of this attempt. */
+  now: number;
+}
+
+export interface BotRequest {
+  /** With its query. */
+  url: string;
+  /** `POST` when absent. */
+  method?: 'POST' | 'PUT' | undefined;
+  headers?: Readonly<Record<string, string>> | undefined;
+  body: string;
+}
+
+const limitsField = z
+  .strictObject({
+    per_minute: z.number().positive().optional(),
+    per_second: z.number().positive().optional(),
+  })
+  .default(() => ({}))
+  .meta({ description: 'Lower than the vendor allows; a higher figure has no effect.' });
+
+const headersField = z
+  .record(z.string(), z.string())
+  .default(() => ({}))
+  .meta({ description: 'Sent with every request.' });
+
+export function defineBotChannel<Own extends z.ZodRawShape>(channel: BotChannel<Own>): ConnectorKind {
+  type Bot = z.output<z.ZodObject<Own>>;
+  const shared = z.strictObject({
+    ...outboundMembers,
+    headers: headersField,
+    limits: limitsField,
+    pool: z
+      .array(channel.bot)
+      .max(50)
+      .default(() => [])
+      .meta({
+        description:
+          'More bots of the same group: each has a limit of its own, and the messages are shared out.',
+      }),
+  });
+  const settings = z.strictObject({ ...channel.bot.shape, ...shared.shape }) as unknown as typeof shared;
+  type Settings = z.output<typeof shared>;
+  const botsOf = (all: Settings): readonly Bot[] => [all as unknown as Bot, ...(all.pool as Bot[])];
+
+  return defineConnector<typeof shared, ChannelMessage>({
+    type: channel.type,
+    settings,
+    channel,
+    async open(all) {
+      const client = await HttpClient.open(all);
+      const bots = botsOf(all);
+      const first = channel.write({ text: '' }, bots[0] as Bot, { id: '', now: 0 });
+      return new BotHandle(
+        client,
+        all.pool_size,
+        new URL(first.url).origin,
+        (message, index, moment) => {
+          const request = channel.write(message, (bots[index] ?? bots[0]) as Bot, moment);
+          return { ...request, headers: { ...request.headers, ...all.headers } };
+        },
+        channel.judge,
+      );
+    },
+    describe(all, message) {
+      const moment = { id: '<id of the delivery>', now: Date.now() };
+      const { method = 'POST', url, headers, body } = channel.write(message, all as unknown as Bot, moment);
+      return { method, url: redactPath(url), headers: redact({ ...headers, ...all.headers }), body };
+    },
+    destinations: (all) => botsOf(all).map((bot) => toDestination(channel, bot, all.limits)),
+    simplify: (message) => (message.plain ? undefined : { ...message, plain: true }),
+  });
+}
+
+function toDestination<Own extends z.ZodRawShape>(
+  channel: BotChannel<Own>,
+  bot: z.output<z.ZodObject<Own>>,
+  lowered: z.output<typeof limitsField>,
+): Destination {
+  return {
+    key: `${channel.type}:${fingerprint(channel.tokenOf(bot))}`,
+    limits: {
+      perMinute: lower(channel.limits.perMinute, lowered.per_minute),
+      perSecond: lower(channel.limits.perSecond, lowered.per_second),
+    },
+  };
+}
+
+function lower(vendor: number | undefined, own: number | undefined): number | undefined {
+  return vendor === undefined ? own : Math.min(vendor, own ?? vendor);
+}
+
+type Write = (message: ChannelMessage, bot: number, moment: Moment) => BotRequest;
+
+class BotHandle implements ConnectorHandle<ChannelMessage> {
+  readonly concurrency: number;
+  readonly #client: HttpClient;
+  readonly #origin: string;
+  readonly #write: Write;
+  readonly #judge: (answer: HttpAnswer) => Outcome;
+
+  constructor(
+    client: HttpClient,
+    concurrency: number,
+    origin: string,
+    write: Write,
+    judge: (answer: HttpAnswer) => Outcome,
+  ) {
+    this.#client = client;
+    this.concurrency = concurrency;
+    this.#origin = origin;
+    this.#write = write;
+    this.#judge = judge;
+  }
+
+  async send(
+    { id, request, destination = 0 }: Parcel<ChannelMessage>,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    let host = new URL(this.#origin).host;
+    try {
+      const written = this.#write(request, destination, { id, now: Date.now() });
+      const url = new URL(written.url);
+      host = url.host;
+      const headers: Record<string, string> = {
+        'user-agent': 'tocsin',
+        'content-type': 'application/json; charset=utf-8',
+        ...written.headers,
+      };
+      const answer = await this.#client.request(
+        {
+          method: written.method ?? 'POST',
+          origin: url.origin,
+          path: url.pathname + url.search,
+          headers: Object.entries(headers),
+          body: written.body,
+        },
+        signal,
+      );
+      return this.#judge(answer);
+    } catch (error) {
+      return failureOf(error, host, signal);
+    }
+  }
+
+  probe(signal: AbortSignal) {
+    return this.#client.probe(this.#origin, signal);
+  }
+
+  drain(): Promise<void> {
+    return this.#client.drain();
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+}

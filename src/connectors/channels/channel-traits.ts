@@ -1,0 +1,5 @@
+/** What those who write messages must know of a channel. */
+export interface ChannelTraits {
+  /** Makes foreign text harmless inside the channel's own markup: a device name shall not mention everybody. */
+  escape(text: string): string;
+}

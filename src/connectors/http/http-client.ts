@@ -1,0 +1,149 @@
+import type { Socket } from 'node:net';
+import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
+import { AddressRefusedError, isRefusedAddress, lookup } from '../../lib/address-rules.ts';
+import { parseDuration } from '../../lib/duration.ts';
+import { describeNetworkError, isOurMistake } from '../../lib/network-error.ts';
+import { toTlsOptions } from '../../lib/tls-settings.ts';
+import type { ProbeResult } from '../connector.ts';
+import type { Outcome } from '../outcome.ts';
+import { warmUp } from './http-warm-up.ts';
+import type { OutboundSettings } from './outbound-settings.ts';
+
+export interface HttpClientRequest {
+  /** Upper case. */
+  method: Dispatcher.HttpMethod;
+  /** Origin and request target, percent-encoded where it must be. */
+  origin: string;
+  path: string;
+  headers: Iterable<readonly [name: string, value: string]>;
+  body: string | null;
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** Of the response; names in lower case. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The first 64 KB. */
+  text: string;
+}
+
+/** Bytes of an answer that are read; after them the connection is closed. */
+const LONGEST_ANSWER = 64 * 1024;
+
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+/** Everything that speaks HTTP goes out here: refused addresses, TLS, proxy and connections are the same for all. */
+export class HttpClient {
+  readonly #connect: buildConnector.connector;
+  readonly #dispatcher: Dispatcher;
+
+  private constructor(settings: OutboundSettings, tls: buildConnector.BuildOptions) {
+    const connectOptions: buildConnector.BuildOptions = {
+      ...tls,
+      lookup,
+      allowH2: false,
+      timeout: Math.min(parseDuration(settings.connect_timeout) ?? 0, LONGEST_TIMEOUT),
+    };
+    this.#connect = buildConnector(connectOptions);
+    const idle = Math.min(Math.max(1, parseDuration(settings.max_inactive) ?? 0), LONGEST_TIMEOUT);
+    const options: Agent.Options = {
+      connections: settings.pool_size,
+      pipelining: 1,
+      keepAliveTimeout: idle,
+      keepAliveMaxTimeout: idle,
+      // The signal of each request is the deadline.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    };
+    this.#dispatcher = settings.proxy
+      ? new ProxyAgent({ ...options, uri: settings.proxy, requestTls: connectOptions, proxyTls: { lookup } })
+      : new Agent({ ...options, connect: this.#connect });
+  }
+
+  /** Connects later. Throws an Error with a sentence when a file of the settings cannot be read. */
+  static async open(settings: OutboundSettings): Promise<HttpClient> {
+    const tls = await toTlsOptions(settings.ssl);
+    await warmUp();
+    return new HttpClient(settings, tls);
+  }
+
+  /** @throws the error of the network, or the signal's reason; `failureOf` makes an outcome of it */
+  async request(request: HttpClientRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    const { method, origin, path, body } = request;
+    refuseAddress(new URL(origin).hostname);
+    const headers: string[] = [];
+    // Header values are bytes: text beyond ASCII goes out as UTF-8.
+    for (const [name, value] of request.headers) headers.push(name, Buffer.from(value).toString('latin1'));
+    const response = await this.#dispatcher.request({ method, origin, path, headers, body, signal });
+    return { status: response.statusCode, headers: response.headers, text: await readAnswer(response) };
+  }
+
+  /** Opens a connection to the origin and closes it; no request is sent. */
+  async probe(origin: string, signal: AbortSignal): Promise<ProbeResult> {
+    const url = new URL(origin);
+    try {
+      refuseAddress(url.hostname);
+      await this.#tryConnect(url, signal);
+      return { reachable: true };
+    } catch (error) {
+      return { reachable: false, reason: describeNetworkError(error, url.host) };
+    }
+  }
+
+  async drain(): Promise<void> {
+    // Destroyed meanwhile is through as well.
+    await this.#dispatcher.close().catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.#dispatcher.destroy();
+  }
+
+  #tryConnect({ protocol, host, hostname, port }: URL, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      const done: buildConnector.Callback = (...[error]) => {
+        signal.removeEventListener('abort', abort);
+        socket.destroy();
+        if (error) reject(error);
+        else resolve();
+      };
+      // The types say that nothing is returned; the documentation of `connector()` says the socket.
+      const socket = this.#connect(
+        { protocol, host, hostname: hostname.replace(/^\[|\]$/g, ''), port },
+        done,
+      ) as unknown as Socket;
+      const abort = (): void => {
+        socket.destroy(signal.reason as Error);
+      };
+      signal.addEventListener('abort', abort, { once: true });
+    });
+  }
+}
+
+/** What it means that a request threw. */
+export function failureOf(error: unknown, host: string, signal: AbortSignal): Outcome {
+  if (signal.aborted) {
+    return { kind: 'unavailable', cause: 'network', reason: (signal.reason as Error).message };
+  }
+  const reason = describeNetworkError(error, host);
+  if (error instanceof AddressRefusedError) return { kind: 'rejected', cause: 'config', reason };
+  if (isOurMistake(error)) return { kind: 'rejected', cause: 'message', reason };
+  return { kind: 'unavailable', cause: 'network', reason };
+}
+
+/** A literal address is not looked up, so it is not checked there. */
+function refuseAddress(hostname: string): void {
+  if (isRefusedAddress(hostname)) throw new AddressRefusedError(hostname);
+}
+
+async function readAnswer({ body }: Dispatcher.ResponseData): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= LONGEST_ANSWER) break;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { isRefusedAddress } from '../../lib/address-rules.ts';
+import { tlsSettings } from '../../lib/tls-settings.ts';
+import { durationField } from '../../lib/zod-fields.ts';
+
+/** What everything that speaks HTTP can be told about its connections. */
+export const outboundMembers = {
+  connect_timeout: durationField.default('15s'),
+  proxy: z.string().optional().meta({
+    description: 'http(s)://[user:password@]host:port of a proxy that requests go through.',
+  }),
+  pool_size: z.int().min(1).max(1024).default(8).meta({
+    description: 'Connections, and so requests at a time.',
+  }),
+  max_inactive: durationField.default('10s').meta({ description: 'An idle connection is closed after it.' }),
+  ssl: tlsSettings.prefault({}),
+};
+
+export type OutboundSettings = z.output<z.ZodObject<typeof outboundMembers>>;
+
+/** Why a request cannot go to this URL, in words; undefined when it can. */
+export function mistakeInUrl(text: string): string | undefined {
+  const parsed = URL.parse(text);
+  if (!parsed?.hostname || !/^https?:\/\//i.test(text)) {
+    return 'write the URL as http://host, or https://host:port/base';
+  }
+  if (parsed.username || parsed.password) {
+    return 'no user or password in the URL: send an authorization header';
+  }
+  if (text.includes('#')) return 'no fragment (#) in the URL';
+  if (isRefusedAddress(parsed.hostname)) {
+    return `requests to ${parsed.hostname}, a link-local or cloud metadata address, are refused`;
+  }
+  return undefined;
+}
+
+/** A URL that requests may go to, whatever its path and query. */
+export const urlField = z.string().superRefine((text, context) => {
+  const mistake = mistakeInUrl(text);
+  if (mistake) context.addIssue({ code: 'custom', message: mistake });
+});

@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import type { ConnectorConfig } from '../configured/connector-schemas.ts';
+import type { TemplateRow } from '../templates/template.ts';
+
+/** How actions of one kind of connector make requests of rows; one file each, and a line in `action-kinds.ts`. */
+export interface ActionKind<Parameters extends z.ZodType = z.ZodType> {
+  readonly type: string;
+  readonly parameters: Parameters;
+  /** Why the body is no JSON, if it says that it is. */
+  jsonFault?(parameters: z.output<Parameters>, connector: ConnectorConfig): string | undefined;
+  /** Parses the templates once. */
+  compile(parameters: z.output<Parameters>, connector: ConnectorConfig): RenderRequest;
+}
+
+/**
+ * The request for one row; JSON-compatible, as the connector's `send` expects it.
+ * @param warn told what is probably not meant, when somebody looks on
+ */
+export type RenderRequest = (row: TemplateRow, warn?: (warning: RenderWarning) => void) => unknown;
+
+/** What a request lacks or is, although its templates say otherwise. */
+export type RenderWarning =
+  | { readonly code: 'header_left_out'; readonly name: string }
+  | { readonly code: 'body_not_json' }
+  | { readonly code: 'body_not_sent'; readonly method: string };
+
+/** Lets a kind be written with its own types and stand in a table beside the others. */
+export function defineAction<Parameters extends z.ZodType>(kind: ActionKind<Parameters>): ActionKind {
+  return kind as unknown as ActionKind;
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { byteSizeField, durationField, durationOrInfinityField } from '../../lib/zod-fields.ts';
+import type { ActionKind } from '../action-kinds/action-kind.ts';
+import { actionKinds } from '../action-kinds/action-kinds.ts';
+import { nameSchema } from './validation.ts';
+
+const compatible = (what: string) => ({ description: `Accepted for compatibility: ${what}` });
+
+export const DEFAULT_REQUEST_TTL = '24h';
+
+const resourceOptions = z.strictObject({
+  request_ttl: durationOrInfinityField.default(DEFAULT_REQUEST_TTL).meta({
+    description:
+      'How long a request is repeated before it is given up. A day, where EMQX has 45s: an alert survives an outage.',
+  }),
+  max_buffer_bytes: byteSizeField.default('256MB').meta({
+    description: 'What may wait on disk for this action; the oldest request gives way.',
+  }),
+  worker_pool_size: z
+    .int()
+    .min(1)
+    .max(1024)
+    .default(16)
+    .meta(compatible('the connector has the connections.')),
+  inflight_window: z.int().min(1).default(100).meta(compatible('`pool_size` of the connector is the limit.')),
+  query_mode: z
+    .enum(['async', 'sync'])
+    .default('async')
+    .meta(compatible('a rule never waits for an answer.')),
+  health_check_interval: durationField.default('15s').meta(compatible('the connector is checked.')),
+  health_check_interval_jitter: durationField.default('0ms').meta(compatible('the connector is checked.')),
+  health_check_timeout: durationOrInfinityField.default('60s').meta(compatible('the connector is checked.')),
+});
+
+/** What every action has, whatever its kind. */
+const common = {
+  connector: z.string().min(1).meta({ description: 'The name of a connector of the same type.' }),
+  enable: z.boolean().default(true),
+  description: z.string().default(''),
+  tags: z.array(z.string()).default([]),
+  fallback_actions: z
+    .array(z.unknown())
+    .max(0, { error: 'fallback actions are not supported: leave the list empty' })
+    .default([]),
+  resource_opts: resourceOptions.prefault({}),
+};
+
+export type ActionConfig = z.output<z.ZodObject<typeof common>> & { parameters: unknown };
+
+/** What is stored of an action, and what a PUT sends. */
+export function actionSchemaOf(kind: ActionKind) {
+  return z.strictObject({ ...common, parameters: kind.parameters });
+}
+
+/** What a POST sends. */
+function draftSchemaOf(kind: ActionKind) {
+  return actionSchemaOf(kind).safeExtend({ type: z.literal(kind.type), name: nameSchema });
+}
+
+const [firstKind, ...otherKinds] = [...actionKinds.values()].map(draftSchemaOf);
+
+/** For the description of the API: an action of any kind. */
+export const actionDraftSchema = firstKind
+  ? z.discriminatedUnion('type', [firstKind, ...otherKinds])
+  : z.never();
+
+/** Old names of options, which scripts still send. */
+const ALIASES: Readonly<Record<string, string>> = {
+  request_timeout: 'request_ttl',
+  max_queue_bytes: 'max_buffer_bytes',
+};
+
+/** Options under their present names, and the default that is not the same everywhere. */
+export function normalize(config: Record<string, unknown>, requestTtl: string): Record<string, unknown> {
+  const { resource_opts: options = {} } = config;
+  if (typeof options !== 'object' || options === null) return config;
+  const renamed = Object.entries(options).map(([name, value]) => [ALIASES[name] ?? name, value]);
+  return { ...config, resource_opts: { request_ttl: requestTtl, ...Object.fromEntries(renamed) } };
+}

@@ -1,0 +1,345 @@
+import { parseByteSize } from '../../lib/byte-size.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { formatDuration, parseDuration } from '../../lib/duration.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { redact, restoreSecrets } from '../../lib/secrets.ts';
+import type { Definition, Definitions } from '../../store/definitions.ts';
+import type { ActionKind, RenderRequest, RenderWarning } from '../action-kinds/action-kind.ts';
+import { actionKinds } from '../action-kinds/action-kinds.ts';
+import type { DeliveryDraft } from '../delivery.ts';
+import { DeliveryError } from '../delivery-error.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { TemplateRow } from '../templates/template.ts';
+import { ActionCounters } from './action-metrics.ts';
+import { type ActionConfig, actionSchemaOf, DEFAULT_REQUEST_TTL, normalize } from './action-schemas.ts';
+import {
+  type ActionPreview,
+  type ActionView,
+  type NodeMetricsView,
+  type RuleReferences,
+  summarize,
+} from './action-views.ts';
+import type { Connectors } from './connectors.ts';
+import { notFound, splitId } from './resource-id.ts';
+import { type Status, toStatusView } from './status.ts';
+import { kindOf, settingsOf, toObject, validate, validateName, withoutReadOnlyFields } from './validation.ts';
+
+interface ActionsOptions {
+  definitions: Definitions;
+  connectors: Connectors;
+  outbox: Outbox;
+  clock: Clock;
+  logger: Logger;
+  node: string;
+  /** How long a delivery is repeated when its action does not say it: milliseconds. */
+  requestTtl?: number | undefined;
+}
+
+/** An action at work. Its templates are parsed when the first row comes, and again when its connector changes. */
+interface ConfiguredAction {
+  definition: Definition<ActionConfig>;
+  kind: ActionKind;
+  /** `http:wecom` */
+  connector: string;
+  ttl: number;
+  maxBytes: number;
+  metrics: ActionCounters;
+  render: RenderRequest | undefined;
+}
+
+const KIND = 'action';
+
+/**
+ * The configured actions. Ids are `http:name`. Methods throw `DeliveryError` for what the caller did wrong; a
+ * change is on disk when they answer.
+ */
+export class Actions {
+  readonly #definitions: Definitions;
+  readonly #connectors: Connectors;
+  readonly #outbox: Outbox;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #node: string;
+  readonly #requestTtl: string = DEFAULT_REQUEST_TTL;
+  readonly #actions = new Map<string, ConfiguredAction>();
+  #rules: RuleReferences = { using: () => [], forget: () => undefined };
+
+  constructor({ definitions, connectors, outbox, clock, logger, node, requestTtl }: ActionsOptions) {
+    this.#definitions = definitions;
+    this.#connectors = connectors;
+    this.#outbox = outbox;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#node = node;
+    // The default stays as it is written: formatted, it would be shown as `1d`.
+    if (requestTtl !== undefined && requestTtl !== parseDuration(DEFAULT_REQUEST_TTL)) {
+      this.#requestTtl = formatDuration(requestTtl);
+    }
+    const stored = definitions.list<ActionConfig>(KIND);
+    for (const definition of stored) {
+      try {
+        const kind = kindOfId(definition.id);
+        this.#set({ ...definition, body: parseConfig(kind, definition.body) });
+      } catch (error) {
+        logger.error({ err: error, action: definition.id }, 'a stored action cannot be used, it is left out');
+      }
+    }
+    // Left behind when an action was deleted while its last requests were in flight.
+    const orphans = outbox.queues.actions().filter((action) => !stored.some(({ id }) => id === action));
+    for (const orphan of orphans) outbox.discard(orphan);
+    connectors.events.on('changed', (connector) => {
+      for (const action of this.#actions.values())
+        if (action.connector === connector) action.render = undefined;
+    });
+    outbox.events.on('settled', (settled) => this.#actions.get(settled.action)?.metrics.onSettled(settled));
+  }
+
+  bindRules(rules: RuleReferences): void {
+    this.#rules = rules;
+  }
+
+  types(): string[] {
+    return [...actionKinds.keys()];
+  }
+
+  /** In the order of their ids. */
+  list(): ActionView[] {
+    return [...this.#actions.keys()].sort().map((id) => this.get(id));
+  }
+
+  summary(): Record<string, unknown>[] {
+    return this.list().map(summarize);
+  }
+
+  has(id: string): boolean {
+    return this.#actions.has(id);
+  }
+
+  get(id: string): ActionView {
+    const action = this.#find(id);
+    const { body, createdAt, updatedAt } = action.definition;
+    const [status, reason] = this.#statusOf(action);
+    return {
+      type: action.kind.type,
+      name: splitId(id).name,
+      ...redact(body),
+      ...toStatusView(this.#node, status, reason),
+      rules: this.#rules.using(id).sort(),
+      created_at: createdAt,
+      last_modified_at: updatedAt,
+    };
+  }
+
+  status(id: string): Status | 'not_found' {
+    const action = this.#actions.get(id);
+    return action ? this.#statusOf(action)[0] : 'not_found';
+  }
+
+  /** The texts of an action that are filled with rows, for those who check rules; null when there is none of this id. */
+  templates(id: string): { name: string; text: string; jsonFault?: string | undefined }[] | null {
+    const action = this.#actions.get(id);
+    if (!action) return null;
+    const { parameters } = action.definition.body;
+    const connector = this.#connectors.find(action.connector)?.config;
+    const jsonFault = connector && action.kind.jsonFault?.(parameters, connector);
+    return textsIn('parameters', parameters).map((found) =>
+      found.name === 'parameters.body' ? { ...found, jsonFault } : found,
+    );
+  }
+
+  create(body: unknown): ActionView {
+    const { kind, name, config } = this.#parseDraft(body);
+    const id = `${kind.type}:${name}`;
+    if (this.#actions.has(id)) throw new DeliveryError('ALREADY_EXISTS', `action ${id} already exists`);
+    this.#set(this.#definitions.put(KIND, id, config));
+    return this.get(id);
+  }
+
+  /** Replaces the configuration; a secret given as `******` stays as it was. */
+  update(id: string, body: unknown): ActionView {
+    const { kind, definition } = this.#find(id);
+    const settings = normalize(settingsOf(body), this.#requestTtl);
+    const config = this.#parseConfig(kind, restoreSecrets(settings, definition.body));
+    this.#set(this.#definitions.put(KIND, id, config));
+    return this.get(id);
+  }
+
+  /** Refused while rules use it, their ids in `details.rules`, unless it may be taken out of them. */
+  delete(id: string, { alsoFromRules = false }: { alsoFromRules?: boolean } = {}): void {
+    this.#find(id);
+    const rules = this.#rules.using(id);
+    if (rules.length > 0 && !alsoFromRules) {
+      const message = `action ${id} is used by rules: ${rules.join(', ')}`;
+      throw new DeliveryError('BAD_REQUEST', message, { rules });
+    }
+    if (rules.length > 0) this.#rules.forget(id);
+    this.#definitions.delete(KIND, id);
+    this.#actions.delete(id);
+    this.#outbox.discard(id);
+  }
+
+  setEnabled(id: string, enable: boolean): void {
+    const { body } = this.#find(id).definition;
+    if (body.enable !== enable) this.#set(this.#definitions.put(KIND, id, { ...body, enable }));
+  }
+
+  /** Connects its connector now. */
+  async start(id: string): Promise<void> {
+    const { definition, connector } = this.#find(id);
+    if (!definition.body.enable) {
+      throw new DeliveryError('BAD_REQUEST', 'Forbidden operation, action not enabled');
+    }
+    await this.#connectors.start(connector);
+  }
+
+  /** Tries whether what the action would send could be sent, without sending anything. */
+  async probe(body: unknown): Promise<void> {
+    const { kind, config } = this.#parseDraft(body);
+    try {
+      await this.#connectors.start(`${kind.type}:${config.connector}`);
+    } catch (error) {
+      throw new DeliveryError('TEST_FAILED', (error as Error).message);
+    }
+  }
+
+  metrics(id: string): NodeMetricsView {
+    const metrics = this.#find(id).metrics.view(this.#outbox.queues.of(id));
+    return { metrics, node_metrics: [{ node: this.#node, metrics }] };
+  }
+
+  resetMetrics(id: string): void {
+    this.#find(id).metrics = new ActionCounters(this.#clock);
+  }
+
+  /**
+   * Hands one row to the action: rendered now, stored with the next commit, sent right after it, repeated until it
+   * is accepted, refused or expired. What cannot be queued is counted and told as `settled`; this never throws.
+   */
+  run(id: string, row: TemplateRow, { rule }: { rule?: string | undefined } = {}): void {
+    const action = this.#actions.get(id);
+    action?.metrics.onMatched();
+    try {
+      if (!action) this.#outbox.drop(id, rule, 'resource_not_found');
+      else if (!this.#isRunning(action)) this.#outbox.drop(id, rule, 'resource_stopped');
+      else this.#outbox.add(this.#draft(id, action, row, rule));
+    } catch (error) {
+      this.#logger.error({ err: error, action: id }, 'a row could not be rendered');
+      this.#outbox.drop(id, rule, 'other');
+    }
+  }
+
+  /**
+   * What `run` would queue, and whether it would.
+   * @throws DeliveryError when there is no such action; any error of its templates
+   */
+  preview(id: string, row: TemplateRow): ActionPreview {
+    const action = this.#find(id);
+    const connector = this.#connectors.find(action.connector);
+    const [status, reason] = this.#statusOf(action);
+    const seen = { connector: action.connector, status, reason };
+    if (!connector) return { ...seen, skipped: 'connector_missing', request: undefined, warnings: [] };
+    const warnings: RenderWarning[] = [];
+    const request = this.#renderer(action)(row, (warning) => warnings.push(warning));
+    return {
+      ...seen,
+      skipped: this.#isRunning(action) ? undefined : switchedOff(action),
+      request: connector.describe(request),
+      warnings,
+    };
+  }
+
+  #draft(id: string, action: ConfiguredAction, row: TemplateRow, rule: string | undefined): DeliveryDraft {
+    const { connector, ttl, maxBytes } = action;
+    const expiresAt = Number.isFinite(ttl) ? this.#clock.now() + ttl : undefined;
+    return { connector, action: id, rule, request: this.#renderer(action)(row), expiresAt, maxBytes };
+  }
+
+  #renderer(action: ConfiguredAction): RenderRequest {
+    const config = this.#connectors.find(action.connector)?.config;
+    if (!config) throw new DeliveryError('BAD_REQUEST', `connector ${action.connector} does not exist`);
+    action.render ??= action.kind.compile(action.definition.body.parameters, config);
+    return action.render;
+  }
+
+  #isRunning(action: ConfiguredAction): boolean {
+    return action.definition.body.enable && this.#connectors.find(action.connector)?.config.enable === true;
+  }
+
+  #statusOf({ definition, connector }: ConfiguredAction): [Status, string | undefined] {
+    if (!definition.body.enable) return ['stopped', undefined];
+    const found = this.#connectors.find(connector);
+    if (!found) return ['disconnected', `connector ${connector} does not exist`];
+    if (!found.config.enable) return ['stopped', `connector ${connector} is not enabled`];
+    return [found.status, found.reason];
+  }
+
+  #find(id: string): ConfiguredAction {
+    const action = this.#actions.get(id);
+    if (action) return action;
+    throw notFound('Action', id);
+  }
+
+  /** Metrics survive a change of the configuration. */
+  #set(definition: Definition<ActionConfig>): void {
+    const { id, body } = definition;
+    const kind = kindOfId(id);
+    this.#actions.set(id, {
+      definition,
+      kind,
+      connector: `${kind.type}:${body.connector}`,
+      ttl: parseDuration(body.resource_opts.request_ttl) ?? Infinity,
+      maxBytes: parseByteSize(body.resource_opts.max_buffer_bytes) ?? Infinity,
+      metrics:
+        this.#actions.get(id)?.metrics ?? new ActionCounters(this.#clock, this.#outbox.queues.of(id).count),
+      render: undefined,
+    });
+    if (body.enable) this.#outbox.unhold(id, `${kind.type}:${body.connector}`);
+    else this.#outbox.hold(id);
+  }
+
+  #parseDraft(body: unknown): { kind: ActionKind; name: string; config: ActionConfig } {
+    const { type, name, ...config } = withoutReadOnlyFields(toObject(body));
+    const kind = kindOf(actionKinds, 'action', type);
+    return {
+      kind,
+      name: validateName(name),
+      config: this.#parseConfig(kind, normalize(config, this.#requestTtl)),
+    };
+  }
+
+  #parseConfig(kind: ActionKind, document: unknown): ActionConfig {
+    const config = parseConfig(kind, document);
+    // Some scripts write the id of the connector where its name belongs.
+    const connector = config.connector.replace(`${kind.type}:`, '');
+    if (!this.#connectors.find(`${kind.type}:${connector}`)) {
+      throw new DeliveryError(
+        'BAD_REQUEST',
+        JSON.stringify({
+          kind: 'validation_error',
+          reason: 'connector_not_found_or_wrong_type',
+          connector_name: connector,
+          connector_type: kind.type,
+        }),
+      );
+    }
+    return { ...config, connector };
+  }
+}
+
+function switchedOff({ definition }: ConfiguredAction): ActionPreview['skipped'] {
+  return definition.body.enable ? 'connector_disabled' : 'action_disabled';
+}
+
+function parseConfig(kind: ActionKind, document: unknown): ActionConfig {
+  return validate(actionSchemaOf(kind), document) as ActionConfig;
+}
+
+function kindOfId(id: string): ActionKind {
+  return kindOf(actionKinds, 'action', splitId(id).type);
+}
+
+function textsIn(name: string, value: unknown): { name: string; text: string }[] {
+  if (typeof value === 'string') return [{ name, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([member, inner]) => textsIn(`${name}.${member}`, inner));
+}

@@ -1,0 +1,141 @@
+import type { ConnectorHandle, ConnectorKind, ProbeResult, RequestView } from '../../connectors/connector.ts';
+import type { Clock, Timer } from '../../lib/clock.ts';
+import { parseDuration } from '../../lib/duration.ts';
+import type { ConnectorConfig } from './connector-schemas.ts';
+import type { Status } from './status.ts';
+
+/** While nobody is there it looks more often than the health check: news should not wait for it. */
+const RECONNECT_INTERVAL = 2000;
+
+/** Not longer, because who changes the settings may do so to get past requests that hang. */
+const RETIREMENT = 2000;
+
+interface ConfiguredConnectorOptions {
+  kind: ConnectorKind;
+  config: ConnectorConfig;
+  clock: Clock;
+  /** It was just opened, or it can be reached again: what waits for it should be sent. */
+  onAvailable: () => void;
+}
+
+/** One connector at work: its handle, and whether somebody is there. */
+export class ConfiguredConnector {
+  readonly config: ConnectorConfig;
+  readonly #kind: ConnectorKind;
+  readonly #clock: Clock;
+  readonly #onAvailable: () => void;
+  #handle: ConnectorHandle | undefined;
+  #status: Status;
+  #reason: string | undefined;
+  #nextCheck: Timer | undefined;
+  #checking: Promise<void> | undefined;
+  readonly #closing = new AbortController();
+
+  constructor({ kind, config, clock, onAvailable }: ConfiguredConnectorOptions) {
+    this.config = config;
+    this.#kind = kind;
+    this.#clock = clock;
+    this.#onAvailable = onAvailable;
+    this.#status = config.enable ? 'disconnected' : 'stopped';
+    this.#reason = config.enable ? 'not started yet' : undefined;
+  }
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  get reason(): string | undefined {
+    return this.#reason;
+  }
+
+  /** Present as soon as something can be sent, whether or not somebody is there. */
+  get handle(): ConnectorHandle | undefined {
+    return this.#handle;
+  }
+
+  /** What would be sent, without secrets. */
+  describe(request: unknown): RequestView {
+    return this.#kind.describe(this.config, request);
+  }
+
+  /** Looks whether somebody is there, now, and from now on every now and then. Ends when it is known. */
+  check(): Promise<void> {
+    if (this.#closing.signal.aborted || !this.config.enable) return Promise.resolve();
+    this.#checking ??= this.#check().finally(() => {
+      this.#checking = undefined;
+    });
+    return this.#checking;
+  }
+
+  /** Another one takes its place. What it has in flight may finish: cut off at once, it would be sent twice. */
+  async retire(): Promise<void> {
+    const handle = this.#stop();
+    const timer = this.#clock.after(RETIREMENT, () => void handle?.close());
+    await handle?.drain();
+    timer.cancel();
+  }
+
+  async close(): Promise<void> {
+    await this.#stop()?.close();
+  }
+
+  #stop(): ConnectorHandle | undefined {
+    this.#closing.abort(new Error('the connector was closed'));
+    this.#nextCheck?.cancel();
+    const handle = this.#handle;
+    this.#handle = undefined;
+    return handle;
+  }
+
+  async #check(): Promise<void> {
+    this.#nextCheck?.cancel();
+    if (!this.#handle) this.#set('connecting', undefined);
+    const result = await this.#probe();
+    if (this.#closing.signal.aborted) return;
+    const recovered = result.reachable && this.#status !== 'connected';
+    if (result.reachable) this.#set('connected', undefined);
+    else this.#set('disconnected', result.reason);
+    const interval = parseDuration(this.config.resource_opts.health_check_interval) ?? 0;
+    const delay = result.reachable ? interval : Math.min(interval, RECONNECT_INTERVAL);
+    this.#nextCheck = this.#clock.after(delay, () => void this.check());
+    if (recovered) this.#onAvailable();
+  }
+
+  async #probe(): Promise<ProbeResult> {
+    if (!this.#handle) {
+      try {
+        const handle = await this.#kind.open(this.config);
+        // Closed while it was opened: nobody else would close it.
+        if (this.#closing.signal.aborted) await handle.close();
+        else this.#handle = handle;
+      } catch (error) {
+        return { reachable: false, reason: (error as Error).message };
+      }
+      if (!this.#handle) return { reachable: false, reason: 'the connector was closed' };
+      this.#onAvailable();
+    }
+    return probeWithin(this.#handle, this.config, this.#clock, this.#closing.signal);
+  }
+
+  #set(status: Status, reason: string | undefined): void {
+    this.#status = status;
+    this.#reason = reason;
+  }
+}
+
+/** A probe that ends after the connector's `health_check_timeout`, or with the signal. */
+export async function probeWithin(
+  handle: ConnectorHandle,
+  { resource_opts: options }: ConnectorConfig,
+  clock: Clock,
+  closing?: AbortSignal,
+): Promise<ProbeResult> {
+  const abort = new AbortController();
+  const timeout = parseDuration(options.health_check_timeout) ?? Infinity;
+  const giveUp = (): void => abort.abort(new Error(`no connection within ${options.health_check_timeout}`));
+  const timer = Number.isFinite(timeout) ? clock.after(timeout, giveUp) : undefined;
+  const signals = closing ? [abort.signal, closing] : [abort.signal];
+  const result = await handle.probe(AbortSignal.any(signals));
+  timer?.cancel();
+  return result;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { ConnectorKind } from '../../connectors/connector.ts';
+import { connectorKinds } from '../../connectors/connector-kinds.ts';
+import { durationField, durationOrInfinityField } from '../../lib/zod-fields.ts';
+import { nameSchema } from './validation.ts';
+
+const resourceOptions = z.strictObject({
+  health_check_interval: durationField.default('15s'),
+  health_check_timeout: durationOrInfinityField.default('60s'),
+  start_after_created: z.boolean().default(true),
+  start_timeout: durationField.default('5s').meta({
+    description: 'How long a request that creates or changes the connector waits for its first connection.',
+  }),
+});
+
+/** What every connector has, whatever its kind. */
+const common = {
+  enable: z.boolean().default(true),
+  description: z.string().default(''),
+  tags: z.array(z.string()).default([]),
+  resource_opts: resourceOptions.prefault({}),
+};
+
+export type ConnectorConfig = z.output<z.ZodObject<typeof common>> & Record<string, unknown>;
+
+/** What is stored of a connector, and what a PUT sends. */
+export function configSchemaOf(kind: ConnectorKind) {
+  return kind.settings.safeExtend(common);
+}
+
+/** What a POST sends: the configuration, its type and its name. */
+function draftSchemaOf(kind: ConnectorKind) {
+  return configSchemaOf(kind).safeExtend({ type: z.literal(kind.type), name: nameSchema });
+}
+
+const [firstKind, ...otherKinds] = [...connectorKinds.values()].map(draftSchemaOf);
+
+/** For the description of the API: a connector of any kind. */
+export const connectorDraftSchema = firstKind
+  ? z.discriminatedUnion('type', [firstKind, ...otherKinds])
+  : z.never();

@@ -1,0 +1,220 @@
+import type { ConnectorHandle, ConnectorKind } from '../../connectors/connector.ts';
+import { connectorKinds } from '../../connectors/connector-kinds.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { parseDuration } from '../../lib/duration.ts';
+import { Emitter } from '../../lib/emitter.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { redact, restoreSecrets } from '../../lib/secrets.ts';
+import type { Definitions } from '../../store/definitions.ts';
+import { DeliveryError } from '../delivery-error.ts';
+import { ConfiguredConnector, probeWithin } from './configured-connector.ts';
+import { type ConnectorConfig, configSchemaOf } from './connector-schemas.ts';
+import { notFound, splitId } from './resource-id.ts';
+import { type NodeStatusView, type Status, toStatusView } from './status.ts';
+import { kindOf, settingsOf, toObject, validate, validateName, withoutReadOnlyFields } from './validation.ts';
+
+/** The configuration with its defaults and without its secrets, and how it goes; the API's answer as it is. */
+export interface ConnectorView {
+  [setting: string]: unknown;
+  type: string;
+  name: string;
+  enable: boolean;
+  status: Status;
+  status_reason?: string;
+  node_status: NodeStatusView[];
+  /** Names of the actions that use it. */
+  actions: string[];
+  sources: string[];
+}
+
+interface ConnectorsOptions {
+  definitions: Definitions;
+  clock: Clock;
+  logger: Logger;
+  node: string;
+}
+
+interface ConnectorEvents {
+  /** What waits for this connector may be sent now. */
+  available: string;
+  /** Its configuration is another one, or it is gone. */
+  changed: string;
+}
+
+const KIND = 'connector';
+
+/**
+ * The configured places outside. Ids are `http:name`. Methods throw `DeliveryError` for what the caller did wrong;
+ * a change is on disk when they answer.
+ */
+export class Connectors {
+  readonly events = new Emitter<ConnectorEvents>();
+  readonly #definitions: Definitions;
+  readonly #clock: Clock;
+  readonly #node: string;
+  readonly #connectors = new Map<string, ConfiguredConnector>();
+
+  constructor({ definitions, clock, logger, node }: ConnectorsOptions) {
+    this.#definitions = definitions;
+    this.#clock = clock;
+    this.#node = node;
+    for (const { id, body } of definitions.list(KIND)) {
+      try {
+        this.#connectors.set(id, this.#make(id, parseConfig(kindOfId(id), body)));
+      } catch (error) {
+        logger.error({ err: error, connector: id }, 'a stored connector cannot be used, it is left out');
+      }
+    }
+  }
+
+  /** Connects to what is enabled, without waiting for the answers. */
+  open(): void {
+    for (const connector of this.#connectors.values()) void connector.check();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#connectors.values()].map((connector) => connector.close()));
+  }
+
+  /** In the order of their ids. */
+  list(): ConnectorView[] {
+    return [...this.#connectors.keys()].sort().map((id) => this.get(id));
+  }
+
+  get(id: string): ConnectorView {
+    const connector = this.#find(id);
+    const { type, name } = splitId(id);
+    return {
+      type,
+      name,
+      ...redact(connector.config),
+      ...toStatusView(this.#node, connector.status, connector.reason),
+      actions: this.#actionsOf(type, name),
+      sources: [],
+    };
+  }
+
+  /** Waits for the first connection, at most for `resource_opts.start_timeout`. */
+  async create(body: unknown): Promise<ConnectorView> {
+    const { kind, name, config } = parseDraft(body);
+    const id = `${kind.type}:${name}`;
+    if (this.#connectors.has(id)) throw new DeliveryError('ALREADY_EXISTS', `connector ${id} already exists`);
+    await this.#replace(id, config, config.resource_opts.start_after_created);
+    return this.get(id);
+  }
+
+  /** Replaces the configuration; a secret given as `******` stays as it was. */
+  async update(id: string, body: unknown): Promise<ConnectorView> {
+    const stored = this.#find(id).config;
+    const config = parseConfig(kindOfId(id), restoreSecrets(settingsOf(body), stored));
+    await this.#replace(id, config, true);
+    return this.get(id);
+  }
+
+  async delete(id: string): Promise<void> {
+    const connector = this.#find(id);
+    const { type, name } = splitId(id);
+    const actions = this.#actionsOf(type, name);
+    if (actions.length > 0) {
+      const message = `connector ${id} is used by ${actions.join(', ')}: delete these actions first`;
+      throw new DeliveryError('BAD_REQUEST', message, { actions });
+    }
+    this.#definitions.delete(KIND, id);
+    this.#connectors.delete(id);
+    this.events.emit('changed', id);
+    await connector.close();
+  }
+
+  async setEnabled(id: string, enable: boolean): Promise<void> {
+    const { config } = this.#find(id);
+    if (config.enable !== enable) await this.#replace(id, { ...config, enable }, true);
+  }
+
+  /** Connects now. */
+  async start(id: string): Promise<void> {
+    const connector = this.#find(id);
+    if (!connector.config.enable) {
+      throw new DeliveryError('BAD_REQUEST', 'Forbidden operation, connector not enabled');
+    }
+    await this.#firstCheck(connector);
+    if (connector.status !== 'connected') {
+      throw new DeliveryError(
+        'BAD_REQUEST',
+        `connector ${id} is not reachable: ${connector.reason ?? 'no answer yet'}`,
+      );
+    }
+  }
+
+  /** Tries settings without keeping them. */
+  async probe(body: unknown): Promise<void> {
+    const draft = toObject(body);
+    const stored = this.#connectors.get(`${String(draft.type)}:${String(draft.name)}`)?.config;
+    const { kind, config } = parseDraft(restoreSecrets(draft, stored));
+    let handle: ConnectorHandle | undefined;
+    try {
+      handle = await kind.open(config);
+      const result = await probeWithin(handle, config, this.#clock);
+      if (!result.reachable) throw new Error(result.reason);
+    } catch (error) {
+      throw new DeliveryError('TEST_FAILED', (error as Error).message);
+    } finally {
+      await handle?.close();
+    }
+  }
+
+  /** For actions and the courier; `undefined` when there is no such connector. */
+  find(id: string): ConfiguredConnector | undefined {
+    return this.#connectors.get(id);
+  }
+
+  #find(id: string): ConfiguredConnector {
+    const connector = this.#connectors.get(id);
+    if (connector) return connector;
+    throw notFound('Connector', id);
+  }
+
+  async #replace(id: string, config: ConnectorConfig, connect: boolean): Promise<void> {
+    this.#definitions.put(KIND, id, config);
+    const old = this.#connectors.get(id);
+    const connector = this.#make(id, config);
+    this.#connectors.set(id, connector);
+    this.events.emit('changed', id);
+    if (config.enable) void old?.retire();
+    else await old?.close();
+    if (connect) await this.#firstCheck(connector);
+  }
+
+  #make(id: string, config: ConnectorConfig): ConfiguredConnector {
+    const onAvailable = (): void => this.events.emit('available', id);
+    return new ConfiguredConnector({ kind: kindOfId(id), config, clock: this.#clock, onAvailable });
+  }
+
+  async #firstCheck(connector: ConfiguredConnector): Promise<void> {
+    const timeout = parseDuration(connector.config.resource_opts.start_timeout) ?? 0;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = this.#clock.after(timeout, resolve);
+    await Promise.race([connector.check(), promise]);
+    timer.cancel();
+  }
+
+  #actionsOf(type: string, name: string): string[] {
+    return this.#definitions
+      .list<{ connector: string }>('action')
+      .filter(({ id, body }) => id.startsWith(`${type}:`) && body.connector === name)
+      .map(({ id }) => id.slice(type.length + 1));
+  }
+}
+
+function kindOfId(id: string): ConnectorKind {
+  return kindOf(connectorKinds, 'connector', splitId(id).type);
+}
+
+function parseDraft(body: unknown): { kind: ConnectorKind; name: string; config: ConnectorConfig } {
+  const { type, name, ...config } = withoutReadOnlyFields(toObject(body));
+  const kind = kindOf(connectorKinds, 'connector', type);
+  return { kind, name: validateName(name), config: parseConfig(kind, config) };
+}
+
+function parseConfig(kind: ConnectorKind, config: unknown): ConnectorConfig {
+  return validate(configSchemaOf(kind), config) as ConnectorConfig;
+}

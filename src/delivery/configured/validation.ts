@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { canonicalType } from '../../connectors/connector-kinds.ts';
+import { suggest } from '../../lib/suggest.ts';
+import { membersAt } from '../../lib/zod-members.ts';
+import { DeliveryError } from '../delivery-error.ts';
+
+/** EMQX's rule for names of connectors and actions. */
+export const nameSchema = z
+  .string()
+  .max(254)
+  .regex(/^[0-9a-zA-Z][-0-9a-zA-Z_]*$/, {
+    error: 'write a name of letters, digits, - and _, beginning with a letter or digit',
+  });
+
+/** What the API adds to its answers; sent back in a PUT, it is not a mistake. */
+const READ_ONLY_FIELDS = new Set([
+  'id',
+  'status',
+  'status_reason',
+  'node_status',
+  'node',
+  'actions',
+  'sources',
+  'rules',
+  'created_at',
+  'last_modified_at',
+]);
+
+/** @throws DeliveryError BAD_REQUEST whose message is a JSON text, as EMQX writes it */
+export function validate<Schema extends z.ZodType>(schema: Schema, document: unknown): z.output<Schema> {
+  const result = schema.safeParse(document);
+  if (result.success) return result.data;
+  throw new DeliveryError('BAD_REQUEST', JSON.stringify(describe(result.error, schema)));
+}
+
+/** @throws DeliveryError BAD_REQUEST */
+export function validateName(name: unknown): string {
+  return validate(z.object({ name: nameSchema }), { name }).name;
+}
+
+/** @throws DeliveryError BAD_REQUEST */
+export function toObject(body: unknown): Record<string, unknown> {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
+  throw new DeliveryError('BAD_REQUEST', 'send a JSON object');
+}
+
+/** The settings that a PUT sends; their type and name are those of its path. */
+export function settingsOf(body: unknown): Record<string, unknown> {
+  const { type: _type, name: _name, ...settings } = withoutReadOnlyFields(toObject(body));
+  return settings;
+}
+
+/** @throws DeliveryError BAD_REQUEST that guesses which type was meant */
+export function kindOf<Kind>(
+  kinds: ReadonlyMap<string, Kind>,
+  what: 'action' | 'connector',
+  type: unknown,
+): Kind {
+  const kind = kinds.get(canonicalType(String(type)));
+  if (kind) return kind;
+  const meant = suggest(String(type), kinds.keys());
+  const problem = {
+    kind: 'validation_error',
+    path: 'type',
+    reason: type === undefined ? 'required_field' : `unknown_${what}_type`,
+    ...(type !== undefined && { value: type }),
+    ...(meant && { did_you_mean: meant }),
+  };
+  throw new DeliveryError('BAD_REQUEST', JSON.stringify(problem));
+}
+
+export function withoutReadOnlyFields(body: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !READ_ONLY_FIELDS.has(name)));
+}
+
+function describe(error: z.ZodError, schema: z.ZodType): Record<string, unknown> {
+  const [issue] = error.issues;
+  const path = (issue?.path ?? []).join('.') || 'root';
+  if (issue?.code === 'unrecognized_keys') {
+    const unknown = issue.keys[0] ?? '';
+    const meant = suggest(unknown, membersAt(schema, issue.path));
+    return {
+      kind: 'validation_error',
+      path,
+      reason: 'unknown_fields',
+      unknown: issue.keys.join(','),
+      ...(meant && { did_you_mean: meant }),
+    };
+  }
+  const missing =
+    issue?.code === 'invalid_type' && issue.input === undefined && / undefined$/.test(issue.message);
+  return {
+    kind: 'validation_error',
+    path,
+    reason: missing ? 'required_field' : (issue?.message ?? 'invalid'),
+  };
+}

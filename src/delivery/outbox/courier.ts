@@ -1,0 +1,52 @@
+import type { Clock } from '../../lib/clock.ts';
+import type { Store } from '../../store/store.ts';
+import type { Connectors } from '../configured/connectors.ts';
+import { Lane } from './lane.ts';
+import type { Outbox } from './outbox.ts';
+
+interface CourierOptions {
+  store: Store;
+  outbox: Outbox;
+  connectors: Connectors;
+  clock: Clock;
+}
+
+/** Takes deliveries from the outbox to their connectors, each connector in a lane of its own. */
+export class Courier {
+  readonly #options: CourierOptions;
+  readonly #lanes = new Map<string, Lane>();
+  readonly #unsubscribe: (() => void)[];
+
+  constructor(options: CourierOptions) {
+    this.#options = options;
+    const { outbox, connectors } = options;
+    this.#unsubscribe = [
+      // In the same transaction the row is stored and claimed: nothing comes between commit and request.
+      outbox.events.on('queued', (connector) => this.#lane(connector).wake(1)),
+      connectors.events.on('available', (connector) => this.#lane(connector).release()),
+    ];
+  }
+
+  /** Finishes what is in flight, for at most `patience` milliseconds; the rest stays on disk. */
+  async stop(patience: number): Promise<void> {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    const lanes = [...this.#lanes.values()];
+    const timer = this.#options.clock.after(patience, () => {
+      for (const lane of lanes) lane.abort();
+    });
+    await Promise.all(lanes.map((lane) => lane.stop()));
+    timer.cancel();
+    await this.#options.store.committed();
+  }
+
+  #lane(id: string): Lane {
+    let lane = this.#lanes.get(id);
+    if (!lane) {
+      const { store, outbox, connectors, clock } = this.#options;
+      const connector = () => connectors.find(id);
+      lane = new Lane({ id, store, outbox, clock, connector });
+      this.#lanes.set(id, lane);
+    }
+    return lane;
+  }
+}
