@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { allServers } from './all-servers.ts';
+import { findProgram } from './test-server.ts';
+
+const LONGEST = 180_000;
+
+/** Asks Debian's package manager for what is missing. Where that is impossible it says so, and tests are skipped. */
+export function installMissing(): void {
+  const missing = allServers.filter((server) => server.missing() !== undefined);
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name).join(', ');
+  const apt = findProgram('apt-get');
+  if (!apt || process.getuid?.() !== 0) {
+    console.log(`test servers: ${names} cannot be installed without apt-get and root`);
+    return;
+  }
+  console.log(`test servers: installing ${names} …`);
+  const packages = missing.flatMap((server) => server.packages);
+  // One by one: where one cannot be had, the others still can.
+  if (aptGet(apt, ['update']) && aptGet(apt, ['install', ...packages])) return;
+  for (const server of missing) {
+    if (!aptGet(apt, ['install', ...server.packages])) {
+      console.log(`test servers: ${server.packages.join(', ')} could not be installed (no network?)`);
+    }
+  }
+}
+
+function aptGet(apt: string, [verb = '', ...packages]: readonly string[]): boolean {
+  const options = ['-y', '-qq', '--no-install-recommends', '-o', 'Acquire::Retries=1'];
+  const { status } = spawnSync(apt, [verb, ...options, ...packages], {
+    stdio: 'ignore',
+    timeout: LONGEST,
+    // No questions; and no server of the package is started beside ours.
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
+  });
+  return status === 0;
+}
