@@ -1,9 +1,10 @@
 import { slack } from './channels/slack.ts';
+import { webhook } from './channels/webhook/webhook.ts';
 import type { ConnectorKind } from './connector.ts';
 import { http } from './http/http.ts';
 
 /** Every kind of connector by its type. A new one is a line here. */
-const kinds: readonly ConnectorKind[] = [http, slack];
+const kinds: readonly ConnectorKind[] = [http, slack, webhook];
 
 export const connectorKinds: ReadonlyMap<string, ConnectorKind> = new Map(
   kinds.map((kind) => [kind.type, kind]),

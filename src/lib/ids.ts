@@ -26,3 +26,9 @@ export function orderedId(now: number): string {
   // The tail of a version 4 UUID is the variant and 62 random bits, and Node has it ready in a pool.
   return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${crypto().randomUUID().slice(19)}`;
 }
+
+/** Unix milliseconds at which an `orderedId` was given out, or undefined when the text is none. */
+export function timeOfOrderedId(id: string): number | undefined {
+  const time = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-/.exec(id);
+  return time ? Number.parseInt(`${time[1]}${time[2]}`, 16) : undefined;
+}

@@ -9,6 +9,7 @@ import {
   defineConnector,
   type Parcel,
 } from '../connector.ts';
+import { customHeadersField, mergeHeaders } from '../http/custom-headers.ts';
 import { failureOf, type HttpAnswer, HttpClient } from '../http/http-client.ts';
 import { outboundMembers } from '../http/outbound-settings.ts';
 import type { Outcome } from '../outcome.ts';
@@ -57,16 +58,13 @@ const limitsField = z
   .default(() => ({}))
   .meta({ description: 'Lower than the vendor allows; a higher figure has no effect.' });
 
-const headersField = z
-  .record(z.string(), z.string())
-  .default(() => ({}))
-  .meta({ description: 'Sent with every request.' });
+const OWN_HEADERS = { 'user-agent': 'tocsin', 'content-type': 'application/json; charset=utf-8' };
 
 export function defineBotChannel<Own extends z.ZodRawShape>(channel: BotChannel<Own>): ConnectorKind {
   type Bot = z.output<z.ZodObject<Own>>;
   const shared = z.strictObject({
     ...outboundMembers,
-    headers: headersField,
+    headers: customHeadersField,
     limits: limitsField,
     pool: z
       .array(channel.bot)
@@ -95,19 +93,30 @@ export function defineBotChannel<Own extends z.ZodRawShape>(channel: BotChannel<
         new URL(first.url).origin,
         (message, index, moment) => {
           const request = channel.write(message, (bots[index] ?? bots[0]) as Bot, moment);
-          return { ...request, headers: { ...request.headers, ...all.headers } };
+          return { ...request, headers: mergeHeaders(OWN_HEADERS, request.headers ?? {}, all.headers) };
         },
         channel.judge,
       );
     },
     describe(all, message) {
       const moment = { id: '<id of the delivery>', now: Date.now() };
-      const { method = 'POST', url, headers, body } = channel.write(message, all as unknown as Bot, moment);
-      return { method, url: redactPath(url), headers: redact({ ...headers, ...all.headers }), body };
+      const bot = all as unknown as Bot;
+      const { method = 'POST', url, headers = {}, body } = channel.write(message, bot, moment);
+      return {
+        method,
+        url: redactPath(url),
+        headers: redact(mergeHeaders(headers, all.headers)),
+        body: withoutToken(body, channel.tokenOf(bot)),
+      };
     },
     destinations: (all) => botsOf(all).map((bot) => toDestination(channel, bot, all.limits)),
     simplify: (message) => (message.plain ? undefined : { ...message, plain: true }),
   });
+}
+
+/** Some tokens go out in the body. */
+function withoutToken(body: string, token: string): string {
+  return token === '' ? body : body.replaceAll(JSON.stringify(token).slice(1, -1), '******');
 }
 
 function toDestination<Own extends z.ZodRawShape>(
@@ -160,17 +169,12 @@ class BotHandle implements ConnectorHandle<ChannelMessage> {
       const written = this.#write(request, destination, { id, now: Date.now() });
       const url = new URL(written.url);
       host = url.host;
-      const headers: Record<string, string> = {
-        'user-agent': 'tocsin',
-        'content-type': 'application/json; charset=utf-8',
-        ...written.headers,
-      };
       const answer = await this.#client.request(
         {
           method: written.method ?? 'POST',
           origin: url.origin,
           path: url.pathname + url.search,
-          headers: Object.entries(headers),
+          headers: Object.entries(written.headers ?? {}),
           body: written.body,
         },
         signal,

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { redact, redactPath } from '../../lib/secrets.ts';
 import { type ConnectorHandle, defineConnector, type Parcel, type ProbeResult } from '../connector.ts';
 import { type Answer, excerptOf, type Outcome } from '../outcome.ts';
+import { HOP_BY_HOP } from './custom-headers.ts';
 import { failureOf, type HttpAnswer, HttpClient } from './http-client.ts';
 import { type HttpSettings, hasPlaceholder, httpSettings } from './http-settings.ts';
 import { parseRetryAfter } from './retry-after.ts';
@@ -42,18 +43,6 @@ export const http = defineConnector<typeof httpSettings, HttpRequest>({
     };
   },
 });
-
-/** Of the connection, not of the request: set by the HTTP client itself. */
-const HOP_BY_HOP = new Set([
-  'connection',
-  'content-length',
-  'expect',
-  'keep-alive',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
 
 class HttpHandle implements ConnectorHandle<HttpRequest> {
   readonly concurrency: number;

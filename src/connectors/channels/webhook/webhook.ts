@@ -1,0 +1,90 @@
+import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
+import { timeOfOrderedId } from '../../../lib/ids.ts';
+import type { HttpAnswer } from '../../http/http-client.ts';
+import { urlField } from '../../http/outbound-settings.ts';
+import { parseRetryAfter } from '../../http/retry-after.ts';
+import { type Answer, excerptOf, type Outcome } from '../../outcome.ts';
+import { defineBotChannel, type Moment } from '../bot-channel.ts';
+import type { ChannelMessage } from '../channel-message.ts';
+import { alertmanagerPayload, standardPayload } from './webhook-payload.ts';
+import { githubHeaders, grafanaHeaders, mistakeInSecret, standardHeaders } from './webhook-signature.ts';
+
+/** What an action for a webhook may say beyond what all channels are told. */
+export interface WebhookMessage extends ChannelMessage {
+  /** Sent as it is, instead of the payload. */
+  body?: string | undefined;
+}
+
+const bot = z.strictObject({
+  url: urlField.meta({ description: 'Where requests go, with its query.' }),
+  secret: z
+    .string()
+    .superRefine((secret, context) => {
+      const message = mistakeInSecret(secret);
+      if (message) context.addIssue({ code: 'custom', message });
+    })
+    .optional()
+    .meta({
+      description:
+        'Signs each request: `whsec_…` of the Standard Webhooks specification, or any other text. Several with blanks between them while one is being replaced.',
+    }),
+  signature: z.enum(['standard', 'github', 'grafana']).default('standard').meta({
+    description:
+      'Where the signature goes: `webhook-signature`, `X-Hub-Signature-256` or `X-Grafana-Alerting-Signature`.',
+  }),
+  timestamp_header: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, { error: 'no name of a header: write letters, digits and hyphens' })
+    .optional()
+    .meta({ description: 'With `grafana`: the header of the time, which is then signed with the body.' }),
+  format: z.enum(['standard', 'alertmanager']).default('standard').meta({
+    description: "`type`, `timestamp` and `data`, or what Alertmanager's webhook sends, version 4.",
+  }),
+});
+
+/** Any receiver of our own making or somebody else's (standardwebhooks.com). */
+export const webhook = defineBotChannel<(typeof bot)['shape']>({
+  type: 'webhook',
+  bot,
+  limits: {},
+  // Inside JSON every text is harmless.
+  escape: (text) => text,
+  tokenOf: ({ url }) => url,
+  write(message: WebhookMessage, { url, secret = '', signature, timestamp_header, format }, moment) {
+    const body = message.body ?? JSON.stringify(payloadOf(message, format, moment));
+    const signed = { secret, id: moment.id, now: moment.now, body };
+    // The id goes out in any case: it is how a receiver knows a repeat.
+    const headers = standardHeaders(signature === 'standard' ? signed : { ...signed, secret: '' });
+    if (signature === 'github') Object.assign(headers, githubHeaders(signed));
+    if (signature === 'grafana') Object.assign(headers, grafanaHeaders(signed, timestamp_header));
+    return { url, headers, body };
+  },
+  judge,
+});
+
+/** A repeat carries the very bytes of the first attempt, so no time of an attempt may stand in it. */
+function payloadOf(message: ChannelMessage, format: 'standard' | 'alertmanager', { id, now }: Moment) {
+  const told = { id, at: message.at ?? timeOfOrderedId(id) ?? now };
+  return format === 'standard' ? standardPayload(message, told) : alertmanagerPayload(message, told);
+}
+
+/** As the specification has it: any 2xx is yes, a redirect is none, 410 ends it, everything else is worth a repeat. */
+function judge({ status, headers, text }: HttpAnswer): Outcome {
+  const answer: Answer = { status, excerpt: excerptOf(text) };
+  if (status >= 200 && status < 300) return { kind: 'delivered', answer };
+  const reason = `HTTP ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd();
+  if (status >= 300 && status < 400) {
+    return { kind: 'rejected', cause: 'config', reason: `${reason}: redirects are not followed`, answer };
+  }
+  if (status === 410) {
+    return {
+      kind: 'rejected',
+      cause: 'config',
+      reason: `${reason}: the receiver wants nothing more`,
+      answer,
+    };
+  }
+  const retryAfter = parseRetryAfter(headers['retry-after']);
+  return { kind: 'unavailable', cause: status === 429 ? 'throttled' : 'remote', reason, retryAfter, answer };
+}
