@@ -8,6 +8,7 @@ const answer = { status: 200, excerpt: '' };
 const unavailable: Outcome = { kind: 'unavailable', cause: 'network', reason: 'refused' };
 
 const later = (retryAfter: number): Outcome => ({ ...unavailable, retryAfter });
+const few: Outcome = { ...unavailable, maxAttempts: 3 };
 
 /** Without jitter: random is in the middle. */
 function verdict(attempts: number, outcome: Outcome, expiresAt?: number, random = 0.5) {
@@ -44,6 +45,8 @@ const cases: [what: string, actual: unknown, expected: unknown][] = [
     verdict(4, unavailable, NOW + 5),
     { state: 'waiting', attempts: 5, dueAt: NOW + 5 },
   ],
+  ['the 2nd of 3', verdict(1, few), { state: 'waiting', attempts: 2, dueAt: NOW + 2000 }],
+  ['the 3rd of 3', verdict(2, few), { state: 'dead', attempts: 3 }],
   ['expired', verdict(4, unavailable, NOW), { state: 'expired', attempts: 5 }],
   ['delivered late', verdict(4, { kind: 'delivered', answer }, NOW - 1), { state: 'delivered', attempts: 5 }],
 ];

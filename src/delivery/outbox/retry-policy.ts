@@ -33,6 +33,7 @@ export function afterAttempt(
     case 'rejected':
       return { state: 'dead', attempts };
     case 'unavailable': {
+      if (attempts >= (outcome.maxAttempts ?? Infinity)) return { state: 'dead', attempts };
       const expiresAt = delivery.expiresAt ?? Infinity;
       if (now >= expiresAt) return { state: 'expired', attempts };
       const delay =

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { explainVendorError } from './explain.ts';
+
+const known: [type: string, code: string | undefined, text: string, en: RegExp, zh: RegExp][] = [
+  ['dingtalk', '310000', 'keywords not in content', /contain a keyword/, /关键词/],
+  ['dingtalk', '310000', 'description:关键词不匹配;solution:请联系群管理员', /contain a keyword/, /关键词/],
+  ['dingtalk', '310000', 'invalid timestamp', /an hour/, /时间戳/],
+  ['dingtalk', '310000', 'sign not match', /signature does not match/, /签名不匹配/],
+  ['dingtalk', '310000', 'description:机器人发送签名不匹配;solution:x', /signature does not match/, /签名/],
+  ['dingtalk', '310000', 'ip 1.2.3.4 not in whitelist', /addresses on its list/, /白名单/],
+  ['dingtalk', '310000', 'something new', /keyword, signature or IP/, /关键词、加签或 IP/],
+  ['dingtalk', '300001', 'token is not exist', /does not know this token/, /不认识/],
+  ['dingtalk', '300001', 'message param title or text is null', /was empty/, /缺少/],
+  ['dingtalk', undefined, '{"status":1111,"wait":5,"punish":"deny"}', /gateway/, /网关/],
+  ['wecom', '93000', 'invalid webhook url', /does not know this robot/, /不认识/],
+  ['wecom', '0', 'ok. Warning: wrong json format. ', /could not read/, /无法/],
+  ['wecom', '40058', 'markdown.content exceed max length 4096.', /4096 bytes/, /4096 字节/],
+  ['wecom', '40058', 'invalid Request Parameter', /refused a part/, /参数/],
+  ['feishu', '9499', 'too many request', /within a second/, /一秒/],
+  ['feishu', '9499', 'Bad Request', /malformed/, /格式/],
+  ['feishu', '19024', 'Key Words Not Found', /contain a keyword/, /关键词/],
+];
+for (const [type, code, text, en, zh] of known) {
+  test(`${type} ${code ?? 'without a code'} "${text}" is explained with a fix`, () => {
+    const explained = explainVendorError(type, code, text);
+    assert.match(explained?.en.sentence ?? '', en);
+    assert.match(explained?.zh.sentence ?? '', zh);
+    assert.ok(explained?.en.fix && explained.zh.fix);
+  });
+}
+
+test('what nobody knows is not explained', () => {
+  assert.equal(explainVendorError('wecom', '123456', 'strange'), undefined);
+  assert.equal(explainVendorError('nobody', '93000', ''), undefined);
+});

@@ -1,0 +1,30 @@
+import { dingtalkErrors } from './dingtalk.ts';
+import { feishuErrors } from './feishu.ts';
+import type { Translated, VendorError } from './vendor-error.ts';
+import { wecomErrors } from './wecom.ts';
+
+/** By the type of the connector. A new vendor is a file and a line here. */
+const tables: Readonly<Record<string, readonly VendorError[]>> = {
+  wecom: wecomErrors,
+  dingtalk: dingtalkErrors,
+  feishu: feishuErrors,
+};
+
+/**
+ * What a vendor's answer means and what to do about it; undefined when nobody knows.
+ * @param type of the connector: `wecom`
+ * @param code the vendor's own, or the HTTP status where it has none
+ * @param text of the answer, whole or its beginning
+ */
+export function explainVendorError(
+  type: string,
+  code: string | undefined,
+  text: string,
+): Translated | undefined {
+  const table = tables[type] ?? [];
+  const row = table.find(
+    ({ codes, says }) =>
+      (codes === undefined || (code !== undefined && codes.includes(code))) && (says?.test(text) ?? true),
+  );
+  return row && { en: row.en, zh: row.zh };
+}
