@@ -55,6 +55,8 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   });
   cleanUp.defer(() => store.close());
   const definitions = new Definitions(store, clock);
+  const denied = config.delivery.denied_addresses;
+  if (denied.length > 0) (await import('./lib/address-rules.ts')).denyAddresses(denied);
 
   const access = await openAccess({ config, store, definitions, clock, logger });
   cleanUp.defer(() => access.close());

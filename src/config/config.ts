@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { TCP_TRANSPORTS } from '../broker/listeners/tcp-transports.ts';
+import { parseDenied } from '../lib/address-rules.ts';
 import { LOG_FORMATS, LOG_LEVELS } from '../lib/logger.ts';
 import { access } from './access-section.ts';
 import { alarm } from './alarm-section.ts';
 import { authentication } from './authentication-section.ts';
 import { authorization } from './authorization-section.ts';
-import { choice, duration, file, flag, nodeName } from './config-fields.ts';
+import { choice, duration, file, flag, list, nodeName } from './config-fields.ts';
 import { connCongestion } from './congestion-section.ts';
 import { apiKey, dashboard } from './dashboard-section.ts';
 import { delayed } from './delayed-section.ts';
@@ -59,11 +60,20 @@ const rules = z.strictObject({
     ),
 });
 
+const deniedAddress = z.string().refine((text) => parseDenied(text) !== undefined, {
+  error: 'write an address (10.0.0.1), a network (10.0.0.0/8) or a host name (corp.example)',
+});
+
 const delivery = z.strictObject({
   request_ttl: duration('1s', 'infinity')
     .prefault('24h')
     .describe('How long a delivery is tried, for actions that do not say it themselves'),
   retention: duration('1m', '3650d').prefault('7d').describe('How long finished deliveries can be looked at'),
+  denied_addresses: list(deniedAddress, 1000)
+    .prefault([])
+    .describe(
+      'Where no request may go, for all connectors: addresses, networks such as 10.0.0.0/8, hosts such as corp.example with all below them; link-local and cloud metadata addresses are refused in any case',
+    ),
 });
 
 /** Everything that can be set in a file, by environment variables or by flags, with its default and limits. */

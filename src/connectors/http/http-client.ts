@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
-import { AddressRefusedError, isRefusedAddress, lookup } from '../../lib/address-rules.ts';
+import { AddressRefusedError, lookup, refuseHost } from '../../lib/address-rules.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import { describeNetworkError, isOurMistake } from '../../lib/network-error.ts';
 import { toTlsOptions } from '../../lib/tls-settings.ts';
@@ -36,6 +36,7 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 export class HttpClient {
   readonly #connect: buildConnector.connector;
   readonly #dispatcher: Dispatcher;
+  #checkedOrigin: string | undefined;
 
   private constructor(settings: OutboundSettings, tls: buildConnector.BuildOptions) {
     const connectOptions: buildConnector.BuildOptions = {
@@ -70,7 +71,11 @@ export class HttpClient {
   /** @throws the error of the network, or the signal's reason; `failureOf` makes an outcome of it */
   async request(request: HttpClientRequest, signal: AbortSignal): Promise<HttpAnswer> {
     const { method, origin, path, body } = request;
-    refuseAddress(new URL(origin).hostname);
+    // A literal address is not looked up, so it is not checked there. One client mostly speaks to one origin.
+    if (origin !== this.#checkedOrigin) {
+      refuseHost(new URL(origin).hostname);
+      this.#checkedOrigin = origin;
+    }
     const headers: string[] = [];
     // Header values are bytes: text beyond ASCII goes out as UTF-8.
     for (const [name, value] of request.headers) headers.push(name, Buffer.from(value).toString('latin1'));
@@ -82,7 +87,7 @@ export class HttpClient {
   async probe(origin: string, signal: AbortSignal): Promise<ProbeResult> {
     const url = new URL(origin);
     try {
-      refuseAddress(url.hostname);
+      refuseHost(url.hostname);
       await this.#tryConnect(url, signal);
       return { reachable: true };
     } catch (error) {
@@ -130,11 +135,6 @@ export function failureOf(error: unknown, host: string, signal: AbortSignal): Ou
   if (error instanceof AddressRefusedError) return { kind: 'rejected', cause: 'config', reason };
   if (isOurMistake(error)) return { kind: 'rejected', cause: 'message', reason };
   return { kind: 'unavailable', cause: 'network', reason };
-}
-
-/** A literal address is not looked up, so it is not checked there. */
-function refuseAddress(hostname: string): void {
-  if (isRefusedAddress(hostname)) throw new AddressRefusedError(hostname);
 }
 
 async function readAnswer({ body }: Dispatcher.ResponseData): Promise<string> {

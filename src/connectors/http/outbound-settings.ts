@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRefusedAddress } from '../../lib/address-rules.ts';
+import { refusalOf } from '../../lib/address-rules.ts';
 import { tlsSettings } from '../../lib/tls-settings.ts';
 import { durationField } from '../../lib/zod-fields.ts';
 
@@ -28,10 +28,8 @@ export function mistakeInUrl(text: string): string | undefined {
     return 'no user or password in the URL: send an authorization header';
   }
   if (text.includes('#')) return 'no fragment (#) in the URL';
-  if (isRefusedAddress(parsed.hostname)) {
-    return `requests to ${parsed.hostname}, a link-local or cloud metadata address, are refused`;
-  }
-  return undefined;
+  const reason = refusalOf(parsed.hostname);
+  return reason && `requests to ${parsed.hostname}, ${reason}, are refused`;
 }
 
 /** A URL that requests may go to, whatever its path and query. */

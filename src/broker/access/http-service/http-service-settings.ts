@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRefusedAddress } from '../../../lib/address-rules.ts';
+import { refusalOf } from '../../../lib/address-rules.ts';
 import { tlsSettings } from '../../../lib/tls-settings.ts';
 import { durationField } from '../../../lib/zod-fields.ts';
 
@@ -60,8 +60,6 @@ export function mistakeInServiceUrl(text: string): string | undefined {
   if (/^https?:\/\/[^/?]*\$\{/i.test(text)) {
     return 'no placeholder in the host of the URL: clients must not choose who is asked';
   }
-  if (isRefusedAddress(parsed.hostname)) {
-    return `requests to ${parsed.hostname}, a link-local or cloud metadata address, are refused`;
-  }
-  return undefined;
+  const reason = refusalOf(parsed.hostname);
+  return reason && `requests to ${parsed.hostname}, ${reason}, are refused`;
 }

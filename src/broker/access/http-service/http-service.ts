@@ -1,6 +1,6 @@
 import type { Dispatcher, Pool } from 'undici';
 import type { z } from 'zod';
-import { AddressRefusedError, isRefusedAddress, lookup } from '../../../lib/address-rules.ts';
+import { lookup, refuseHost } from '../../../lib/address-rules.ts';
 import { parseDuration } from '../../../lib/duration.ts';
 import { describeNetworkError } from '../../../lib/network-error.ts';
 import { type tlsSettings, toTlsOptions } from '../../../lib/tls-settings.ts';
@@ -121,7 +121,7 @@ export class HttpService {
 
   async #send({ method, path, headers, body }: ServiceRequest, signal: AbortSignal): Promise<ServiceAnswer> {
     // A literal address is not looked up, so it is not checked there.
-    if (isRefusedAddress(this.#url.hostname)) throw new AddressRefusedError(this.#url.hostname);
+    refuseHost(this.#url.hostname);
     const response = await this.#pool.request({
       method: method === 'get' ? 'GET' : 'POST',
       path,
