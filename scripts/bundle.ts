@@ -41,6 +41,8 @@ await using bundle = await rolldown({
     'journal-worker': 'src/journal/thread/journal-worker.ts',
   },
   platform: 'node',
+  // The one that brings its WebAssembly in its text, and not in a file that would have to lie beside it.
+  resolve: { alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' } },
   // The other files take from main.js what it shares with them.
   preserveEntrySignatures: 'allow-extension',
   plugins: [findStartPath],

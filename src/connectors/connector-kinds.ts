@@ -2,9 +2,10 @@ import { slack } from './channels/slack.ts';
 import { webhook } from './channels/webhook/webhook.ts';
 import type { ConnectorKind } from './connector.ts';
 import { http } from './http/http.ts';
+import { kafka } from './kafka/kafka.ts';
 
 /** Every kind of connector by its type. A new one is a line here. */
-const kinds: readonly ConnectorKind[] = [http, slack, webhook];
+const kinds: readonly ConnectorKind[] = [http, kafka, slack, webhook];
 
 export const connectorKinds: ReadonlyMap<string, ConnectorKind> = new Map(
   kinds.map((kind) => [kind.type, kind]),

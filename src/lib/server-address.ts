@@ -51,3 +51,8 @@ export function mistakeInServer(text: string, defaultPort: number): string | und
   const reason = refusalOf(server.host);
   return reason && `requests to ${server.host}, ${reason}, are refused`;
 }
+
+/** For people: `host:port`, `[::1]:port`. */
+export function showServer({ host, port }: ServerAddress): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}

@@ -2,6 +2,7 @@ import { connectorKinds } from '../../connectors/connector-kinds.ts';
 import type { ActionKind } from './action-kind.ts';
 import { channelAction } from './channel-action.ts';
 import { httpAction } from './http-action.ts';
+import { kafkaAction } from './kafka-action.ts';
 
 /** What is sent to people is the same for all channels. */
 const channelActions = [...connectorKinds.values()].flatMap(({ type, channel }) =>
@@ -10,5 +11,5 @@ const channelActions = [...connectorKinds.values()].flatMap(({ type, channel }) 
 
 /** Every kind of action by its type, which is that of its connector. A new one is a line here. */
 export const actionKinds: ReadonlyMap<string, ActionKind> = new Map(
-  [httpAction, ...channelActions].map((kind) => [kind.type, kind]),
+  [httpAction, kafkaAction, ...channelActions].map((kind) => [kind.type, kind]),
 );

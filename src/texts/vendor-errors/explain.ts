@@ -1,5 +1,6 @@
 import { dingtalkErrors } from './dingtalk.ts';
 import { feishuErrors } from './feishu.ts';
+import { kafkaErrors } from './kafka.ts';
 import type { Translated, VendorError } from './vendor-error.ts';
 import { wecomErrors } from './wecom.ts';
 
@@ -8,6 +9,7 @@ const tables: Readonly<Record<string, readonly VendorError[]>> = {
   wecom: wecomErrors,
   dingtalk: dingtalkErrors,
   feishu: feishuErrors,
+  kafka_producer: kafkaErrors,
 };
 
 /**

@@ -1,0 +1,24 @@
+import type { Socket } from 'node:net';
+import type { ConnectionPool } from '@platformatic/kafka';
+import { AddressRefusedError, refusalOf } from '../../lib/address-rules.ts';
+
+/**
+ * The driver opens its sockets itself, also to brokers that the cluster names. Each is looked at between the look-up of
+ * its name and its connection, so that nothing is sent to an address that is refused, whoever named it.
+ */
+export function guardBrokers(pool: ConnectionPool): void {
+  pool.on('connecting', ({ broker, connection }) => {
+    // The socket is made right after this event; names are looked up later than that.
+    process.nextTick(() => guard(connection.socket, broker.host));
+  });
+}
+
+function guard(socket: Socket | undefined, host: string): void {
+  if (!socket) return;
+  const check = (address: string): void => {
+    const reason = refusalOf(address);
+    if (reason !== undefined) socket.destroy(new AddressRefusedError(host, reason));
+  };
+  check(host);
+  socket.on('lookup', (_error, address) => check(address));
+}
