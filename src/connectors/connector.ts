@@ -45,6 +45,11 @@ export interface Destination {
 export interface DestinationLimits {
   readonly perMinute?: number | undefined;
   readonly perSecond?: number | undefined;
+  /**
+   * Milliseconds for which the destination is left alone after the answer "too fast", after the second in a row, and so
+   * on; the last doubles, up to an hour. An answer's `retryAfter` goes before. From one second on when absent.
+   */
+  readonly waits?: readonly number[] | undefined;
 }
 
 export interface ConnectorHandle<Request = unknown> {

@@ -9,6 +9,7 @@ const SECRET_NAMES = new Set([
   'password',
   'private_key',
   'proxy-authorization',
+  'routing_key',
   'secret',
   'token',
   'x-api-key',

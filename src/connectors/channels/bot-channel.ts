@@ -127,6 +127,7 @@ function toDestination<Own extends z.ZodRawShape>(
   return {
     key: `${channel.type}:${fingerprint(channel.tokenOf(bot))}`,
     limits: {
+      ...channel.limits,
       perMinute: lower(channel.limits.perMinute, lowered.per_minute),
       perSecond: lower(channel.limits.perSecond, lowered.per_second),
     },

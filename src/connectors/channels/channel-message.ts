@@ -37,4 +37,4 @@ export interface MessageLink {
   url: string;
 }
 
-export type Severity = 'critical' | 'warning' | 'info';
+export type Severity = 'critical' | 'error' | 'warning' | 'info';

@@ -20,6 +20,16 @@ const known: [type: string, code: string | undefined, text: string, en: RegExp, 
   ['feishu', '9499', 'too many request', /within a second/, /一秒/],
   ['feishu', '9499', 'Bad Request', /malformed/, /格式/],
   ['feishu', '19024', 'Key Words Not Found', /contain a keyword/, /关键词/],
+  ['pagerduty', 'invalid event', '{"errors":["Invalid routing key"]}', /does not know/, /不认识/],
+  ['pagerduty', 'invalid event', "Length of 'routing_key' is incorrect (should be 32", /32 characters/, /32/],
+  ['pagerduty', 'invalid event', "'payload.severity' is invalid (must be one of", /severity/, /severity/],
+  ['pagerduty', 'invalid event', "'event_action' is missing or blank", /event_action/, /event_action/],
+  ['pagerduty', 'invalid event', 'something new', /refused a part/, /某个字段/],
+  ['pagerduty', '413', 'Request Entity Too Large', /512 KB/, /512 KB/],
+  ['pagerduty', 'throttle exceeded', 'arriving too quickly', /120 events/, /120/],
+  ['webhook', '410', '', /nothing more/, /不再接收/],
+  ['webhook', '401', '', /did not let us in/, /身份验证/],
+  ['webhook', '302', '', /another address/, /重定向/],
 ];
 for (const [type, code, text, en, zh] of known) {
   test(`${type} ${code ?? 'without a code'} "${text}" is explained with a fix`, () => {

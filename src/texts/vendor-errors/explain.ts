@@ -1,7 +1,9 @@
 import { dingtalkErrors } from './dingtalk.ts';
 import { feishuErrors } from './feishu.ts';
 import { kafkaErrors } from './kafka.ts';
+import { pagerdutyErrors } from './pagerduty.ts';
 import type { Translated, VendorError } from './vendor-error.ts';
+import { webhookErrors } from './webhook.ts';
 import { wecomErrors } from './wecom.ts';
 
 /** By the type of the connector. A new vendor is a file and a line here. */
@@ -9,6 +11,8 @@ const tables: Readonly<Record<string, readonly VendorError[]>> = {
   wecom: wecomErrors,
   dingtalk: dingtalkErrors,
   feishu: feishuErrors,
+  pagerduty: pagerdutyErrors,
+  webhook: webhookErrors,
   kafka_producer: kafkaErrors,
 };
 
