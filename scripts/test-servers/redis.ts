@@ -14,6 +14,6 @@ export const redis: TestServer = {
       ...settings,
     ]);
     await server.listens(port);
-    return `redis://:${PASSWORD}@127.0.0.1:${port}`;
+    return `redis://default:${PASSWORD}@127.0.0.1:${port}`;
   },
 };

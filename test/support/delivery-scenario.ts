@@ -17,6 +17,7 @@ export function rowOf(values: Record<string, unknown>): TemplateRow {
       return typeof value === 'string' ? value : JSON.stringify(value);
     },
     json: (path) => JSON.stringify(find(path)) ?? '"undefined"',
+    value: find,
   };
 }
 

@@ -12,7 +12,7 @@ export type RealServerName =
 export interface RealServer {
   /**
    * With user and password where it has them: `postgres://tocsin:tocsin@127.0.0.1:40123/postgres`,
-   * `mysql://tocsin:tocsin@…/tocsin`, `redis://:tocsin@…`, `amqp://guest:guest@…`, `nats://tocsin:tocsin@…` (with
+   * `mysql://tocsin:tocsin@…/tocsin`, `redis://default:tocsin@…`, `amqp://guest:guest@…`, `nats://tocsin:tocsin@…` (with
    * JetStream), `mqtt://…`, `http://tocsin:tocsin@…` of InfluxDB 1.6. Of Kafka `host:port,host:port,host:port`: the mock
    * cluster of librdkafka, which makes a topic of four partitions when it is asked for one. Empty when it is not there.
    */

@@ -1,8 +1,10 @@
 import { connectorKinds } from '../../connectors/connector-kinds.ts';
+import { pgsqlDialect } from '../../connectors/databases/sql-dialect.ts';
 import type { ActionKind } from './action-kind.ts';
 import { channelAction } from './channel-action.ts';
 import { httpAction } from './http-action.ts';
 import { kafkaAction } from './kafka-action.ts';
+import { sqlAction } from './sql-action.ts';
 
 /** What is sent to people is the same for all channels. */
 const channelActions = [...connectorKinds.values()].flatMap(({ type, channel }) =>
@@ -11,5 +13,8 @@ const channelActions = [...connectorKinds.values()].flatMap(({ type, channel }) 
 
 /** Every kind of action by its type, which is that of its connector. A new one is a line here. */
 export const actionKinds: ReadonlyMap<string, ActionKind> = new Map(
-  [httpAction, kafkaAction, ...channelActions].map((kind) => [kind.type, kind]),
+  [httpAction, kafkaAction, sqlAction('pgsql', pgsqlDialect), ...channelActions].map((kind) => [
+    kind.type,
+    kind,
+  ]),
 );

@@ -242,7 +242,7 @@ test('a row that cannot be rendered is counted, and does not stop the rule', asy
   const broken = () => {
     throw new Error('no');
   };
-  actions.run('http:web', { text: broken, json: broken });
+  actions.run('http:web', { text: broken, json: broken, value: broken });
   assert.deepEqual([settled[0]?.outcome, settled[0]?.reason], ['dropped', 'other']);
 });
 

@@ -4,6 +4,11 @@ export interface TemplateRow {
   text(path: readonly string[]): string;
   /** Compact JSON; a missing value is the JSON string `"undefined"`. `[]` is the whole row. */
   json(path: readonly string[]): string;
+  /**
+   * For those who keep the types of values: undefined when it is missing. Text, a Buffer when it is not UTF-8; a number, a
+   * bigint beyond 2^53; true, false, null; anything else is an object, and `json` says what it is.
+   */
+  value(path: readonly string[]): unknown;
 }
 
 /** A text with `${placeholders}`, parsed once. Its own text goes out as it is, only values are encoded. */
@@ -144,7 +149,7 @@ export function jsonFaultOf(text: string, contentType: string): string | undefin
   }
 }
 
-const ANY_ROW: TemplateRow = { text: () => '', json: () => '0' };
+const ANY_ROW: TemplateRow = { text: () => '', json: () => '0', value: () => 0 };
 
 /**
  * An object is JSON whatever its header says. Anything else must be JSON when it is filled in: `[ALERT] ${clientid}`
