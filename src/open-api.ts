@@ -60,6 +60,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     listeners,
     connectors: delivery.connectors,
     actions: delivery.actions,
+    deliveries: delivery.log,
     rules,
     schemas,
     documents: definitions,

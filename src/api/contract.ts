@@ -13,6 +13,7 @@ export * from './contract/client-messages.ts';
 export * from './contract/clients.ts';
 export * from './contract/connectors.ts';
 export * from './contract/delayed.ts';
+export * from './contract/deliveries.ts';
 export * from './contract/events.ts';
 export * from './contract/explanation.ts';
 export * from './contract/listeners.ts';

@@ -1,5 +1,5 @@
 import type { Authenticators, AuthorizationSources, Broker, Listeners } from '../broker/door.ts';
-import type { Actions, Connectors } from '../delivery/door.ts';
+import type { Actions, Connectors, DeliveryLog } from '../delivery/door.ts';
 import type { Journal } from '../journal/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -63,6 +63,7 @@ export interface ApiParts {
     | 'resetMetrics'
     | 'types'
   >;
+  deliveries: Pick<DeliveryLog, 'page' | 'walk' | 'brief' | 'get' | 'resend'>;
   rules: Pick<
     RuleEngine,
     | 'list'

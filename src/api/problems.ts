@@ -13,6 +13,7 @@ const statusOfCode: Readonly<
 > = {
   ALREADY_EXISTS: 400,
   BAD_REQUEST: 400,
+  CONFLICT: 409,
   NOT_FOUND: 404,
   NOT_MATCH: 412,
   RULE_NOT_FOUND: 404,

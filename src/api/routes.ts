@@ -18,6 +18,7 @@ import { clientTopicRoutes } from './routes/client-topics.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { connectorRoutes } from './routes/connectors.ts';
 import { delayedRoutes } from './routes/delayed.ts';
+import { deliveryRoutes } from './routes/deliveries.ts';
 import { errorCodeRoutes } from './routes/error-codes.ts';
 import { eventRoutes } from './routes/events.ts';
 import { listenerRoutes } from './routes/listeners.ts';
@@ -79,6 +80,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       ruleExplanationRoutes(app, parts);
       connectorRoutes(app, parts);
       actionRoutes(app, parts);
+      deliveryRoutes(app, parts);
     },
     { prefix: BASE_PATH },
   );

@@ -1,4 +1,4 @@
-type DeliveryErrorCode = 'ALREADY_EXISTS' | 'BAD_REQUEST' | 'NOT_FOUND' | 'TEST_FAILED';
+type DeliveryErrorCode = 'ALREADY_EXISTS' | 'BAD_REQUEST' | 'CONFLICT' | 'NOT_FOUND' | 'TEST_FAILED';
 
 /** What a caller asked for cannot be done; `code` and `message` go into the API's answer, `details` beside them. */
 export class DeliveryError extends Error {

@@ -42,32 +42,3 @@ export interface Settled {
 
 /** Why a delivery is dropped; the words are those of EMQX's counters. */
 export type DropReason = 'queue_full' | 'resource_not_found' | 'resource_stopped' | 'other';
-
-/** As people and the API see it. */
-export interface DeliveryView {
-  id: string;
-  connector: string;
-  action: string;
-  rule: string | null;
-  state: DeliveryState;
-  attempts: number;
-  created_at: number;
-  /** When it is sent next; `null` when it is finished. */
-  due_at: number | null;
-  expires_at: number | null;
-  finished_at: number | null;
-  request: unknown;
-  last_error: string | null;
-  last_status: number | null;
-  last_answer: string | null;
-}
-
-export interface AttemptView {
-  number: number;
-  started_at: number;
-  finished_at: number;
-  outcome: string;
-  reason: string | null;
-  status: number | null;
-  excerpt: string | null;
-}

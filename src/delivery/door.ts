@@ -13,6 +13,9 @@ export { connectorDraftSchema } from './configured/connector-schemas.ts';
 export type { ConnectorView } from './configured/connectors.ts';
 export type { Settled } from './delivery.ts';
 export { DeliveryError } from './delivery-error.ts';
+export type { DeliveryLog } from './log/delivery-log.ts';
+export { type AttemptRecord, DELIVERY_STATUSES, type DeliveryRecord } from './log/delivery-record.ts';
+export type { DeliveryFilter } from './log/delivery-search.ts';
 export { type Delivery, openDelivery } from './open-delivery.ts';
 export type { TemplateRow } from './templates/template.ts';
 

@@ -50,7 +50,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     connectors,
     actions,
     outbox,
-    log: new DeliveryLog(store, outbox),
+    log: new DeliveryLog({ store, outbox, connectors, actions }),
     async start() {
       connectors.open();
     },

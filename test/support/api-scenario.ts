@@ -12,7 +12,7 @@ import { idleBacktests } from './backtest-scenario.ts';
 import { FakeBroker } from './fake-broker.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeDocuments } from './fake-documents.ts';
-import { FakeActions, FakeConnectors } from './fake-resources.ts';
+import { FakeActions, FakeConnectors, noDeliveries } from './fake-resources.ts';
 import { FakeRules } from './fake-rules.ts';
 import { switchedOffJournal } from './journal-scenario.ts';
 import { schemasOf } from './sql-schemas.ts';
@@ -64,6 +64,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     broker: new FakeBroker(undefined, clock),
     connectors: new FakeConnectors(),
     actions: new FakeActions(),
+    deliveries: noDeliveries,
     rules: new FakeRules(),
     schemas: schemasOf(),
     documents: new FakeDocuments(),

@@ -1,6 +1,13 @@
 import type { TestContext } from 'node:test';
-import { openDelivery, type Settled, type TemplateRow } from '../../src/delivery/door.ts';
+import {
+  type DeliveryFilter,
+  type DeliveryRecord,
+  openDelivery,
+  type Settled,
+  type TemplateRow,
+} from '../../src/delivery/door.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
+import { finish } from '../../src/lib/steps.ts';
 import { Definitions } from '../../src/store/definitions.ts';
 import { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -60,6 +67,11 @@ export function startDelivery(
     store,
     settled,
     close,
+    /** What stands in the log, newest first. */
+    logged(filter: DeliveryFilter = {}): DeliveryRecord[] {
+      const { rows } = finish(delivery.log.page(filter, { skip: 0, take: 1000 }));
+      return rows.map((id) => delivery.log.get(id));
+    },
     /** Waits until so many attempts and drops were told in all. */
     async untilSettled(count: number): Promise<Settled[]> {
       while (settled.length < count) await heard.promise;

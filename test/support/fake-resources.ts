@@ -5,6 +5,7 @@ import {
   type Connectors,
   type ConnectorView,
   DeliveryError,
+  type DeliveryLog,
 } from '../../src/delivery/door.ts';
 
 type Body = Record<string, unknown>;
@@ -148,6 +149,22 @@ export class FakeActions {
     this.#views.set(id, view);
     return view;
   }
+}
+
+/** A log of nothing. */
+export const noDeliveries: Pick<DeliveryLog, 'page' | 'walk' | 'brief' | 'get' | 'resend'> = {
+  *page() {
+    yield;
+    return { rows: [], count: 0, hasMore: false };
+  },
+  *walk() {},
+  brief: () => undefined,
+  get: refuseDelivery,
+  resend: refuseDelivery,
+};
+
+function refuseDelivery(id: string): never {
+  throw new DeliveryError('NOT_FOUND', `there is no delivery ${id}, or not any more`);
 }
 
 function found<View>(views: ReadonlyMap<string, View>, id: string, what: string): View {

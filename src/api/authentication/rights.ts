@@ -206,4 +206,9 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/actions_summary': view,
   'GET /api/v5/action_types': view,
   'GET /api/v5/bridges': view,
+
+  'GET /api/v5/deliveries': view,
+  'GET /api/v5/deliveries/export': view,
+  'GET /api/v5/deliveries/:id': view,
+  'POST /api/v5/deliveries/:id/resend': manage,
 };

@@ -142,7 +142,7 @@ test('an action that rules use is deleted only when it may be taken out of them'
 });
 
 test('what waits for an action that is deleted is given up', async (t) => {
-  const { connect, actions, run, store, untilSettled, log } = startDelivery(t);
+  const { connect, actions, run, store, untilSettled, logged } = startDelivery(t);
   const receiver = await connect('web', {}, { pool_size: 1 });
   receiver.close();
   run('http:web', 'c1');
@@ -151,7 +151,7 @@ test('what waits for an action that is deleted is given up', async (t) => {
   const settled = await untilSettled(2);
   assert.deepEqual([settled[1]?.outcome, settled[1]?.reason], ['dropped', 'resource_not_found']);
   store.commit();
-  assert.equal(log.list()[0]?.state, 'dead');
+  assert.equal(logged()[0]?.status, 'failed');
 });
 
 test('rows for a disabled or unknown action are counted, not kept', async (t) => {

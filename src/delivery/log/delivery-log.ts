@@ -1,87 +1,106 @@
-import { redact, redactPath } from '../../lib/secrets.ts';
+import type { RequestView } from '../../connectors/connector.ts';
+import type { PageOf, PageRequest } from '../../lib/page-of.ts';
+import type { Steps } from '../../lib/steps.ts';
 import type { Store } from '../../store/store.ts';
-import type { AttemptView, DeliveryState, DeliveryView } from '../delivery.ts';
+import { DeliveryError } from '../delivery-error.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { type AttemptRow, type DeliveryRecord, type DeliveryRow, toRecord } from './delivery-record.ts';
+import { type DeliveryFilter, DeliverySearch } from './delivery-search.ts';
 
-interface DeliveryFilter {
-  action?: string | undefined;
-  state?: DeliveryState | undefined;
-  /** Ids before this one: where the last page ended. */
-  before?: string | undefined;
-  /** 100, when absent. */
-  limit?: number | undefined;
+interface DeliveryLogOptions {
+  store: Store;
+  outbox: Outbox;
+  connectors: { find(id: string): { describe(request: unknown): RequestView } | undefined };
+  actions: { has(id: string): boolean };
 }
 
-const COLUMNS = `id, connector, action, rule, state, attempts, created_at, due_at, expires_at, finished_at, request,
-  last_error, last_status, last_answer`;
+const ROW = `SELECT id, connector, action, rule, NULL AS alert, state, attempts, created_at, due_at, expires_at,
+  finished_at, request, last_error, NULL AS last_code, NULL AS last_cause FROM deliveries WHERE id = ?`;
+
+/** The newest are the interesting ones: a delivery that is tried for a day has thousands. */
+const LAST_ATTEMPTS = `SELECT number, started_at, finished_at, outcome, NULL AS cause, reason, status, NULL AS code, excerpt
+  FROM attempts WHERE delivery = ? ORDER BY number DESC LIMIT ?`;
 
 /** A finished delivery begins a new life with the same id; it does not expire again. */
 const RESEND = `UPDATE deliveries SET state = 'queued', due_at = created_at, expires_at = NULL, finished_at = NULL
   WHERE id = ? AND state IN ('delivered', 'dead', 'expired') AND request <> 'null' RETURNING connector, action, bytes`;
 
-/** Sorts behind every id. */
-const AFTER_ALL = '~';
+/** Of each delivery in a list, and of one that is looked at by itself. */
+const FEW_ATTEMPTS = 20;
+const MANY_ATTEMPTS = 1000;
 
 /** What was sent, what became of it, and sending it once more. */
 export class DeliveryLog {
-  readonly #store: Store;
-  readonly #outbox: Outbox;
+  readonly #options: DeliveryLogOptions;
+  readonly #search: DeliverySearch;
 
-  constructor(store: Store, outbox: Outbox) {
-    this.#store = store;
-    this.#outbox = outbox;
+  constructor(options: DeliveryLogOptions) {
+    this.#options = options;
+    this.#search = new DeliverySearch(options.store);
   }
 
-  /** Newest first. */
-  list({ action, state, before, limit = 100 }: DeliveryFilter = {}): DeliveryView[] {
-    return this.#store
-      .prepare(
-        `SELECT ${COLUMNS} FROM deliveries
-         WHERE id < ?1 AND (?2 IS NULL OR action = ?2) AND (?3 IS NULL OR state = ?3)
-         ORDER BY id DESC LIMIT ?4`,
-      )
-      .all(before ?? AFTER_ALL, action ?? null, state ?? null, limit)
-      .map(toView);
+  /** The ids of one page, newest first; `get` has what belongs to them. */
+  page(filter: DeliveryFilter, request: PageRequest): Steps<PageOf<string>> {
+    return this.#search.page(filter, request);
   }
 
-  get(id: string): DeliveryView | undefined {
-    const row = this.#store.prepare(`SELECT ${COLUMNS} FROM deliveries WHERE id = ?`).get(id);
-    return row && toView(row);
+  /** The ids of all that match, newest first, a step at a time. */
+  walk(filter: DeliveryFilter): Generator<readonly string[], void, undefined> {
+    return this.#search.walk(filter);
   }
 
-  attempts(id: string): AttemptView[] {
-    return this.#store
-      .prepare(
-        `SELECT number, started_at, finished_at, outcome, reason, status, excerpt FROM attempts
-         WHERE delivery = ? ORDER BY number`,
-      )
-      .all(id)
-      .map((row) => ({ ...row }) as unknown as AttemptView);
+  /** With the last attempts; undefined when there is no such delivery, or not any more. */
+  brief(id: string): DeliveryRecord | undefined {
+    return this.#read(id, FEW_ATTEMPTS);
   }
 
-  /** False when there is no such delivery, when it is not finished, or when it was dropped with its request. */
-  resend(id: string): boolean {
-    const row = this.#store.transact(() => this.#store.prepare(RESEND).get(id)) as
+  /** With all attempts. @throws DeliveryError NOT_FOUND */
+  get(id: string): DeliveryRecord {
+    const record = this.#read(id, MANY_ATTEMPTS);
+    if (record) return record;
+    throw new DeliveryError('NOT_FOUND', `there is no delivery ${id}, or not any more`);
+  }
+
+  /**
+   * Sends a finished delivery once more, with the same id, so that a receiver that has it already can drop it.
+   * @throws DeliveryError NOT_FOUND; CONFLICT when it is not finished; BAD_REQUEST when there is nothing to send
+   */
+  resend(id: string): DeliveryRecord {
+    const { status, request, connector, action } = this.get(id);
+    if (status === 'queued' || status === 'retrying') {
+      throw new DeliveryError(
+        'CONFLICT',
+        `delivery ${id} is not finished, it is ${status}: wait for its end`,
+      );
+    }
+    if (request === null) {
+      throw new DeliveryError(
+        'BAD_REQUEST',
+        `delivery ${id} was dropped, and its request with it: there is nothing left to send`,
+      );
+    }
+    const { store, outbox, connectors, actions } = this.#options;
+    for (const [what, there] of [
+      [`connector ${connector}`, connectors.find(connector) !== undefined],
+      [`action ${action}`, actions.has(action)],
+    ] as const) {
+      if (there) continue;
+      throw new DeliveryError('BAD_REQUEST', `${what} does not exist any more: create it, and send again`);
+    }
+    const row = store.transact(() => store.prepare(RESEND).get(id)) as
       | { connector: string; action: string; bytes: number }
       | undefined;
-    if (!row) return false;
-    this.#outbox.requeued(row.connector, row.action, row.bytes);
-    return true;
+    if (row) outbox.requeued(row.connector, row.action, row.bytes);
+    return this.get(id);
   }
-}
 
-function toView(row: Record<string, unknown>): DeliveryView {
-  const view = { ...row } as unknown as DeliveryView;
-  const finished = view.finished_at !== null;
-  return { ...view, due_at: finished ? null : view.due_at, request: redactRequest(String(row.request)) };
-}
-
-function redactRequest(text: string): unknown {
-  try {
-    const request: unknown = redact(JSON.parse(text));
-    const path = (request as { path?: unknown } | null)?.path;
-    return typeof path === 'string' ? { ...(request as object), path: redactPath(path) } : request;
-  } catch {
-    return null;
+  #read(id: string, attempts: number): DeliveryRecord | undefined {
+    const { store, connectors } = this.#options;
+    const row = store.prepare(ROW).get(id) as unknown as DeliveryRow | undefined;
+    if (!row) return undefined;
+    const last = store.prepare(LAST_ATTEMPTS).all(id, attempts) as unknown as AttemptRow[];
+    return toRecord(row, last.reverse(), (connector, request) =>
+      connectors.find(connector)?.describe(request),
+    );
   }
 }

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { type Answer, checkTable, startApi } from '../../../test/support/api-scenario.ts';
+import { startDelivery } from '../../../test/support/delivery-scenario.ts';
+import { Delivery, DeliveryPage } from '../contract.ts';
+
+const bad = { status: 400, code: 'BAD_REQUEST' };
+
+/** An API on a real outbox: `http:good` takes what it gets, `http:bad` refuses it. */
+async function startLog(t: TestContext) {
+  const delivery = startDelivery(t);
+  const good = await delivery.connect('good');
+  const refusing = await delivery.connect('bad');
+  refusing.answer = (_request, response) => void response.writeHead(404).end('=no such bot, "really"');
+  const api = await startApi(t, { deliveries: delivery.log, clock: delivery.clock });
+  const list = async (query: string) => (await api.send(`GET /deliveries${query}`)).body as DeliveryList;
+  return { api, delivery, good, refusing, list };
+}
+
+type DeliveryList = {
+  data: Delivery[];
+  meta: { page: number; limit: number; count: number; hasnext: boolean };
+};
+
+test('deliveries are listed with their attempts, the newest first, a page at a time', async (t) => {
+  const { api, delivery, list } = await startLog(t);
+  for (let n = 0; n < 5; n++) delivery.run(n % 2 === 0 ? 'http:good' : 'http:bad', `c${n}`);
+  await delivery.untilSettled(5);
+  const { data, meta } = await list('');
+  assert.deepEqual(DeliveryPage.parse({ data, meta }), { data, meta });
+  assert.deepEqual(meta, { page: 1, limit: 100, count: 5, hasnext: false });
+  assert.deepEqual(
+    data.map(({ status }) => status),
+    ['delivered', 'failed', 'delivered', 'failed', 'delivered'],
+  );
+  const [, failed] = data;
+  assert.deepEqual([failed?.connector, failed?.action, failed?.rule], ['http:bad', 'http:bad', 'r1']);
+  assert.match(String(failed?.reason), /404/);
+  const [attempt] = failed?.attempts ?? [];
+  assert.deepEqual([attempt?.status, attempt?.verdict], [404, 'rejected']);
+  assert.match(String(attempt?.at), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d$/);
+
+  const ids = data.map(({ id }) => id);
+  const pages = await Promise.all([1, 2, 3, 4].map((page) => list(`?limit=2&page=${page}`)));
+  assert.deepEqual(
+    pages.flatMap((page) => page.data.map(({ id }) => id)),
+    ids,
+  );
+  assert.deepEqual(
+    pages.map((page) => [page.meta.count, page.meta.hasnext]),
+    [
+      [5, true],
+      [5, true],
+      [5, false],
+      [5, false],
+    ],
+  );
+  await checkTable(api, [
+    { request: `GET /deliveries/${ids[0]}`, status: 200, answer: Delivery },
+    { request: 'GET /deliveries/unknown', status: 404, code: 'NOT_FOUND' },
+  ]);
+});
+
+test('filters hold together, and several values of one of them are any of them', async (t) => {
+  const { delivery, list } = await startLog(t);
+  for (let n = 0; n < 4; n++) delivery.run(n < 3 ? 'http:good' : 'http:bad', `c${n}`);
+  await delivery.untilSettled(4);
+  await delivery.clock.advance(60_000);
+  delivery.run('http:good', 'late');
+  await delivery.untilSettled(5);
+  const lateAt = delivery.clock.now();
+  for (const [query, count] of [
+    ['?status=delivered', 4],
+    ['?status=delivered&status=failed', 5],
+    ['?status=delivered,failed', 5],
+    ['?status=queued,retrying,expired', 0],
+    ['?connector=http:bad', 1],
+    ['?connector=http%3Abad,http:good', 5],
+    ['?action=http:good&status=failed', 0],
+    ['?rule=r1', 5],
+    ['?rule=r1&rule=r2', 5],
+    ['?rule=r2', 0],
+    [`?since=${lateAt}`, 1],
+    [`?since=${encodeURIComponent(new Date(lateAt).toISOString())}`, 1],
+    [`?until=${lateAt - 1}`, 4],
+    ['?q=NO SUCH BOT', 1],
+    ['?q=%25', 0],
+  ] as const) {
+    const { meta } = await list(query);
+    assert.equal(meta.count, count, query);
+  }
+  const page = await list('?status=delivered&limit=3&page=2');
+  assert.deepEqual([page.data.length, page.meta.count, page.meta.hasnext], [1, 4, false]);
+});
+
+test('a filter that nothing can ever fit is refused with a sentence', async (t) => {
+  const { api } = await startLog(t);
+  await checkTable(api, [
+    {
+      request: 'GET /deliveries?status=lost',
+      ...bad,
+      check: ({ message }: { message: string }) =>
+        assert.match(message, /no delivery is ever .*lost.*: status is one of queued, retrying/),
+    },
+    { request: 'GET /deliveries?status=delivered,lost', ...bad },
+    { request: 'GET /deliveries?limit=0', ...bad },
+    { request: 'GET /deliveries?since=yesterday', ...bad },
+    { request: 'GET /deliveries?since=2000&until=1000', ...bad },
+    { request: 'GET /deliveries/export?format=xml', ...bad },
+  ]);
+});
+
+test('a finished delivery is sent once more under its id, an unfinished one is not', async (t) => {
+  const { api, delivery, refusing, list } = await startLog(t);
+  delivery.run('http:bad', 'c1');
+  await delivery.untilSettled(1);
+  const [{ id } = { id: '' }] = (await list('?status=failed')).data;
+  await checkTable(api, [
+    { request: `POST /deliveries/${id}/resend`, status: 200, answer: Delivery },
+    { request: 'POST /deliveries/unknown/resend', status: 404, code: 'NOT_FOUND' },
+    { request: `POST /deliveries/${id}/resend`, who: 'viewerKey', status: 403 },
+  ]);
+  await delivery.untilSettled(2);
+  const again = Delivery.parse((await api.send(`GET /deliveries/${id}`)).body);
+  assert.deepEqual([again.status, again.attempt_count], ['failed', 2]);
+  assert.deepEqual(
+    new Set(refusing.requests.map(({ headers }) => headers['idempotency-key'])),
+    new Set([id]),
+  );
+
+  refusing.close();
+  await api.send(`POST /deliveries/${id}/resend`);
+  await delivery.untilSettled(3);
+  assert.deepEqual((await list('?status=retrying')).meta.count, 1);
+  const refused = await api.send(`POST /deliveries/${id}/resend`);
+  assert.deepEqual([refused.status, codeOf(refused)], [409, 'CONFLICT']);
+});
+
+test('what was dropped is shown as failed with the reason, and cannot be sent again', async (t) => {
+  const { api, delivery, refusing, list } = await startLog(t);
+  refusing.close();
+  delivery.run('http:bad', 'c1');
+  await delivery.untilSettled(1);
+  delivery.actions.delete('http:bad');
+  await delivery.untilSettled(2);
+  const [dropped] = (await list('?connector=http:bad')).data;
+  assert.deepEqual([dropped?.status, dropped?.request], ['failed', null]);
+  assert.match(String(dropped?.reason), /resource_not_found/);
+  const refused = await api.send(`POST /deliveries/${dropped?.id}/resend`);
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /was dropped/);
+});
+
+test('the log is exported as JSON lines, and as CSV that no spreadsheet takes for formulas', async (t) => {
+  const { api, delivery } = await startLog(t);
+  delivery.run('http:good', 'c1');
+  delivery.run('http:bad', 'c2');
+  await delivery.untilSettled(2);
+  const lines = await api.send('GET /deliveries/export?status=failed');
+  assert.match(String(lines.headers['content-type']), /^application\/x-ndjson/);
+  const rows = lines.text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    rows.map((row) => Delivery.parse(row).status),
+    ['failed'],
+  );
+
+  const csv = await api.send('GET /deliveries/export?format=csv');
+  assert.match(String(csv.headers['content-type']), /^text\/csv/);
+  const [head, first, second] = csv.text.split('\r\n');
+  assert.match(String(head), /^id,created_at,finished_at,status,connector/);
+  assert.equal([first, second].filter((line) => line?.includes(`"'=no such bot, ""really"""`)).length, 1);
+});
+
+function codeOf({ body }: Answer): unknown {
+  return (body as { code?: string }).code;
+}

@@ -1,0 +1,160 @@
+import type { RequestView } from '../../connectors/connector.ts';
+import { redact, redactPath } from '../../lib/secrets.ts';
+import type { DeliveryState } from '../delivery.ts';
+
+/** What became of a delivery so far, in the words of the API. */
+export const DELIVERY_STATUSES = ['queued', 'retrying', 'delivered', 'failed', 'expired'] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+/** A delivery as it is shown: without secrets. Times are Unix milliseconds. */
+export interface DeliveryRecord {
+  id: string;
+  /** `wecom:ops` */
+  connector: string;
+  action: string;
+  rule: string | null;
+  alert: string | null;
+  status: DeliveryStatus;
+  /** Of the last answer: the vendor's own code. */
+  vendor_code: string | null;
+  /** Why it is not delivered: of the last attempt, or of the drop. */
+  reason: string | null;
+  /** Whose fault that is: `config`, `message`, `throttled`, `remote`, `network`. */
+  cause: string | null;
+  /** One line that tells it from others, where its message has one. */
+  title: string | null;
+  /** As the other side gets it; null when it was dropped with its request. */
+  request: RequestView | null;
+  /** The last ones, the oldest first. */
+  attempts: AttemptRecord[];
+  /** All of them, also those that are not kept. */
+  attempt_count: number;
+  created_at: number;
+  /** When it is tried next; null when it is under way, or finished. */
+  next_at: number | null;
+  expires_at: number | null;
+  finished_at: number | null;
+}
+
+export interface AttemptRecord {
+  number: number;
+  at: number;
+  duration_ms: number;
+  /** HTTP status, or the code of another protocol; null when there was no answer. */
+  status: number | null;
+  code: string | null;
+  /** The beginning of the answer. */
+  body: string | null;
+  verdict: 'delivered' | 'rejected' | 'unavailable';
+  cause: string | null;
+  reason: string | null;
+}
+
+/** A row of the table, in this order. */
+export interface DeliveryRow {
+  id: string;
+  connector: string;
+  action: string;
+  rule: string | null;
+  alert: string | null;
+  state: DeliveryState;
+  attempts: number;
+  created_at: number;
+  due_at: number;
+  expires_at: number | null;
+  finished_at: number | null;
+  request: string;
+  last_error: string | null;
+  last_code: string | null;
+  last_cause: string | null;
+}
+
+export interface AttemptRow {
+  number: number;
+  started_at: number;
+  finished_at: number;
+  outcome: AttemptRecord['verdict'];
+  cause: string | null;
+  reason: string | null;
+  status: number | null;
+  code: string | null;
+  excerpt: string | null;
+}
+
+/** What the connector would send; undefined when there is none of this id any more. */
+export type Describe = (connector: string, request: unknown) => RequestView | undefined;
+
+export function toRecord(
+  row: DeliveryRow,
+  attempts: readonly AttemptRow[],
+  describe: Describe,
+): DeliveryRecord {
+  const request: unknown = JSON.parse(row.request);
+  const isWaiting = row.state === 'queued' || row.state === 'waiting';
+  return {
+    id: row.id,
+    connector: row.connector,
+    action: row.action,
+    rule: row.rule,
+    alert: row.alert,
+    status: statusOf(row.state, row.attempts),
+    vendor_code: row.last_code,
+    reason: row.last_error,
+    cause: row.last_cause,
+    title: titleOf(request),
+    request: request === null ? null : requestView(row.connector, request, describe),
+    attempts: attempts.map(toAttempt),
+    attempt_count: row.attempts,
+    created_at: row.created_at,
+    next_at: isWaiting ? row.due_at : null,
+    expires_at: row.expires_at,
+    finished_at: row.finished_at,
+  };
+}
+
+function toAttempt(row: AttemptRow): AttemptRecord {
+  return {
+    number: row.number,
+    at: row.started_at,
+    duration_ms: Math.max(0, row.finished_at - row.started_at),
+    status: row.status,
+    code: row.code,
+    body: row.excerpt,
+    verdict: row.outcome,
+    cause: row.cause,
+    reason: row.reason,
+  };
+}
+
+/** The same in SQL stands in `delivery-search.ts`. */
+export function statusOf(state: DeliveryState, attempts: number): DeliveryStatus {
+  switch (state) {
+    case 'delivered':
+    case 'expired':
+    case 'queued':
+      return state;
+    case 'dead':
+      return 'failed';
+    case 'waiting':
+      return 'retrying';
+    case 'sending':
+      return attempts === 0 ? 'queued' : 'retrying';
+  }
+}
+
+/** Settings may have changed since it was queued, so that they no longer fit each other: then it is shown as it waits. */
+function requestView(connector: string, request: unknown, describe: Describe): RequestView {
+  try {
+    const view = describe(connector, request);
+    if (view) return redact(view);
+  } catch {
+    // Below.
+  }
+  const plain = redact(request) as Record<string, unknown>;
+  return typeof plain.path === 'string' ? { ...plain, path: redactPath(plain.path) } : plain;
+}
+
+function titleOf(request: unknown): string | null {
+  const title = (request as { title?: unknown } | null)?.title;
+  return typeof title === 'string' && title !== '' ? title : null;
+}
