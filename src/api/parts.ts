@@ -46,7 +46,7 @@ export interface ApiParts {
   >;
   connectors: Pick<
     Connectors,
-    'list' | 'get' | 'create' | 'update' | 'delete' | 'setEnabled' | 'start' | 'probe'
+    'list' | 'get' | 'create' | 'update' | 'delete' | 'setEnabled' | 'start' | 'probe' | 'test'
   >;
   actions: Pick<
     Actions,

@@ -10,6 +10,7 @@ export { actionDraftSchema } from './configured/action-schemas.ts';
 export type { ActionPreview, ActionView } from './configured/action-views.ts';
 export type { Actions } from './configured/actions.ts';
 export { connectorDraftSchema } from './configured/connector-schemas.ts';
+export type { ConnectorVerdict, TestMessage } from './configured/connector-test.ts';
 export type { ConnectorView } from './configured/connectors.ts';
 export type { Settled } from './delivery.ts';
 export { DeliveryError } from './delivery-error.ts';

@@ -3,6 +3,7 @@ import {
   type Actions,
   type ActionView,
   type Connectors,
+  type ConnectorVerdict,
   type ConnectorView,
   DeliveryError,
   type DeliveryLog,
@@ -11,6 +12,15 @@ import {
 type Body = Record<string, unknown>;
 
 const node = 'tocsin@127.0.0.1';
+
+const delivered: ConnectorVerdict = {
+  result: 'delivered',
+  duration_ms: 3,
+  status: 200,
+  vendor_code: null,
+  body: 'ok',
+  request: { method: 'POST' },
+};
 
 /** Connectors that hold what they are told and reach everything but `http://down`. */
 export class FakeConnectors implements Pick<Connectors, keyof Connectors> {
@@ -50,8 +60,14 @@ export class FakeConnectors implements Pick<Connectors, keyof Connectors> {
     throw new DeliveryError('BAD_REQUEST', 'Forbidden operation, connector not enabled');
   }
 
-  async probe(body: unknown): Promise<void> {
-    if ((body as Body).url === 'http://down') throw new DeliveryError('TEST_FAILED', 'connection refused');
+  async probe(body: unknown): Promise<ConnectorVerdict> {
+    const { url, type } = body as Body;
+    if (url === 'http://down') throw new DeliveryError('TEST_FAILED', 'connection refused');
+    return type === 'http' ? { result: 'reachable', duration_ms: 1 } : delivered;
+  }
+
+  async test(id: string): Promise<ConnectorVerdict> {
+    return this.get(id).type === 'http' ? { result: 'reachable', duration_ms: 1 } : delivered;
   }
 
   #put(id: string, settings: Body): ConnectorView {

@@ -191,6 +191,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'PUT /api/v5/connectors/:id/enable/:enable': manage,
   'POST /api/v5/connectors/:id/:operation': manage,
   'POST /api/v5/nodes/:node/connectors/:id/:operation': manage,
+  'POST /api/v5/connectors/:id/test': manage,
   'POST /api/v5/connectors_probe': manage,
 
   'GET /api/v5/actions': view,

@@ -37,3 +37,30 @@ export const ResourcePath = z.object({
 export const EnablePath = ResourcePath.extend({ enable: z.enum(['true', 'false']) });
 export const OperationPath = ResourcePath.extend({ operation: z.literal('start') });
 export const NodeOperationPath = OperationPath.extend({ node: z.string() });
+
+/** What a test message says instead of its usual words. */
+export const TestMessageBody = z
+  .strictObject({
+    title: z.string().max(1000).optional(),
+    text: z.string().max(10_000).optional(),
+    mention: z
+      .union([z.string().max(255), z.array(z.string().max(255)).max(50)])
+      .optional()
+      .meta({ description: 'Who is to be called by name, in the words of the channel, or `all`' }),
+  })
+  .nullish();
+
+/** What became of a test. */
+export const ConnectorVerdict = z
+  .object({
+    result: z.enum(['delivered', 'reachable']).meta({
+      description: '`delivered`: a channel took the message; `reachable`: of all that is no channel',
+    }),
+    duration_ms: z.number(),
+    status: z.int().optional().meta({ description: 'HTTP status, or the code of another protocol' }),
+    vendor_code: z.string().nullable().optional(),
+    body: z.string().optional().meta({ description: 'The beginning of the answer, without secrets' }),
+    request: z.looseObject({}).optional().meta({ description: 'What was sent, without secrets' }),
+  })
+  .meta({ id: 'ConnectorVerdict' });
+export type ConnectorVerdict = z.output<typeof ConnectorVerdict>;

@@ -4,12 +4,14 @@ import type { ApiApp } from '../api-app.ts';
 import {
   Connector,
   ConnectorBody,
+  ConnectorVerdict,
   EnablePath,
   NodeOperationPath,
   Nothing,
   OperationPath,
   ResourcePath,
   SettingsBody,
+  TestMessageBody,
 } from '../contract.ts';
 import { describedAs } from '../described-body.ts';
 import { checkNode } from '../node-check.ts';
@@ -135,18 +137,33 @@ export function connectorRoutes(
   );
 
   app.post(
+    '/connectors/:id/test',
+    {
+      schema: {
+        tags,
+        summary:
+          'Send a test message to a channel, or reach anything else, and tell what the other side said',
+        params: ResourcePath,
+        body: TestMessageBody,
+        response: { 200: ConnectorVerdict, ...refusals(400, 404) },
+      },
+    },
+    (request) => connectors.test(request.params.id, request.body ?? {}),
+  );
+
+  app.post(
     '/connectors_probe',
     {
       schema: {
         tags,
-        summary: 'Try settings without storing them',
+        summary: 'Try settings without storing them; a channel is sent a test message',
         body: draft,
-        response: { 204: Nothing, ...refusals(400) },
+        response: { 200: ConnectorVerdict, 204: Nothing, ...refusals(400) },
       },
     },
     async (request, reply) => {
-      await connectors.probe(request.body);
-      return reply.code(204).send();
+      const verdict = await connectors.probe(request.body);
+      return verdict.result === 'delivered' ? verdict : reply.code(204).send();
     },
   );
 }

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkTable, startApi } from '../../../test/support/api-scenario.ts';
-import { Action, ActionMetrics, ActionSummary, Connector, type Problem } from '../contract.ts';
+import {
+  Action,
+  ActionMetrics,
+  ActionSummary,
+  Connector,
+  ConnectorVerdict,
+  type Problem,
+} from '../contract.ts';
 
 const bad = { status: 400, code: 'BAD_REQUEST' };
 const unknown = { status: 404, code: 'NOT_FOUND' };
@@ -43,6 +50,24 @@ test('connectors are a bare array, and every call on one takes its id raw and en
     },
     { request: 'DELETE /connectors/http:a', status: 204 },
     { request: 'DELETE /connectors/http:a', ...unknown },
+  ]);
+});
+
+test('a test of a channel answers with the verdict, of anything else a probe answers with nothing', async (t) => {
+  const api = await startApi(t);
+  const body = { type: 'slack', name: 'ops', url: 'http://x' };
+  await checkTable(api, [
+    { request: 'POST /connectors_probe', body, status: 200, answer: ConnectorVerdict },
+    { request: 'POST /connectors', body, status: 201 },
+    { request: 'POST /connectors', body: { type: 'http', name: 'a', url: 'http://x' }, status: 201 },
+    { request: 'POST /connectors/slack:ops/test', status: 200, answer: ConnectorVerdict },
+    { request: 'POST /connectors/slack%3Aops/test', body: {}, status: 200, answer: ConnectorVerdict },
+    { request: 'POST /connectors/slack:ops/test', body: { mention: ['all'] }, status: 200 },
+    { request: 'POST /connectors/slack:ops/test', body: { mention: 'all', text: 'x' }, status: 200 },
+    { request: 'POST /connectors/slack:ops/test', body: { titel: 'x' }, ...bad },
+    { request: 'POST /connectors/http:a/test', status: 200, answer: ConnectorVerdict },
+    { request: 'POST /connectors/slack:b/test', ...unknown },
+    { request: 'POST /connectors/slack:ops/test', who: 'viewerKey', status: 403 },
   ]);
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ConnectorKind } from '../../connectors/connector.ts';
 import { connectorKinds } from '../../connectors/connector-kinds.ts';
 import { durationField, durationOrInfinityField } from '../../lib/zod-fields.ts';
+import type { Language } from '../../texts/cut-notes.ts';
 import { nameSchema } from './validation.ts';
 
 const resourceOptions = z.strictObject({
@@ -21,11 +22,19 @@ const common = {
   resource_opts: resourceOptions.prefault({}),
 };
 
-export type ConnectorConfig = z.output<z.ZodObject<typeof common>> & Record<string, unknown>;
+/** Of those that speak to people. */
+const ofChannels = {
+  language: z.enum(['en', 'zh']).default('en').meta({ description: 'Of what Tocsin itself says there.' }),
+};
+
+export type ConnectorConfig = z.output<z.ZodObject<typeof common>> & { language?: Language } & Record<
+    string,
+    unknown
+  >;
 
 /** What is stored of a connector, and what a PUT sends. */
 export function configSchemaOf(kind: ConnectorKind) {
-  return kind.settings.safeExtend(common);
+  return kind.settings.safeExtend(kind.channel ? { ...common, ...ofChannels } : common);
 }
 
 /** What a POST sends: the configuration, its type and its name. */

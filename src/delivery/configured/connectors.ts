@@ -1,4 +1,4 @@
-import type { ConnectorHandle, ConnectorKind } from '../../connectors/connector.ts';
+import type { ConnectorKind } from '../../connectors/connector.ts';
 import { connectorKinds } from '../../connectors/connector-kinds.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { parseDuration } from '../../lib/duration.ts';
@@ -7,8 +7,9 @@ import type { Logger } from '../../lib/logger.ts';
 import { redact, restoreSecrets } from '../../lib/secrets.ts';
 import type { Definitions } from '../../store/definitions.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import { ConfiguredConnector, probeWithin } from './configured-connector.ts';
+import { ConfiguredConnector } from './configured-connector.ts';
 import { type ConnectorConfig, configSchemaOf } from './connector-schemas.ts';
+import { type ConnectorVerdict, type TestMessage, testConnector } from './connector-test.ts';
 import { notFound, splitId } from './resource-id.ts';
 import { type NodeStatusView, type Status, toStatusView } from './status.ts';
 import { kindOf, settingsOf, toObject, validate, validateName, withoutReadOnlyFields } from './validation.ts';
@@ -145,21 +146,19 @@ export class Connectors {
     }
   }
 
-  /** Tries settings without keeping them. */
-  async probe(body: unknown): Promise<void> {
+  /** Tries settings without keeping them: a channel really sends a message, anything else is only reached. */
+  async probe(body: unknown): Promise<ConnectorVerdict> {
     const draft = toObject(body);
     const stored = this.#connectors.get(`${String(draft.type)}:${String(draft.name)}`)?.config;
-    const { kind, config } = parseDraft(restoreSecrets(draft, stored));
-    let handle: ConnectorHandle | undefined;
-    try {
-      handle = await kind.open(config);
-      const result = await probeWithin(handle, config, this.#clock);
-      if (!result.reachable) throw new Error(result.reason);
-    } catch (error) {
-      throw new DeliveryError('TEST_FAILED', (error as Error).message);
-    } finally {
-      await handle?.close();
-    }
+    const { kind, name, config } = parseDraft(restoreSecrets(draft, stored));
+    return testConnector({ kind, name, config, handle: undefined, clock: this.#clock }, {});
+  }
+
+  /** Tries the stored settings, also of a connector that is switched off; what the other side said. */
+  async test(id: string, message: TestMessage): Promise<ConnectorVerdict> {
+    const { config, handle } = this.#find(id);
+    const { name } = splitId(id);
+    return testConnector({ kind: kindOfId(id), name, config, handle, clock: this.#clock }, message);
   }
 
   /** For actions and the courier; `undefined` when there is no such connector. */

@@ -29,6 +29,7 @@ export const pagerduty = defineBotChannel<(typeof bot)['shape']>({
   limits: { perMinute: 120, waits: [30_000] },
   // Inside JSON every text is harmless, and there is no markup.
   escape: (text) => text,
+  staysOpen: true,
   tokenOf: ({ routing_key }) => routing_key,
   write(message: PagerDutyMessage, { routing_key, url }, { id }) {
     return { url, body: writeEvent(message, routing_key, id) };

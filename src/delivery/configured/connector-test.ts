@@ -1,0 +1,157 @@
+import type { ChannelMessage } from '../../connectors/channels/channel-message.ts';
+import type { ConnectorHandle, ConnectorKind, RequestView } from '../../connectors/connector.ts';
+import type { Outcome } from '../../connectors/outcome.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { orderedId } from '../../lib/ids.ts';
+import { redactPath } from '../../lib/secrets.ts';
+import { channelTexts } from '../../texts/channel-messages.ts';
+import { byCause } from '../../texts/vendor-errors/by-cause.ts';
+import { explainVendorError } from '../../texts/vendor-errors/explain.ts';
+import { DeliveryError } from '../delivery-error.ts';
+import { probeWithin } from './configured-connector.ts';
+import type { ConnectorConfig } from './connector-schemas.ts';
+
+/** What a test message says instead of its usual words. */
+export interface TestMessage {
+  title?: string | undefined;
+  text?: string | undefined;
+  mention?: string | readonly string[] | undefined;
+}
+
+/** Of a test that went well; the API's answer as it is. */
+export interface ConnectorVerdict {
+  /** `reachable` is all that can be said of what is no channel: a test row in a database would be a row too many. */
+  result: 'delivered' | 'reachable';
+  duration_ms: number;
+  /** HTTP status, or the code of another protocol. */
+  status?: number;
+  vendor_code?: string | null;
+  /** The beginning of the answer, without secrets. */
+  body?: string;
+  /** What was sent, without secrets. */
+  request?: RequestView;
+}
+
+interface Tested {
+  kind: ConnectorKind;
+  name: string;
+  config: ConnectorConfig;
+  /** Of a connector that is at work; another one is opened for the test. */
+  handle: ConnectorHandle | undefined;
+  clock: Clock;
+}
+
+/** As for every attempt. */
+const TEST_TIMEOUT = 15_000;
+
+/**
+ * Tries a connector the way deliveries go: the same message, the same writing, sending and judging. A channel is sent a
+ * message that people see; anything else is only reached.
+ * @throws DeliveryError TEST_FAILED with what the other side said
+ */
+export async function testConnector(tested: Tested, message: TestMessage): Promise<ConnectorVerdict> {
+  const { kind, config, clock } = tested;
+  const handle = tested.handle ?? (await openOrFail(kind, config));
+  try {
+    if (kind.channel) return await sendTest(tested, handle, message);
+    const startedAt = clock.now();
+    const result = await probeWithin(handle, config, clock);
+    if (!result.reachable) throw new DeliveryError('TEST_FAILED', result.reason);
+    return { result: 'reachable', duration_ms: clock.now() - startedAt };
+  } finally {
+    if (handle !== tested.handle) await handle.close();
+  }
+}
+
+async function openOrFail(kind: ConnectorKind, config: ConnectorConfig): Promise<ConnectorHandle> {
+  try {
+    return await kind.open(config);
+  } catch (error) {
+    throw new DeliveryError('TEST_FAILED', (error as Error).message);
+  }
+}
+
+async function sendTest(
+  tested: Tested,
+  handle: ConnectorHandle,
+  words: TestMessage,
+): Promise<ConnectorVerdict> {
+  const { kind, config, clock } = tested;
+  const id = orderedId(clock.now());
+  const message = testMessage(tested, id, words);
+  const abort = new AbortController();
+  const timer = clock.after(TEST_TIMEOUT, () =>
+    abort.abort(new Error(`no complete answer within ${TEST_TIMEOUT / 1000} s`)),
+  );
+  const startedAt = clock.now();
+  try {
+    const outcome = await sendParcel(handle, id, message, abort.signal);
+    const duration_ms = clock.now() - startedAt;
+    const request = kind.describe(config, message);
+    if (outcome.kind !== 'delivered') throw refusal(kind.type, outcome, { duration_ms, request });
+    if (kind.channel?.staysOpen) {
+      const resolved = { ...message, event: 'resolve' as const };
+      await sendParcel(handle, `${id}-resolve`, resolved, abort.signal);
+    }
+    return { result: 'delivered', duration_ms, ...answerView(outcome), request };
+  } finally {
+    timer.cancel();
+  }
+}
+
+async function sendParcel(
+  handle: ConnectorHandle,
+  id: string,
+  request: ChannelMessage,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  try {
+    return await handle.send({ id, request }, signal);
+  } catch (error) {
+    const reason = `the request cannot be sent: ${(error as Error).message}`;
+    return { kind: 'rejected', cause: 'message', reason };
+  }
+}
+
+function testMessage({ name, config, clock }: Tested, id: string, words: TestMessage): ChannelMessage {
+  const say = channelTexts[config.language ?? 'en'];
+  const { title, text, mention = [] } = words;
+  return {
+    title: title ?? say.testTitle(),
+    text: text ?? say.testText(),
+    fields: [{ name: say.connector(), value: name }],
+    mention: typeof mention === 'string' ? [mention] : [...mention],
+    severity: 'info',
+    event: 'trigger',
+    key: `tocsin-test-${id}`,
+    at: clock.now(),
+  };
+}
+
+function refusal(
+  type: string,
+  outcome: Exclude<Outcome, { kind: 'delivered' }>,
+  about: Readonly<Record<string, unknown>>,
+): DeliveryError {
+  const { answer, cause } = outcome;
+  const code = answer && (answer.code ?? String(answer.status));
+  const explained = explainVendorError(type, code, answer?.excerpt ?? outcome.reason) ?? byCause[cause];
+  const { en, zh } = explained;
+  const reason = redactPath(outcome.reason);
+  const retryAfter = outcome.kind === 'unavailable' ? outcome.retryAfter : undefined;
+  return new DeliveryError('TEST_FAILED', `${reason}. ${en.sentence} ${en.fix}`, {
+    message_zh: `${reason}。${zh.sentence}${zh.fix}`,
+    fix: en.fix,
+    fix_zh: zh.fix,
+    result: outcome.kind,
+    cause,
+    ...answerView(outcome),
+    ...(retryAfter !== undefined && { retry_after_ms: retryAfter }),
+    ...about,
+  });
+}
+
+function answerView({ answer }: Outcome): Pick<ConnectorVerdict, 'status' | 'vendor_code' | 'body'> {
+  if (!answer) return {};
+  return { status: answer.status, vendor_code: answer.code ?? null, body: redactPath(answer.excerpt) };
+}
