@@ -36,6 +36,10 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 export class HttpClient {
   readonly #connect: buildConnector.connector;
   readonly #dispatcher: Dispatcher;
+  #running = 0;
+  /** Nothing more is taken. */
+  #draining = false;
+  #onIdle: (() => void) | undefined;
   #checkedOrigin: string | undefined;
 
   private constructor(settings: OutboundSettings, tls: buildConnector.BuildOptions) {
@@ -79,8 +83,14 @@ export class HttpClient {
     const headers: string[] = [];
     // Header values are bytes: text beyond ASCII goes out as UTF-8.
     for (const [name, value] of request.headers) headers.push(name, Buffer.from(value).toString('latin1'));
-    const response = await this.#dispatcher.request({ method, origin, path, headers, body, signal });
-    return { status: response.statusCode, headers: response.headers, text: await readAnswer(response) };
+    if (this.#draining) throw new Error('the connector is being closed');
+    this.#running++;
+    try {
+      const response = await this.#dispatcher.request({ method, origin, path, headers, body, signal });
+      return { status: response.statusCode, headers: response.headers, text: await readAnswer(response) };
+    } finally {
+      if (--this.#running === 0) this.#onIdle?.();
+    }
   }
 
   /** Opens a connection to the origin and closes it; no request is sent. */
@@ -95,9 +105,14 @@ export class HttpClient {
     }
   }
 
+  /** Not by the `close` of an agent: after it, its `destroy` would leave requests that hang as they are. */
   async drain(): Promise<void> {
-    // Destroyed meanwhile is through as well.
-    await this.#dispatcher.close().catch(() => undefined);
+    this.#draining = true;
+    await new Promise<void>((resolve) => {
+      this.#onIdle = resolve;
+      if (this.#running === 0) resolve();
+    });
+    await this.close();
   }
 
   async close(): Promise<void> {
