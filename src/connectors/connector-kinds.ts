@@ -2,12 +2,13 @@ import { pagerduty } from './channels/pagerduty/pagerduty.ts';
 import { slack } from './channels/slack.ts';
 import { webhook } from './channels/webhook/webhook.ts';
 import type { ConnectorKind } from './connector.ts';
+import { mysql } from './databases/mysql.ts';
 import { pgsql } from './databases/pgsql.ts';
 import { http } from './http/http.ts';
 import { kafka } from './kafka/kafka.ts';
 
 /** Every kind of connector by its type. A new one is a line here. */
-const kinds: readonly ConnectorKind[] = [http, kafka, pagerduty, pgsql, slack, webhook];
+const kinds: readonly ConnectorKind[] = [http, kafka, mysql, pagerduty, pgsql, slack, webhook];
 
 export const connectorKinds: ReadonlyMap<string, ConnectorKind> = new Map(
   kinds.map((kind) => [kind.type, kind]),

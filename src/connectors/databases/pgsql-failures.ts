@@ -62,6 +62,9 @@ export function pgsqlFailure(error: unknown, host: string, signal: AbortSignal):
       reason: `connection to ${host} was closed before the answer was complete`,
     };
   }
+  if (error instanceof TypeError || error instanceof RangeError) {
+    return { kind: 'rejected', cause: 'message', reason: `the request cannot be sent: ${message}` };
+  }
   return networkFailure(error, host) as Failure;
 }
 

@@ -1,5 +1,5 @@
 import { connectorKinds } from '../../connectors/connector-kinds.ts';
-import { pgsqlDialect } from '../../connectors/databases/sql-dialect.ts';
+import { mysqlDialect, pgsqlDialect } from '../../connectors/databases/sql-dialect.ts';
 import type { ActionKind } from './action-kind.ts';
 import { channelAction } from './channel-action.ts';
 import { httpAction } from './http-action.ts';
@@ -13,8 +13,11 @@ const channelActions = [...connectorKinds.values()].flatMap(({ type, channel }) 
 
 /** Every kind of action by its type, which is that of its connector. A new one is a line here. */
 export const actionKinds: ReadonlyMap<string, ActionKind> = new Map(
-  [httpAction, kafkaAction, sqlAction('pgsql', pgsqlDialect), ...channelActions].map((kind) => [
-    kind.type,
-    kind,
-  ]),
+  [
+    httpAction,
+    kafkaAction,
+    sqlAction('mysql', mysqlDialect),
+    sqlAction('pgsql', pgsqlDialect),
+    ...channelActions,
+  ].map((kind) => [kind.type, kind]),
 );
