@@ -53,7 +53,11 @@ export interface DestinationLimits {
 }
 
 export interface ConnectorHandle<Request = unknown> {
-  /** How many requests, or batches, it takes at a time; 1 keeps their order. */
+  /**
+   * How many requests, or batches, it takes at a time. Where several are, those of one order key go one after the other.
+   * Deliveries of an action that takes batches go in the order of the whole action, unless the setting `pool_size` of
+   * its connector is above 1: then only those of one order key do.
+   */
   readonly concurrency: number;
   /** Never rejects. After an abort of the signal its reason (an Error) is the reason of the outcome. */
   send(parcel: Parcel<Request>, signal: AbortSignal): Promise<Outcome>;

@@ -1,3 +1,5 @@
+import type { RejectionCause, UnavailabilityCause } from '../connectors/outcome.ts';
+
 /** One request to one connector: a row of the outbox. Times are Unix milliseconds. */
 export interface DeliveryDraft {
   /** `http:wecom` */
@@ -10,20 +12,38 @@ export interface DeliveryDraft {
   expiresAt: number | undefined;
   /** How much may wait for the action; the oldest gives way to the newest. */
   maxBytes: number;
+  /** Deliveries of one connector and key are sent one after the other, in the order in which they were queued. */
+  orderKey?: string | undefined;
+  /** `normal` when absent. */
+  priority?: Priority | undefined;
+  /** The alert that it tells of. */
+  alert?: string | undefined;
+  /** It is given up after so many attempts; unlimited when absent. */
+  maxAttempts?: number | undefined;
 }
+
+/** Critical deliveries go before the others of their connector. */
+export type Priority = 'critical' | 'normal';
 
 export type DeliveryState = 'queued' | 'sending' | 'waiting' | 'delivered' | 'dead' | 'expired';
 
 /** A delivery that the courier has taken and nobody else will send meanwhile. */
 export interface ClaimedDelivery {
   id: string;
+  /** Its number in the order in which deliveries were queued; 0 when it was sent without lying in the queue. */
+  place: number;
   connector: string;
   action: string;
   rule: string | undefined;
   attempts: number;
+  /** Those of the attempts that count for the schedule: not those that were only too early. */
+  failures: number;
   expiresAt: number | undefined;
-  /** JSON text */
-  request: string;
+  maxAttempts: number | undefined;
+  orderKey: string | undefined;
+  priority: Priority;
+  /** JSON-compatible */
+  request: unknown;
   bytes: number;
 }
 
@@ -31,11 +51,15 @@ export interface ClaimedDelivery {
 export interface Settled {
   /** Absent when the delivery never reached the outbox. */
   delivery: string | undefined;
+  /** Absent when the delivery never reached the outbox. */
+  connector: string | undefined;
   action: string;
   rule: string | undefined;
   /** `unavailable` is not the end: the delivery waits for its next attempt. */
   outcome: 'delivered' | 'rejected' | 'unavailable' | 'expired' | 'dropped';
   reason: string | undefined;
+  /** Of the outcome, when it was not delivered. */
+  cause?: RejectionCause | UnavailabilityCause | undefined;
   /** Attempts so far. */
   attempts: number;
 }

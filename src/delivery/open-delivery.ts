@@ -45,7 +45,13 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     ...DEFAULT_LOG_LIMITS,
     ...(retention && { age: retention }),
   });
-  const courier = new Courier({ store, outbox, connectors, clock });
+  const courier = new Courier({
+    store,
+    outbox,
+    connectors,
+    clock,
+    batching: (action) => actions.batching(action),
+  });
   return {
     connectors,
     actions,

@@ -26,7 +26,7 @@ export interface ActionRunner {
   /** The templates of an action; null when there is none of this id. */
   templates?(id: string): readonly ActionTemplate[] | null;
   /** Stores the delivery; its outcome is told later. */
-  run(id: string, row: TemplateRow, options: { rule?: string | undefined }): void;
+  run(id: string, row: TemplateRow, options: { rule?: string | undefined; key?: string | undefined }): void;
   /** What `run` would send, if anything. */
   preview(id: string, row: TemplateRow): ActionPreview;
 }
@@ -149,9 +149,12 @@ export function readOutputs(outputs: readonly RuleOutput[], kinds: readonly Outp
 
 function actionOutput(id: string, ruleId: string, { actions }: OutputPorts): Output {
   return {
-    run: ({ row }) => {
+    run: ({ row, source }) => {
       if (actions.status(id) === 'not_found') return 'unknown';
-      actions.run(id, new RowTemplate(row), { rule: ruleId });
+      // What one client did arrives in the order in which it did it.
+      const client = source.column('clientid');
+      const key = typeof client === 'string' ? client : undefined;
+      actions.run(id, new RowTemplate(row), { rule: ruleId, key });
       return undefined;
     },
     preview: (_, row) => {

@@ -56,6 +56,36 @@ const migrations: readonly string[] = [
      is_superuser INTEGER NOT NULL CHECK (is_superuser IN (0, 1)),
      PRIMARY KEY (authenticator, user_id)
    ) STRICT, WITHOUT ROWID;`,
+
+  // The last attempt of a delivery lies in its own row, those before it in the other table: most need only one.
+  `ALTER TABLE deliveries ADD COLUMN order_key TEXT;       -- those of one connector and key go one after the other
+   ALTER TABLE deliveries ADD COLUMN priority INTEGER NOT NULL DEFAULT 1 CHECK (priority IN (0, 1)); -- 0: critical
+   ALTER TABLE deliveries ADD COLUMN alert TEXT;
+   ALTER TABLE deliveries ADD COLUMN max_attempts INTEGER;
+   ALTER TABLE deliveries ADD COLUMN failures INTEGER NOT NULL DEFAULT 0; -- attempts that count for the schedule
+   ALTER TABLE deliveries ADD COLUMN last_started_at INTEGER; -- of the last attempt, as are the following
+   ALTER TABLE deliveries ADD COLUMN last_ended_at INTEGER;
+   ALTER TABLE deliveries ADD COLUMN last_outcome TEXT;
+   ALTER TABLE deliveries ADD COLUMN last_code TEXT;       -- the vendor's own
+   ALTER TABLE deliveries ADD COLUMN last_cause TEXT;
+   ALTER TABLE attempts ADD COLUMN code TEXT;
+   ALTER TABLE attempts ADD COLUMN cause TEXT;
+   DROP INDEX deliveries_due;
+   CREATE INDEX deliveries_due ON deliveries (connector, action, priority, due_at)
+     WHERE state IN ('queued', 'waiting', 'sending');
+   CREATE INDEX deliveries_order ON deliveries (connector, order_key)
+     WHERE order_key IS NOT NULL AND state IN ('queued', 'waiting', 'sending');
+   CREATE INDEX deliveries_claimed ON deliveries (claimed_by) WHERE claimed_by IS NOT NULL;
+   CREATE VIEW delivery_attempts AS
+     SELECT delivery, number, started_at, finished_at, outcome, reason, status, excerpt, code, cause FROM attempts
+     UNION ALL
+     SELECT id, attempts, last_started_at, last_ended_at, last_outcome, last_error, last_status, last_answer, last_code,
+       last_cause FROM deliveries WHERE last_started_at IS NOT NULL;
+   CREATE TABLE destinations (
+     key TEXT NOT NULL PRIMARY KEY,  -- of a bot, mailbox …, whatever the connectors that use it
+     state TEXT NOT NULL,            -- JSON: what was sent lately, and how long it is left alone
+     updated_at INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 /** Brings the schema up to date, each step in its own transaction. */

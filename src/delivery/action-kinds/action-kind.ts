@@ -6,6 +6,11 @@ import type { TemplateRow } from '../templates/template.ts';
 export interface ActionKind<Parameters extends z.ZodType = z.ZodType> {
   readonly type: string;
   readonly parameters: Parameters;
+  /**
+   * The defaults of `resource_opts.batch_size` and `batch_time`, of those whose connectors have `sendBatch`: how many
+   * requests go together at most, and how long the first waits for more ("0ms": for none).
+   */
+  readonly batch?: { readonly size: number; readonly time: string } | undefined;
   /** Why the body is no JSON, if it says that it is. */
   jsonFault?(parameters: z.output<Parameters>, connector: ConnectorConfig): string | undefined;
   /** Parses the templates once. */

@@ -32,6 +32,17 @@ const resourceOptions = z.strictObject({
   health_check_timeout: durationOrInfinityField.default('60s').meta(compatible('the connector is checked.')),
 });
 
+/** Of the kinds that take several requests at once. */
+const batchOptions = ({ size, time }: NonNullable<ActionKind['batch']>) =>
+  resourceOptions.extend({
+    batch_size: z.int().min(1).max(10_000).default(size).meta({
+      description: 'How many requests go together at most.',
+    }),
+    batch_time: durationField.default(time).meta({
+      description: 'How long the first request of a batch waits for more.',
+    }),
+  });
+
 /** What every action has, whatever its kind. */
 const common = {
   connector: z.string().min(1).meta({ description: 'The name of a connector of the same type.' }),
@@ -45,11 +56,15 @@ const common = {
   resource_opts: resourceOptions.prefault({}),
 };
 
-export type ActionConfig = z.output<z.ZodObject<typeof common>> & { parameters: unknown };
+export type ActionConfig = z.output<z.ZodObject<typeof common>> & {
+  parameters: unknown;
+  resource_opts: { batch_size?: number; batch_time?: string | number };
+};
 
 /** What is stored of an action, and what a PUT sends. */
 export function actionSchemaOf(kind: ActionKind) {
-  return z.strictObject({ ...common, parameters: kind.parameters });
+  const options = kind.batch ? { resource_opts: batchOptions(kind.batch).prefault({}) } : {};
+  return z.strictObject({ ...common, ...options, parameters: kind.parameters });
 }
 
 /** What a POST sends. */

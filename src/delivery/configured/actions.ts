@@ -1,3 +1,5 @@
+import type { ChannelMessage } from '../../connectors/channels/channel-message.ts';
+import { connectorKinds } from '../../connectors/connector-kinds.ts';
 import { parseByteSize } from '../../lib/byte-size.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { formatDuration, parseDuration } from '../../lib/duration.ts';
@@ -6,9 +8,10 @@ import { redact, restoreSecrets } from '../../lib/secrets.ts';
 import type { Definition, Definitions } from '../../store/definitions.ts';
 import type { ActionKind, RenderRequest, RenderWarning } from '../action-kinds/action-kind.ts';
 import { actionKinds } from '../action-kinds/action-kinds.ts';
-import type { DeliveryDraft } from '../delivery.ts';
+import type { DeliveryDraft, Priority } from '../delivery.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { Batching } from '../outbox/ready-rows.ts';
 import type { TemplateRow } from '../templates/template.ts';
 import { ActionCounters } from './action-metrics.ts';
 import { type ActionConfig, actionSchemaOf, DEFAULT_REQUEST_TTL, normalize } from './action-schemas.ts';
@@ -43,8 +46,22 @@ interface ConfiguredAction {
   connector: string;
   ttl: number;
   maxBytes: number;
+  batching: Batching;
   metrics: ActionCounters;
   render: RenderRequest | undefined;
+}
+
+const ONE_BY_ONE: Batching = { size: 1, time: 0 };
+
+/** What a row comes from. */
+interface DeliveryOrigin {
+  rule?: string | undefined;
+  /** The id of an alert. */
+  alert?: string | undefined;
+  /** Deliveries of one connector and key are sent one after the other: the client id of the event, say. */
+  key?: string | undefined;
+  /** That of the message when absent, else `normal`. */
+  priority?: Priority | undefined;
 }
 
 const KIND = 'action';
@@ -215,13 +232,14 @@ export class Actions {
    * Hands one row to the action: rendered now, stored with the next commit, sent right after it, repeated until it
    * is accepted, refused or expired. What cannot be queued is counted and told as `settled`; this never throws.
    */
-  run(id: string, row: TemplateRow, { rule }: { rule?: string | undefined } = {}): void {
+  run(id: string, row: TemplateRow, origin: DeliveryOrigin = {}): void {
+    const { rule } = origin;
     const action = this.#actions.get(id);
     action?.metrics.onMatched();
     try {
       if (!action) this.#outbox.drop(id, rule, 'resource_not_found');
       else if (!this.#isRunning(action)) this.#outbox.drop(id, rule, 'resource_stopped');
-      else this.#outbox.add(this.#draft(id, action, row, rule));
+      else this.#outbox.add(this.#draft(id, action, row, origin));
     } catch (error) {
       this.#logger.error({ err: error, action: id }, 'a row could not be rendered');
       this.#outbox.drop(id, rule, 'other');
@@ -248,10 +266,35 @@ export class Actions {
     };
   }
 
-  #draft(id: string, action: ConfiguredAction, row: TemplateRow, rule: string | undefined): DeliveryDraft {
-    const { connector, ttl, maxBytes } = action;
+  /** How many requests of an action go together, and how long the first waits for more. */
+  batching(id: string): Batching {
+    return this.#actions.get(id)?.batching ?? ONE_BY_ONE;
+  }
+
+  #draft(id: string, action: ConfiguredAction, row: TemplateRow, origin: DeliveryOrigin): DeliveryDraft {
+    const { connector, kind, ttl, maxBytes } = action;
     const expiresAt = Number.isFinite(ttl) ? this.#clock.now() + ttl : undefined;
-    return { connector, action: id, rule, request: this.#renderer(action)(row), expiresAt, maxBytes };
+    const request = this.#renderer(action)(row);
+    // What is sent to people says itself what it is about.
+    const message = isChannel(kind) ? (request as ChannelMessage) : undefined;
+    return {
+      connector,
+      action: id,
+      rule: origin.rule,
+      alert: origin.alert,
+      orderKey: this.#goesInOneOrder(action) ? id : (message?.key ?? origin.key),
+      priority: origin.priority ?? (message?.severity === 'critical' ? 'critical' : 'normal'),
+      request,
+      expiresAt,
+      maxBytes,
+    };
+  }
+
+  /** Batches keep the order of the whole action, unless several are sent at a time. */
+  #goesInOneOrder({ kind, connector }: ConfiguredAction): boolean {
+    if (!kind.batch) return false;
+    const poolSize = this.#connectors.find(connector)?.config.pool_size;
+    return typeof poolSize !== 'number' || poolSize === 1;
   }
 
   #renderer(action: ConfiguredAction): RenderRequest {
@@ -289,6 +332,10 @@ export class Actions {
       connector: `${kind.type}:${body.connector}`,
       ttl: parseDuration(body.resource_opts.request_ttl) ?? Infinity,
       maxBytes: parseByteSize(body.resource_opts.max_buffer_bytes) ?? Infinity,
+      batching: {
+        size: body.resource_opts.batch_size ?? 1,
+        time: parseDuration(body.resource_opts.batch_time ?? 0) ?? 0,
+      },
       metrics:
         this.#actions.get(id)?.metrics ?? new ActionCounters(this.#clock, this.#outbox.queues.of(id).count),
       render: undefined,
@@ -328,6 +375,10 @@ export class Actions {
 
 function switchedOff({ definition }: ConfiguredAction): ActionPreview['skipped'] {
   return definition.body.enable ? 'connector_disabled' : 'action_disabled';
+}
+
+function isChannel({ type }: ActionKind): boolean {
+  return connectorKinds.get(type)?.channel !== undefined;
 }
 
 function parseConfig(kind: ActionKind, document: unknown): ActionConfig {

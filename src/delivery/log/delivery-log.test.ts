@@ -75,7 +75,7 @@ test('the oldest finished deliveries are deleted, with their attempts, when ther
     delivery.logged().map(({ id }) => id),
     newest.slice(0, lengthOf(delivery)),
   );
-  const attempts = store.prepare('SELECT COUNT(*) AS count FROM attempts').get();
+  const attempts = store.prepare('SELECT COUNT(*) AS count FROM delivery_attempts').get();
   assert.equal(attempts?.count, lengthOf(delivery));
 });
 

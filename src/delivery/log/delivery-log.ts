@@ -14,16 +14,12 @@ interface DeliveryLogOptions {
   actions: { has(id: string): boolean };
 }
 
-const ROW = `SELECT id, connector, action, rule, NULL AS alert, state, attempts, created_at, due_at, expires_at,
-  finished_at, request, last_error, NULL AS last_code, NULL AS last_cause FROM deliveries WHERE id = ?`;
+const ROW = `SELECT id, connector, action, rule, alert, state, attempts, created_at, due_at, expires_at,
+  finished_at, request, last_error, last_code, last_cause FROM deliveries WHERE id = ?`;
 
 /** The newest are the interesting ones: a delivery that is tried for a day has thousands. */
-const LAST_ATTEMPTS = `SELECT number, started_at, finished_at, outcome, NULL AS cause, reason, status, NULL AS code, excerpt
-  FROM attempts WHERE delivery = ? ORDER BY number DESC LIMIT ?`;
-
-/** A finished delivery begins a new life with the same id; it does not expire again. */
-const RESEND = `UPDATE deliveries SET state = 'queued', due_at = created_at, expires_at = NULL, finished_at = NULL
-  WHERE id = ? AND state IN ('delivered', 'dead', 'expired') AND request <> 'null' RETURNING connector, action, bytes`;
+const LAST_ATTEMPTS = `SELECT number, started_at, finished_at, outcome, cause, reason, status, code, excerpt
+  FROM delivery_attempts WHERE delivery = ? ORDER BY number DESC LIMIT ?`;
 
 /** Of each delivery in a list, and of one that is looked at by itself. */
 const FEW_ATTEMPTS = 20;
@@ -79,7 +75,7 @@ export class DeliveryLog {
         `delivery ${id} was dropped, and its request with it: there is nothing left to send`,
       );
     }
-    const { store, outbox, connectors, actions } = this.#options;
+    const { outbox, connectors, actions } = this.#options;
     for (const [what, there] of [
       [`connector ${connector}`, connectors.find(connector) !== undefined],
       [`action ${action}`, actions.has(action)],
@@ -87,10 +83,7 @@ export class DeliveryLog {
       if (there) continue;
       throw new DeliveryError('BAD_REQUEST', `${what} does not exist any more: create it, and send again`);
     }
-    const row = store.transact(() => store.prepare(RESEND).get(id)) as
-      | { connector: string; action: string; bytes: number }
-      | undefined;
-    if (row) outbox.requeued(row.connector, row.action, row.bytes);
+    outbox.requeue(id);
     return this.get(id);
   }
 

@@ -1,6 +1,7 @@
 import type { RequestView } from '../../connectors/connector.ts';
 import { redact, redactPath } from '../../lib/secrets.ts';
 import type { DeliveryState } from '../delivery.ts';
+import { FOLLOWS } from '../outbox/delivery-rows.ts';
 
 /** What became of a delivery so far, in the words of the API. */
 export const DELIVERY_STATUSES = ['queued', 'retrying', 'delivered', 'failed', 'expired'] as const;
@@ -30,7 +31,7 @@ export interface DeliveryRecord {
   /** All of them, also those that are not kept. */
   attempt_count: number;
   created_at: number;
-  /** When it is tried next; null when it is under way, or finished. */
+  /** When it is tried next; null when it is under way, or finished, or waits for another of its order. */
   next_at: number | null;
   expires_at: number | null;
   finished_at: number | null;
@@ -106,7 +107,7 @@ export function toRecord(
     attempts: attempts.map(toAttempt),
     attempt_count: row.attempts,
     created_at: row.created_at,
-    next_at: isWaiting ? row.due_at : null,
+    next_at: isWaiting && row.due_at < FOLLOWS ? row.due_at : null,
     expires_at: row.expires_at,
     finished_at: row.finished_at,
   };

@@ -31,10 +31,12 @@ test('a row is sent after the commit, without any time passing', async (t) => {
     { ...settled, delivery: undefined },
     {
       delivery: undefined,
+      connector: 'http:web',
       action: 'http:web',
       rule: 'r1',
       outcome: 'delivered',
       reason: undefined,
+      cause: undefined,
       attempts: 1,
     },
   );

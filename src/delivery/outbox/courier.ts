@@ -3,12 +3,15 @@ import type { Store } from '../../store/store.ts';
 import type { Connectors } from '../configured/connectors.ts';
 import { Lane } from './lane.ts';
 import type { Outbox } from './outbox.ts';
+import type { Batching } from './ready-rows.ts';
 
 interface CourierOptions {
   store: Store;
   outbox: Outbox;
   connectors: Connectors;
   clock: Clock;
+  /** How many requests of an action go together. */
+  batching: (action: string) => Batching;
 }
 
 /** Takes deliveries from the outbox to their connectors, each connector in a lane of its own. */
@@ -36,16 +39,18 @@ export class Courier {
     });
     await Promise.all(lanes.map((lane) => lane.stop()));
     timer.cancel();
+    this.#options.outbox.stop();
     await this.#options.store.committed();
   }
 
   #lane(id: string): Lane {
     let lane = this.#lanes.get(id);
     if (!lane) {
-      const { store, outbox, connectors, clock } = this.#options;
+      const { store, outbox, connectors, clock, batching } = this.#options;
       const connector = () => connectors.find(id);
-      lane = new Lane({ id, store, outbox, clock, connector });
+      lane = new Lane({ id, store, outbox, clock, connector, batching });
       this.#lanes.set(id, lane);
+      outbox.addTaker(id, lane);
     }
     return lane;
   }

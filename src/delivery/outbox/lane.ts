@@ -1,10 +1,11 @@
-import type { ConnectorHandle } from '../../connectors/connector.ts';
+import type { ConnectorHandle, Parcel } from '../../connectors/connector.ts';
 import type { Outcome } from '../../connectors/outcome.ts';
 import type { Clock, Timer } from '../../lib/clock.ts';
 import type { Store } from '../../store/store.ts';
 import type { ConfiguredConnector } from '../configured/configured-connector.ts';
 import type { ClaimedDelivery } from '../delivery.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox, Taker } from './outbox.ts';
+import { type Batching, ReadyRows } from './ready-rows.ts';
 import { afterAttempt, webhookPolicy } from './retry-policy.ts';
 
 /** From the first byte to the last of the answer. */
@@ -21,25 +22,40 @@ const CLAIM_AHEAD = 3;
 /** The database did not let us claim: look again. */
 const CLAIM_RETRY = 1000;
 
+/** The connector of a lane; its handle is another one after each change of the settings. */
+export type LaneConnector = Pick<ConfiguredConnector, 'handle' | 'status' | 'check'>;
+
 interface LaneOptions {
   id: string;
   store: Store;
   outbox: Outbox;
   clock: Clock;
-  connector: () => ConfiguredConnector | undefined;
+  connector: () => LaneConnector | undefined;
+  batching: (action: string) => Batching;
+}
+
+/** What is sent together: one request, or a batch. */
+interface Flight {
+  readonly deliveries: readonly ClaimedDelivery[];
+  readonly controller: AbortController;
 }
 
 /**
  * The deliveries of one connector on their way: as many at a time as it takes, in the order in which they fell due.
- * A new one overtakes one that waits for its next attempt, and of two that are in flight either may arrive first.
+ * Those of one order key go one after the other. Of the others, a new one overtakes one that waits for its next
+ * attempt, and of two that are in flight either may arrive first.
  */
-export class Lane {
+export class Lane implements Taker {
   readonly #options: LaneOptions;
-  readonly #inflight = new Map<string, AbortController>();
+  readonly #flights = new Set<Flight>();
   /** Claimed, and sent as soon as there is a place. */
-  #ready: ClaimedDelivery[] = [];
-  /** Places that claims under way may fill. */
+  readonly #ready = new ReadyRows();
+  /** Places that claims under way, and deliveries that are being stored, may fill. */
   #reserved = 0;
+  /** Deliveries in flight. */
+  #inflight = 0;
+  /** Of the largest batch so far. */
+  #batchSize = 1;
   /** Woken while all places were reserved: a claim under way may have run before the row was there. */
   #wokenAgain = false;
   #failures = 0;
@@ -53,11 +69,35 @@ export class Lane {
     this.#options = options;
   }
 
-  /** There may be something to send; at most `count` of it. */
+  /** There may be something to send. */
   wake(count = Infinity): void {
     const room = Math.min(count, this.#room());
     if (room > 0) this.#claim(room);
     else if (this.#reserved > 0) this.#wokenAgain = true;
+  }
+
+  offer(action: string): boolean {
+    this.#batchSize = Math.max(this.#batchSize, this.#options.batching(action).size);
+    if (!this.#isOpen() || this.#taken() >= this.#capacity()) return false;
+    this.#reserved++;
+    return true;
+  }
+
+  take(delivery: ClaimedDelivery): void {
+    this.#reserved--;
+    const { outbox, id, clock } = this.#options;
+    const { orderKey } = delivery;
+    const mayFollow = orderKey !== undefined && !outbox.isEmpty(id) && !this.#ready.hasOrder(orderKey);
+    // What goes before it has failed meanwhile, and waits in the queue for its next attempt.
+    if (mayFollow) this.#giveBack([delivery]);
+    else this.#ready.add(delivery, clock.now());
+    this.#sendReady();
+    this.#tellIdle();
+  }
+
+  missed(): void {
+    this.#reserved--;
+    this.#tellIdle();
   }
 
   /** The connector can be reached again: what waits for its next attempt is due now. */
@@ -82,7 +122,7 @@ export class Lane {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer?.cancel();
-    if (this.#inflight.size === 0 && this.#reserved === 0) return;
+    if (this.#flights.size === 0 && this.#reserved === 0) return;
     await new Promise<void>((resolve) => {
       this.#onIdle = resolve;
     });
@@ -90,8 +130,9 @@ export class Lane {
 
   /** Lets go of what is still in flight: it stays claimed in the outbox, and is sent again after the next start. */
   abort(): void {
-    for (const controller of this.#inflight.values()) controller.abort(new Error('stopped'));
-    this.#inflight.clear();
+    const flights = [...this.#flights];
+    this.#flights.clear();
+    for (const { controller } of flights) controller.abort(new Error('stopped'));
     this.#onIdle?.();
   }
 
@@ -108,7 +149,7 @@ export class Lane {
       (error) => {
         this.#reserved -= room;
         if (error) this.#wakeAt(clock.now() + CLAIM_RETRY);
-        else this.#ready.push(...claimed);
+        else this.#accept(claimed);
         this.#sendReady();
         if (nextDue !== undefined) this.#wakeAt(nextDue);
         this.#wakeIfMissed();
@@ -117,66 +158,124 @@ export class Lane {
     );
   }
 
-  #sendReady(): void {
-    const handle = this.#options.connector()?.handle;
-    this.#giveBack((delivery) => !handle || this.#options.outbox.isHeld(delivery.action));
-    while (handle && !this.#stopped && this.#inflight.size < handle.concurrency) {
-      const delivery = this.#ready.shift();
-      if (!delivery) return;
-      void this.#deliver(delivery, handle);
+  #accept(claimed: readonly ClaimedDelivery[]): void {
+    const now = this.#options.clock.now();
+    for (const delivery of claimed) {
+      // A claim that lapsed while its delivery was here.
+      if (this.#holds(delivery.id)) continue;
+      this.#ready.add(delivery, now);
     }
   }
 
-  /** The connector or the action was disabled or deleted meanwhile. */
-  #giveBack(isStopped: (delivery: ClaimedDelivery) => boolean): void {
-    const ids = this.#ready.filter(isStopped).map(({ id }) => id);
-    if (ids.length === 0) return;
-    this.#ready = this.#ready.filter((delivery) => !isStopped(delivery));
-    this.#options.store.write(() => this.#options.outbox.unclaim(ids));
+  #holds(id: string): boolean {
+    if (this.#ready.has(id)) return true;
+    for (const { deliveries } of this.#flights) if (deliveries.some((other) => other.id === id)) return true;
+    return false;
   }
 
-  async #deliver(delivery: ClaimedDelivery, handle: ConnectorHandle): Promise<void> {
+  #sendReady(): void {
+    const handle = this.#options.connector()?.handle;
+    if (!handle) this.#giveBack(this.#ready.clear());
+    while (handle && this.#maySendMore(handle)) {
+      const deliveries = this.#next(handle);
+      if (deliveries.length === 0) return;
+      void this.#deliver(deliveries, handle);
+    }
+  }
+
+  #maySendMore({ concurrency }: ConnectorHandle): boolean {
+    if (this.#stopped || this.#ready.count === 0) return false;
+    if (this.#isOpen()) return this.#flights.size < concurrency;
+    if (this.#flights.size > 0) return false;
+    if (this.#options.clock.now() >= this.#nextTrialAt) return true;
+    this.#wakeAt(this.#nextTrialAt);
+    return false;
+  }
+
+  #next(handle: ConnectorHandle): readonly ClaimedDelivery[] {
+    if (!handle.sendBatch) {
+      const delivery = this.#ready.take();
+      return delivery ? [delivery] : [];
+    }
+    const batch = this.#ready.takeBatch(this.#options.batching, this.#options.clock.now());
+    if (typeof batch !== 'number') return batch;
+    this.#wakeAt(batch);
+    return [];
+  }
+
+  /** They were not sent, because the connector or the action was disabled or deleted meanwhile. */
+  #giveBack(deliveries: readonly ClaimedDelivery[]): void {
+    if (deliveries.length > 0) this.#options.outbox.unclaim(this.#options.id, deliveries);
+  }
+
+  async #deliver(all: readonly ClaimedDelivery[], handle: ConnectorHandle): Promise<void> {
     const { outbox, clock } = this.#options;
     const startedAt = clock.now();
-    outbox.queues.sending(delivery.action, 1);
-    if (startedAt >= (delivery.expiresAt ?? Infinity)) {
-      outbox.settle(delivery, { state: 'expired', attempts: delivery.attempts });
-    } else {
-      const controller = new AbortController();
-      this.#inflight.set(delivery.id, controller);
-      const outcome = await this.#send(delivery, handle, controller);
+    const deliveries = all.filter((delivery) => this.#maySend(delivery, startedAt));
+    if (deliveries.length > 0) {
+      const flight = { deliveries, controller: new AbortController() };
+      this.#flights.add(flight);
+      this.#inflight += deliveries.length;
+      for (const { action } of deliveries) outbox.queues.sending(action, 1);
+      const outcomes = await this.#send(flight, handle);
+      this.#inflight -= deliveries.length;
       // Let go of by `abort`: the database may be closed by now.
-      if (!this.#inflight.delete(delivery.id)) return;
-      const verdict = afterAttempt(delivery, outcome, webhookPolicy, clock.now(), Math.random());
-      outbox.settle(delivery, verdict, { outcome, startedAt });
-      this.#learnFrom(outcome);
+      if (!this.#flights.delete(flight)) return;
+      for (const [index, delivery] of deliveries.entries()) {
+        this.#settle(delivery, outcomes[index] ?? noOutcome, startedAt);
+      }
     }
     this.#sendReady();
     this.wake();
     this.#tellIdle();
   }
 
-  async #send(
-    { id, request, expiresAt = Infinity }: ClaimedDelivery,
-    handle: ConnectorHandle,
-    controller: AbortController,
-  ): Promise<Outcome> {
+  #maySend(delivery: ClaimedDelivery, now: number): boolean {
+    const { outbox } = this.#options;
+    if (outbox.isHeld(delivery.action)) {
+      this.#giveBack([delivery, ...this.#ready.block(delivery)]);
+      return false;
+    }
+    if (now < (delivery.expiresAt ?? Infinity)) return true;
+    outbox.queues.sending(delivery.action, 1);
+    outbox.settle(delivery, { state: 'expired', attempts: delivery.attempts });
+    this.#ready.finish(delivery);
+    return false;
+  }
+
+  async #send({ deliveries, controller }: Flight, handle: ConnectorHandle): Promise<readonly Outcome[]> {
     const { clock } = this.#options;
-    const timeout = Math.min(ATTEMPT_TIMEOUT, expiresAt - clock.now());
+    const parcels: Parcel<unknown>[] = deliveries.map(({ id, request }) => ({ id, request }));
+    const [first] = parcels;
+    // A batch is not cut short for the first of its rows whose time ends.
+    const expiry = deliveries.reduce((last, { expiresAt = Infinity }) => Math.max(last, expiresAt), 0);
+    const timeout = Math.min(ATTEMPT_TIMEOUT, expiry - clock.now());
     const timer = clock.after(timeout, () =>
       controller.abort(new Error(`no complete answer within ${timeout / 1000} s`)),
     );
     try {
-      return await handle.send({ id, request: JSON.parse(request) }, controller.signal);
+      if (handle.sendBatch) return await handle.sendBatch(parcels, controller.signal);
+      return first ? [await handle.send(first, controller.signal)] : [];
     } catch (error) {
-      return {
-        kind: 'rejected',
-        cause: 'message',
-        reason: `the request cannot be sent: ${(error as Error).message}`,
-      };
+      const reason = `the request cannot be sent: ${(error as Error).message}`;
+      return deliveries.map(() => ({ kind: 'rejected', cause: 'message', reason }));
     } finally {
       timer.cancel();
     }
+  }
+
+  #settle(delivery: ClaimedDelivery, outcome: Outcome, startedAt: number): void {
+    const { outbox, clock } = this.#options;
+    const verdict = afterAttempt(delivery, outcome, webhookPolicy, clock.now(), Math.random());
+    if (verdict.state === 'waiting') {
+      const followers = this.#ready.block(delivery);
+      outbox.settle(delivery, verdict, { outcome, startedAt });
+      this.#giveBack(followers);
+    } else {
+      outbox.settle(delivery, verdict, { outcome, startedAt });
+      this.#ready.finish(delivery);
+    }
+    this.#learnFrom(outcome);
   }
 
   #learnFrom(outcome: Outcome): void {
@@ -192,22 +291,42 @@ export class Lane {
     }
   }
 
+  /** All goes well, so that there is no need for trials. */
+  #isOpen(): boolean {
+    const connector = this.#options.connector();
+    return (
+      !this.#stopped &&
+      connector?.handle !== undefined &&
+      connector.status === 'connected' &&
+      this.#failures < FAILURES_UNTIL_TRIALS
+    );
+  }
+
+  /** Deliveries that may be here at a time. */
+  #capacity(): number {
+    const handle = this.#options.connector()?.handle;
+    if (!handle) return 0;
+    return handle.concurrency * CLAIM_AHEAD * (handle.sendBatch ? this.#batchSize : 1);
+  }
+
+  #taken(): number {
+    return this.#inflight + this.#ready.count + this.#reserved;
+  }
+
   /** How many more may be claimed. */
   #room(): number {
-    const connector = this.#options.connector();
-    if (this.#stopped || !connector?.handle) return 0;
-    const taken = this.#inflight.size + this.#ready.length + this.#reserved;
-    if (connector.status === 'connected' && this.#failures < FAILURES_UNTIL_TRIALS) {
-      const { concurrency } = connector.handle;
+    if (this.#isOpen()) {
+      const capacity = this.#capacity();
       // Many at a time when few are left, not one for each that is done.
-      const enough = this.#ready.length + this.#reserved >= concurrency;
-      return enough ? 0 : concurrency * CLAIM_AHEAD - taken;
+      const enough = this.#ready.count + this.#reserved >= capacity / CLAIM_AHEAD;
+      return enough ? 0 : capacity - this.#taken();
     }
+    if (this.#stopped || !this.#options.connector()?.handle) return 0;
     if (this.#options.clock.now() < this.#nextTrialAt) {
       this.#wakeAt(this.#nextTrialAt);
       return 0;
     }
-    return 1 - taken;
+    return 1 - this.#taken();
   }
 
   #wakeIfMissed(): void {
@@ -223,11 +342,19 @@ export class Lane {
     this.#timerAt = time;
     this.#timer = clock.after(Math.max(0, time - clock.now()), () => {
       this.#timerAt = Infinity;
+      this.#sendReady();
       this.wake();
     });
   }
 
   #tellIdle(): void {
-    if (this.#stopped && this.#inflight.size === 0 && this.#reserved === 0) this.#onIdle?.();
+    if (this.#stopped && this.#flights.size === 0 && this.#reserved === 0) this.#onIdle?.();
   }
 }
+
+/** A batch that was answered with fewer outcomes than it has requests. */
+const noOutcome: Outcome = {
+  kind: 'unavailable',
+  cause: 'remote',
+  reason: 'no outcome for this request of the batch',
+};

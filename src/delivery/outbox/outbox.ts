@@ -1,61 +1,16 @@
-import type { Outcome } from '../../connectors/outcome.ts';
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock, Timer } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import { orderedId } from '../../lib/ids.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Store } from '../../store/store.ts';
 import type { ClaimedDelivery, DeliveryDraft, DropReason, Settled } from '../delivery.ts';
+import { Backlog } from './backlog.ts';
+import { DeliveryRows, type NewRow, type OldRow } from './delivery-rows.ts';
 import { QueueTally } from './queue-tally.ts';
-import type { Verdict } from './retry-policy.ts';
+import type { Attempt, Verdict } from './retry-policy.ts';
 
-/** Longer than any attempt may take, and those before it in its lane: an older claim belongs to a dead process. */
-const LEASE = 300_000;
-
-/** Rows that one write changes at most, so that no turn of the event loop becomes long. */
-const SLICE = 500;
-
-/** The conditions of the partial indexes, word for word, or SQLite does not use them. */
-const ACTIVE = `state IN ('queued', 'waiting', 'sending')`;
-
-/** The parameter is a JSON array of actions. */
-const NOT_HELD = 'action NOT IN (SELECT value FROM json_each(?))';
-
-const INSERT = `INSERT INTO deliveries
-  (id, connector, action, rule, state, created_at, due_at, expires_at, request, bytes)
-  VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)`;
-
-const CLAIM = `UPDATE deliveries SET state = 'sending', claimed_by = ?, due_at = ?
-  WHERE id IN (SELECT id FROM deliveries WHERE connector = ? AND ${ACTIVE} AND due_at <= ? AND ${NOT_HELD}
-    ORDER BY due_at, id LIMIT ?)
-  RETURNING id, connector, action, rule, attempts, expires_at AS expiresAt, request, bytes`;
-
-const NEXT_DUE = `SELECT MIN(due_at) AS due FROM deliveries WHERE connector = ? AND ${ACTIVE} AND ${NOT_HELD}`;
-
-/** Due now, in the order in which they were queued; also when the clock was set back meanwhile. */
-const DUE_NOW = 'due_at = MIN(created_at, ?1)';
-
-const RELEASE = `UPDATE deliveries SET ${DUE_NOW} WHERE id IN
-  (SELECT id FROM deliveries WHERE connector = ?2 AND ${ACTIVE} AND due_at > ?1 AND state = 'waiting' LIMIT ${SLICE})`;
-
-const RECOVER = `UPDATE deliveries SET state = 'queued', ${DUE_NOW}, claimed_by = NULL
-  WHERE state = 'sending' AND ${ACTIVE} AND claimed_by = ?2`;
-
-const UNCLAIM = `UPDATE deliveries SET state = 'queued', ${DUE_NOW}, claimed_by = NULL
-  WHERE id = ?2 AND state = 'sending'`;
-
-const SETTLE = `UPDATE deliveries SET state = ?, attempts = ?, due_at = ?, finished_at = ?, claimed_by = NULL,
-  last_error = ?, last_status = ?, last_answer = ? WHERE id = ?`;
-
-const EXPIRE = `UPDATE deliveries SET state = 'expired', finished_at = ?, claimed_by = NULL WHERE id = ?`;
-
-const INSERT_ATTEMPT = `INSERT OR REPLACE INTO attempts
-  (delivery, number, started_at, finished_at, outcome, reason, status, excerpt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
-
-const OLDEST = `SELECT id, rule, bytes, attempts FROM deliveries
-  WHERE action = ? AND ${ACTIVE} AND state <> 'sending' ORDER BY id LIMIT ?`;
-
-/** The request is forgotten, or dropping would free nothing. */
-const DROP = `UPDATE deliveries SET state = 'dead', finished_at = ?, last_error = ?, request = 'null', bytes = 0 WHERE id = ?`;
+/** The database did not let us record what became of a delivery: try again. */
+const SETTLE_RETRY = 1000;
 
 interface OutboxEvents {
   settled: Settled;
@@ -63,6 +18,15 @@ interface OutboxEvents {
   queued: string;
   /** So many more deliveries are finished, with so many bytes. */
   finished: { count: number; bytes: number };
+}
+
+/** Who sends the deliveries of a connector, and has room for some that never lie in the queue. */
+export interface Taker {
+  /** Whether a new delivery may come as soon as it is stored. Who says yes gets it by `take`, or hears of the failure. */
+  offer(action: string): boolean;
+  take(delivery: ClaimedDelivery): void;
+  /** What was offered could not be stored. */
+  missed(): void;
 }
 
 /**
@@ -73,68 +37,112 @@ export class Outbox {
   readonly events = new Emitter<OutboxEvents>();
   readonly queues = new QueueTally();
   readonly #store: Store;
+  readonly #rows: DeliveryRows;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  readonly #node: string;
   readonly #dropping = new Set<string>();
   readonly #held = new Set<string>();
-  #heldAsJson = '[]';
+  readonly #backlogs = new Map<string, Backlog>();
+  readonly #takers = new Map<string, Taker>();
+  readonly #retries = new Set<Timer>();
 
   constructor({ store, clock, logger, node }: { store: Store; clock: Clock; logger: Logger; node: string }) {
     this.#store = store;
+    this.#rows = new DeliveryRows(store, node);
     this.#clock = clock;
     this.#logger = logger;
-    this.#node = node;
-    store.transact(() => store.prepare(RECOVER).run(clock.now(), node));
-    const queues = store
-      .prepare(
-        `SELECT action, COUNT(*) AS count, SUM(bytes) AS bytes FROM deliveries WHERE ${ACTIVE} GROUP BY action`,
-      )
-      .all() as unknown as { action: string; count: number; bytes: number }[];
-    for (const { action, count, bytes } of queues) this.queues.add(action, bytes, count);
+    store.transact(() => this.#rows.recover(clock.now()));
+    for (const { connector, action, count, bytes } of this.#rows.queues()) {
+      this.queues.add(action, bytes, count);
+      this.#backlog(connector).grow(action)();
+    }
+  }
+
+  /** What is added for this connector may go straight to this one. */
+  addTaker(connector: string, taker: Taker): void {
+    this.#takers.set(connector, taker);
   }
 
   /** Stored with the next commit. */
   add(draft: DeliveryDraft): void {
-    const { connector, action, rule, expiresAt, maxBytes } = draft;
+    const { connector, action, rule, orderKey, expiresAt, maxAttempts, maxBytes } = draft;
     const now = this.#clock.now();
-    const id = orderedId(now);
     const request = JSON.stringify(draft.request);
     const bytes = Buffer.byteLength(request);
+    const row: NewRow = {
+      id: orderedId(now),
+      connector,
+      action,
+      rule,
+      alert: draft.alert,
+      orderKey,
+      priority: draft.priority ?? 'normal',
+      expiresAt,
+      maxAttempts,
+      request,
+      bytes,
+    };
     this.queues.add(action, bytes);
-    this.#store.write(
-      () => {
-        this.#store
-          .prepare(INSERT)
-          .run(id, connector, action, rule ?? null, now, now, expiresAt ?? null, request, bytes);
-      },
-      (error) => {
-        if (!error) return;
-        this.queues.remove(action, bytes);
-        this.drop(action, rule, 'other');
-      },
-    );
+    // Nothing lies in the queue before it: it need not lie there either.
+    const taker = this.#backlog(connector).isEmpty ? this.#takers.get(connector) : undefined;
+    if (taker?.offer(action)) this.#addTaken(row, draft, now, taker);
+    else this.#addQueued(row, now);
     if (this.queues.of(action).bytes > maxBytes) this.#dropOldest(action, 'queue_full', maxBytes);
-    this.events.emit('queued', connector);
   }
 
-  /** A finished delivery was made active again. */
-  requeued(connector: string, action: string, bytes: number): void {
+  #addTaken(row: NewRow, { request }: DeliveryDraft, now: number, taker: Taker): void {
+    this.#store.write(
+      () => this.#rows.insert(row, now, true),
+      (error) => {
+        if (error) {
+          taker.missed();
+          this.#notStored(row);
+        } else {
+          taker.take({ ...row, request, place: 0, attempts: 0, failures: 0 });
+        }
+      },
+    );
+  }
+
+  #addQueued(row: NewRow, now: number): void {
+    const stored = this.#backlog(row.connector).grow(row.action);
+    this.#store.write(
+      () => {
+        this.#rows.insert(row, now, false);
+        stored();
+      },
+      (error) => {
+        stored();
+        if (error) this.#notStored(row);
+      },
+    );
+    this.events.emit('queued', row.connector);
+  }
+
+  #notStored({ connector, action, rule, bytes }: NewRow): void {
+    this.queues.remove(action, bytes);
+    this.#tellDropped({ connector, action, rule, reason: 'other', attempts: 0 });
+  }
+
+  /**
+   * A finished delivery begins a new life with the same id; it does not expire again. False when there is no such
+   * delivery, when it is not finished, or when it was dropped with its request.
+   */
+  requeue(id: string): boolean {
+    const now = this.#clock.now();
+    const row = this.#store.transact(() => this.#rows.requeue(id, now, this.#heldActions()));
+    if (!row) return false;
+    const { connector, action, bytes } = row;
     this.queues.add(action, bytes);
+    this.#backlog(connector).grow(action)();
     this.events.emit('finished', { count: -1, bytes: -bytes });
     this.events.emit('queued', connector);
+    return true;
   }
 
   /** Counts a delivery that could not even be queued. */
   drop(action: string, rule: string | undefined, reason: DropReason): void {
-    this.events.emit('settled', {
-      delivery: undefined,
-      action,
-      rule,
-      outcome: 'dropped',
-      reason,
-      attempts: 0,
-    });
+    this.#tellDropped({ connector: undefined, action, rule, reason, attempts: 0 });
   }
 
   /** Gives up what waits for an action that is no more. */
@@ -145,45 +153,69 @@ export class Outbox {
   /** What waits for the action stays where it is, until it may go on to the connector. */
   hold(action: string): void {
     this.#held.add(action);
-    this.#heldAsJson = JSON.stringify([...this.#held]);
   }
 
   unhold(action: string, connector: string): void {
-    if (!this.#held.delete(action)) return;
-    this.#heldAsJson = JSON.stringify([...this.#held]);
-    this.events.emit('queued', connector);
+    if (this.#held.delete(action)) this.events.emit('queued', connector);
+  }
+
+  /** Nothing of the connector lies in the queue that nobody has claimed. */
+  isEmpty(connector: string): boolean {
+    return this.#backlog(connector).isEmpty;
   }
 
   isHeld(action: string): boolean {
     return this.#held.has(action);
   }
 
-  /** Takes what is due, oldest first. To be called in a write; who claims must settle. */
+  /**
+   * Takes what is due: what is critical first, then the oldest of each action; then, while there is room, what follows
+   * in the orders of these. To be called in a write; who claims must settle.
+   */
   claim(connector: string, limit: number): ClaimedDelivery[] {
     const now = this.#clock.now();
-    const rows = this.#store
-      .prepare(CLAIM)
-      .all(this.#node, now + LEASE, connector, now, this.#heldAsJson, limit);
-    return (rows as unknown as ClaimedRow[])
-      .map((row) => ({ ...row, rule: row.rule ?? undefined, expiresAt: row.expiresAt ?? undefined }))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    const claimed: ClaimedDelivery[] = [];
+    const actions = this.#openActions(connector);
+    for (const priority of ['critical', 'normal'] as const) {
+      for (const action of actions) {
+        const room = limit - claimed.length;
+        if (room > 0) claimed.push(...this.#rows.claim(connector, action, priority, now, room));
+      }
+    }
+    const heads = claimed.filter(({ orderKey }) => orderKey !== undefined);
+    for (const [index, head] of heads.entries()) {
+      const room = Math.ceil((limit - claimed.length) / (heads.length - index));
+      if (room > 0) claimed.push(...this.#rows.claimFollowers(head, now, room));
+    }
+    if (claimed.length < limit) this.#noticeEmptiness(connector);
+    return claimed;
   }
 
-  /** Claimed, and then not sent. To be called in a write. */
-  unclaim(ids: readonly string[]): void {
-    const now = this.#clock.now();
-    for (const id of ids) this.#store.prepare(UNCLAIM).run(now, id);
+  /** Claimed, and then not sent. */
+  unclaim(connector: string, deliveries: readonly ClaimedDelivery[]): void {
+    const stored = deliveries.map(({ action }) => this.#backlog(connector).grow(action));
+    const tell = (): void => {
+      for (const told of stored) told();
+    };
+    this.#store.write(() => {
+      this.#rows.unclaim(deliveries, this.#clock.now(), this.#heldActions());
+      tell();
+    }, tell);
   }
 
   /** When something falls due next. */
   nextDue(connector: string): number | undefined {
-    const due = this.#store.prepare(NEXT_DUE).get(connector, this.#heldAsJson)?.due;
-    return typeof due === 'number' ? due : undefined;
+    const times = this.#openActions(connector).map((action) => this.#rows.nextDue(connector, action));
+    const due = times.reduce<number>((first, time) => Math.min(first, time ?? Infinity), Infinity);
+    return Number.isFinite(due) ? due : undefined;
   }
 
   /** Makes what waits for its next attempt due now, in a write. True when there is more of it. */
   release(connector: string): boolean {
-    return this.#store.prepare(RELEASE).run(this.#clock.now(), connector).changes === SLICE;
+    const now = this.#clock.now();
+    return this.#openActions(connector)
+      .map((action) => this.#rows.release(connector, action, now))
+      .includes(true);
   }
 
   /**
@@ -191,52 +223,81 @@ export class Outbox {
    * with the next commit; then `settled` is emitted.
    */
   settle(delivery: ClaimedDelivery, verdict: Verdict, attempt?: Attempt): void {
-    const { id, action, rule, bytes } = delivery;
+    const { connector, action, orderKey } = delivery;
     const finished = verdict.state !== 'waiting';
+    const backlog = this.#backlog(connector);
+    const othersWait = !backlog.isEmpty;
+    const stored = finished ? undefined : backlog.grow(action);
     this.#store.write(
-      () => this.#record(id, verdict, attempt),
+      () => {
+        const now = this.#clock.now();
+        if (attempt) this.#rows.settle(delivery, verdict, attempt, now);
+        else this.#rows.expire(delivery, now);
+        if (finished && othersWait) this.#rows.call(connector, orderKey, now, this.#heldActions());
+        stored?.();
+      },
       (error) => {
-        this.queues.sending(action, -1);
-        // The row is still claimed: it is sent again when the claim lapses.
-        if (error) return;
-        if (finished) {
-          this.queues.remove(action, bytes);
-          this.events.emit('finished', { count: 1, bytes });
+        stored?.();
+        // On a full disk, say. The row is still claimed, and nobody sends it meanwhile.
+        if (error) this.#settleLater(delivery, verdict, attempt);
+        else {
+          this.queues.sending(action, -1);
+          this.#tellSettled(delivery, verdict, attempt);
         }
-        const reason = attempt && 'reason' in attempt.outcome ? attempt.outcome.reason : undefined;
-        const outcome = OUTCOME_OF[verdict.state];
-        if (outcome === 'rejected' || outcome === 'expired') {
-          const { connector } = delivery;
-          const { attempts } = verdict;
-          this.#logger.warn({ delivery: id, connector, action, rule, attempts, reason }, 'delivery given up');
-        }
-        this.events.emit('settled', {
-          delivery: id,
-          action,
-          rule,
-          outcome,
-          reason,
-          attempts: verdict.attempts,
-        });
       },
     );
   }
 
-  #record(id: string, verdict: Verdict, attempt: Attempt | undefined): void {
-    const now = this.#clock.now();
-    if (!attempt) {
-      this.#store.prepare(EXPIRE).run(now, id);
-      return;
+  #settleLater(delivery: ClaimedDelivery, verdict: Verdict, attempt: Attempt | undefined): void {
+    const timer = this.#clock.after(SETTLE_RETRY, () => {
+      this.#retries.delete(timer);
+      this.settle(delivery, verdict, attempt);
+    });
+    this.#retries.add(timer);
+  }
+
+  /** What could not be recorded is sent again after the next start. */
+  stop(): void {
+    for (const timer of this.#retries) timer.cancel();
+  }
+
+  #tellSettled(delivery: ClaimedDelivery, { state, attempts }: Verdict, attempt: Attempt | undefined): void {
+    const { id, connector, action, rule, bytes } = delivery;
+    if (state !== 'waiting') {
+      this.queues.remove(action, bytes);
+      this.events.emit('finished', { count: 1, bytes });
     }
-    const { outcome, startedAt } = attempt;
-    const reason = 'reason' in outcome ? outcome.reason : null;
-    const { status = null, excerpt = null } = outcome.answer ?? {};
-    const { state, attempts } = verdict;
-    this.#store
-      .prepare(INSERT_ATTEMPT)
-      .run(id, attempts, startedAt, now, outcome.kind, reason, status, excerpt);
-    const [dueAt, finishedAt] = verdict.state === 'waiting' ? [verdict.dueAt, null] : [now, now];
-    this.#store.prepare(SETTLE).run(state, attempts, dueAt, finishedAt, reason, status, excerpt, id);
+    const failure = attempt && attempt.outcome.kind !== 'delivered' ? attempt.outcome : undefined;
+    const outcome = OUTCOME_OF[state];
+    const { reason, cause } = failure ?? {};
+    if (outcome === 'rejected' || outcome === 'expired') {
+      this.#logger.warn({ delivery: id, connector, action, rule, attempts, reason }, 'delivery given up');
+    }
+    this.events.emit('settled', { delivery: id, connector, action, rule, outcome, reason, cause, attempts });
+  }
+
+  #backlog(connector: string): Backlog {
+    let backlog = this.#backlogs.get(connector);
+    if (!backlog) {
+      backlog = new Backlog();
+      this.#backlogs.set(connector, backlog);
+    }
+    return backlog;
+  }
+
+  #openActions(connector: string): string[] {
+    return this.#backlog(connector).actions.filter((action) => !this.#held.has(action));
+  }
+
+  #heldActions(): readonly string[] {
+    return this.#held.size === 0 ? NONE : [...this.#held];
+  }
+
+  #noticeEmptiness(connector: string): void {
+    const backlog = this.#backlog(connector);
+    if (backlog.isSettled && !backlog.actions.some((action) => this.#rows.hasUnclaimed(connector, action))) {
+      backlog.empty();
+    }
   }
 
   /** One drop per action is under way at a time; it takes as many as are over the limit when it runs. */
@@ -252,17 +313,11 @@ export class Outbox {
         this.#dropping.delete(action);
         if (error || dropped.length === 0) return;
         this.#logger.warn({ action, reason, count: dropped.length }, 'deliveries dropped');
-        for (const { id, rule, bytes, attempts } of dropped) {
+        for (const { id, connector, rule, bytes, attempts } of dropped) {
           this.queues.remove(action, bytes);
           this.events.emit('finished', { count: 1, bytes: 0 });
-          this.events.emit('settled', {
-            delivery: id,
-            action,
-            rule: rule ?? undefined,
-            outcome: 'dropped',
-            reason,
-            attempts,
-          });
+          this.#tellDropped({ delivery: id, connector, action, rule: rule ?? undefined, reason, attempts });
+          this.events.emit('queued', connector);
         }
         if (this.queues.of(action).bytes > maxBytes) this.#dropOldest(action, reason, maxBytes);
       },
@@ -271,16 +326,24 @@ export class Outbox {
 
   #dropUntil(action: string, reason: DropReason, excess: number): OldRow[] {
     const dropped: OldRow[] = [];
+    const now = this.#clock.now();
     let freed = 0;
-    for (const row of this.#store.prepare(OLDEST).all(action, SLICE) as unknown as OldRow[]) {
+    for (const row of this.#rows.oldest(action)) {
       if (freed >= excess) break;
-      this.#store.prepare(DROP).run(this.#clock.now(), `dropped: ${reason}`, row.id);
+      this.#rows.drop(row, reason, now);
+      this.#rows.call(row.connector, row.orderKey, now, this.#heldActions());
       freed += row.bytes;
       dropped.push(row);
     }
     return dropped;
   }
+
+  #tellDropped(drop: Omit<Settled, 'delivery' | 'outcome' | 'cause'> & { delivery?: string }): void {
+    this.events.emit('settled', { delivery: undefined, ...drop, outcome: 'dropped' });
+  }
 }
+
+const NONE: readonly string[] = [];
 
 const OUTCOME_OF = {
   delivered: 'delivered',
@@ -288,20 +351,3 @@ const OUTCOME_OF = {
   expired: 'expired',
   waiting: 'unavailable',
 } as const satisfies Record<Verdict['state'], Settled['outcome']>;
-
-export interface Attempt {
-  outcome: Outcome;
-  startedAt: number;
-}
-
-type ClaimedRow = Omit<ClaimedDelivery, 'rule' | 'expiresAt'> & {
-  rule: string | null;
-  expiresAt: number | null;
-};
-
-interface OldRow {
-  id: string;
-  rule: string | null;
-  bytes: number;
-  attempts: number;
-}

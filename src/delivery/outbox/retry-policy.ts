@@ -1,4 +1,5 @@
 import type { Outcome } from '../../connectors/outcome.ts';
+import type { ClaimedDelivery } from '../delivery.ts';
 
 /** When a delivery that was not accepted is tried again. */
 export interface RetryPolicy {
@@ -16,11 +17,24 @@ const SHORTEST_RETRY_AFTER = 1000;
 
 export type Verdict =
   | { state: 'delivered' | 'dead' | 'expired'; attempts: number }
-  | { state: 'waiting'; attempts: number; dueAt: number };
+  | {
+      state: 'waiting';
+      attempts: number;
+      /** Those that count for the schedule. */
+      failures: number;
+      dueAt: number;
+    };
+
+/** One try, and what came of it. */
+export interface Attempt {
+  outcome: Outcome;
+  /** Unix milliseconds */
+  startedAt: number;
+}
 
 /** What becomes of a delivery after one more attempt. Times are Unix milliseconds, `random` is in [0, 1). */
 export function afterAttempt(
-  delivery: { attempts: number; expiresAt: number | undefined },
+  delivery: Pick<ClaimedDelivery, 'attempts' | 'failures' | 'expiresAt' | 'maxAttempts'>,
   outcome: Outcome,
   policy: RetryPolicy,
   now: number,
@@ -36,17 +50,21 @@ export function afterAttempt(
       if (attempts >= (outcome.maxAttempts ?? Infinity)) return { state: 'dead', attempts };
       const expiresAt = delivery.expiresAt ?? Infinity;
       if (now >= expiresAt) return { state: 'expired', attempts };
+      // To have been too fast is our mistake, not that of the delivery.
+      const failures = outcome.cause === 'throttled' ? delivery.failures : delivery.failures + 1;
+      const most = Math.min(outcome.maxAttempts ?? Infinity, delivery.maxAttempts ?? Infinity);
+      if (failures >= most) return { state: 'dead', attempts };
       const delay =
         outcome.retryAfter === undefined
-          ? backoff(attempts, policy, random)
+          ? backoff(Math.max(failures, 1), policy, random)
           : Math.max(outcome.retryAfter, SHORTEST_RETRY_AFTER);
       // Due at its expiry when that comes first, so that it is counted as expired then and not later.
-      return { state: 'waiting', attempts, dueAt: Math.min(now + delay, expiresAt) };
+      return { state: 'waiting', attempts, failures, dueAt: Math.min(now + delay, expiresAt) };
     }
   }
 }
 
-function backoff(attempts: number, { delays, jitter }: RetryPolicy, random: number): number {
-  const delay = delays[attempts - 1] ?? delays.at(-1) ?? 0;
+function backoff(failures: number, { delays, jitter }: RetryPolicy, random: number): number {
+  const delay = delays[failures - 1] ?? delays.at(-1) ?? 0;
   return Math.round(delay * (1 + jitter * (2 * random - 1)));
 }
