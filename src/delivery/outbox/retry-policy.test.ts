@@ -63,7 +63,7 @@ const cases: [what: string, actual: unknown, expected: unknown][] = [
     verdict(4, unavailable, NOW + 5),
     { state: 'waiting', attempts: 5, failures: 5, dueAt: NOW + 5 },
   ],
-  ['the 2nd of 3', verdict(1, few), { state: 'waiting', attempts: 2, dueAt: NOW + 2000 }],
+  ['the 2nd of 3', verdict(1, few), { state: 'waiting', attempts: 2, failures: 2, dueAt: NOW + 2000 }],
   ['the 3rd of 3', verdict(2, few), { state: 'dead', attempts: 3 }],
   ['expired', verdict(4, unavailable, NOW), { state: 'expired', attempts: 5 }],
   ['delivered late', verdict(4, { kind: 'delivered', answer }, NOW - 1), { state: 'delivered', attempts: 5 }],

@@ -47,7 +47,6 @@ export function afterAttempt(
     case 'rejected':
       return { state: 'dead', attempts };
     case 'unavailable': {
-      if (attempts >= (outcome.maxAttempts ?? Infinity)) return { state: 'dead', attempts };
       const expiresAt = delivery.expiresAt ?? Infinity;
       if (now >= expiresAt) return { state: 'expired', attempts };
       // To have been too fast is our mistake, not that of the delivery.
