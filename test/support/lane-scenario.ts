@@ -56,7 +56,7 @@ export function startLane(t: TestContext, settings: LaneSettings = {}) {
   const send = (parcels: readonly Parcel<unknown>[]): Promise<Outcome[]> => {
     const requests = parcels.map(({ request }) => request);
     sent.push(requests);
-    return Promise.all(requests.map((request) => scenario.answer(request)));
+    return Promise.all(requests.map(async (request) => scenario.answer(request)));
   };
   const handle: ConnectorHandle<unknown> = {
     concurrency,
