@@ -1,6 +1,9 @@
+import { dingtalk } from './channels/dingtalk/dingtalk.ts';
+import { feishu } from './channels/feishu/feishu.ts';
 import { pagerduty } from './channels/pagerduty/pagerduty.ts';
 import { slack } from './channels/slack.ts';
 import { webhook } from './channels/webhook/webhook.ts';
+import { wecom } from './channels/wecom/wecom.ts';
 import type { ConnectorKind } from './connector.ts';
 import { mysql } from './databases/mysql.ts';
 import { pgsql } from './databases/pgsql.ts';
@@ -8,7 +11,19 @@ import { http } from './http/http.ts';
 import { kafka } from './kafka/kafka.ts';
 
 /** Every kind of connector by its type. A new one is a line here. */
-const kinds: readonly ConnectorKind[] = [http, kafka, mysql, pagerduty, pgsql, slack, webhook];
+const kinds: readonly ConnectorKind[] = [
+  // In the order of the alphabet.
+  dingtalk,
+  feishu,
+  http,
+  kafka,
+  mysql,
+  pagerduty,
+  pgsql,
+  slack,
+  webhook,
+  wecom,
+];
 
 export const connectorKinds: ReadonlyMap<string, ConnectorKind> = new Map(
   kinds.map((kind) => [kind.type, kind]),

@@ -9,8 +9,6 @@ export type Outcome =
       cause: UnavailabilityCause;
       reason: string;
       retryAfter?: number | undefined;
-      /** Instead of `retryAfter`, when the destination says the same once more: some mute those who come too often. */
-      repeatedRetryAfter?: number | undefined;
       /** It is given up after so many attempts in all: nobody knows that it will ever pass. */
       maxAttempts?: number | undefined;
       answer?: Answer | undefined;

@@ -22,6 +22,7 @@ import type { ChannelTraits } from './channel-traits.ts';
  */
 export interface BotChannel<Own extends z.ZodRawShape> extends ChannelTraits {
   readonly type: string;
+  readonly aliases?: readonly string[];
   /** What one bot is set up with: `url`, `secret`, `keyword` … Every bot of a pool has the same members. */
   readonly bot: z.ZodObject<Own>;
   /** The vendor's, for one bot. */
@@ -81,6 +82,7 @@ export function defineBotChannel<Own extends z.ZodRawShape>(channel: BotChannel<
 
   return defineConnector<typeof shared, ChannelMessage>({
     type: channel.type,
+    ...(channel.aliases && { aliases: channel.aliases }),
     settings,
     channel,
     async open(all) {
