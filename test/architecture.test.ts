@@ -21,7 +21,7 @@ const rooms: Readonly<Record<string, Room>> = {
   store: { floor: 0, imports: [] },
   texts: { floor: 0, imports: [] },
   broker: { floor: 1, imports: ['mqtt', 'store'] },
-  connectors: { floor: 1, imports: [] },
+  connectors: { floor: 1, imports: ['mqtt'] },
   schemas: { floor: 1, imports: ['sql', 'store'] },
   journal: { floor: 2, imports: ['broker', 'store'], typesOnly: ['broker'] },
   delivery: { floor: 2, imports: ['connectors', 'store'] },

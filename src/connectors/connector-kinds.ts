@@ -9,6 +9,7 @@ import { mysql } from './databases/mysql.ts';
 import { pgsql } from './databases/pgsql.ts';
 import { http } from './http/http.ts';
 import { kafka } from './kafka/kafka.ts';
+import { mqtt } from './mqtt/mqtt.ts';
 
 /** Every kind of connector by its type. A new one is a line here. */
 const kinds: readonly ConnectorKind[] = [
@@ -17,6 +18,7 @@ const kinds: readonly ConnectorKind[] = [
   feishu,
   http,
   kafka,
+  mqtt,
   mysql,
   pagerduty,
   pgsql,

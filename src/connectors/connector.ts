@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ChannelTraits } from './channels/channel-traits.ts';
 import type { Outcome } from './outcome.ts';
+import type { SourceLine, SourceRequest, SourceTraits } from './source.ts';
 
 /** What every kind of place outside offers; a new one is a file with this and a line in `connector-kinds.ts`. */
 export interface ConnectorKind<Schema extends SettingsSchema = SettingsSchema, Request = unknown> {
@@ -12,11 +13,14 @@ export interface ConnectorKind<Schema extends SettingsSchema = SettingsSchema, R
   readonly settings: Schema;
   /** Of those that speak to people: their requests are `ChannelMessage`s. */
   readonly channel?: ChannelTraits;
+  /** Of those that also bring in what others send. */
+  readonly source?: SourceTraits;
   /**
    * Makes it ready to send; connects later. Drivers are loaded here, so that nobody pays for those of others.
    * Throws an Error with a sentence when settings cannot be used.
+   * @param identity absent when it is only tried
    */
-  open(settings: z.output<Schema>): Promise<ConnectorHandle<Request>>;
+  open(settings: z.output<Schema>, identity?: ConnectorIdentity): Promise<ConnectorHandle<Request>>;
   /** What `send` would send, for people to read: without secrets, and with nothing sent. JSON-compatible. */
   describe(settings: z.output<Schema>, request: Request): RequestView;
   /**
@@ -30,6 +34,14 @@ export interface ConnectorKind<Schema extends SettingsSchema = SettingsSchema, R
 
 /** Members are those of the kind: of an HTTP request method, URL, headers and body. */
 export type RequestView = Readonly<Record<string, unknown>>;
+
+/** Who a connector is, to those who remember by name who was there. */
+export interface ConnectorIdentity {
+  /** `tocsin@127.0.0.1` */
+  readonly node: string;
+  /** Of the connector, without its type. */
+  readonly name: string;
+}
 
 /** A strict object, so that a field with a typing error is refused and not ignored. */
 type SettingsSchema = z.ZodObject;
@@ -63,6 +75,8 @@ export interface ConnectorHandle<Request = unknown> {
   send(parcel: Parcel<Request>, signal: AbortSignal): Promise<Outcome>;
   /** Several requests at once, in their order; one outcome for each. Of those that take batches. Never rejects. */
   sendBatch?(parcels: readonly Parcel<Request>[], signal: AbortSignal): Promise<readonly Outcome[]>;
+  /** Brings in what the other side sends, from now on. Of those that have sources. */
+  listen?(request: SourceRequest): SourceLine;
   /** Looks whether somebody is there, without a request that anybody would see. Never rejects. */
   probe(signal: AbortSignal): Promise<ProbeResult>;
   /** Takes nothing more. Ends when the requests that run are through, or with `close`. Never rejects. */

@@ -6,6 +6,7 @@ import { toTlsOptions } from '../../lib/tls-settings.ts';
 import { type ConnectorHandle, defineConnector, type Parcel, type ProbeResult } from '../connector.ts';
 import { networkFailure, untilAborted } from '../driver-failures.ts';
 import type { Outcome } from '../outcome.ts';
+import { type Payload, payloadBytes } from '../payload.ts';
 import { guardBrokers } from './guarded-brokers.ts';
 import { KAFKA_PORT, type KafkaSettings, kafkaSettings } from './kafka-settings.ts';
 import { faultsIn, isAboutOneRecord, judgeCode, unknownTopic } from './kafka-verdicts.ts';
@@ -15,7 +16,7 @@ export interface KafkaRequest {
   topic: string;
   /** Without one the record goes to any partition. */
   key?: string | undefined;
-  value: string;
+  value: Payload;
   /** Unix milliseconds; when it is sent without one. */
   timestamp?: number | undefined;
   headers?: readonly (readonly [name: string, value: string])[] | undefined;
@@ -265,7 +266,7 @@ class KafkaHandle implements ConnectorHandle<KafkaRequest> {
       return {
         topic,
         partition,
-        value: Buffer.from(value),
+        value: payloadBytes(value),
         ...(keyBytes && { key: keyBytes }),
         ...(timestamp !== undefined && { timestamp: BigInt(timestamp) }),
         ...(headers && {
@@ -303,7 +304,7 @@ function* chunksOf(rows: readonly Indexed[]): Generator<readonly Indexed[]> {
     const { key = '', value, headers = [], produce } = row.request;
     const size =
       RECORD_OVERHEAD +
-      Buffer.byteLength(value) +
+      sizeOf(value) +
       Buffer.byteLength(key) +
       headers.reduce((sum, [name, text]) => sum + Buffer.byteLength(name) + Buffer.byteLength(text), 0);
     if (chunk.length > 0 && bytes + size > produce.maxBytes) {
@@ -315,6 +316,10 @@ function* chunksOf(rows: readonly Indexed[]): Generator<readonly Indexed[]> {
     bytes += size;
   }
   if (chunk.length > 0) yield chunk;
+}
+
+function sizeOf(value: Payload): number {
+  return typeof value === 'string' ? Buffer.byteLength(value) : value.base64.length;
 }
 
 /** Partitions whose leaders acknowledged although others did not. */

@@ -4,6 +4,7 @@ import type { ActionKind } from './action-kind.ts';
 import { channelAction } from './channel-action.ts';
 import { httpAction } from './http-action.ts';
 import { kafkaAction } from './kafka-action.ts';
+import { mqttAction } from './mqtt-action.ts';
 import { sqlAction } from './sql-action.ts';
 
 /** What is sent to people is the same for all channels. */
@@ -16,6 +17,7 @@ export const actionKinds: ReadonlyMap<string, ActionKind> = new Map(
   [
     httpAction,
     kafkaAction,
+    mqttAction,
     sqlAction('mysql', mysqlDialect),
     sqlAction('pgsql', pgsqlDialect),
     ...channelActions,

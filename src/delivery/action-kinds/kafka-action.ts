@@ -3,9 +3,9 @@ import type { KafkaRequest } from '../../connectors/kafka/kafka.ts';
 import { parseByteSize } from '../../lib/byte-size.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import { byteSizeField, durationField, unusedField } from '../../lib/zod-fields.ts';
-import { compileTemplate, type TemplateRow, wholeRow } from '../templates/template.ts';
+import { compilePayload, isMissing, placeholderOf } from '../templates/payload-template.ts';
+import { compileTemplate, type TemplateRow } from '../templates/template.ts';
 import { defineAction } from './action-kind.ts';
-import { isMissing, placeholderOf } from './single-placeholder.ts';
 
 const message = z.strictObject({
   key: z.string().default('${.clientid}').meta({ description: 'Template; without a value there is no key.' }),
@@ -66,7 +66,7 @@ export const kafkaAction = defineAction<typeof parameters>({
     const { message, kafka_headers: headersText, kafka_header_value_encode_mode: mode } = options;
     const topic = compileTemplate(options.topic, toTopicPart);
     const key = message.key === '' ? undefined : compileTemplate(message.key, 'raw');
-    const value = message.value === '' ? wholeRow : compileTemplate(message.value, 'raw');
+    const value = compilePayload(message.value);
     const timestamp = message.timestamp === '' ? undefined : compileTemplate(message.timestamp, 'raw');
     const extra = options.kafka_ext_headers.map((header) => ({
       name: compileTemplate(header.kafka_ext_header_key, 'raw'),
@@ -93,7 +93,7 @@ export const kafkaAction = defineAction<typeof parameters>({
       return {
         topic: topic.render(row).slice(0, LONGEST_TOPIC),
         ...(keyText !== undefined && !isMissing(keyText) && { key: keyText }),
-        value: value.render(row),
+        value: value(row),
         ...(Number.isSafeInteger(time) && time > 0 && { timestamp: time }),
         ...(headers.length > 0 && { headers }),
         produce,

@@ -1,4 +1,10 @@
-import type { ConnectorHandle, ConnectorKind, ProbeResult, RequestView } from '../../connectors/connector.ts';
+import type {
+  ConnectorHandle,
+  ConnectorIdentity,
+  ConnectorKind,
+  ProbeResult,
+  RequestView,
+} from '../../connectors/connector.ts';
 import type { Clock, Timer } from '../../lib/clock.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import type { ConnectorConfig } from './connector-schemas.ts';
@@ -13,6 +19,7 @@ const RETIREMENT = 2000;
 interface ConfiguredConnectorOptions {
   kind: ConnectorKind;
   config: ConnectorConfig;
+  identity: ConnectorIdentity;
   clock: Clock;
   /** It was just opened, or it can be reached again: what waits for it should be sent. */
   onAvailable: () => void;
@@ -22,6 +29,7 @@ interface ConfiguredConnectorOptions {
 export class ConfiguredConnector {
   readonly config: ConnectorConfig;
   readonly #kind: ConnectorKind;
+  readonly #identity: ConnectorIdentity;
   readonly #clock: Clock;
   readonly #onAvailable: () => void;
   #handle: ConnectorHandle | undefined;
@@ -31,9 +39,10 @@ export class ConfiguredConnector {
   #checking: Promise<void> | undefined;
   readonly #closing = new AbortController();
 
-  constructor({ kind, config, clock, onAvailable }: ConfiguredConnectorOptions) {
+  constructor({ kind, config, identity, clock, onAvailable }: ConfiguredConnectorOptions) {
     this.config = config;
     this.#kind = kind;
+    this.#identity = identity;
     this.#clock = clock;
     this.#onAvailable = onAvailable;
     this.#status = config.enable ? 'disconnected' : 'stopped';
@@ -104,7 +113,7 @@ export class ConfiguredConnector {
   async #probe(): Promise<ProbeResult> {
     if (!this.#handle) {
       try {
-        const handle = await this.#kind.open(this.config);
+        const handle = await this.#kind.open(this.config, this.#identity);
         // Closed while it was opened: nobody else would close it.
         if (this.#closing.signal.aborted) await handle.close();
         else this.#handle = handle;

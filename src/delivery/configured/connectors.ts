@@ -185,7 +185,8 @@ export class Connectors {
 
   #make(id: string, config: ConnectorConfig): ConfiguredConnector {
     const onAvailable = (): void => this.events.emit('available', id);
-    return new ConfiguredConnector({ kind: kindOfId(id), config, clock: this.#clock, onAvailable });
+    const identity = { node: this.#node, name: splitId(id).name };
+    return new ConfiguredConnector({ kind: kindOfId(id), config, identity, clock: this.#clock, onAvailable });
   }
 
   async #firstCheck(connector: ConfiguredConnector): Promise<void> {

@@ -1,6 +1,7 @@
 import { dingtalkErrors } from './dingtalk.ts';
 import { feishuErrors } from './feishu.ts';
 import { kafkaErrors } from './kafka.ts';
+import { mqttErrors } from './mqtt.ts';
 import { pagerdutyErrors } from './pagerduty.ts';
 import type { Translated, VendorError } from './vendor-error.ts';
 import { webhookErrors } from './webhook.ts';
@@ -14,6 +15,7 @@ const tables: Readonly<Record<string, readonly VendorError[]>> = {
   pagerduty: pagerdutyErrors,
   webhook: webhookErrors,
   kafka_producer: kafkaErrors,
+  mqtt: mqttErrors,
 };
 
 /**
