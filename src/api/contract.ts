@@ -11,6 +11,7 @@ export * from './contract/backtests.ts';
 export * from './contract/banned.ts';
 export * from './contract/client-messages.ts';
 export * from './contract/clients.ts';
+export * from './contract/connector-recognition.ts';
 export * from './contract/connectors.ts';
 export * from './contract/delayed.ts';
 export * from './contract/deliveries.ts';

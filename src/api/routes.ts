@@ -16,6 +16,7 @@ import { clientRegistryRoutes } from './routes/client-registry.ts';
 import { clientSubscriptionRoutes } from './routes/client-subscriptions.ts';
 import { clientTopicRoutes } from './routes/client-topics.ts';
 import { clientRoutes } from './routes/clients.ts';
+import { connectorRecognitionRoutes } from './routes/connector-recognition.ts';
 import { connectorRoutes } from './routes/connectors.ts';
 import { delayedRoutes } from './routes/delayed.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
@@ -79,6 +80,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       schemaRegistryRoutes(app, parts);
       ruleExplanationRoutes(app, parts);
       connectorRoutes(app, parts);
+      connectorRecognitionRoutes(app, parts);
       actionRoutes(app, parts);
       deliveryRoutes(app, parts);
     },

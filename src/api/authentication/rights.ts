@@ -193,6 +193,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'POST /api/v5/nodes/:node/connectors/:id/:operation': manage,
   'POST /api/v5/connectors/:id/test': manage,
   'POST /api/v5/connectors_probe': manage,
+  'POST /api/v5/connectors_recognize': manage,
 
   'GET /api/v5/actions': view,
   'POST /api/v5/actions': manage,

@@ -232,3 +232,16 @@ test('the health check notices when a receiver goes away and comes back', async 
   await clock.advance(2000);
   await becomes('connected');
 });
+
+test("another vendor's address is refused in English and Chinese", async (t) => {
+  const { connectors } = startDelivery(t);
+  const body = { type: 'wecom', name: 'a', url: 'https://oapi.dingtalk.com/robot/send?access_token=t' };
+  await assert.rejects(connectors.create(body), {
+    code: 'BAD_REQUEST',
+    message:
+      '{"kind":"validation_error","path":"url","reason":"this is a DingTalk address: choose the type dingtalk"}',
+    details: {
+      message_zh: '{"kind":"validation_error","path":"url","reason":"这是钉钉的地址：请选择类型 dingtalk"}',
+    },
+  });
+});

@@ -30,7 +30,10 @@ const READ_ONLY_FIELDS = new Set([
 export function validate<Schema extends z.ZodType>(schema: Schema, document: unknown): z.output<Schema> {
   const result = schema.safeParse(document);
   if (result.success) return result.data;
-  throw new DeliveryError('BAD_REQUEST', JSON.stringify(describe(result.error, schema)));
+  const problem = describe(result.error, schema);
+  const reason = chineseOf(result.error);
+  const details = reason === undefined ? undefined : { message_zh: JSON.stringify({ ...problem, reason }) };
+  throw new DeliveryError('BAD_REQUEST', JSON.stringify(problem), details);
 }
 
 /** @throws DeliveryError BAD_REQUEST */
@@ -71,6 +74,12 @@ export function kindOf<Kind>(
 
 export function withoutReadOnlyFields(body: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(body).filter(([name]) => !READ_ONLY_FIELDS.has(name)));
+}
+
+/** Some rules say it in Chinese as well. */
+function chineseOf({ issues: [issue] }: z.ZodError): string | undefined {
+  const said: unknown = issue?.code === 'custom' ? issue.params?.message_zh : undefined;
+  return typeof said === 'string' ? said : undefined;
 }
 
 function describe(error: z.ZodError, schema: z.ZodType): Record<string, unknown> {

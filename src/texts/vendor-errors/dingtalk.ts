@@ -1,3 +1,4 @@
+import { somebodyBetween } from './somebody-between.ts';
 import type { VendorError } from './vendor-error.ts';
 
 /** DingTalk's custom robots (open.dingtalk.com); its servers say the same code in English or in Chinese. */
@@ -228,4 +229,5 @@ export const dingtalkErrors: readonly VendorError[] = [
       fix: '无需处理，会在钉钉给出的等待时间后重发。',
     },
   },
+  ...somebodyBetween,
 ];

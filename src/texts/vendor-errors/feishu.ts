@@ -1,3 +1,4 @@
+import { somebodyBetween } from './somebody-between.ts';
 import type { VendorError } from './vendor-error.ts';
 
 /** Custom bots of Feishu and Lark (open.feishu.cn, open.larksuite.com). */
@@ -107,4 +108,5 @@ export const feishuErrors: readonly VendorError[] = [
     },
     zh: { sentence: '飞书开放平台暂时限流。', fix: '无需处理，会在飞书给出的时间后自动继续。' },
   },
+  ...somebodyBetween,
 ];

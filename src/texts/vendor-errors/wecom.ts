@@ -1,3 +1,4 @@
+import { somebodyBetween } from './somebody-between.ts';
 import type { VendorError } from './vendor-error.ts';
 
 /** WeCom's group robots (developer.work.weixin.qq.com, paths 91770 and 90313). */
@@ -124,4 +125,5 @@ export const wecomErrors: readonly VendorError[] = [
       fix: '请确认中间的代理没有重定向请求或改变请求方法。',
     },
   },
+  ...somebodyBetween,
 ];
