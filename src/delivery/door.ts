@@ -18,7 +18,7 @@ export type { DeliveryLog } from './log/delivery-log.ts';
 export { type AttemptRecord, DELIVERY_STATUSES, type DeliveryRecord } from './log/delivery-record.ts';
 export type { DeliveryFilter } from './log/delivery-search.ts';
 export { type Delivery, openDelivery } from './open-delivery.ts';
-export type { TemplateRow } from './templates/template.ts';
+export { mistakeInTemplate, type TemplateRow } from './templates/template.ts';
 
 /** Without what is only for this folder. */
 export type Connectors = Omit<AllOfConnectors, 'close' | 'events' | 'find' | 'open'>;

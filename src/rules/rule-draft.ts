@@ -1,8 +1,18 @@
 import { z } from 'zod';
+import { mistakeInTemplate } from '../delivery/door.ts';
+import { solePlaceholder, withoutPlaceholders } from '../lib/placeholder.ts';
 import { readBody } from './read-body.ts';
 
-const placeholder = /^\$\{\.?[A-Za-z0-9_.]+\}$/;
-const template = z.string().max(65_536);
+const template = z
+  .string()
+  .max(65_536)
+  .superRefine((text, context) => {
+    const { reason, suggestion } = mistakeInTemplate(text) ?? {};
+    const hint = suggestion ? ` (did you mean ${suggestion}?)` : '';
+    if (reason) context.addIssue({ code: 'custom', message: reason + hint });
+  });
+
+const isPlaceholder = (text: string): boolean => solePlaceholder(text)?.source === text;
 
 const QOS_HINT = `must be 0, 1, 2 or a placeholder such as \${qos}`;
 
@@ -10,11 +20,11 @@ const qosArgument = z
   .union([
     z.literal([0, 1, 2], QOS_HINT),
     z.enum(['0', '1', '2'], QOS_HINT),
-    z.string().regex(placeholder, QOS_HINT),
+    template.refine(isPlaceholder, QOS_HINT),
   ])
   .meta({ description: '0, 1, 2 or a placeholder; 0 when the placeholder has no value' });
 
-const switchArgument = z.union([z.boolean(), z.enum(['true', 'false']), z.string().regex(placeholder)], {
+const switchArgument = z.union([z.boolean(), z.enum(['true', 'false']), template.refine(isPlaceholder)], {
   error: `must be true, false or a placeholder such as \${retain}`,
 });
 
@@ -29,7 +39,7 @@ const mqttProperties = z.strictObject({
 export const republishArguments = z.strictObject({
   topic: template.min(1).refine(
     // What placeholders stand for is known when the rule acts; the rest is known now [MQTT-3.3.2-2].
-    (text) => !/[+#\0]/.test(text.replaceAll(/\$\{\.?[A-Za-z0-9_.]*\}/g, '')),
+    (text) => !/[+#\0]/.test(withoutPlaceholders(text)),
     'must become a topic name: + and # stand for levels in topic filters only',
   ),
   qos: qosArgument.default(`\${qos}`),

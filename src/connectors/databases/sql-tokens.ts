@@ -1,3 +1,4 @@
+import { DOLLAR, placeholderAt, TemplateError } from '../../lib/placeholder.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 
 export interface SqlToken {
@@ -24,7 +25,6 @@ export class SqlTextError extends Error {
 
 const SPACE = /\s+/y;
 const WORD = /[\p{L}_\d](?:[\p{L}\p{M}_\d]|\$(?!\{))*/uy;
-const PLACEHOLDER = /\$\{(\$|[A-Za-z0-9_.]*)\}/y;
 const DOLLAR_QUOTE = /\$(?:[\p{L}_][\p{L}_\d]*)?\$/uy;
 const NUMBERED = /\$\d+/y;
 
@@ -42,11 +42,11 @@ export function sqlTokens(sql: string, dialect: SqlDialect): SqlToken[] {
     const dollarQuote = dialect.dollarQuotes ? matchAt(DOLLAR_QUOTE, sql, at) : undefined;
     const word = matchAt(WORD, sql, at);
     const comment = endOfComment(sql, at, dialect);
-    const placeholder = matchAt(PLACEHOLDER, sql, at);
+    const placeholder = lengthOfPlaceholder(sql, at);
     const numbered = matchAt(NUMBERED, sql, at);
     if (space) at += space.length;
     else if (comment !== undefined) take('comment', comment);
-    else if (placeholder) take('placeholder', at + placeholder.length);
+    else if (placeholder) take('placeholder', at + placeholder);
     else if (word) take('word', at + word.length);
     else if (dialect.textQuotes.includes(character)) {
       const escapes = dialect.backslashEscapes || /^e$/i.test(wordBefore(tokens, at));
@@ -64,6 +64,18 @@ export function sqlTokens(sql: string, dialect: SqlDialect): SqlToken[] {
 export function wordBefore(tokens: readonly SqlToken[], at: number): string {
   const last = tokens.at(-1);
   return last?.kind === 'word' && last.at + last.source.length === at ? last.source : '';
+}
+
+/** 0 where none begins. */
+function lengthOfPlaceholder(sql: string, at: number): number {
+  if (!sql.startsWith('${', at)) return 0;
+  try {
+    const found = placeholderAt(sql, at);
+    return found === DOLLAR ? '${$}'.length : (found?.source.length ?? 0);
+  } catch (error) {
+    if (error instanceof TemplateError) throw new SqlTextError(error.message, error.at);
+    throw error;
+  }
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {

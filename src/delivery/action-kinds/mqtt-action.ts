@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { MqttRequest, MqttRequestProperties } from '../../connectors/mqtt/mqtt.ts';
+import { solePlaceholder } from '../../lib/placeholder.ts';
 import { compilePayload, isMissing } from '../templates/payload-template.ts';
 import { compileTemplate, type TemplateRow } from '../templates/template.ts';
 import { defineAction } from './action-kind.ts';
 
-const placeholder = z.string().regex(/^\s*\$\{[A-Za-z0-9_.]+\}\s*$/, {
+const placeholder = z.string().refine((text) => solePlaceholder(text) !== undefined, {
   error: 'write a value, or one placeholder such as ${qos}',
 });
 

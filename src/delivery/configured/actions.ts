@@ -25,6 +25,7 @@ import {
 import type { Connectors } from './connectors.ts';
 import { notFound, splitId } from './resource-id.ts';
 import { type Status, toStatusView } from './status.ts';
+import { checkTemplates, textsIn } from './template-check.ts';
 import { kindOf, settingsOf, toObject, validate, validateName, withoutReadOnlyFields } from './validation.ts';
 
 interface ActionsOptions {
@@ -369,6 +370,7 @@ export class Actions {
         }),
       );
     }
+    checkTemplates('parameters', config.parameters);
     return { ...config, connector };
   }
 }
@@ -387,10 +389,4 @@ function parseConfig(kind: ActionKind, document: unknown): ActionConfig {
 
 function kindOfId(id: string): ActionKind {
   return kindOf(actionKinds, 'action', splitId(id).type);
-}
-
-function textsIn(name: string, value: unknown): { name: string; text: string }[] {
-  if (typeof value === 'string') return [{ name, text: value }];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([member, inner]) => textsIn(`${name}.${member}`, inner));
 }

@@ -1,4 +1,5 @@
 import type { Payload } from '../../connectors/payload.ts';
+import { solePlaceholder } from '../../lib/placeholder.ts';
 import { compileBody, type TemplateRow, wholeRow } from './template.ts';
 
 /**
@@ -17,12 +18,10 @@ export function compilePayload(text: string | undefined): (row: TemplateRow) => 
   };
 }
 
-/** The path of a text that is one placeholder and nothing else; `[]` is the whole row. */
+/** The path of a text that is one placeholder, as it is, and nothing else; `[]` is the whole row. */
 export function placeholderOf(text: string): readonly string[] | undefined {
-  const [, name] = /^\s*\$\{([A-Za-z0-9_.]*)\}\s*$/.exec(text) ?? [];
-  if (name === undefined) return undefined;
-  const bare = name.replace(/^\./, '');
-  return bare === '' ? [] : bare.split('.');
+  const sole = solePlaceholder(text);
+  return sole && !sole.fallback && sole.filters.length === 0 ? sole.path : undefined;
 }
 
 /** Rows show a missing value as this word. Where nothing is better than the word, it is nothing. */

@@ -1,7 +1,14 @@
 import type { SqlDialect } from '../../connectors/databases/sql-dialect.ts';
 import type { SqlParameter } from '../../connectors/databases/sql-request.ts';
 import { SqlTextError, type SqlToken, sqlTokens, wordBefore } from '../../connectors/databases/sql-tokens.ts';
-import { compileBody, type TemplateRow } from './template.ts';
+import {
+  type Placeholder,
+  placeholderAt,
+  placeholdersIn,
+  solePlaceholder,
+  TemplateError,
+} from '../../lib/placeholder.ts';
+import { compileBody, compileTemplate, type Template, type TemplateRow } from './template.ts';
 
 export interface SqlTemplate {
   /** A statement to prepare: what was a placeholder is a parameter of it. */
@@ -77,7 +84,7 @@ export function compileSql(text: string, dialect: SqlDialect, missingAsNull: boo
     if (!hasPlaceholder(own) || kind === 'comment') return;
     if (kind === 'placeholder') {
       checkPlace(tokens, index, text, names);
-      place(token, valueAt(pathOf(own), missingAsNull));
+      place(token, expressionOf(placeholderAt(text, at) as Placeholder, at, missingAsNull));
     } else if (kind === 'text') {
       checkTextPlace(tokens, index);
       place(token, textOf(token, tokens, index, dialect, missingAsNull));
@@ -112,13 +119,42 @@ export function describeSqlMistake(error: SqlTextError, text: string): string {
 }
 
 function hasPlaceholder(source: string): boolean {
-  return /\$\{(?:\$|[A-Za-z0-9_.]*)\}/.test(source);
+  return source.includes('${$}') || placeholdersIn(source).length > 0;
 }
 
-/** `${a.b}` → `['a', 'b']`; nothing, or a point alone, is the whole row. */
-function pathOf(placeholder: string): string[] {
-  const bare = placeholder.slice(2, -1).replace(/^\./, '');
-  return bare === '' ? [] : bare.split('.');
+/** @throws SqlTextError for a filter that there is not */
+function expressionOf(
+  { source, path, fallback, filters }: Placeholder,
+  at: number,
+  missingAsNull: boolean,
+): SqlExpression {
+  const value = valueAt(path, missingAsNull);
+  if (!fallback && filters.length === 0) return value;
+  const text = compileFiltered(source, at);
+  const standIn = fallback && filters.length === 0 ? parameterOf(fallback) : undefined;
+  return (row) => {
+    const found = row.optional ? row.optional(path) : row.value(path);
+    const isMissing = found === undefined || found === null || found === '';
+    if (filters.length === 0) return isMissing && standIn !== undefined ? standIn : value(row);
+    return isMissing && !fallback && missingAsNull ? null : text.render(row);
+  };
+}
+
+function compileFiltered(source: string, at: number): Template {
+  try {
+    return compileTemplate(source, 'raw');
+  } catch (error) {
+    if (error instanceof TemplateError) throw new SqlTextError(error.message, at + error.at);
+    throw error;
+  }
+}
+
+/** The default `0` is a number, `'0'` a text, `null` is NULL. */
+function parameterOf({ text, quoted }: NonNullable<Placeholder['fallback']>): SqlParameter {
+  if (quoted) return text;
+  if (text === 'null') return null;
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text) ? Number(text) : text;
 }
 
 function valueAt(path: readonly string[], missingAsNull: boolean): SqlExpression {
@@ -158,9 +194,20 @@ function textOf(
 ): SqlExpression {
   const escapes = dialect.backslashEscapes || /^e$/i.test(wordBefore(tokens.slice(0, index), at));
   const text = unquote(source, escapes);
-  if (/^\$\{[A-Za-z0-9_.]*\}$/.test(text)) return valueAt(pathOf(text), missingAsNull);
-  const template = compileBody(text, 'text/plain');
+  const sole = text.trim() === text ? solePlaceholder(text) : undefined;
+  if (sole) return expressionOf(sole, at, missingAsNull);
+  const template = compileQuoted(text, at);
   return (row) => template.render(row);
+}
+
+function compileQuoted(text: string, at: number): Template {
+  try {
+    return compileBody(text, 'text/plain');
+  } catch (error) {
+    // One more, for the quote that it stands in.
+    if (error instanceof TemplateError) throw new SqlTextError(error.message, at + 1 + error.at);
+    throw error;
+  }
 }
 
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', 0: '\0', Z: '\x1a' };

@@ -1,3 +1,12 @@
+import {
+  DOLLAR,
+  type Placeholder,
+  placeholderAt,
+  solePlaceholder,
+  TemplateError,
+} from '../../lib/placeholder.ts';
+import { compileFilter, filteredOf, filteredText } from './filters.ts';
+
 /** The row that a template is filled with. */
 export interface TemplateRow {
   /** As `str()` shows it; the word `undefined` when it is missing. `[]` is the whole row. */
@@ -9,6 +18,8 @@ export interface TemplateRow {
    * bigint beyond 2^53; true, false, null; anything else is an object, and `json` says what it is.
    */
   value(path: readonly string[]): unknown;
+  /** The same, of a value for which there is something else when it is missing. */
+  optional?(path: readonly string[]): unknown;
 }
 
 /** A text with `${placeholders}`, parsed once. Its own text goes out as it is, only values are encoded. */
@@ -16,56 +27,95 @@ export interface Template {
   render(row: TemplateRow): string;
 }
 
-type Encoder = (row: TemplateRow, path: readonly string[]) => string;
-type Part = string | { path: readonly string[]; encode: Encoder };
+/** What stands in a place of a template, and how it is made harmless there. */
+interface Encoding {
+  /** Of a text. */
+  text(text: string): string;
+  /** Of a value as JSON, where that is what is expected; else its text is taken. */
+  readonly takesJson?: boolean;
+  /** Filters whose result is harmless here as it is. */
+  readonly trusts?: readonly string[];
+}
 
-/** Any other character, such as a space or a hyphen, and it is not a placeholder; `${$}` is a dollar sign. */
-const PLACEHOLDER = /\$\{(\$|[A-Za-z0-9_.]*)\}/g;
+interface Slot {
+  render(row: TemplateRow): string;
+  /** Stands for it when the text is too long already. */
+  readonly cut: string;
+}
+
+type Part = string | Slot;
+
+/** Of one text. Values that come after it are cut. */
+const LONGEST_RESULT = 16 * 1024 * 1024;
+
+const CUT_NOTE = '… (cut: the text would be longer than 16 MB)';
 
 const CONTROL_CHARACTERS = /[^\P{Cc}\t]/gu;
 
-const jsonString: Encoder = (row, path) => JSON.stringify(row.text(path)).slice(1, -1);
+const escapeInJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** How a value is written where it lands, so that it cannot end what it stands in. */
-const encoders = {
-  raw: (row, path) => row.text(path),
+const encodings = {
+  raw: { text: (text) => text },
   /** Inside a JSON string literal. */
-  jsonString,
+  jsonString: { text: escapeInJson },
   /** Behind a lone backslash of the template: a second one, or the value's first character would be escaped. */
-  jsonStringAfterBackslash: (row, path) => `\\${jsonString(row, path)}`,
+  jsonStringAfterBackslash: { text: (text) => `\\${escapeInJson(text)}` },
   /** Where JSON expects a value. */
-  jsonValue: (row, path) => row.json(path),
-  form: (row, path) => encodeURIComponent(row.text(path).toWellFormed()),
+  jsonValue: { text: (text) => JSON.stringify(text), takesJson: true, trusts: ['json'] },
+  form: { text: (text) => encodeURIComponent(text.toWellFormed()), trusts: ['url'] },
   /** `/` makes no new segment, and `..` does not leave the one it is in. */
-  path: (row, path) => {
-    const text = row.text(path);
-    return text === '.' || text === '..'
-      ? text.replaceAll('.', '%2E')
-      : encodeURIComponent(text.toWellFormed());
+  path: {
+    text: (text) =>
+      text === '.' || text === '..' ? text.replaceAll('.', '%2E') : encodeURIComponent(text.toWellFormed()),
+    trusts: ['url'],
   },
   /** A line break would begin a new header. */
-  header: (row, path) => row.text(path).replace(CONTROL_CHARACTERS, ''),
-} satisfies Record<string, Encoder>;
+  header: { text: (text) => text.replace(CONTROL_CHARACTERS, '') },
+} satisfies Record<string, Encoding>;
 
-/** @param encoding where the values land, or what makes their text harmless there */
+/**
+ * @param encoding where the values land, or what makes their text harmless there, and is not needed behind `markdown`
+ * @throws TemplateError for a filter or default that cannot be read
+ */
 export function compileTemplate(
   text: string,
-  encoding: keyof typeof encoders | ((value: string) => string),
+  encoding: keyof typeof encodings | ((value: string) => string),
 ): Template {
-  const encode: Encoder =
-    typeof encoding === 'string' ? encoders[encoding] : (row, path) => encoding(row.text(path));
-  return toTemplate(parse(text, () => encode));
+  const used: Encoding =
+    typeof encoding === 'string' ? encodings[encoding] : { text: encoding, trusts: ['markdown'] };
+  return toTemplate(parse(text, () => used));
+}
+
+/** Why a text cannot be a template: where, what, and what was probably meant; undefined when it can. */
+export function mistakeInTemplate(text: string): TemplateMistake | undefined {
+  try {
+    parse(text, () => encodings.raw);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const lines = text.slice(0, error.at).split('\n');
+    const column = (lines.at(-1) ?? '').length + 1;
+    const place = `line ${lines.length}, column ${column}`;
+    return { reason: `${place}: ${error.message}`, suggestion: error.suggestion };
+  }
+}
+
+interface TemplateMistake {
+  /** With line and column. */
+  reason: string;
+  suggestion: string | undefined;
 }
 
 /** A body, whose placeholders are encoded by what it is: JSON, a form, or any other text. */
 export function compileBody(text: string, contentType: string): Template {
   if (/x-www-form-urlencoded/i.test(contentType)) return compileTemplate(text, 'form');
-  const parts = parse(text, () => encoders.raw);
+  const parts = parse(text, () => encodings.raw);
   // A body that is one placeholder has no structure to protect: rules build whole bodies in SQL.
   if (parts.filter((part) => typeof part !== 'string' || part.trim() !== '').length <= 1)
     return toTemplate(parts);
   const scanner = new JsonScanner();
-  const json = toTemplate(parse(text, (before) => scanner.encoderAfter(before)));
+  const json = toTemplate(parse(text, (before) => scanner.encodingAfter(before)));
   return looksLikeJson(text, contentType, json) ? json : toTemplate(parts);
 }
 
@@ -78,39 +128,65 @@ function toTemplate(parts: readonly Part[]): Template {
   return {
     render(row) {
       let text = '';
-      for (const part of parts) text += typeof part === 'string' ? part : part.encode(row, part.path);
+      for (const part of parts) {
+        if (typeof part === 'string') text += part;
+        else text += text.length < LONGEST_RESULT ? part.render(row) : part.cut;
+      }
       return text;
     },
   };
 }
 
-/** @param encoderAfter told the template's text between the last placeholder and this one */
-function parse(text: string, encoderAfter: (before: string) => Encoder): Part[] {
+/** @param encodingAfter told the template's text between the last placeholder and this one */
+function parse(text: string, encodingAfter: (before: string) => Encoding): Part[] {
   const parts: Part[] = [];
   let literal = '';
   let end = 0;
-  for (const match of text.matchAll(PLACEHOLDER)) {
-    literal += text.slice(end, match.index);
-    end = match.index + match[0].length;
-    const name = match[1] ?? '';
-    if (name === '$') {
+  for (let at = text.indexOf('${'); at !== -1; at = text.indexOf('${', Math.max(end, at + 2))) {
+    const placeholder = placeholderAt(text, at);
+    if (!placeholder) continue;
+    literal += text.slice(end, at);
+    if (placeholder === DOLLAR) {
+      end = at + '${$}'.length;
       literal += '$';
       continue;
     }
-    const encode = encoderAfter(literal);
+    end = at + placeholder.source.length;
+    const encoding = encodingAfter(literal);
     if (literal !== '') parts.push(literal);
     literal = '';
-    parts.push({ path: toPath(name), encode });
+    parts.push({ render: toRender(placeholder, encoding), cut: encoding.text(CUT_NOTE) });
   }
   literal += text.slice(end);
   if (literal !== '' || parts.length === 0) parts.push(literal);
   return parts;
 }
 
-/** `a.b` and `.a.b` are the same; nothing, or a point alone, is the whole row. */
-function toPath(name: string): string[] {
-  const bare = name.replace(/^\./, '');
-  return bare === '' ? [] : bare.split('.');
+function toRender({ path, fallback, filters }: Placeholder, encoding: Encoding): Slot['render'] {
+  const plain = (row: TemplateRow): string =>
+    encoding.takesJson ? row.json(path) : encoding.text(row.text(path));
+  if (!fallback && filters.length === 0) return plain;
+  const compiled = filters.map(compileFilter);
+  const isTrusted = encoding.trusts?.includes(filters.at(-1)?.name ?? '') === true;
+  const standIn = fallback && isJsonScalar(fallback) && encoding.takesJson;
+  return (row) => {
+    const isMissing = fallback !== undefined && isAbsent(row, path);
+    if (compiled.length === 0 && !isMissing) return plain(row);
+    if (compiled.length === 0 && standIn) return fallback.text;
+    let value = isMissing ? filteredText(fallback.text) : filteredOf(row, path);
+    for (const filter of compiled) value = filteredText(filter(value));
+    return isTrusted ? value.text : encoding.text(value.text);
+  };
+}
+
+/** Where JSON expects a value, the default `0` is a number and `none` a text. */
+function isJsonScalar({ text, quoted }: NonNullable<Placeholder['fallback']>): boolean {
+  return !quoted && /^(?:true|false|null|-?(?:0|[1-9]\d{0,15})(?:\.\d{1,15})?)$/.test(text);
+}
+
+function isAbsent(row: TemplateRow, path: readonly string[]): boolean {
+  const value = row.optional ? row.optional(path) : row.value(path);
+  return value === undefined || value === null || value === '';
 }
 
 /** Follows the template's own text to know whether a placeholder stands inside a string literal. */
@@ -118,12 +194,12 @@ class JsonScanner {
   #inString = false;
   #escaping = false;
 
-  encoderAfter(before: string): Encoder {
+  encodingAfter(before: string): Encoding {
     for (const character of before) this.#read(character);
-    if (!this.#inString) return encoders.jsonValue;
-    if (!this.#escaping) return encoders.jsonString;
+    if (!this.#inString) return encodings.jsonValue;
+    if (!this.#escaping) return encodings.jsonString;
     this.#escaping = false;
-    return encoders.jsonStringAfterBackslash;
+    return encodings.jsonStringAfterBackslash;
   }
 
   #read(character: string): void {
@@ -138,9 +214,9 @@ class JsonScanner {
  * since rules build whole bodies in SQL.
  */
 export function jsonFaultOf(text: string, contentType: string): string | undefined {
-  if (!/json/i.test(contentType) || /^\s*\$\{[A-Za-z0-9_.]*\}\s*$/.test(text)) return undefined;
+  if (!/json/i.test(contentType) || solePlaceholder(text)) return undefined;
   const scanner = new JsonScanner();
-  const filled = toTemplate(parse(text, (before) => scanner.encoderAfter(before))).render(ANY_ROW);
+  const filled = toTemplate(parse(text, (before) => scanner.encodingAfter(before))).render(ANY_ROW);
   try {
     JSON.parse(filled);
     return undefined;

@@ -1,3 +1,4 @@
+import { placeholdersIn } from '../../lib/placeholder.ts';
 import { suggest } from '../../lib/suggest.ts';
 import { type RuleLintMessages, ruleLintMessages } from '../../texts/rule-lint.ts';
 import type { RuleWarning } from '../rule.ts';
@@ -49,8 +50,8 @@ export function lintOutputs(
 /** The names that the placeholders of a template begin with. */
 function variablesOf(text: string): Set<string> {
   const names = new Set<string>();
-  for (const [, path = ''] of text.matchAll(/\$\{\.?([A-Za-z0-9_][A-Za-z0-9_.]*)\}/g)) {
-    names.add(path.split('.')[0] ?? '');
+  for (const { path } of placeholdersIn(text)) {
+    if (path[0]) names.add(path[0]);
   }
   return names;
 }
