@@ -11,6 +11,7 @@ import type { Outcome } from '../outcome.ts';
 import { databaseMembers } from './database-settings.ts';
 import { type MultiRowInsert, multiRowInsert } from './multi-row.ts';
 import { mysqlFailure } from './mysql-failures.ts';
+import { RunningWork } from './running-work.ts';
 import { settleRows } from './settle-rows.ts';
 import { describeSql, type SqlRequest, type SqlValue, sqlValues } from './sql-request.ts';
 import { runsOf } from './statement-runs.ts';
@@ -101,8 +102,7 @@ class MysqlHandle implements ConnectorHandle<SqlRequest> {
   readonly #host: string;
   /** What is known of the statement that came last; batches repeat it. */
   #insert: { sql: string; insert: MultiRowInsert | undefined } = { sql: '', insert: undefined };
-  #running = 0;
-  #onIdle: (() => void) | undefined;
+  readonly #work = new RunningWork();
   #ending: Promise<void> | undefined;
 
   constructor(
@@ -124,16 +124,16 @@ class MysqlHandle implements ConnectorHandle<SqlRequest> {
   }
 
   async sendBatch(parcels: readonly Parcel<SqlRequest>[], signal: AbortSignal): Promise<Outcome[]> {
-    this.#running++;
-    const outcomes: Outcome[] = [];
-    for (const run of runsOf(parcels)) outcomes.push(...(await this.#write(run, signal)));
-    if (--this.#running === 0) this.#onIdle?.();
-    return outcomes;
+    try {
+      return await this.#work.run(() => this.#writeAll(parcels, signal));
+    } catch (error) {
+      return parcels.map(() => mysqlFailure(error, this.#host, signal));
+    }
   }
 
   async probe(signal: AbortSignal): Promise<ProbeResult> {
     try {
-      await this.#withConnection(signal, (connection) => connection.query('SELECT 1'));
+      await this.#work.run(() => this.#withConnection(signal, (connection) => connection.query('SELECT 1')));
       return { reachable: true };
     } catch (error) {
       return { reachable: false, reason: mysqlFailure(error, this.#host, signal).reason };
@@ -141,23 +141,26 @@ class MysqlHandle implements ConnectorHandle<SqlRequest> {
   }
 
   async drain(): Promise<void> {
-    if (this.#running > 0) {
-      await new Promise<void>((resolve) => {
-        this.#onIdle = resolve;
-      });
-    }
+    await this.#work.drain();
     await this.#end();
   }
 
   async close(): Promise<void> {
-    const ended = this.#end();
+    const idle = this.#work.close();
     for (const socket of this.#sockets) socket.destroy();
-    await ended;
+    await idle;
+    await this.#end();
   }
 
   #end(): Promise<void> {
     this.#ending ??= this.#pool.end().catch(() => undefined);
     return this.#ending;
+  }
+
+  async #writeAll(parcels: readonly Parcel<SqlRequest>[], signal: AbortSignal): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    for (const run of runsOf(parcels)) outcomes.push(...(await this.#write(run, signal)));
+    return outcomes;
   }
 
   /** Rows of one statement. */
@@ -240,9 +243,10 @@ class MysqlHandle implements ConnectorHandle<SqlRequest> {
 
   /** A connection that failed otherwise than by the server's refusal is not used again. */
   async #withConnection<Result>(
-    signal: AbortSignal,
+    outer: AbortSignal,
     use: (connection: PoolConnection) => Promise<Result>,
   ): Promise<Result> {
+    const signal = AbortSignal.any([outer, this.#work.closing]);
     signal.throwIfAborted();
     const connecting = this.#pool.getConnection();
     let connection: PoolConnection;

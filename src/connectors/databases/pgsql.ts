@@ -12,6 +12,7 @@ import { excerptOf, type Outcome } from '../outcome.ts';
 import { databaseMembers } from './database-settings.ts';
 import { pgsqlFailure } from './pgsql-failures.ts';
 import { execute, prepare, RowRefused, toParameter } from './pgsql-pipeline.ts';
+import { RunningWork } from './running-work.ts';
 import { type RowsFailure, settleRows } from './settle-rows.ts';
 import { describeSql, type SqlRequest, type SqlValue, sqlValues } from './sql-request.ts';
 import { runsOf } from './statement-runs.ts';
@@ -100,6 +101,7 @@ class PgsqlHandle implements ConnectorHandle<SqlRequest> {
   readonly #host: string;
   readonly #named: boolean;
   readonly #prepared = new WeakMap<PoolClient, Map<string, Prepared>>();
+  readonly #work = new RunningWork();
   #ending: Promise<void> | undefined;
 
   constructor(
@@ -122,29 +124,43 @@ class PgsqlHandle implements ConnectorHandle<SqlRequest> {
   }
 
   async sendBatch(parcels: readonly Parcel<SqlRequest>[], signal: AbortSignal): Promise<Outcome[]> {
-    const outcomes: Outcome[] = [];
-    for (const run of runsOf(parcels)) outcomes.push(...(await this.#write(run, signal)));
-    return outcomes;
+    try {
+      return await this.#work.run(() => this.#writeAll(parcels, signal));
+    } catch (error) {
+      return parcels.map(() => pgsqlFailure(error, this.#host, signal));
+    }
   }
 
   async probe(signal: AbortSignal): Promise<ProbeResult> {
     try {
-      await this.#withClient(signal, (client) => client.query('SELECT 1'));
+      await this.#work.run(() => this.#withClient(signal, (client) => client.query('SELECT 1')));
       return { reachable: true };
     } catch (error) {
       return { reachable: false, reason: pgsqlFailure(error, this.#host, signal).reason };
     }
   }
 
-  drain(): Promise<void> {
+  async drain(): Promise<void> {
+    await this.#work.drain();
+    await this.#end();
+  }
+
+  async close(): Promise<void> {
+    const idle = this.#work.close();
+    for (const socket of this.#sockets) socket.destroy();
+    await idle;
+    await this.#end();
+  }
+
+  #end(): Promise<void> {
     this.#ending ??= this.#pool.end().catch(() => undefined);
     return this.#ending;
   }
 
-  async close(): Promise<void> {
-    const ended = this.drain();
-    for (const socket of this.#sockets) socket.destroy();
-    await ended;
+  async #writeAll(parcels: readonly Parcel<SqlRequest>[], signal: AbortSignal): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    for (const run of runsOf(parcels)) outcomes.push(...(await this.#write(run, signal)));
+    return outcomes;
   }
 
   /** Rows of one statement. */
@@ -202,9 +218,10 @@ class PgsqlHandle implements ConnectorHandle<SqlRequest> {
 
   /** A connection that failed otherwise than by the server's refusal is not used again. */
   async #withClient<Result>(
-    signal: AbortSignal,
+    outer: AbortSignal,
     use: (client: PoolClient) => Promise<Result>,
   ): Promise<Result> {
+    const signal = AbortSignal.any([outer, this.#work.closing]);
     signal.throwIfAborted();
     const connecting = this.#pool.connect();
     let client: PoolClient;
