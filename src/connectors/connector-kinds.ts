@@ -1,7 +1,10 @@
 import { dingtalk } from './channels/dingtalk/dingtalk.ts';
+import { discord } from './channels/discord/discord.ts';
 import { feishu } from './channels/feishu/feishu.ts';
 import { pagerduty } from './channels/pagerduty/pagerduty.ts';
-import { slack } from './channels/slack.ts';
+import { slack } from './channels/slack/slack.ts';
+import { teams } from './channels/teams/teams.ts';
+import { telegram } from './channels/telegram/telegram.ts';
 import { webhook } from './channels/webhook/webhook.ts';
 import { wecom } from './channels/wecom/wecom.ts';
 import type { ConnectorKind } from './connector.ts';
@@ -15,6 +18,7 @@ import { mqtt } from './mqtt/mqtt.ts';
 const kinds: readonly ConnectorKind[] = [
   // In the order of the alphabet.
   dingtalk,
+  discord,
   feishu,
   http,
   kafka,
@@ -23,6 +27,8 @@ const kinds: readonly ConnectorKind[] = [
   pagerduty,
   pgsql,
   slack,
+  teams,
+  telegram,
   webhook,
   wecom,
 ];

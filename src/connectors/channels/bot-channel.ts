@@ -26,13 +26,28 @@ export interface BotChannel<Own extends z.ZodRawShape> extends ChannelTraits {
   /** What one bot is set up with: `url`, `secret`, `keyword` … Every bot of a pool has the same members. */
   readonly bot: z.ZodObject<Own>;
   /** The vendor's, for one bot. */
-  readonly limits: DestinationLimits;
+  readonly limits: DestinationLimits | ((bot: z.output<z.ZodObject<Own>>) => DestinationLimits);
+  /** What is wrong with members that are each right by themselves. */
+  mistakeIn?(bot: z.output<z.ZodObject<Own>>): BotMistake | undefined;
   /** What makes it this bot and no other: the token of its URL, its routing key. */
   tokenOf(bot: z.output<z.ZodObject<Own>>): string;
   /** The vendor's request. Made anew for each attempt, so that a signature is always fresh. Pure. */
   write(message: ChannelMessage, bot: z.output<z.ZodObject<Own>>, moment: Moment): BotRequest;
   /** What the answer means, read from its body as the vendor documents it. */
   judge(answer: HttpAnswer): Outcome;
+  /** The answer says that the bot's place is another one now: the request to there, which is sent at once. */
+  follow?(answer: HttpAnswer, bot: z.output<z.ZodObject<Own>>, request: BotRequest): Elsewhere | undefined;
+}
+
+export interface BotMistake {
+  readonly member: string;
+  readonly message: string;
+}
+
+export interface Elsewhere {
+  readonly request: BotRequest;
+  /** For whoever looks at the delivery. */
+  readonly note: string;
 }
 
 export interface Moment {
@@ -63,12 +78,16 @@ const OWN_HEADERS = { 'user-agent': 'tocsin', 'content-type': 'application/json;
 
 export function defineBotChannel<Own extends z.ZodRawShape>(channel: BotChannel<Own>): ConnectorKind {
   type Bot = z.output<z.ZodObject<Own>>;
+  const refuseMistake = (bot: Bot, context: z.RefinementCtx): void => {
+    const mistake = channel.mistakeIn?.(bot);
+    if (mistake) context.addIssue({ code: 'custom', path: [mistake.member], message: mistake.message });
+  };
   const shared = z.strictObject({
     ...outboundMembers,
     headers: customHeadersField,
     limits: limitsField,
     pool: z
-      .array(channel.bot)
+      .array(channel.bot.superRefine(refuseMistake))
       .max(50)
       .default(() => [])
       .meta({
@@ -76,7 +95,9 @@ export function defineBotChannel<Own extends z.ZodRawShape>(channel: BotChannel<
           'More bots of the same group: each has a limit of its own, and the messages are shared out.',
       }),
   });
-  const settings = z.strictObject({ ...channel.bot.shape, ...shared.shape }) as unknown as typeof shared;
+  const settings = z
+    .strictObject({ ...channel.bot.shape, ...shared.shape })
+    .superRefine((all, context) => refuseMistake(all as unknown as Bot, context)) as unknown as typeof shared;
   type Settings = z.output<typeof shared>;
   const botsOf = (all: Settings): readonly Bot[] => [all as unknown as Bot, ...(all.pool as Bot[])];
 
@@ -89,16 +110,13 @@ export function defineBotChannel<Own extends z.ZodRawShape>(channel: BotChannel<
       const client = await HttpClient.open(all);
       const bots = botsOf(all);
       const first = channel.write({ text: '' }, bots[0] as Bot, { id: '', now: 0 });
-      return new BotHandle(
-        client,
-        all.pool_size,
-        new URL(first.url).origin,
-        (message, index, moment) => {
-          const request = channel.write(message, (bots[index] ?? bots[0]) as Bot, moment);
-          return { ...request, headers: mergeHeaders(OWN_HEADERS, request.headers ?? {}, all.headers) };
-        },
-        channel.judge,
-      );
+      return new BotHandle(client, all.pool_size, new URL(first.url).origin, {
+        write: (message, index, moment) => channel.write(message, (bots[index] ?? bots[0]) as Bot, moment),
+        judge: (answer) => channel.judge(answer),
+        follow: (answer, index, request) =>
+          channel.follow?.(answer, (bots[index] ?? bots[0]) as Bot, request),
+        headersOf: ({ headers = {} }) => mergeHeaders(OWN_HEADERS, headers, all.headers),
+      });
     },
     describe(all, message) {
       const moment = { id: '<id of the delivery>', now: Date.now() };
@@ -116,6 +134,11 @@ export function defineBotChannel<Own extends z.ZodRawShape>(channel: BotChannel<
   });
 }
 
+function withNote(outcome: Outcome, note: string): Outcome {
+  const { answer } = outcome;
+  return answer ? { ...outcome, answer: { ...answer, excerpt: `${note} ${answer.excerpt}` } } : outcome;
+}
+
 /** Some tokens go out in the body. */
 function withoutToken(body: string, token: string): string {
   return token === '' ? body : body.replaceAll(JSON.stringify(token).slice(1, -1), '******');
@@ -126,12 +149,13 @@ function toDestination<Own extends z.ZodRawShape>(
   bot: z.output<z.ZodObject<Own>>,
   lowered: z.output<typeof limitsField>,
 ): Destination {
+  const limits = typeof channel.limits === 'function' ? channel.limits(bot) : channel.limits;
   return {
     key: `${channel.type}:${fingerprint(channel.tokenOf(bot))}`,
     limits: {
-      ...channel.limits,
-      perMinute: lower(channel.limits.perMinute, lowered.per_minute),
-      perSecond: lower(channel.limits.perSecond, lowered.per_second),
+      ...limits,
+      perMinute: lower(limits.perMinute, lowered.per_minute),
+      perSecond: lower(limits.perSecond, lowered.per_second),
     },
   };
 }
@@ -140,27 +164,25 @@ function lower(vendor: number | undefined, own: number | undefined): number | un
   return vendor === undefined ? own : Math.min(vendor, own ?? vendor);
 }
 
-type Write = (message: ChannelMessage, bot: number, moment: Moment) => BotRequest;
+/** A channel with the bots of one connector, told apart by their number. */
+interface Bots {
+  write(message: ChannelMessage, bot: number, moment: Moment): BotRequest;
+  judge(answer: HttpAnswer): Outcome;
+  follow(answer: HttpAnswer, bot: number, request: BotRequest): Elsewhere | undefined;
+  headersOf(request: BotRequest): Readonly<Record<string, string>>;
+}
 
 class BotHandle implements ConnectorHandle<ChannelMessage> {
   readonly concurrency: number;
   readonly #client: HttpClient;
   readonly #origin: string;
-  readonly #write: Write;
-  readonly #judge: (answer: HttpAnswer) => Outcome;
+  readonly #bots: Bots;
 
-  constructor(
-    client: HttpClient,
-    concurrency: number,
-    origin: string,
-    write: Write,
-    judge: (answer: HttpAnswer) => Outcome,
-  ) {
+  constructor(client: HttpClient, concurrency: number, origin: string, bots: Bots) {
     this.#client = client;
     this.concurrency = concurrency;
     this.#origin = origin;
-    this.#write = write;
-    this.#judge = judge;
+    this.#bots = bots;
   }
 
   async send(
@@ -169,23 +191,30 @@ class BotHandle implements ConnectorHandle<ChannelMessage> {
   ): Promise<Outcome> {
     let host = new URL(this.#origin).host;
     try {
-      const written = this.#write(request, destination, { id, now: Date.now() });
-      const url = new URL(written.url);
-      host = url.host;
-      const answer = await this.#client.request(
-        {
-          method: written.method ?? 'POST',
-          origin: url.origin,
-          path: url.pathname + url.search,
-          headers: Object.entries(written.headers ?? {}),
-          body: written.body,
-        },
-        signal,
-      );
-      return this.#judge(answer);
+      const written = this.#bots.write(request, destination, { id, now: Date.now() });
+      host = new URL(written.url).host;
+      const answer = await this.#exchange(written, signal);
+      const elsewhere = this.#bots.follow(answer, destination, written);
+      if (!elsewhere) return this.#bots.judge(answer);
+      const outcome = this.#bots.judge(await this.#exchange(elsewhere.request, signal));
+      return withNote(outcome, elsewhere.note);
     } catch (error) {
       return failureOf(error, host, signal);
     }
+  }
+
+  #exchange(request: BotRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    const { origin, pathname, search } = new URL(request.url);
+    return this.#client.request(
+      {
+        method: request.method ?? 'POST',
+        origin,
+        path: pathname + search,
+        headers: Object.entries(this.#bots.headersOf(request)),
+        body: request.body,
+      },
+      signal,
+    );
   }
 
   probe(signal: AbortSignal) {

@@ -1,8 +1,12 @@
 import { dingtalkErrors } from './dingtalk.ts';
+import { discordErrors } from './discord.ts';
 import { feishuErrors } from './feishu.ts';
 import { kafkaErrors } from './kafka.ts';
 import { mqttErrors } from './mqtt.ts';
 import { pagerdutyErrors } from './pagerduty.ts';
+import { slackErrors } from './slack.ts';
+import { teamsErrors } from './teams.ts';
+import { telegramErrors } from './telegram.ts';
 import type { Translated, VendorError } from './vendor-error.ts';
 import { webhookErrors } from './webhook.ts';
 import { wecomErrors } from './wecom.ts';
@@ -14,6 +18,10 @@ const tables: Readonly<Record<string, readonly VendorError[]>> = {
   feishu: feishuErrors,
   pagerduty: pagerdutyErrors,
   webhook: webhookErrors,
+  slack: slackErrors,
+  teams: teamsErrors,
+  telegram: telegramErrors,
+  discord: discordErrors,
   kafka_producer: kafkaErrors,
   mqtt: mqttErrors,
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
-import { PagerDutySimulator } from '../../../../test/support/bots/pagerduty-simulator.ts';
+import { PagerDutySimulator } from '../../../../test/support/bots/pagerduty.ts';
 import type { Outcome } from '../../outcome.ts';
 import { type PagerDutyMessage, pagerduty } from './pagerduty.ts';
 import { judgePagerDuty } from './pagerduty-answer.ts';

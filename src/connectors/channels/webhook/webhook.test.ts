@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { refusalOf } from '../../../../test/support/bots/webhook-receiver.ts';
+import { refusalOf } from '../../../../test/support/bots/webhook.ts';
 import { HttpReceiver } from '../../../../test/support/http-receiver.ts';
 import type { Outcome } from '../../outcome.ts';
 import { type WebhookMessage, webhook } from './webhook.ts';

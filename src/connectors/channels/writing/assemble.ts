@@ -21,7 +21,7 @@ export function assemble(
   const kept = lastLines(end.filter(Boolean), { ...room, limit: room.limit / 2 }, separator);
   const write = (...last: readonly string[]): string => {
     const lines = [...kept, ...last];
-    const used = sizeOf([title, '', ...lines].join(separator), room.unit);
+    const used = sizeOf([...(title ? [title] : []), '', ...lines].join(separator), room.unit);
     const left = { ...room, limit: Math.max(0, room.limit - used) };
     return [title, cutText(body, left, { markup }), ...lines].filter(Boolean).join(separator);
   };

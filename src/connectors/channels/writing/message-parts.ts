@@ -16,34 +16,37 @@ export interface MessageParts {
   readonly links: readonly MessageLink[];
 }
 
-const LONGEST_TITLE = 150;
-const LONGEST_NAME = 60;
-const LONGEST_VALUE = 500;
-const MOST_FIELDS = 60;
-const MOST_LINKS = 5;
-const LONGEST_ADDRESS = 600;
+/** How much of each part a vendor takes; lengths in code points. */
+export interface PartBounds {
+  readonly title: number;
+  readonly name: number;
+  readonly value: number;
+  readonly fields: number;
+  readonly links: number;
+  readonly address: number;
+}
 
-export function partsOf({
-  title = '',
-  text = '',
-  markdown,
-  fields = [],
-  links = [],
-}: ChannelMessage): MessageParts {
+/** Where a vendor has no bounds but that of the whole. */
+const USUAL: PartBounds = { title: 150, name: 60, value: 500, fields: 60, links: 5, address: 600 };
+
+export function partsOf(
+  { title = '', text = '', markdown, fields = [], links = [] }: ChannelMessage,
+  bounds: PartBounds = USUAL,
+): MessageParts {
   const parts: MessageParts = {
-    title: characters(title, LONGEST_TITLE),
+    title: characters(title, bounds.title),
     markdown: markdown === undefined || markdown.trim() === '' ? undefined : withoutControls(markdown).trim(),
     text: withoutControls(text).trim(),
-    fields: fields.slice(0, MOST_FIELDS).map(({ name, value }) => ({
-      name: characters(name, LONGEST_NAME),
-      value: characters(value, LONGEST_VALUE),
+    fields: fields.slice(0, bounds.fields).map(({ name, value }) => ({
+      name: characters(name, bounds.name),
+      value: characters(value, bounds.value),
     })),
-    links: links.slice(0, MOST_LINKS).flatMap(({ label, url }) => {
+    links: links.slice(0, bounds.links).flatMap(({ label, url }) => {
       const address = URL.parse(url.trim());
-      if (!address || !/^https?:$/.test(address.protocol) || address.href.length > LONGEST_ADDRESS) return [];
+      if (!address || !/^https?:$/.test(address.protocol) || address.href.length > bounds.address) return [];
       // Percent-encoded, for they end a link in markdown.
       const href = address.href.replace(/[()[\]<>"'`|*\\]/g, percentEncode);
-      return [{ label: characters(label, LONGEST_NAME) || href, url: href }];
+      return [{ label: characters(label, bounds.name) || href, url: href }];
     }),
   };
   const isEmpty = !parts.title && !parts.text && !parts.markdown && parts.fields.length === 0;
