@@ -142,7 +142,7 @@ export function startRules(broker: RuleBroker): RuleEngine {
   const definitions = new Definitions(store, clock);
   return new RuleEngine({
     broker,
-    actions: { status: () => 'not_found', run: () => {}, preview: noPreview },
+    actions: { resolve: (id) => id, status: () => 'not_found', run: () => {}, preview: noPreview },
     outbox: { events: { on: () => () => {} } },
     definitions,
     mqtt,

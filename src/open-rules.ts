@@ -92,7 +92,14 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     schemas,
     delivery,
     backtestsOn: (journal) =>
-      new Backtests({ journal, rules, host, compiler: { mqtt, strictQuotes }, clock }),
+      new Backtests({
+        journal,
+        rules,
+        actions: delivery.actions,
+        host,
+        compiler: { mqtt, strictQuotes },
+        clock,
+      }),
     close: () => opened.disposeAsync(),
   };
 }

@@ -11,6 +11,7 @@ import { authorizationCacheRoutes } from './routes/authorization-cache.ts';
 import { authorizationRuleRoutes } from './routes/authorization-rules.ts';
 import { backtestRoutes } from './routes/backtests.ts';
 import { bannedRoutes } from './routes/banned.ts';
+import { bridgeRoutes } from './routes/bridges.ts';
 import { clientMessageRoutes } from './routes/client-messages.ts';
 import { clientRegistryRoutes } from './routes/client-registry.ts';
 import { clientSubscriptionRoutes } from './routes/client-subscriptions.ts';
@@ -82,6 +83,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       connectorRoutes(app, parts);
       connectorRecognitionRoutes(app, parts);
       actionRoutes(app, parts);
+      bridgeRoutes(app, parts);
       deliveryRoutes(app, parts);
     },
     { prefix: BASE_PATH },

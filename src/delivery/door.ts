@@ -12,6 +12,8 @@ export type { Actions } from './configured/actions.ts';
 export { connectorDraftSchema } from './configured/connector-schemas.ts';
 export type { ConnectorVerdict, TestMessage } from './configured/connector-test.ts';
 export type { ConnectorView } from './configured/connectors.ts';
+export { canonicalId } from './configured/resource-id.ts';
+export { describeTypes } from './configured/type-catalogue.ts';
 export type { Settled } from './delivery.ts';
 export { DeliveryError } from './delivery-error.ts';
 export type { DeliveryLog } from './log/delivery-log.ts';

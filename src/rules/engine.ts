@@ -162,7 +162,9 @@ export class RuleEngine {
       const rule = this.#rules.get(id);
       return rule ? [this.#answer(rule, [])] : [];
     });
-    return filterRules(rules, filter, this.#options.mqtt.topicMatchesFilter);
+    const { actions, mqtt } = this.#options;
+    const action = filter.action?.map((id) => actions.resolve(id));
+    return filterRules(rules, { ...filter, action }, mqtt.topicMatchesFilter);
   }
 
   metrics(id: string): RuleMetricsAnswer | undefined {
@@ -295,7 +297,7 @@ export class RuleEngine {
   }
 
   #put(id: string, draft: RuleDefinition): Rule {
-    const definition = { ...draft, actions: readOutputs(draft.actions, this.#ports.kinds) };
+    const definition = { ...draft, actions: readOutputs(draft.actions, this.#ports) };
     const statement = compileStatement(definition.sql, this.#compiler);
     // What happened before the change belongs to the rule as it was.
     this.drain();
@@ -304,7 +306,7 @@ export class RuleEngine {
   }
 
   #installFile({ id, file, definition: draft }: FileRule): void {
-    const definition = { ...draft, actions: readOutputs(draft.actions, this.#ports.kinds) };
+    const definition = { ...draft, actions: readOutputs(draft.actions, this.#ports) };
     const statement = compileStatement(definition.sql, this.#compiler);
     const now = this.#options.clock.now();
     this.#install({ id, file, definition, createdAt: now, updatedAt: now, statement });

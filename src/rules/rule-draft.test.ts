@@ -36,13 +36,6 @@ test('a fixed QoS and switches may be written as text', () => {
   assert.partialDeepStrictEqual(parseRuleDraft(republish(args)).definition.actions, [{ args }]);
 });
 
-test('an action of the old type webhook is one of the type http', () => {
-  assert.deepEqual(parseRuleDraft({ sql, actions: ['webhook:x', 'kafka:y'] }).definition.actions, [
-    'http:x',
-    'kafka:y',
-  ]);
-});
-
 test('what a script echoes of an answer is not read', () => {
   const echoed = { created_at: 'x', metrics: {}, node_status: [], from: 1, warnings: [], action_details: [] };
   assert.deepEqual(parseRuleDraft({ sql, ...echoed }), parseRuleDraft({ sql }));

@@ -123,10 +123,5 @@ export interface RuleDefinition {
 /** @throws RuleError BAD_REQUEST that names the first member that is wrong */
 export function parseRuleDraft(body: unknown): { id: string | undefined; definition: RuleDefinition } {
   const { id, name, sql, actions, enable, description } = readBody(ruleDraft, body);
-  return { id, definition: { name, sql, actions: actions.map(withCurrentName), enable, description } };
-}
-
-/** `webhook` was the name of the type `http` before connectors and actions were told apart. */
-function withCurrentName(output: RuleOutput): RuleOutput {
-  return typeof output === 'string' ? output.replace(/^webhook:/, 'http:') : output;
+  return { id, definition: { name, sql, actions, enable, description } };
 }

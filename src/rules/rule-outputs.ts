@@ -22,6 +22,8 @@ export interface ActionTemplate {
 
 /** What rules need of the configured actions. */
 export interface ActionRunner {
+  /** The id of the action that is meant: `postgres:x` is `pgsql:x`. */
+  resolve(id: string): string;
   status(id: string): string;
   /** The templates of an action; null when there is none of this id. */
   templates?(id: string): readonly ActionTemplate[] | null;
@@ -130,12 +132,16 @@ function registeredOutput(
 }
 
 /**
- * The outputs of a definition, those of other kinds with their arguments read.
+ * The outputs of a definition: actions by their present ids, those of other kinds with their arguments read.
  * @throws RuleError BAD_REQUEST for a kind that is not there, or arguments that it cannot use
  */
-export function readOutputs(outputs: readonly RuleOutput[], kinds: readonly OutputKind[]): RuleOutput[] {
+export function readOutputs(
+  outputs: readonly RuleOutput[],
+  { kinds, actions }: { kinds: readonly OutputKind[]; actions: Pick<ActionRunner, 'resolve'> },
+): RuleOutput[] {
   return outputs.map((output, index) => {
-    if (typeof output === 'string' || output.function !== 'alert') return output;
+    if (typeof output === 'string') return actions.resolve(output);
+    if (output.function !== 'alert') return output;
     const kind = kinds.find(({ name }) => name === output.function);
     if (!kind) {
       throw new RuleError(

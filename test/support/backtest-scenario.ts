@@ -22,7 +22,7 @@ function newBacktests(
   rules: Pick<RuleEngine, 'get' | 'settings'>,
   clock: Clock,
 ): Backtests {
-  return new Backtests({ journal, rules, host, compiler: { mqtt }, clock });
+  return new Backtests({ journal, rules, actions: { resolve: (id) => id }, host, compiler: { mqtt }, clock });
 }
 
 /** Rules, a journal that records what they hear, and backtests over it. */

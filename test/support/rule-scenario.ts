@@ -149,6 +149,10 @@ export class FakeActions {
   readonly statuses = new Map<string, string>();
   readonly runs: Array<{ action: string; row: unknown; rule: string | undefined }> = [];
 
+  resolve(id: string): string {
+    return this.statuses.has(id) ? id : id.replace(/^webhook:/, 'http:');
+  }
+
   status(id: string): string {
     return this.statuses.get(id) ?? 'not_found';
   }

@@ -194,6 +194,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'POST /api/v5/connectors/:id/test': manage,
   'POST /api/v5/connectors_probe': manage,
   'POST /api/v5/connectors_recognize': manage,
+  'GET /api/v5/connector_types': view,
 
   'GET /api/v5/actions': view,
   'POST /api/v5/actions': manage,
@@ -208,6 +209,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/actions_summary': view,
   'GET /api/v5/action_types': view,
   'GET /api/v5/bridges': view,
+  'GET /api/v5/bridges/:id/metrics': view,
 
   'GET /api/v5/deliveries': view,
   'GET /api/v5/deliveries/export': view,

@@ -57,6 +57,22 @@ export const ActionMetrics = z
   .meta({ id: 'ActionMetrics' });
 export type ActionMetrics = z.output<typeof ActionMetrics>;
 
+/** A connector and the action of the same name, as they were before they were told apart. */
+export const Bridge = z
+  .looseObject({
+    type: z.string(),
+    name: z.string(),
+    enable: z.boolean(),
+    status: ResourceStatus,
+    node_status: z.array(NodeResourceStatus),
+  })
+  .meta({ id: 'Bridge' });
+export type Bridge = z.output<typeof Bridge>;
+
+export const BridgePath = z.object({
+  id: z.string().meta({ description: '`type:name`, `webhook` for `http`' }),
+});
+
 export const DeleteActionQuery = z.object({
   also_delete_dep_actions: booleanField
     .default(false)

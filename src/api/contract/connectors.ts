@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonicalId } from '../../delivery/door.ts';
 
 export const ResourceStatus = z.enum(['connected', 'connecting', 'disconnected', 'inconsistent', 'stopped']);
 export type ResourceStatus = z.output<typeof ResourceStatus>;
@@ -25,6 +26,20 @@ export const Connector = z
   });
 export type Connector = z.output<typeof Connector>;
 
+export const ConnectorType = z
+  .object({
+    type: z.string(),
+    aliases: z.array(z.string()).meta({ description: 'Other words that are taken for it' }),
+    channel: z.boolean().meta({ description: 'Whether it speaks to people' }),
+    connector: z.record(z.string(), z.unknown()).meta({
+      description: 'JSON Schema of a connector, without type and name',
+    }),
+    action: z.record(z.string(), z.unknown()).nullable().meta({
+      description: 'JSON Schema of its actions, without type and name',
+    }),
+  })
+  .meta({ id: 'ConnectorType' });
+
 /** What every new connector has; the delivery floor checks the rest, which depends on the type. */
 export const ConnectorBody = z.looseObject({ type: z.string(), name: z.string() });
 
@@ -32,7 +47,7 @@ export const ConnectorBody = z.looseObject({ type: z.string(), name: z.string() 
 export const SettingsBody = z.looseObject({}).meta({ description: 'The settings, without type and name' });
 
 export const ResourcePath = z.object({
-  id: z.string().meta({ description: '`type:name`, such as `http:wecom`' }),
+  id: z.string().transform(canonicalId).meta({ description: '`type:name`, such as `http:wecom`' }),
 });
 export const EnablePath = ResourcePath.extend({ enable: z.enum(['true', 'false']) });
 export const OperationPath = ResourcePath.extend({ operation: z.literal('start') });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DELIVERY_STATUSES } from '../../delivery/door.ts';
+import { canonicalId, DELIVERY_STATUSES } from '../../delivery/door.ts';
 import { momentField, PageQuery, pageOf, repeatableField, Timestamp } from './values.ts';
 
 const MOST_VALUES = 100;
@@ -23,10 +23,12 @@ function isStatus(value: string): value is (typeof DELIVERY_STATUSES)[number] {
   return (DELIVERY_STATUSES as readonly string[]).includes(value);
 }
 
+const idsField = listField.transform((ids) => ids.map(canonicalId));
+
 const DeliveryFilterShape = {
   status: statusField.optional().meta({ description: `One of ${DELIVERY_STATUSES.join(', ')}, or several` }),
-  connector: listField.optional().meta({ description: '`type:name`, or several' }),
-  action: listField.optional().meta({ description: '`type:name`, or several' }),
+  connector: idsField.optional().meta({ description: '`type:name`, or several' }),
+  action: idsField.optional().meta({ description: '`type:name`, or several' }),
   rule: repeatableField.optional().meta({ description: 'The id of a rule; may stand there several times' }),
 };
 

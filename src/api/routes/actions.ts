@@ -182,17 +182,4 @@ export function actionRoutes(app: ApiApp, { actions }: Pick<ApiParts, 'actions'>
     },
     () => actions.types(),
   );
-
-  app.get(
-    '/bridges',
-    {
-      schema: {
-        tags,
-        deprecated: true,
-        summary: 'Data bridges of the time before connectors and actions; there are none',
-        response: { 200: z.array(z.never()) },
-      },
-    },
-    () => [],
-  );
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { connectorDraftSchema } from '../../delivery/door.ts';
+import { connectorDraftSchema, describeTypes } from '../../delivery/door.ts';
 import type { ApiApp } from '../api-app.ts';
 import {
   Connector,
   ConnectorBody,
+  ConnectorType,
   ConnectorVerdict,
   EnablePath,
   NodeOperationPath,
@@ -165,5 +166,17 @@ export function connectorRoutes(
       const verdict = await connectors.probe(request.body);
       return verdict.result === 'delivered' ? verdict : reply.code(204).send();
     },
+  );
+
+  app.get(
+    '/connector_types',
+    {
+      schema: {
+        tags,
+        summary: 'The types of connectors that there are, with the JSON Schemas of their settings',
+        response: { 200: z.array(ConnectorType) },
+      },
+    },
+    () => [...describeTypes()],
   );
 }

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { z } from 'zod';
 import { checkTable, startApi } from '../../../test/support/api-scenario.ts';
+import { startDelivery } from '../../../test/support/delivery-scenario.ts';
 import {
   Action,
   ActionMetrics,
   ActionSummary,
+  Bridge,
   Connector,
+  ConnectorType,
   ConnectorVerdict,
   type Problem,
 } from '../contract.ts';
@@ -114,10 +118,75 @@ test('actions are a bare array, and one that rules use is deleted only together 
   ]);
 });
 
-test('there are no bridges of the old kind, and the list says so', async (t) => {
+test('a connector and an action of the same name are a bridge, for emqx-exporter', async (t) => {
   const api = await startApi(t);
   await checkTable(api, [
     { request: 'GET /bridges', status: 200, check: (body: unknown) => assert.deepEqual(body, []) },
     { request: 'GET /bridges/http:a/metrics', ...unknown },
+    { request: 'POST /connectors', body: { type: 'http', name: 'a', url: 'http://x' }, status: 201 },
+    { request: 'POST /actions', body: { type: 'http', name: 'a', connector: 'a' }, status: 201 },
+    { request: 'POST /actions', body: { type: 'http', name: 'b', connector: 'a' }, status: 201 },
+    {
+      request: 'GET /bridges',
+      status: 200,
+      answer: Bridge.array().length(1),
+      check: ([{ type, name, url }]: [Bridge]) =>
+        assert.deepEqual([type, name, url], ['webhook', 'a', 'http://x']),
+    },
+    { request: 'GET /bridges/webhook:a/metrics', status: 200, answer: ActionMetrics },
+    { request: 'GET /bridges/http%3Aa/metrics', status: 200, answer: ActionMetrics },
+    { request: 'GET /bridges/http:b/metrics', ...unknown },
+  ]);
+});
+
+test('what people call a type is taken for it, in bodies, paths and rules', async (t) => {
+  const delivery = startDelivery(t);
+  const { connectors, actions } = delivery;
+  const api = await startApi(t, { connectors, actions });
+  const resource_opts = { start_after_created: false };
+  const server = { server: '127.0.0.1:1', username: 'u', database: 'd', resource_opts };
+  const parameters = { sql: 'INSERT INTO t (a) VALUES (${a})' };
+  const isCanonical = ({ type }: Connector) => assert.equal(type, 'pgsql');
+  await checkTable(api, [
+    {
+      request: 'POST /connectors',
+      body: { type: 'postgres', name: 'x', ...server },
+      status: 201,
+      check: isCanonical,
+    },
+    { request: 'GET /connectors/postgres:x', status: 200, check: isCanonical },
+    { request: 'GET /connectors/postgresql%3Ax', status: 200, check: isCanonical },
+    {
+      request: 'POST /actions',
+      body: { type: 'timescale', name: 'x', connector: 'postgres:x', parameters },
+      status: 201,
+      check: ({ type, connector }: Action) => assert.deepEqual([type, connector], ['pgsql', 'x']),
+    },
+    { request: 'GET /actions/postgres:x/metrics', status: 200, answer: ActionMetrics },
+    { request: 'DELETE /actions/postgres:x', status: 204 },
+    { request: 'DELETE /connectors/postgres:x', status: 204 },
+    { request: 'GET /connectors/pgsql:x', ...unknown },
+  ]);
+  assert.equal(actions.resolve('postgresql:y'), 'pgsql:y');
+  assert.equal(actions.resolve('webhook:y'), 'http:y', "EMQX's word for http");
+  await connectors.create({ type: 'webhook', name: 'y', url: 'http://127.0.0.1:1/', resource_opts });
+  actions.create({ type: 'webhook', name: 'y', connector: 'y' });
+  assert.equal(actions.resolve('webhook:y'), 'webhook:y');
+});
+
+test('every type of connector is described by the JSON Schemas of its settings', async (t) => {
+  const api = await startApi(t);
+  await checkTable(api, [
+    {
+      request: 'GET /connector_types',
+      status: 200,
+      answer: ConnectorType.array(),
+      check: (types: z.output<typeof ConnectorType>[]) => {
+        const pgsql = types.find(({ type }) => type === 'pgsql');
+        assert.ok(pgsql?.aliases.includes('postgres'));
+        assert.ok(Object.hasOwn(Object(pgsql?.connector.properties), 'server'));
+        assert.ok(Object.hasOwn(Object(pgsql?.action?.properties), 'parameters'));
+      },
+    },
   ]);
 });

@@ -13,8 +13,9 @@ import { DeliveryError } from '../delivery-error.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Batching } from '../outbox/ready-rows.ts';
 import type { TemplateRow } from '../templates/template.ts';
+import { actionKindOf, parseActionConfig, readActionConfig, readActionDraft } from './action-drafts.ts';
 import { ActionCounters } from './action-metrics.ts';
-import { type ActionConfig, actionSchemaOf, DEFAULT_REQUEST_TTL, normalize } from './action-schemas.ts';
+import { type ActionConfig, DEFAULT_REQUEST_TTL, normalize } from './action-schemas.ts';
 import {
   type ActionPreview,
   type ActionView,
@@ -23,10 +24,10 @@ import {
   summarize,
 } from './action-views.ts';
 import type { Connectors } from './connectors.ts';
-import { notFound, splitId } from './resource-id.ts';
+import { canonicalId, notFound, splitId } from './resource-id.ts';
 import { type Status, toStatusView } from './status.ts';
-import { checkTemplates, textsIn } from './template-check.ts';
-import { kindOf, settingsOf, toObject, validate, validateName, withoutReadOnlyFields } from './validation.ts';
+import { textsIn } from './template-check.ts';
+import { settingsOf } from './validation.ts';
 
 interface ActionsOptions {
   definitions: Definitions;
@@ -96,8 +97,8 @@ export class Actions {
     const stored = definitions.list<ActionConfig>(KIND);
     for (const definition of stored) {
       try {
-        const kind = kindOfId(definition.id);
-        this.#set({ ...definition, body: parseConfig(kind, definition.body) });
+        const kind = actionKindOf(definition.id);
+        this.#set({ ...definition, body: parseActionConfig(kind, definition.body) });
       } catch (error) {
         logger.error({ err: error, action: definition.id }, 'a stored action cannot be used, it is left out');
       }
@@ -133,6 +134,14 @@ export class Actions {
     return this.#actions.has(id);
   }
 
+  /** The id of the action that is meant: `postgres:x` is `pgsql:x`, and `webhook:x` was EMQX's word for `http:x`. */
+  resolve(id: string): string {
+    const canonical = canonicalId(id);
+    return canonical.startsWith('webhook:') && !this.has(canonical)
+      ? canonical.replace('webhook:', 'http:')
+      : canonical;
+  }
+
   get(id: string): ActionView {
     const action = this.#find(id);
     const { body, createdAt, updatedAt } = action.definition;
@@ -166,7 +175,7 @@ export class Actions {
   }
 
   create(body: unknown): ActionView {
-    const { kind, name, config } = this.#parseDraft(body);
+    const { kind, name, config } = readActionDraft(body, this.#requestTtl, this.#connectors);
     const id = `${kind.type}:${name}`;
     if (this.#actions.has(id)) throw new DeliveryError('ALREADY_EXISTS', `action ${id} already exists`);
     this.#set(this.#definitions.put(KIND, id, config));
@@ -177,7 +186,7 @@ export class Actions {
   update(id: string, body: unknown): ActionView {
     const { kind, definition } = this.#find(id);
     const settings = normalize(settingsOf(body), this.#requestTtl);
-    const config = this.#parseConfig(kind, restoreSecrets(settings, definition.body));
+    const config = readActionConfig(kind, restoreSecrets(settings, definition.body), this.#connectors);
     this.#set(this.#definitions.put(KIND, id, config));
     return this.get(id);
   }
@@ -212,7 +221,7 @@ export class Actions {
 
   /** Tries whether what the action would send could be sent, without sending anything. */
   async probe(body: unknown): Promise<void> {
-    const { kind, config } = this.#parseDraft(body);
+    const { kind, config } = readActionDraft(body, this.#requestTtl, this.#connectors);
     try {
       await this.#connectors.start(`${kind.type}:${config.connector}`);
     } catch (error) {
@@ -326,7 +335,7 @@ export class Actions {
   /** Metrics survive a change of the configuration. */
   #set(definition: Definition<ActionConfig>): void {
     const { id, body } = definition;
-    const kind = kindOfId(id);
+    const kind = actionKindOf(id);
     this.#actions.set(id, {
       definition,
       kind,
@@ -344,35 +353,6 @@ export class Actions {
     if (body.enable) this.#outbox.unhold(id, `${kind.type}:${body.connector}`);
     else this.#outbox.hold(id);
   }
-
-  #parseDraft(body: unknown): { kind: ActionKind; name: string; config: ActionConfig } {
-    const { type, name, ...config } = withoutReadOnlyFields(toObject(body));
-    const kind = kindOf(actionKinds, 'action', type);
-    return {
-      kind,
-      name: validateName(name),
-      config: this.#parseConfig(kind, normalize(config, this.#requestTtl)),
-    };
-  }
-
-  #parseConfig(kind: ActionKind, document: unknown): ActionConfig {
-    const config = parseConfig(kind, document);
-    // Some scripts write the id of the connector where its name belongs.
-    const connector = config.connector.replace(`${kind.type}:`, '');
-    if (!this.#connectors.find(`${kind.type}:${connector}`)) {
-      throw new DeliveryError(
-        'BAD_REQUEST',
-        JSON.stringify({
-          kind: 'validation_error',
-          reason: 'connector_not_found_or_wrong_type',
-          connector_name: connector,
-          connector_type: kind.type,
-        }),
-      );
-    }
-    checkTemplates('parameters', config.parameters);
-    return { ...config, connector };
-  }
 }
 
 function switchedOff({ definition }: ConfiguredAction): ActionPreview['skipped'] {
@@ -381,12 +361,4 @@ function switchedOff({ definition }: ConfiguredAction): ActionPreview['skipped']
 
 function isChannel({ type }: ActionKind): boolean {
   return connectorKinds.get(type)?.channel !== undefined;
-}
-
-function parseConfig(kind: ActionKind, document: unknown): ActionConfig {
-  return validate(actionSchemaOf(kind), document) as ActionConfig;
-}
-
-function kindOfId(id: string): ActionKind {
-  return kindOf(actionKinds, 'action', splitId(id).type);
 }

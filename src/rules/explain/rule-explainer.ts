@@ -42,7 +42,7 @@ export function draftOf(
   ports: OutputPorts,
 ): AskedRule {
   const { definition } = parseRuleDraft({ sql, actions: drafts });
-  const actions = readOutputs(definition.actions, ports.kinds);
+  const actions = readOutputs(definition.actions, ports);
   const outputs = actions.map((output) => prepareOutput(output, id, ports));
   return { id, sql, actions, outputs, enable: undefined };
 }
