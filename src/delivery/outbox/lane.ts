@@ -92,6 +92,9 @@ export class Lane implements Taker {
     if (mayFollow) this.#giveBack([delivery]);
     else this.#ready.add(delivery, clock.now());
     this.#sendReady();
+    // What was given back, and what came while all places were reserved, lies in the queue.
+    if (mayFollow) this.#wokenAgain = true;
+    this.#wakeIfMissed();
     this.#tellIdle();
   }
 

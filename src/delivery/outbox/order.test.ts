@@ -148,3 +148,15 @@ test('of a batch each request has an outcome of its own', async (t) => {
     ['delivered', 'rejected', 'delivered'],
   );
 });
+
+test('a burst into an idle lane, more than it takes at once, does not wait for the next delivery', async (t) => {
+  const lane = startLane(t, { concurrency: 8 });
+  lane.add('k0', { orderKey: 'k' });
+  while (lane.settled.length < 1) await lane.rest();
+  for (let n = 1; n <= 40; n++) lane.add(`k${n}`, { orderKey: 'k' });
+  for (let turn = 0; turn < 50; turn++) await lane.rest();
+  assert.deepEqual(
+    lane.sent.flat(),
+    Array.from({ length: 41 }, (_, n) => `k${n}`),
+  );
+});
