@@ -126,7 +126,7 @@ export function defineBotChannel<Own extends z.ZodRawShape>(channel: BotChannel<
         method,
         url: redactPath(url),
         headers: redact(mergeHeaders(headers, all.headers)),
-        body: withoutToken(body, channel.tokenOf(bot)),
+        body: withoutSecrets(body, channel.tokenOf(bot)),
       };
     },
     destinations: (all) => botsOf(all).map((bot) => toDestination(channel, bot, all.limits)),
@@ -139,9 +139,10 @@ function withNote(outcome: Outcome, note: string): Outcome {
   return answer ? { ...outcome, answer: { ...answer, excerpt: `${note} ${answer.excerpt}` } } : outcome;
 }
 
-/** Some tokens go out in the body. */
-function withoutToken(body: string, token: string): string {
-  return token === '' ? body : body.replaceAll(JSON.stringify(token).slice(1, -1), '******');
+/** Some tokens and signatures go out in the body. */
+function withoutSecrets(body: string, token: string): string {
+  const unsigned = body.replace(/("sign":")[^"]*(?=")/g, '$1******');
+  return token === '' ? unsigned : unsigned.replaceAll(JSON.stringify(token).slice(1, -1), '******');
 }
 
 function toDestination<Own extends z.ZodRawShape>(

@@ -20,11 +20,11 @@ export const dingtalkErrors: readonly VendorError[] = [
     says: /timestamp|时间戳/i,
     en: {
       sentence: 'DingTalk refused the time in the signature: it is more than an hour away from its own.',
-      fix: 'Set the clock of this machine right (NTP).',
+      fix: 'Set the clock of this machine right (NTP); if the bot checks signatures, `secret` must be set.',
     },
     zh: {
       sentence: '钉钉拒绝了签名中的时间戳：与钉钉服务器时间相差超过一小时。',
-      fix: '请校准本机时钟（NTP）。',
+      fix: '请校准本机时钟（NTP）；如果机器人启用了加签，请填写 secret。',
     },
   },
   {

@@ -91,7 +91,8 @@ export class DingtalkSimulator extends BotSimulator {
     const says = texts[language];
     if (!allowed) return refuse(310000, says.ip);
     if (!secret) return undefined;
-    const timestamp = query.get('timestamp') ?? '';
+    const timestamp = query.get('timestamp');
+    if (timestamp === null) return refuse(310000, says.sign);
     const isClose = Math.abs(Number(timestamp) - this.now()) <= HOUR;
     if (!/^\d+$/.test(timestamp) || !isClose) return refuse(310000, says.timestamp);
     const sign = createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64');

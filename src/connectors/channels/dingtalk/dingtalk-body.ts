@@ -87,10 +87,13 @@ function breakLines(markdown: string): string {
   return markdown.replace(/(?<!\n)\n(?!\n|[ \t]*(?:[-*+>#|]|\d{1,9}\.)[ \t])/g, '\n\n');
 }
 
-/** What begins markup is escaped by a backslash, or broken by a space that is not seen where none would help. */
+/**
+ * What begins markup is escaped by a backslash, or broken by a space that is not seen where none would help. Some clients
+ * show the backslash, so brackets, which many titles have, get one only where they could make a link.
+ */
 export function escapeDingtalk(text: string): string {
   return withoutControls(text)
-    .replace(/[\\`*_#[\]]/g, '\\$&')
+    .replace(/[\\`*_]|\](?=[([:])|(?<=^[ \t]*#{0,5})#/gm, '\\$&')
     .replaceAll('<', `<${ZERO_WIDTH_SPACE}`)
     .replace(/^(?=[ \t]*(?:>|--|[-+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)))/gm, ZERO_WIDTH_SPACE)
     .replace(/\n+/g, '\n\n');

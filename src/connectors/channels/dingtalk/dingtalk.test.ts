@@ -98,6 +98,13 @@ test('a message is markdown with a title for the push, lines that break, and men
   assert.deepEqual(robot.messages[0]?.mentions, ['all', '13800000000', 'user123']);
 });
 
+test('the brackets of a title stay as they are, those of a link do not', async (t) => {
+  const { robot, send } = await open(t);
+  await send({ title: '[告警] d-17', text: '[a](https://evil.example) [b] #3\n#4' });
+  const { text } = lastBody(robot).markdown as { text: string };
+  assert.equal(text, '#### [告警] d-17\n\n[a\\](https://evil.example) [b] #3\n\n\\#4');
+});
+
 test('without a title the beginning of the text is pushed', async (t) => {
   const { robot, send } = await open(t);
   await send({ text: `d_17\n${'x'.repeat(300)}` });

@@ -200,4 +200,11 @@ test('the verdict is read from the body, whatever the status', async (t) => {
   assert.equal(inShort(await send({ text: 'a' })), 'unavailable throttled 12000');
 });
 
+test('what is shown of a request has neither token nor signature', () => {
+  const settings = { url: 'https://open.feishu.cn/open-apis/bot/v2/hook/tok-en', secret: 'demo' };
+  const view = JSON.stringify(feishu.describe(feishu.settings.parse(settings), { text: 'a' }));
+  assert.doesNotMatch(view, /tok-en|demo/);
+  assert.match(view, /\\"sign\\":\\"\*{6}\\"/);
+});
+
 test('lark is another word for it', () => assert.deepEqual(feishu.aliases, ['lark']));

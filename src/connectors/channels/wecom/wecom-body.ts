@@ -86,7 +86,7 @@ function mentionLine(ids: readonly string[], names: readonly string[]): string {
 export function escapeWecom(text: string): string {
   return withoutControls(text)
     .replaceAll('`', '｀')
-    .replace(/[<*\]]/g, (mark) => mark + ZERO_WIDTH_SPACE)
+    .replace(/[<*]|\](?=[([]|$)/gm, (mark) => mark + ZERO_WIDTH_SPACE)
     .replace(/^(?=[ \t]*[#>])/gm, ZERO_WIDTH_SPACE);
 }
 
