@@ -38,6 +38,8 @@ export interface ClaimedDelivery {
   attempts: number;
   /** Those of the attempts that count for the schedule: not those that were only too early. */
   failures: number;
+  /** Unix milliseconds */
+  createdAt: number;
   expiresAt: number | undefined;
   maxAttempts: number | undefined;
   orderKey: string | undefined;

@@ -7,6 +7,7 @@ import { Connectors } from './configured/connectors.ts';
 import { DeliveryLog } from './log/delivery-log.ts';
 import { DEFAULT_LOG_LIMITS, LogPruning } from './log/log-pruning.ts';
 import { Courier } from './outbox/courier.ts';
+import { Destinations } from './outbox/destinations.ts';
 import { Outbox } from './outbox/outbox.ts';
 
 interface DeliveryOptions {
@@ -50,6 +51,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     outbox,
     connectors,
     clock,
+    destinations: new Destinations(store, clock),
     batching: (action) => actions.batching(action),
   });
   return {

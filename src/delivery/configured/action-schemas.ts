@@ -13,6 +13,10 @@ const resourceOptions = z.strictObject({
     description:
       'How long a request is repeated before it is given up. A day, where EMQX has 45s: an alert survives an outage.',
   }),
+  max_attempts: z.int().min(1).max(10_000).optional().meta({
+    description:
+      'A request that failed so many times is given up. Unlimited when absent; waiting for a limit is no failure.',
+  }),
   max_buffer_bytes: byteSizeField.default('256MB').meta({
     description: 'What may wait on disk for this action; the oldest request gives way.',
   }),

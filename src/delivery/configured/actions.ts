@@ -282,7 +282,7 @@ export class Actions {
   }
 
   #draft(id: string, action: ConfiguredAction, row: TemplateRow, origin: DeliveryOrigin): DeliveryDraft {
-    const { connector, kind, ttl, maxBytes } = action;
+    const { definition, connector, kind, ttl, maxBytes } = action;
     const expiresAt = Number.isFinite(ttl) ? this.#clock.now() + ttl : undefined;
     const request = this.#renderer(action)(row);
     // What is sent to people says itself what it is about.
@@ -296,6 +296,7 @@ export class Actions {
       priority: origin.priority ?? (message?.severity === 'critical' ? 'critical' : 'normal'),
       request,
       expiresAt,
+      maxAttempts: definition.body.resource_opts.max_attempts,
       maxBytes,
     };
   }

@@ -2,12 +2,13 @@ import type {
   ConnectorHandle,
   ConnectorIdentity,
   ConnectorKind,
+  Destination,
   ProbeResult,
   RequestView,
 } from '../../connectors/connector.ts';
 import type { Clock, Timer } from '../../lib/clock.ts';
 import { parseDuration } from '../../lib/duration.ts';
-import type { ConnectorConfig } from './connector-schemas.ts';
+import type { ConnectorConfig, Limits } from './connector-schemas.ts';
 import type { Status } from './status.ts';
 
 /** While nobody is there it looks more often than the health check: news should not wait for it. */
@@ -17,6 +18,8 @@ const RECONNECT_INTERVAL = 2000;
 const RETIREMENT = 2000;
 
 interface ConfiguredConnectorOptions {
+  /** `http:wecom` */
+  id: string;
   kind: ConnectorKind;
   config: ConnectorConfig;
   identity: ConnectorIdentity;
@@ -28,6 +31,9 @@ interface ConfiguredConnectorOptions {
 /** One connector at work: its handle, and whether somebody is there. */
 export class ConfiguredConnector {
   readonly config: ConnectorConfig;
+  /** Where its messages go, and how much each place takes; one at least. */
+  readonly destinations: readonly Destination[];
+  readonly #faults = new Map<object, string>();
   readonly #kind: ConnectorKind;
   readonly #identity: ConnectorIdentity;
   readonly #clock: Clock;
@@ -39,8 +45,9 @@ export class ConfiguredConnector {
   #checking: Promise<void> | undefined;
   readonly #closing = new AbortController();
 
-  constructor({ kind, config, identity, clock, onAvailable }: ConfiguredConnectorOptions) {
+  constructor({ id, kind, config, identity, clock, onAvailable }: ConfiguredConnectorOptions) {
     this.config = config;
+    this.destinations = destinationsOf(id, kind, config);
     this.#kind = kind;
     this.#identity = identity;
     this.#clock = clock;
@@ -50,11 +57,37 @@ export class ConfiguredConnector {
   }
 
   get status(): Status {
-    return this.#status;
+    return this.isReachable && this.#faults.size > 0 ? 'inconsistent' : this.#status;
   }
 
   get reason(): string | undefined {
-    return this.#reason;
+    if (!this.isReachable) return this.#reason;
+    const [fault] = this.#faults.values();
+    return fault;
+  }
+
+  /** The last look found somebody there. */
+  get isReachable(): boolean {
+    return this.#status === 'connected';
+  }
+
+  /** The other kinds are programs. */
+  get speaksToPeople(): boolean {
+    return this.#kind.channel !== undefined;
+  }
+
+  /**
+   * Tells how deliveries go, whatever the look at it says.
+   * @param fault why they are not accepted, in words; undefined when they are
+   */
+  report(reporter: object, fault: string | undefined): void {
+    if (fault === undefined) this.#faults.delete(reporter);
+    else this.#faults.set(reporter, fault);
+  }
+
+  /** A request in its plainest form, after it was refused; undefined when it is that already. */
+  simplify(request: unknown): unknown {
+    return this.#kind.simplify?.(request);
   }
 
   /** Present as soon as something can be sent, whether or not somebody is there. */
@@ -101,7 +134,7 @@ export class ConfiguredConnector {
     if (!this.#handle) this.#set('connecting', undefined);
     const result = await this.#probe();
     if (this.#closing.signal.aborted) return;
-    const recovered = result.reachable && this.#status !== 'connected';
+    const recovered = result.reachable && !this.isReachable;
     if (result.reachable) this.#set('connected', undefined);
     else this.#set('disconnected', result.reason);
     const interval = parseDuration(this.config.resource_opts.health_check_interval) ?? 0;
@@ -147,4 +180,12 @@ export async function probeWithin(
   const result = await handle.probe(AbortSignal.any(signals));
   timer?.cancel();
   return result;
+}
+
+/** A kind without limits of its own has those that it is set up with, for the connector as a whole. */
+function destinationsOf(id: string, kind: ConnectorKind, config: ConnectorConfig): readonly Destination[] {
+  const own = kind.destinations?.(config) ?? [];
+  if (own.length > 0) return own;
+  const { per_minute: perMinute, per_second: perSecond } = (config.limits ?? {}) as NonNullable<Limits>;
+  return [{ key: `connector:${id}`, limits: { perMinute, perSecond } }];
 }

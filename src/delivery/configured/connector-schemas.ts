@@ -14,6 +14,17 @@ const resourceOptions = z.strictObject({
   }),
 });
 
+/** Of the kinds that have no limits of their vendors. */
+const limits = z
+  .strictObject({
+    per_minute: z.number().positive().optional(),
+    per_second: z.number().positive().optional(),
+  })
+  .optional()
+  .meta({ description: 'How many requests it takes; what is more waits. Unlimited when absent.' });
+
+export type Limits = z.output<typeof limits>;
+
 /** What every connector has, whatever its kind. */
 const common = {
   enable: z.boolean().default(true),
@@ -34,7 +45,12 @@ export type ConnectorConfig = z.output<z.ZodObject<typeof common>> & { language?
 
 /** What is stored of a connector, and what a PUT sends. */
 export function configSchemaOf(kind: ConnectorKind) {
-  return kind.settings.safeExtend(kind.channel ? { ...common, ...ofChannels } : common);
+  const ours = {
+    ...common,
+    ...(kind.channel && ofChannels),
+    ...('limits' in kind.settings.shape ? undefined : { limits }),
+  };
+  return kind.settings.safeExtend(ours as typeof common);
 }
 
 /** What a POST sends: the configuration, its type and its name. */

@@ -186,7 +186,8 @@ export class Connectors {
   #make(id: string, config: ConnectorConfig): ConfiguredConnector {
     const onAvailable = (): void => this.events.emit('available', id);
     const identity = { node: this.#node, name: splitId(id).name };
-    return new ConfiguredConnector({ kind: kindOfId(id), config, identity, clock: this.#clock, onAvailable });
+    const clock = this.#clock;
+    return new ConfiguredConnector({ id, kind: kindOfId(id), config, identity, clock, onAvailable });
   }
 
   async #firstCheck(connector: ConfiguredConnector): Promise<void> {

@@ -1,5 +1,8 @@
-/** How it goes with a connector, and so with its actions. A disabled one is `stopped`. */
-export type Status = 'connected' | 'connecting' | 'disconnected' | 'stopped';
+/**
+ * How it goes with a connector, and so with its actions. A disabled one is `stopped`; one that can be reached, but accepts
+ * nothing, is `inconsistent`.
+ */
+export type Status = 'connected' | 'connecting' | 'disconnected' | 'inconsistent' | 'stopped';
 
 interface StatusView {
   status: Status;

@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Store } from '../../store/store.ts';
 import type { Connectors } from '../configured/connectors.ts';
+import type { Destinations } from './destinations.ts';
 import { Lane } from './lane.ts';
 import type { Outbox } from './outbox.ts';
 import type { Batching } from './ready-rows.ts';
@@ -10,6 +11,7 @@ interface CourierOptions {
   outbox: Outbox;
   connectors: Connectors;
   clock: Clock;
+  destinations: Destinations;
   /** How many requests of an action go together. */
   batching: (action: string) => Batching;
 }
@@ -46,9 +48,9 @@ export class Courier {
   #lane(id: string): Lane {
     let lane = this.#lanes.get(id);
     if (!lane) {
-      const { store, outbox, connectors, clock, batching } = this.#options;
+      const { store, outbox, connectors, clock, destinations, batching } = this.#options;
       const connector = () => connectors.find(id);
-      lane = new Lane({ id, store, outbox, clock, connector, batching });
+      lane = new Lane({ id, store, outbox, clock, destinations, connector, batching });
       this.#lanes.set(id, lane);
       outbox.addTaker(id, lane);
     }

@@ -18,7 +18,8 @@ const OF_KEY = `connector = ?1 AND order_key = ?2 AND order_key IS NOT NULL AND 
 /** Due now, in the order in which they were queued; also when the clock was set back meanwhile. */
 const DUE_NOW = 'due_at = MIN(created_at, ?3)';
 
-const COLUMNS = `id, rowid AS place, connector, action, rule, attempts, failures, expires_at AS expiresAt,
+const COLUMNS = `id, rowid AS place, connector, action, rule, attempts, failures, created_at AS createdAt,
+  expires_at AS expiresAt,
   max_attempts AS maxAttempts, order_key AS orderKey, priority, request, bytes`;
 
 const INSERT = `INSERT INTO deliveries (connector, order_key, id, action, rule, alert, priority, created_at, expires_at,
@@ -91,7 +92,8 @@ const WAIT = `UPDATE deliveries SET ${ATTEMPT}, state = 'waiting', failures = ?1
       THEN ?12 ELSE ${FOLLOWS} END
   WHERE id = ?1`;
 
-const REPLACE_REQUEST = `UPDATE deliveries SET request = ?, bytes = ? WHERE id = ?`;
+/** Its size stays what it was counted as. */
+const REPLACE_REQUEST = 'UPDATE deliveries SET request = ? WHERE id = ?';
 
 /** What waits of its order comes behind it. */
 const REQUEUE = `UPDATE deliveries SET state = 'queued', failures = 0, expires_at = NULL, finished_at = NULL,
@@ -278,12 +280,14 @@ export class DeliveryRows {
       code,
       cause,
     ] as const;
-    if (state === 'waiting') this.#store.prepare(WAIT).run(...attempt, verdict.failures, verdict.dueAt);
-    else this.#store.prepare(FINISH).run(...attempt, state);
-  }
-
-  replaceRequest({ id }: ClaimedDelivery, request: string, bytes: number): void {
-    this.#store.prepare(REPLACE_REQUEST).run(request, bytes, id);
+    if (state !== 'waiting') {
+      this.#store.prepare(FINISH).run(...attempt, state);
+      return;
+    }
+    this.#store.prepare(WAIT).run(...attempt, verdict.failures, verdict.dueAt);
+    if (verdict.request === undefined) return;
+    const request = JSON.stringify(verdict.request);
+    this.#store.prepare(REPLACE_REQUEST).run(request, id);
   }
 
   requeue(id: string, now: number, held: readonly string[]): RequeuedRow | undefined {

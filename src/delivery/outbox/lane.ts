@@ -2,19 +2,15 @@ import type { ConnectorHandle, Parcel } from '../../connectors/connector.ts';
 import type { Outcome } from '../../connectors/outcome.ts';
 import type { Clock, Timer } from '../../lib/clock.ts';
 import type { Store } from '../../store/store.ts';
-import type { ConfiguredConnector } from '../configured/configured-connector.ts';
-import type { ClaimedDelivery } from '../delivery.ts';
+import type { ClaimedDelivery, Priority } from '../delivery.ts';
+import type { Destinations } from './destinations.ts';
+import { LaneGates } from './lane-gates.ts';
+import { type LaneConnector, LaneHealth } from './lane-health.ts';
 import type { Outbox, Taker } from './outbox.ts';
 import { type Batching, ReadyRows } from './ready-rows.ts';
-import { afterAttempt, webhookPolicy } from './retry-policy.ts';
 
 /** From the first byte to the last of the answer. */
 const ATTEMPT_TIMEOUT = 15_000;
-
-/** After so many failures in a row the lane sends one trial at a time, until something is accepted or refused. */
-const FAILURES_UNTIL_TRIALS = 10;
-
-const TRIAL_INTERVAL = 1000;
 
 /** Claimed ahead, as a multiple of what the connector takes at a time: one commit for many, and no pause between. */
 const CLAIM_AHEAD = 3;
@@ -22,14 +18,12 @@ const CLAIM_AHEAD = 3;
 /** The database did not let us claim: look again. */
 const CLAIM_RETRY = 1000;
 
-/** The connector of a lane; its handle is another one after each change of the settings. */
-export type LaneConnector = Pick<ConfiguredConnector, 'handle' | 'status' | 'check'>;
-
 interface LaneOptions {
   id: string;
   store: Store;
   outbox: Outbox;
   clock: Clock;
+  destinations: Destinations;
   connector: () => LaneConnector | undefined;
   batching: (action: string) => Batching;
 }
@@ -38,6 +32,10 @@ interface LaneOptions {
 interface Flight {
   readonly deliveries: readonly ClaimedDelivery[];
   readonly controller: AbortController;
+  readonly startedAt: number;
+  /** Of the connector's destinations, and its key. */
+  readonly destination: number;
+  readonly key: string;
 }
 
 /**
@@ -50,6 +48,8 @@ export class Lane implements Taker {
   readonly #flights = new Set<Flight>();
   /** Claimed, and sent as soon as there is a place. */
   readonly #ready = new ReadyRows();
+  readonly #gates: LaneGates;
+  readonly #health: LaneHealth;
   /** Places that claims under way, and deliveries that are being stored, may fill. */
   #reserved = 0;
   /** Deliveries in flight. */
@@ -58,8 +58,6 @@ export class Lane implements Taker {
   #batchSize = 1;
   /** Woken while all places were reserved: a claim under way may have run before the row was there. */
   #wokenAgain = false;
-  #failures = 0;
-  #nextTrialAt = 0;
   #timer: Timer | undefined;
   #timerAt = Infinity;
   #stopped = false;
@@ -67,18 +65,23 @@ export class Lane implements Taker {
 
   constructor(options: LaneOptions) {
     this.#options = options;
+    this.#gates = new LaneGates(options.destinations, options.clock);
+    const { id, clock } = options;
+    this.#health = new LaneHealth({ id, clock, connector: () => this.#connector() });
   }
 
   /** There may be something to send. */
   wake(count = Infinity): void {
-    const room = Math.min(count, this.#room());
-    if (room > 0) this.#claim(room);
+    const critical = Math.min(count, this.#room('critical'));
+    const normal = Math.min(critical, this.#room('normal'));
+    if (critical > 0) this.#claim({ critical, normal });
     else if (this.#reserved > 0) this.#wokenAgain = true;
   }
 
-  offer(action: string): boolean {
+  offer(action: string, priority: Priority): boolean {
     this.#batchSize = Math.max(this.#batchSize, this.#options.batching(action).size);
     if (!this.#isOpen() || this.#taken() >= this.#capacity()) return false;
+    if (this.#gates.room(priority) <= this.#ready.count + this.#reserved) return false;
     this.#reserved++;
     return true;
   }
@@ -107,8 +110,7 @@ export class Lane implements Taker {
   release(): void {
     if (this.#stopped) return;
     const { store, outbox, id } = this.#options;
-    this.#failures = 0;
-    this.#nextTrialAt = 0;
+    this.#health.reset();
     let more = false;
     store.write(
       () => {
@@ -116,6 +118,7 @@ export class Lane implements Taker {
       },
       () => {
         if (more) this.release();
+        this.#sendReady();
         this.wake();
       },
     );
@@ -139,15 +142,16 @@ export class Lane implements Taker {
     this.#onIdle?.();
   }
 
-  #claim(room: number): void {
+  #claim(rooms: Record<Priority, number>): void {
+    const room = rooms.critical;
     const { store, outbox, id, clock } = this.#options;
     this.#reserved += room;
     let claimed: ClaimedDelivery[] = [];
     let nextDue: number | undefined;
     store.write(
       () => {
-        claimed = this.#stopped ? [] : outbox.claim(id, room);
-        nextDue = claimed.length < room ? outbox.nextDue(id) : undefined;
+        claimed = this.#stopped ? [] : outbox.claim(id, rooms);
+        nextDue = claimed.length < rooms.normal ? outbox.nextDue(id) : undefined;
       },
       (error) => {
         this.#reserved -= room;
@@ -177,30 +181,49 @@ export class Lane implements Taker {
   }
 
   #sendReady(): void {
-    const handle = this.#options.connector()?.handle;
+    const handle = this.#connector()?.handle;
     if (!handle) this.#giveBack(this.#ready.clear());
     while (handle && this.#maySendMore(handle)) {
-      const deliveries = this.#next(handle);
+      const destination = this.#destination();
+      if (destination === undefined) return;
+      const deliveries = this.#next(handle, destination);
       if (deliveries.length === 0) return;
-      void this.#deliver(deliveries, handle);
+      void this.#deliver(deliveries, handle, destination);
     }
   }
 
   #maySendMore({ concurrency }: ConnectorHandle): boolean {
     if (this.#stopped || this.#ready.count === 0) return false;
     if (this.#isOpen()) return this.#flights.size < concurrency;
-    if (this.#flights.size > 0) return false;
-    if (this.#options.clock.now() >= this.#nextTrialAt) return true;
-    this.#wakeAt(this.#nextTrialAt);
-    return false;
+    return this.#flights.size === 0 && this.#isTimeForTrial();
   }
 
-  #next(handle: ConnectorHandle): readonly ClaimedDelivery[] {
+  /** Where the next one may go now. */
+  #destination(): number | undefined {
+    const priority = this.#ready.nextPriority;
+    if (!priority) return undefined;
+    const destination = this.#gates.pick(priority);
+    if (destination === undefined) this.#waitForRoom(priority);
+    return destination;
+  }
+
+  #waitForRoom(priority: Priority): void {
+    this.#wakeAt(this.#gates.nextAt(priority, this.#onFree));
+  }
+
+  readonly #onFree = (): void => {
+    if (this.#stopped) return;
+    this.#sendReady();
+    this.wake();
+  };
+
+  #next(handle: ConnectorHandle, destination: number): readonly ClaimedDelivery[] {
     if (!handle.sendBatch) {
       const delivery = this.#ready.take();
       return delivery ? [delivery] : [];
     }
-    const batch = this.#ready.takeBatch(this.#options.batching, this.#options.clock.now());
+    const room = this.#gates.roomOf(destination, this.#ready.nextPriority ?? 'normal');
+    const batch = this.#ready.takeBatch(this.#options.batching, this.#options.clock.now(), room);
     if (typeof batch !== 'number') return batch;
     this.#wakeAt(batch);
     return [];
@@ -211,19 +234,26 @@ export class Lane implements Taker {
     if (deliveries.length > 0) this.#options.outbox.unclaim(this.#options.id, deliveries);
   }
 
-  async #deliver(all: readonly ClaimedDelivery[], handle: ConnectorHandle): Promise<void> {
+  async #deliver(
+    all: readonly ClaimedDelivery[],
+    handle: ConnectorHandle,
+    destination: number,
+  ): Promise<void> {
     const { outbox, clock } = this.#options;
     const startedAt = clock.now();
     const deliveries = all.filter((delivery) => this.#maySend(delivery, startedAt));
     if (deliveries.length > 0) {
-      const flight = { deliveries, controller: new AbortController() };
+      const key = this.#gates.keyOf(destination);
+      const flight = { deliveries, controller: new AbortController(), startedAt, destination, key };
       this.#flights.add(flight);
       this.#inflight += deliveries.length;
+      this.#gates.start(destination, deliveries.length);
       for (const { action } of deliveries) outbox.queues.sending(action, 1);
       const outcomes = await this.#send(flight, handle);
       this.#inflight -= deliveries.length;
       // Let go of by `abort`: the database may be closed by now.
       if (!this.#flights.delete(flight)) return;
+      this.#gates.end(key, outcomes, startedAt);
       for (const [index, delivery] of deliveries.entries()) {
         this.#settle(delivery, outcomes[index] ?? noOutcome, startedAt);
       }
@@ -246,9 +276,12 @@ export class Lane implements Taker {
     return false;
   }
 
-  async #send({ deliveries, controller }: Flight, handle: ConnectorHandle): Promise<readonly Outcome[]> {
+  async #send(
+    { deliveries, controller, destination }: Flight,
+    handle: ConnectorHandle,
+  ): Promise<readonly Outcome[]> {
     const { clock } = this.#options;
-    const parcels: Parcel<unknown>[] = deliveries.map(({ id, request }) => ({ id, request }));
+    const parcels: Parcel<unknown>[] = deliveries.map(({ id, request }) => ({ id, request, destination }));
     const [first] = parcels;
     // A batch is not cut short for the first of its rows whose time ends.
     const expiry = deliveries.reduce((last, { expiresAt = Infinity }) => Math.max(last, expiresAt), 0);
@@ -268,8 +301,8 @@ export class Lane implements Taker {
   }
 
   #settle(delivery: ClaimedDelivery, outcome: Outcome, startedAt: number): void {
-    const { outbox, clock } = this.#options;
-    const verdict = afterAttempt(delivery, outcome, webhookPolicy, clock.now(), Math.random());
+    const { outbox } = this.#options;
+    const verdict = this.#health.judge(delivery, outcome);
     if (verdict.state === 'waiting') {
       const followers = this.#ready.block(delivery);
       outbox.settle(delivery, verdict, { outcome, startedAt });
@@ -278,36 +311,29 @@ export class Lane implements Taker {
       outbox.settle(delivery, verdict, { outcome, startedAt });
       this.#ready.finish(delivery);
     }
-    this.#learnFrom(outcome);
+    if (this.#health.learnFrom(outcome)) this.release();
+    // What was too fast has its turn again before those behind it.
+    const isTooFast = outcome.kind === 'unavailable' && outcome.cause === 'throttled';
+    if (isTooFast && this.#gates.room('critical') <= 0) this.#giveBack(this.#ready.clear());
   }
 
-  #learnFrom(outcome: Outcome): void {
-    if (outcome.kind === 'unavailable') {
-      this.#failures++;
-      this.#nextTrialAt = this.#options.clock.now() + TRIAL_INTERVAL;
-      // Nobody answered: the health check tells whether anybody is there, and notices when they are back.
-      if (!outcome.answer) void this.#options.connector()?.check();
-    } else if (this.#failures >= FAILURES_UNTIL_TRIALS) {
-      this.release();
-    } else {
-      this.#failures = 0;
-    }
+  /** The connector as it is configured now. */
+  #connector(): LaneConnector | undefined {
+    const connector = this.#options.connector();
+    if (connector) this.#gates.use(connector.destinations);
+    return connector;
   }
 
   /** All goes well, so that there is no need for trials. */
   #isOpen(): boolean {
-    const connector = this.#options.connector();
-    return (
-      !this.#stopped &&
-      connector?.handle !== undefined &&
-      connector.status === 'connected' &&
-      this.#failures < FAILURES_UNTIL_TRIALS
-    );
+    if (this.#stopped || this.#health.needsTrials) return false;
+    const connector = this.#connector();
+    return connector?.handle !== undefined && connector.isReachable;
   }
 
   /** Deliveries that may be here at a time. */
   #capacity(): number {
-    const handle = this.#options.connector()?.handle;
+    const handle = this.#connector()?.handle;
     if (!handle) return 0;
     return handle.concurrency * CLAIM_AHEAD * (handle.sendBatch ? this.#batchSize : 1);
   }
@@ -317,19 +343,23 @@ export class Lane implements Taker {
   }
 
   /** How many more may be claimed. */
-  #room(): number {
-    if (this.#isOpen()) {
-      const capacity = this.#capacity();
-      // Many at a time when few are left, not one for each that is done.
-      const enough = this.#ready.count + this.#reserved >= capacity / CLAIM_AHEAD;
-      return enough ? 0 : capacity - this.#taken();
-    }
-    if (this.#stopped || !this.#options.connector()?.handle) return 0;
-    if (this.#options.clock.now() < this.#nextTrialAt) {
-      this.#wakeAt(this.#nextTrialAt);
-      return 0;
-    }
-    return 1 - this.#taken();
+  #room(priority: Priority): number {
+    if (this.#stopped || !this.#connector()?.handle) return 0;
+    if (!this.#isOpen()) return this.#isTimeForTrial() ? 1 - this.#taken() : 0;
+    const room = this.#gates.room(priority);
+    if (room <= 0) this.#waitForRoom(priority);
+    const allowed = room - this.#ready.count - this.#reserved;
+    const capacity = this.#capacity();
+    // Many at a time when few are left, not one for each that is done.
+    const enough = this.#ready.count + this.#reserved >= capacity / CLAIM_AHEAD;
+    return enough ? 0 : Math.min(allowed, capacity - this.#taken());
+  }
+
+  #isTimeForTrial(): boolean {
+    const at = this.#health.nextTrialAt;
+    if (this.#options.clock.now() >= at) return true;
+    this.#wakeAt(at);
+    return false;
   }
 
   #wakeIfMissed(): void {
@@ -339,7 +369,7 @@ export class Lane implements Taker {
   }
 
   #wakeAt(time: number): void {
-    if (this.#stopped || time >= this.#timerAt) return;
+    if (this.#stopped || time >= this.#timerAt || time === Infinity) return;
     const { clock } = this.#options;
     this.#timer?.cancel();
     this.#timerAt = time;

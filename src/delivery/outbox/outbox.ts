@@ -3,7 +3,7 @@ import { Emitter } from '../../lib/emitter.ts';
 import { orderedId } from '../../lib/ids.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Store } from '../../store/store.ts';
-import type { ClaimedDelivery, DeliveryDraft, DropReason, Settled } from '../delivery.ts';
+import type { ClaimedDelivery, DeliveryDraft, DropReason, Priority, Settled } from '../delivery.ts';
 import { Backlog } from './backlog.ts';
 import { DeliveryRows, type NewRow, type OldRow } from './delivery-rows.ts';
 import { QueueTally } from './queue-tally.ts';
@@ -23,7 +23,7 @@ interface OutboxEvents {
 /** Who sends the deliveries of a connector, and has room for some that never lie in the queue. */
 export interface Taker {
   /** Whether a new delivery may come as soon as it is stored. Who says yes gets it by `take`, or hears of the failure. */
-  offer(action: string): boolean;
+  offer(action: string, priority: Priority): boolean;
   take(delivery: ClaimedDelivery): void;
   /** What was offered could not be stored. */
   missed(): void;
@@ -85,7 +85,7 @@ export class Outbox {
     this.queues.add(action, bytes);
     // Nothing lies in the queue before it: it need not lie there either.
     const taker = this.#backlog(connector).isEmpty ? this.#takers.get(connector) : undefined;
-    if (taker?.offer(action)) this.#addTaken(row, draft, now, taker);
+    if (taker?.offer(action, row.priority)) this.#addTaken(row, draft, now, taker);
     else this.#addQueued(row, now);
     if (this.queues.of(action).bytes > maxBytes) this.#dropOldest(action, 'queue_full', maxBytes);
   }
@@ -98,7 +98,7 @@ export class Outbox {
           taker.missed();
           this.#notStored(row);
         } else {
-          taker.take({ ...row, request, place: 0, attempts: 0, failures: 0 });
+          taker.take({ ...row, request, place: 0, attempts: 0, failures: 0, createdAt: now });
         }
       },
     );
@@ -172,22 +172,22 @@ export class Outbox {
    * Takes what is due: what is critical first, then the oldest of each action; then, while there is room, what follows
    * in the orders of these. To be called in a write; who claims must settle.
    */
-  claim(connector: string, limit: number): ClaimedDelivery[] {
+  claim(connector: string, limits: Record<Priority, number>): ClaimedDelivery[] {
     const now = this.#clock.now();
     const claimed: ClaimedDelivery[] = [];
     const actions = this.#openActions(connector);
     for (const priority of ['critical', 'normal'] as const) {
       for (const action of actions) {
-        const room = limit - claimed.length;
+        const room = limits[priority] - claimed.length;
         if (room > 0) claimed.push(...this.#rows.claim(connector, action, priority, now, room));
       }
     }
     const heads = claimed.filter(({ orderKey }) => orderKey !== undefined);
     for (const [index, head] of heads.entries()) {
-      const room = Math.ceil((limit - claimed.length) / (heads.length - index));
+      const room = Math.ceil((limits.normal - claimed.length) / (heads.length - index));
       if (room > 0) claimed.push(...this.#rows.claimFollowers(head, now, room));
     }
-    if (claimed.length < limit) this.#noticeEmptiness(connector);
+    if (claimed.length < limits.normal) this.#noticeEmptiness(connector);
     return claimed;
   }
 

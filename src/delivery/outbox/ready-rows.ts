@@ -1,4 +1,4 @@
-import type { ClaimedDelivery } from '../delivery.ts';
+import type { ClaimedDelivery, Priority } from '../delivery.ts';
 
 /** How many requests of an action go together at most, and for how many milliseconds the first waits for more. */
 export interface Batching {
@@ -37,6 +37,11 @@ export class ReadyRows {
     return this.#ids.size;
   }
 
+  /** Of the next one. */
+  get nextPriority(): Priority | undefined {
+    return this.#queue[0]?.delivery.priority;
+  }
+
   has(id: string): boolean {
     return this.#ids.has(id);
   }
@@ -70,10 +75,15 @@ export class ReadyRows {
    * The next ones of one action go into flight, as many as it takes; of one order key, several in their order. None when
    * there are fewer and the first has not waited for long enough: then the answer is when it will have.
    */
-  takeBatch(batchingOf: (action: string) => Batching, now: number): ClaimedDelivery[] | number {
+  takeBatch(
+    batchingOf: (action: string) => Batching,
+    now: number,
+    most = Infinity,
+  ): ClaimedDelivery[] | number {
     let nextAt = Infinity;
     for (const action of new Set(this.#queue.map(({ delivery }) => delivery.action))) {
-      const { size, time } = batchingOf(action);
+      const { size: wanted, time } = batchingOf(action);
+      const size = Math.min(wanted, most);
       const batch = this.#gather(action, size);
       const ripeAt = (batch[0]?.since ?? now) + time;
       if (batch.length < size && now < ripeAt) {

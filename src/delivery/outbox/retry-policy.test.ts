@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Outcome } from '../../connectors/outcome.ts';
-import { afterAttempt, webhookPolicy } from './retry-policy.ts';
+import { afterAttempt, policyFor } from './retry-policy.ts';
 
 const NOW = 1_000_000;
 const answer = { status: 200, excerpt: '' };
@@ -13,9 +13,9 @@ const few: Outcome = { ...unavailable, maxAttempts: 3 };
 /** Without jitter: random is in the middle. */
 function verdict(attempts: number, outcome: Outcome, expiresAt?: number, random = 0.5) {
   return afterAttempt(
-    { attempts, failures: attempts, expiresAt, maxAttempts: undefined },
+    { attempts, failures: attempts, createdAt: NOW - 1, expiresAt, maxAttempts: undefined },
     outcome,
-    webhookPolicy,
+    policyFor('http', false),
     NOW,
     random,
   );

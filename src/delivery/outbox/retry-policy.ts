@@ -9,11 +9,36 @@ export interface RetryPolicy {
   readonly jitter: number;
 }
 
-/** Quick at first, since most outages are short; then steady until the delivery expires. */
-export const webhookPolicy: RetryPolicy = { delays: [1000, 2000, 4000, 8000, 15_000], jitter: 0.2 };
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const JITTER = 0.2;
+
+/** Programs that take what they missed at once when they are back: quick at first, then steady. */
+const forPrograms: RetryPolicy = { delays: [1000, 2000, 4000, 8000, 15_000], jitter: JITTER };
+
+/** People want to know while the news is fresh. */
+const forPeople: RetryPolicy = {
+  delays: [2000, 10_000, 30_000, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE],
+  jitter: JITTER,
+};
+
+/** The table of the Standard Webhooks specification. */
+const forWebhooks: RetryPolicy = {
+  delays: [5000, 5 * MINUTE, 30 * MINUTE, ...[2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR)],
+  jitter: JITTER,
+};
+
+/** @param type of the connector */
+export function policyFor(type: string, speaksToPeople: boolean): RetryPolicy {
+  if (type === 'webhook') return forWebhooks;
+  return speaksToPeople ? forPeople : forPrograms;
+}
 
 /** `Retry-After: 0` must not become a busy loop. */
 const SHORTEST_RETRY_AFTER = 1000;
+
+/** Who asks for more is asked again after an hour. */
+const LONGEST_RETRY_AFTER = HOUR;
 
 export type Verdict =
   | { state: 'delivered' | 'dead' | 'expired'; attempts: number }
@@ -23,6 +48,8 @@ export type Verdict =
       /** Those that count for the schedule. */
       failures: number;
       dueAt: number;
+      /** What is sent the next time instead. */
+      request?: unknown;
     };
 
 /** One try, and what came of it. */
@@ -34,7 +61,7 @@ export interface Attempt {
 
 /** What becomes of a delivery after one more attempt. Times are Unix milliseconds, `random` is in [0, 1). */
 export function afterAttempt(
-  delivery: Pick<ClaimedDelivery, 'attempts' | 'failures' | 'expiresAt' | 'maxAttempts'>,
+  delivery: Pick<ClaimedDelivery, 'attempts' | 'failures' | 'createdAt' | 'expiresAt' | 'maxAttempts'>,
   outcome: Outcome,
   policy: RetryPolicy,
   now: number,
@@ -49,14 +76,18 @@ export function afterAttempt(
     case 'unavailable': {
       const expiresAt = delivery.expiresAt ?? Infinity;
       if (now >= expiresAt) return { state: 'expired', attempts };
-      // To have been too fast is our mistake, not that of the delivery.
-      const failures = outcome.cause === 'throttled' ? delivery.failures : delivery.failures + 1;
+      // To have been too fast is our mistake, not that of the delivery: it keeps its turn, and its destination waits.
+      if (outcome.cause === 'throttled') {
+        return { state: 'waiting', attempts, failures: delivery.failures, dueAt: delivery.createdAt };
+      }
+      const failures = delivery.failures + 1;
       const most = Math.min(outcome.maxAttempts ?? Infinity, delivery.maxAttempts ?? Infinity);
       if (failures >= most) return { state: 'dead', attempts };
+      const { retryAfter } = outcome;
       const delay =
-        outcome.retryAfter === undefined
-          ? backoff(Math.max(failures, 1), policy, random)
-          : Math.max(outcome.retryAfter, SHORTEST_RETRY_AFTER);
+        retryAfter === undefined
+          ? backoff(failures, policy, random)
+          : Math.min(Math.max(retryAfter, SHORTEST_RETRY_AFTER), LONGEST_RETRY_AFTER);
       // Due at its expiry when that comes first, so that it is counted as expired then and not later.
       return { state: 'waiting', attempts, failures, dueAt: Math.min(now + delay, expiresAt) };
     }
