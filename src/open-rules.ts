@@ -11,6 +11,7 @@ import { Backtests, type CompilerSettings, type FileRule, RuleEngine } from './r
 import { readSchemaFiles, SchemaRegistry } from './schemas/door.ts';
 import { RuleMemory } from './sql/door.ts';
 import type { Definitions } from './store/definitions.ts';
+import { sealAll } from './store/sealing.ts';
 import type { Store } from './store/store.ts';
 
 /** What follows from events: the rules that hear them, and the deliveries that rules cause. */
@@ -38,7 +39,7 @@ const DELIVERY_DEADLINE = 8_000;
 
 const mqtt = { topicMatchesFilter, isValidTopicFilter, isValidTopicName, reasonCodeName };
 
-/** Rules hear the broker from here on. @throws Error for a schema in a file that is none, RuleFileError for a rule */
+/** Rules hear the broker from here on. @throws Error for a schema in a file that is none, RuleFileError for a rule, StoreError for a wrong key */
 export async function openRules(parts: RuleParts): Promise<OpenedRules> {
   const { config, store, definitions, broker, clock, logger } = parts;
   const { directory } = config.schema_registry;
@@ -60,6 +61,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     strictQuotes,
     host: { ...host, jqTimeout: () => 0 },
   });
+  await sealAll(store, logger.child({ component: 'store' }));
   await using cleanUp = new AsyncDisposableStack();
   const delivery = openDelivery({
     store,

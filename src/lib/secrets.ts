@@ -1,76 +1,67 @@
-/** What stands in the place of a secret in every answer; sent back, it means "as it was". */
-const REDACTED = '******';
+import { maskPath } from './secrets/masked-url.ts';
+import { isSecretHeader, maskMember, secretsOfMember } from './secrets/secret-members.ts';
 
-const SECRET_NAMES = new Set([
-  'access_token',
-  'api_key',
-  'authorization',
-  'cookie',
-  'password',
-  'private_key',
-  'proxy-authorization',
-  'routing_key',
-  'secret',
-  'token',
-  'x-api-key',
-]);
+export { maskUrl } from './secrets/masked-url.ts';
+export { maskMember } from './secrets/secret-members.ts';
+export { maskTokensIn } from './secrets/secret-patterns.ts';
 
-/** Query parameters by which WeCom, DingTalk, Feishu and others let in. */
-const SECRET_PARAMETERS = /([?&](?:access_token|api_?key|key|secret|sign|signature|token)=)[^&#]*/gi;
-
-/** Where the path itself lets in: Feishu, Slack, Telegram, Discord. */
-const SECRET_SEGMENTS =
-  /(\/bot\/v2\/hook\/|\/services\/\w+\/\w+\/|\/bot\d+:|\/api\/webhooks\/\d+\/)[^/?#]+/gi;
-
-/** The same JSON document with every secret as `******`. */
+/** The same JSON document with every secret masked. */
 export function redact<Document>(document: Document): Document {
-  return map(document, (secret) => (secret === '' ? secret : REDACTED)) as Document;
+  return mapTexts(document, maskMember) as Document;
 }
 
-/** The same JSON document, with what its sender saw as `******` taken from the stored one. */
-export function restoreSecrets(document: unknown, stored: unknown): unknown {
-  return map(document, (secret, path) => (secret === REDACTED ? (find(stored, path) ?? secret) : secret));
+/** Of a request, by their names; a record of header names. */
+export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return redact({ headers: { ...headers } }).headers;
+}
+
+/** A request is an action's parameters, filled in. */
+const REQUEST = ['parameters'];
+
+/** A request of any kind, for people to read. */
+export function redactRequest<Request>(request: Request): Request {
+  return mapTexts(request, maskMember, REQUEST) as Request;
+}
+
+/** Whether an action gave the request a token on its way: in its path or headers. For each request: no objects. */
+export function requestHoldsSecret(request: unknown): boolean {
+  if (typeof request !== 'object' || request === null) return false;
+  const { path, headers } = request as { path?: unknown; headers?: unknown };
+  if (typeof headers === 'object' && headers !== null) {
+    for (const name in headers) if (isSecretHeader(name)) return true;
+  }
+  return typeof path === 'string' && maskPath(path) !== path;
 }
 
 /** A path for people to read: `/cgi-bin/webhook/send?key=******`. */
 export function redactPath(path: string): string {
-  return path.replace(SECRET_PARAMETERS, `$1${REDACTED}`).replace(SECRET_SEGMENTS, `$1${REDACTED}`);
+  return maskPath(path);
 }
 
-function map(
+/** Every secret in a JSON document, without what is around it: the token of a URL, not the URL. */
+export function secretsIn(document: unknown): string[] {
+  const found: string[] = [];
+  mapTexts(document, (value, path) => {
+    found.push(...secretsOfMember(value, path));
+    return value;
+  });
+  return found;
+}
+
+/**
+ * The same JSON document with each text replaced.
+ * @param change gets the names of the members around the text, its own last
+ */
+export function mapTexts(
   value: unknown,
-  onSecret: (secret: string, path: readonly string[]) => string,
+  change: (text: string, path: readonly string[]) => unknown,
   path: readonly string[] = [],
 ): unknown {
-  if (Array.isArray(value)) return value.map((item, index) => map(item, onSecret, [...path, String(index)]));
+  if (typeof value === 'string') return change(value, path);
+  if (Array.isArray(value))
+    return value.map((item, index) => mapTexts(item, change, [...path, String(index)]));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => {
-      const here = [...path, name];
-      return [name, isSecret(name, member) ? onSecret(member, here) : map(member, onSecret, here)];
-    }),
+    Object.entries(value).map(([name, member]) => [name, mapTexts(member, change, [...path, name])]),
   );
-}
-
-function isSecret(name: string, member: unknown): member is string {
-  if (typeof member !== 'string') return false;
-  return (
-    SECRET_NAMES.has(name.toLowerCase()) || member.includes('PRIVATE KEY-----') || isKeyFile(name, member)
-  );
-}
-
-/** A key that was pasted is shown as `******`; under this name it is a secret when it comes back. */
-function isKeyFile(name: string, member: string): boolean {
-  return name === 'keyfile' && member === REDACTED;
-}
-
-/** Names are compared without case, as header names are. */
-function find(document: unknown, path: readonly string[]): string | undefined {
-  let value = document;
-  for (const name of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    const entry = Object.entries(value).find(([known]) => known.toLowerCase() === name.toLowerCase());
-    value = entry?.[1];
-  }
-  return typeof value === 'string' ? value : undefined;
 }

@@ -9,7 +9,10 @@ export interface Definition<Body = unknown> {
   updatedAt: number;
 }
 
-/** Configured things by kind (`connector`, `action`, `rule`, `user` …). Changes are on disk when the call returns. */
+/**
+ * Configured things by kind (`connector`, `action`, `rule`, `user` …). Changes are on disk when the call returns. Their
+ * secrets are sealed there, which nobody who reads or writes them notices.
+ */
 export class Definitions {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -24,14 +27,14 @@ export class Definitions {
     return this.#store
       .prepare('SELECT id, body, created_at, updated_at FROM definitions WHERE kind = ? ORDER BY id')
       .all(kind)
-      .map(toDefinition<Body>);
+      .map((row) => this.#toDefinition<Body>(row));
   }
 
   get<Body>(kind: string, id: string): Definition<Body> | undefined {
     const row = this.#store
       .prepare('SELECT id, body, created_at, updated_at FROM definitions WHERE kind = ? AND id = ?')
       .get(kind, id);
-    return row && toDefinition<Body>(row);
+    return row && this.#toDefinition<Body>(row);
   }
 
   /** Creates or replaces; what is replaced keeps its `createdAt`. */
@@ -44,7 +47,7 @@ export class Definitions {
            ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at
            RETURNING created_at`,
         )
-        .get(kind, id, JSON.stringify(body), now, now),
+        .get(kind, id, this.#store.secrets.stringify(body), now, now),
     );
     return { id, body, createdAt: Number(row?.created_at), updatedAt: now };
   }
@@ -56,13 +59,13 @@ export class Definitions {
     );
     return changes > 0;
   }
-}
 
-function toDefinition<Body>(row: Record<string, unknown>): Definition<Body> {
-  return {
-    id: String(row.id),
-    body: JSON.parse(String(row.body)) as Body,
-    createdAt: Number(row.created_at),
-    updatedAt: Number(row.updated_at),
-  };
+  #toDefinition<Body>(row: Record<string, unknown>): Definition<Body> {
+    return {
+      id: String(row.id),
+      body: this.#store.secrets.parse(String(row.body)) as Body,
+      createdAt: Number(row.created_at),
+      updatedAt: Number(row.updated_at),
+    };
+  }
 }

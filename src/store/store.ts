@@ -3,6 +3,8 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Logger } from '../lib/logger.ts';
 import { migrate } from './migrations.ts';
 import { createPrivately } from './private-file.ts';
+import { SEAL_SIGN, SecretBox } from './secret-box.ts';
+import { type KeySource, keySourceOf } from './secret-keys.ts';
 import { StoreError } from './store-error.ts';
 
 interface StoreOptions {
@@ -11,6 +13,8 @@ interface StoreOptions {
   /** `normal` survives a killed process, `full` also a power cut, at the price of a disk sync per commit. */
   durability: 'normal' | 'full';
   logger: Logger;
+  /** Of the process, when absent: it may hold the key of the secrets. */
+  environment?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 /** Something to store. It runs again when another write of its batch fails, so it touches only the database. */
@@ -25,6 +29,9 @@ interface Waiter {
 
 const FILE_NAME = 'tocsin.db';
 
+/** The row that says with which key everything is sealed. */
+export const SEALED_WITH = { kind: 'secret_key', id: 'current' } as const;
+
 /** A restart may overlap with the end of the old process for a moment. */
 const LOCK_PATIENCE = 500;
 
@@ -36,6 +43,8 @@ const CHECKPOINT_PAGES = 4000;
  * the event loop: `write` on the hot path, `transact` where the caller must know before it goes on.
  */
 export class Store {
+  /** What makes JSON of documents that hold secrets, and reads it again. */
+  readonly secrets: SecretBox;
   readonly #database: DatabaseSync;
   readonly #logger: Logger;
   readonly #statements = new Map<string, StatementSync>();
@@ -45,13 +54,14 @@ export class Store {
   #scheduled: NodeJS.Immediate | undefined;
   #committing = false;
 
-  private constructor(database: DatabaseSync, logger: Logger) {
+  private constructor(database: DatabaseSync, logger: Logger, keys: KeySource | undefined) {
     this.#database = database;
     this.#logger = logger;
+    this.secrets = new SecretBox(keys, { key: () => this.sealedWith(), isNeeded: () => this.#holdsSealed() });
   }
 
   /** @throws StoreError when another process has it, when it is damaged, or newer than this program */
-  static open({ directory, durability, logger }: StoreOptions): Store {
+  static open({ directory, durability, logger, environment = process.env }: StoreOptions): Store {
     const file = directory === ':memory:' ? directory : join(directory, FILE_NAME);
     let database: DatabaseSync | undefined;
     try {
@@ -62,7 +72,8 @@ export class Store {
         PRAGMA synchronous = ${durability}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
         BEGIN IMMEDIATE; COMMIT`);
       migrate(database, file);
-      return new Store(database, logger);
+      const keys = directory === ':memory:' ? undefined : keySourceOf(directory, environment);
+      return new Store(database, logger, keys);
     } catch (error) {
       database?.close();
       throw error instanceof StoreError ? error : new StoreError(explain(error, file), { cause: error });
@@ -133,6 +144,22 @@ export class Store {
     }
   }
 
+  /** The id of the key with which all is sealed that has to be; undefined as long as that was never done. */
+  sealedWith(): string | undefined {
+    const row = this.prepare('SELECT body FROM definitions WHERE kind = ? AND id = ?').get(
+      SEALED_WITH.kind,
+      SEALED_WITH.id,
+    );
+    return row && (JSON.parse(String(row.body)) as { key: string }).key;
+  }
+
+  /** Leaves nothing in the files of what was deleted or overwritten. Writes the database anew. */
+  wipe(): void {
+    this.commit();
+    // The log holds pages of before until it is cut off.
+    this.#database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
   /** Commits what is queued and gives the database free for the next process. */
   close(): void {
     this.commit();
@@ -187,6 +214,14 @@ export class Store {
       this.#database.exec('ROLLBACK TO one; RELEASE one');
       return error;
     }
+  }
+
+  #holdsSealed(): boolean {
+    const found = this.prepare(
+      `SELECT EXISTS (SELECT 1 FROM definitions WHERE instr(body, ?1) > 0)
+         OR EXISTS (SELECT 1 FROM deliveries WHERE instr(request, ?1) > 0) AS found`,
+    ).get(SEAL_SIGN);
+    return Number(found?.found) === 1;
   }
 
   #rollBack(): void {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fingerprint } from '../../lib/fingerprint.ts';
-import { redact, redactPath } from '../../lib/secrets.ts';
+import { maskUrl, redactHeaders } from '../../lib/secrets.ts';
 import {
   type ConnectorHandle,
   type ConnectorKind,
@@ -124,8 +124,8 @@ export function defineBotChannel<Own extends z.ZodRawShape>(channel: BotChannel<
       const { method = 'POST', url, headers = {}, body } = channel.write(message, bot, moment);
       return {
         method,
-        url: redactPath(url),
-        headers: redact(mergeHeaders(headers, all.headers)),
+        url: maskUrl(url),
+        headers: redactHeaders(mergeHeaders(headers, all.headers)),
         body: withoutSecrets(body, channel.tokenOf(bot)),
       };
     },

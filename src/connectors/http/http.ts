@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Dispatcher } from 'undici';
-import { redact, redactPath } from '../../lib/secrets.ts';
+import { redactHeaders, redactPath } from '../../lib/secrets.ts';
 import { type ConnectorHandle, defineConnector, type Parcel, type ProbeResult } from '../connector.ts';
 import { type Answer, excerptOf, type Outcome } from '../outcome.ts';
 import { HOP_BY_HOP } from './custom-headers.ts';
@@ -38,7 +38,7 @@ export const http = defineConnector<typeof httpSettings, HttpRequest>({
     return {
       method,
       url: redactPath(url.origin + path),
-      headers: redact(Object.fromEntries(headers)),
+      headers: redactHeaders(Object.fromEntries(headers)),
       ...(body === null ? {} : { body }),
     };
   },

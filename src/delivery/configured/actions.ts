@@ -4,7 +4,7 @@ import { parseByteSize } from '../../lib/byte-size.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { formatDuration, parseDuration } from '../../lib/duration.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { redact, restoreSecrets } from '../../lib/secrets.ts';
+import { redact } from '../../lib/secrets.ts';
 import type { Definition, Definitions } from '../../store/definitions.ts';
 import type { ActionKind, RenderRequest, RenderWarning } from '../action-kinds/action-kind.ts';
 import { actionKinds } from '../action-kinds/action-kinds.ts';
@@ -27,7 +27,7 @@ import type { Connectors } from './connectors.ts';
 import { canonicalId, notFound, splitId } from './resource-id.ts';
 import { type Status, toStatusView } from './status.ts';
 import { textsIn } from './template-check.ts';
-import { settingsOf } from './validation.ts';
+import { settingsOf, toObject, withStoredSecrets } from './validation.ts';
 
 interface ActionsOptions {
   definitions: Definitions;
@@ -175,7 +175,8 @@ export class Actions {
   }
 
   create(body: unknown): ActionView {
-    const { kind, name, config } = readActionDraft(body, this.#requestTtl, this.#connectors);
+    const draft = withStoredSecrets(toObject(body), undefined);
+    const { kind, name, config } = readActionDraft(draft, this.#requestTtl, this.#connectors);
     const id = `${kind.type}:${name}`;
     if (this.#actions.has(id)) throw new DeliveryError('ALREADY_EXISTS', `action ${id} already exists`);
     this.#set(this.#definitions.put(KIND, id, config));
@@ -186,7 +187,7 @@ export class Actions {
   update(id: string, body: unknown): ActionView {
     const { kind, definition } = this.#find(id);
     const settings = normalize(settingsOf(body), this.#requestTtl);
-    const config = readActionConfig(kind, restoreSecrets(settings, definition.body), this.#connectors);
+    const config = readActionConfig(kind, withStoredSecrets(settings, definition.body), this.#connectors);
     this.#set(this.#definitions.put(KIND, id, config));
     return this.get(id);
   }
@@ -221,7 +222,10 @@ export class Actions {
 
   /** Tries whether what the action would send could be sent, without sending anything. */
   async probe(body: unknown): Promise<void> {
-    const { kind, config } = readActionDraft(body, this.#requestTtl, this.#connectors);
+    const sent = toObject(body);
+    const stored = this.#actions.get(canonicalId(`${String(sent.type)}:${String(sent.name)}`));
+    const draft = withStoredSecrets(sent, stored?.definition.body);
+    const { kind, config } = readActionDraft(draft, this.#requestTtl, this.#connectors);
     try {
       await this.#connectors.start(`${kind.type}:${config.connector}`);
     } catch (error) {

@@ -4,15 +4,23 @@ import type { Clock } from '../../lib/clock.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { redact, restoreSecrets } from '../../lib/secrets.ts';
+import { redact } from '../../lib/secrets.ts';
 import type { Definitions } from '../../store/definitions.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import { ConfiguredConnector } from './configured-connector.ts';
 import { type ConnectorConfig, configSchemaOf } from './connector-schemas.ts';
 import { type ConnectorVerdict, type TestMessage, testConnector } from './connector-test.ts';
-import { notFound, splitId } from './resource-id.ts';
+import { canonicalId, notFound, splitId } from './resource-id.ts';
 import { type NodeStatusView, type Status, toStatusView } from './status.ts';
-import { kindOf, settingsOf, toObject, validate, validateName, withoutReadOnlyFields } from './validation.ts';
+import {
+  kindOf,
+  settingsOf,
+  toObject,
+  validate,
+  validateName,
+  withoutReadOnlyFields,
+  withStoredSecrets,
+} from './validation.ts';
 
 /** The configuration with its defaults and without its secrets, and how it goes; the API's answer as it is. */
 export interface ConnectorView {
@@ -97,7 +105,7 @@ export class Connectors {
 
   /** Waits for the first connection, at most for `resource_opts.start_timeout`. */
   async create(body: unknown): Promise<ConnectorView> {
-    const { kind, name, config } = parseDraft(body);
+    const { kind, name, config } = parseDraft(withStoredSecrets(toObject(body), undefined));
     const id = `${kind.type}:${name}`;
     if (this.#connectors.has(id)) throw new DeliveryError('ALREADY_EXISTS', `connector ${id} already exists`);
     await this.#replace(id, config, config.resource_opts.start_after_created);
@@ -107,7 +115,7 @@ export class Connectors {
   /** Replaces the configuration; a secret given as `******` stays as it was. */
   async update(id: string, body: unknown): Promise<ConnectorView> {
     const stored = this.#find(id).config;
-    const config = parseConfig(kindOfId(id), restoreSecrets(settingsOf(body), stored));
+    const config = parseConfig(kindOfId(id), withStoredSecrets(settingsOf(body), stored));
     await this.#replace(id, config, true);
     return this.get(id);
   }
@@ -149,8 +157,8 @@ export class Connectors {
   /** Tries settings without keeping them: a channel really sends a message, anything else is only reached. */
   async probe(body: unknown): Promise<ConnectorVerdict> {
     const draft = toObject(body);
-    const stored = this.#connectors.get(`${String(draft.type)}:${String(draft.name)}`)?.config;
-    const { kind, name, config } = parseDraft(restoreSecrets(draft, stored));
+    const stored = this.#connectors.get(canonicalId(`${String(draft.type)}:${String(draft.name)}`))?.config;
+    const { kind, name, config } = parseDraft(withStoredSecrets(draft, stored));
     return testConnector({ kind, name, config, handle: undefined, clock: this.#clock }, {});
   }
 

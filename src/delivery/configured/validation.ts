@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalType } from '../../connectors/connector-kinds.ts';
+import { KeptSecretError, keepSecrets } from '../../lib/secrets/kept-secrets.ts';
 import { suggest } from '../../lib/suggest.ts';
 import { membersAt } from '../../lib/zod-members.ts';
 import { DeliveryError } from '../delivery-error.ts';
@@ -51,6 +52,23 @@ export function toObject(body: unknown): Record<string, unknown> {
 export function settingsOf(body: unknown): Record<string, unknown> {
   const { type: _type, name: _name, ...settings } = withoutReadOnlyFields(toObject(body));
   return settings;
+}
+
+/**
+ * What was sent, with the stored secrets where it says `******`.
+ * @throws DeliveryError BAD_REQUEST when there is none to keep, or when it would go to another host
+ */
+export function withStoredSecrets(sent: unknown, stored: unknown): unknown {
+  try {
+    return keepSecrets(sent, stored);
+  } catch (error) {
+    if (!(error instanceof KeptSecretError)) throw error;
+    const [path] = error.message.split(':');
+    throw new DeliveryError(
+      'BAD_REQUEST',
+      JSON.stringify({ kind: 'validation_error', path, reason: error.message }),
+    );
+  }
 }
 
 /** @throws DeliveryError BAD_REQUEST that guesses which type was meant */

@@ -17,6 +17,8 @@ interface DeliveryLogOptions {
 const ROW = `SELECT id, connector, action, rule, alert, state, attempts, created_at, due_at, expires_at,
   finished_at, request, last_error, last_code, last_cause FROM deliveries WHERE id = ?`;
 
+type StoredRow = DeliveryRow & { request: string };
+
 /** The newest are the interesting ones: a delivery that is tried for a day has thousands. */
 const LAST_ATTEMPTS = `SELECT number, started_at, finished_at, outcome, cause, reason, status, code, excerpt
   FROM delivery_attempts WHERE delivery = ? ORDER BY number DESC LIMIT ?`;
@@ -89,10 +91,11 @@ export class DeliveryLog {
 
   #read(id: string, attempts: number): DeliveryRecord | undefined {
     const { store, connectors } = this.#options;
-    const row = store.prepare(ROW).get(id) as unknown as DeliveryRow | undefined;
+    const row = store.prepare(ROW).get(id) as unknown as StoredRow | undefined;
     if (!row) return undefined;
     const last = store.prepare(LAST_ATTEMPTS).all(id, attempts) as unknown as AttemptRow[];
-    return toRecord(row, last.reverse(), (connector, request) =>
+    const opened = { ...row, request: store.secrets.parse(row.request) };
+    return toRecord(opened, last.reverse(), (connector, request) =>
       connectors.find(connector)?.describe(request),
     );
   }

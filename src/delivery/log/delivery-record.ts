@@ -1,5 +1,5 @@
 import type { RequestView } from '../../connectors/connector.ts';
-import { redact, redactPath } from '../../lib/secrets.ts';
+import { redactRequest } from '../../lib/secrets.ts';
 import type { DeliveryState } from '../delivery.ts';
 import { FOLLOWS } from '../outbox/delivery-rows.ts';
 
@@ -64,7 +64,8 @@ export interface DeliveryRow {
   due_at: number;
   expires_at: number | null;
   finished_at: number | null;
-  request: string;
+  /** As the connector's `send` expects it. */
+  request: unknown;
   last_error: string | null;
   last_code: string | null;
   last_cause: string | null;
@@ -90,7 +91,7 @@ export function toRecord(
   attempts: readonly AttemptRow[],
   describe: Describe,
 ): DeliveryRecord {
-  const request: unknown = JSON.parse(row.request);
+  const { request } = row;
   const isWaiting = row.state === 'queued' || row.state === 'waiting';
   return {
     id: row.id,
@@ -147,12 +148,11 @@ export function statusOf(state: DeliveryState, attempts: number): DeliveryStatus
 function requestView(connector: string, request: unknown, describe: Describe): RequestView {
   try {
     const view = describe(connector, request);
-    if (view) return redact(view);
+    if (view) return redactRequest(view);
   } catch {
     // Below.
   }
-  const plain = redact(request) as Record<string, unknown>;
-  return typeof plain.path === 'string' ? { ...plain, path: redactPath(plain.path) } : plain;
+  return redactRequest(request as RequestView);
 }
 
 function titleOf(request: unknown): string | null {

@@ -209,13 +209,13 @@ export class DeliveryRows {
   ): ClaimedDelivery[] {
     const rank = priority === 'critical' ? 0 : 1;
     const rows = this.#store.prepare(CLAIM).all(this.#node, now, connector, action, rank, limit);
-    return toClaimed(rows);
+    return this.#toClaimed(rows);
   }
 
   /** Takes what comes behind a claimed delivery in its order. */
   claimFollowers(head: ClaimedDelivery, now: number, limit: number): ClaimedDelivery[] {
     const { connector, orderKey = null, place } = head;
-    return toClaimed(
+    return this.#toClaimed(
       this.#store.prepare(CLAIM_FOLLOWERS).all(connector, orderKey, this.#node, now, place, limit),
     );
   }
@@ -317,22 +317,22 @@ export class DeliveryRows {
   queues(): ActionQueue[] {
     return this.#store.prepare(QUEUES).all() as unknown as ActionQueue[];
   }
-}
 
-/** In the order in which they were queued. */
-function toClaimed(rows: readonly Record<string, unknown>[]): ClaimedDelivery[] {
-  return rows
-    .map((row) => {
-      const { rule, expiresAt, maxAttempts, orderKey, priority, request } = row;
-      return {
-        ...row,
-        rule: rule ?? undefined,
-        expiresAt: expiresAt ?? undefined,
-        maxAttempts: maxAttempts ?? undefined,
-        orderKey: orderKey ?? undefined,
-        priority: priority === 0 ? 'critical' : 'normal',
-        request: JSON.parse(String(request)),
-      } as ClaimedDelivery;
-    })
-    .sort((a, b) => a.place - b.place);
+  /** In the order in which they were queued. */
+  #toClaimed(rows: readonly Record<string, unknown>[]): ClaimedDelivery[] {
+    return rows
+      .map((row) => {
+        const { rule, expiresAt, maxAttempts, orderKey, priority, request } = row;
+        return {
+          ...row,
+          rule: rule ?? undefined,
+          expiresAt: expiresAt ?? undefined,
+          maxAttempts: maxAttempts ?? undefined,
+          orderKey: orderKey ?? undefined,
+          priority: priority === 0 ? 'critical' : 'normal',
+          request: this.#store.secrets.parse(String(request)),
+        } as ClaimedDelivery;
+      })
+      .sort((a, b) => a.place - b.place);
+  }
 }

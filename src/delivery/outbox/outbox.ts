@@ -67,7 +67,7 @@ export class Outbox {
   add(draft: DeliveryDraft): void {
     const { connector, action, rule, orderKey, expiresAt, maxAttempts, maxBytes } = draft;
     const now = this.#clock.now();
-    const request = JSON.stringify(draft.request);
+    const request = this.#store.secrets.stringifyRequest(draft.request);
     const bytes = Buffer.byteLength(request);
     const row: NewRow = {
       id: orderedId(now),

@@ -1,6 +1,7 @@
-import { redact, restoreSecrets } from '../../../lib/secrets.ts';
+import { redact } from '../../../lib/secrets.ts';
 import type { Definitions } from '../../../store/definitions.ts';
 import { AccessError } from '../access-error.ts';
+import { withStoredSecrets } from '../with-stored-secrets.ts';
 import { type Credentials, IGNORE, type Judgement } from './authenticator.ts';
 import {
   type AuthenticatorId,
@@ -95,7 +96,7 @@ export class Authenticators {
   /** Puts it at the end of the chain. @throws AccessError ALREADY_EXISTS, BAD_REQUEST */
   create(body: unknown): Promise<AuthenticatorView> {
     return this.#change(async () => {
-      const { id, settings } = readAuthenticator(body);
+      const { id, settings } = readAuthenticator(withStoredSecrets(body, undefined));
       if (this.#chain.some((entry) => entry.id === id)) {
         throw new AccessError('ALREADY_EXISTS', `authenticator ${id} exists already: change it instead`);
       }
@@ -111,7 +112,7 @@ export class Authenticators {
   update(id: string, body: unknown): Promise<void> {
     return this.#change(async () => {
       const old = this.#find(id);
-      const { id: sent, settings } = readAuthenticator(restoreSecrets(body, old.settings));
+      const { id: sent, settings } = readAuthenticator(withStoredSecrets(body, old.settings));
       if (sent !== id)
         throw new AccessError('BAD_REQUEST', `these are the settings of ${sent}, not of ${id}`);
       const entry = await this.#open(settings);

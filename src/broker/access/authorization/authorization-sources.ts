@@ -1,9 +1,10 @@
 import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../lib/logger.ts';
-import { redact, restoreSecrets } from '../../../lib/secrets.ts';
+import { redact } from '../../../lib/secrets.ts';
 import type { Definitions } from '../../../store/definitions.ts';
 import { AccessError } from '../access-error.ts';
 import { movedTo } from '../authentication/chain-position.ts';
+import { withStoredSecrets } from '../with-stored-secrets.ts';
 import type { AuthorizationChain } from './authorization-chain.ts';
 import type { AuthorizationDocument } from './authorization-document.ts';
 import { settingsOf, viewOf } from './authorization-settings.ts';
@@ -96,7 +97,7 @@ export class AuthorizationSources {
 
   /** Puts it in front. @throws AccessError BAD_REQUEST, ALREADY_EXISTS */
   async create(body: unknown): Promise<void> {
-    const settings = readSource(body);
+    const settings = readSource(withStoredSecrets(body, undefined));
     const source = await this.#open(settings);
     if (this.#sources.some(({ type }) => type === settings.type)) {
       throw new AccessError('BAD_REQUEST', `there is a source ${settings.type} already: change it with PUT`);
@@ -106,7 +107,7 @@ export class AuthorizationSources {
 
   /** A secret given as `******` stays as it was. @throws AccessError BAD_REQUEST, NOT_FOUND */
   async update(type: string, body: unknown): Promise<void> {
-    const settings = readSource(restoreSecrets(body, this.#find(type).settings));
+    const settings = readSource(withStoredSecrets(body, this.#find(type).settings));
     if (settings.type !== type) {
       throw new AccessError('BAD_REQUEST', `these are the settings of ${settings.type}, not of ${type}`);
     }
