@@ -69,6 +69,30 @@ test('whoever has a vendor’s address under the wrong type is told which', () =
   assert.equal(connectorKinds.get('feishu')?.settings.safeParse({ url }).success, true);
 });
 
+test('every channel knows the addresses of the others, and takes its own as it is pasted', () => {
+  const own: Record<string, object> = {
+    wecom: { url: ' https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k\n' },
+    dingtalk: { url: 'https://oapi.dingtalk.com/robot/send?access_token=t ' },
+    feishu: { url: 'https://open.larksuite.com/open-apis/bot/v2/hook/abc' },
+    slack: { url: 'https://hooks.slack.com/services/T0/B0/x' },
+    teams: { url: 'https://prod-1.westus.logic.azure.com/workflows/a?sig=x' },
+    discord: { url: 'https://discord.com/api/webhooks/1/tok' },
+    telegram: { token: `1:${'a'.repeat(35)}`, chat_id: 1 },
+    pagerduty: { routing_key: 'a'.repeat(32) },
+    webhook: { url: 'https://alerts.example.com/' },
+  };
+  for (const [type, settings] of Object.entries(own)) {
+    const kind = connectorKinds.get(type);
+    assert.deepEqual(kind?.settings.safeParse(settings).error?.issues, undefined, type);
+    for (const [other, { url }] of Object.entries(own) as [string, { url?: string }][]) {
+      const isFlow = type === 'webhook' && other === 'teams';
+      if (other === type || other === 'webhook' || url === undefined || isFlow) continue;
+      const [issue] = kind?.settings.safeParse({ ...settings, url }).error?.issues ?? [];
+      assert.match(issue?.message ?? 'accepted', new RegExp(`choose the type ${other}`), `${type} ${other}`);
+    }
+  }
+});
+
 test('each bot of a pool is looked at', () => {
   const settings = {
     url: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k',

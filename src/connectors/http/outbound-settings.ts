@@ -32,8 +32,11 @@ export function mistakeInUrl(text: string): string | undefined {
   return reason && `requests to ${parsed.hostname}, ${reason}, are refused`;
 }
 
-/** A URL that requests may go to, whatever its path and query. */
-export const urlField = z.string().superRefine((text, context) => {
-  const mistake = mistakeInUrl(text);
-  if (mistake) context.addIssue({ code: 'custom', message: mistake });
-});
+/** A URL that requests may go to, whatever its path and query; pasted ones bring blanks and line breaks along. */
+export const urlField = z
+  .string()
+  .trim()
+  .superRefine((text, context) => {
+    const mistake = mistakeInUrl(text);
+    if (mistake) context.addIssue({ code: 'custom', message: mistake });
+  });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { urlField } from '../../http/outbound-settings.ts';
 import { defineBotChannel } from '../bot-channel.ts';
 import type { ChannelMessage } from '../channel-message.ts';
+import { channelUrlField } from '../channel-url-field.ts';
 import { judgePagerDuty } from './pagerduty-answer.ts';
 import { type IncidentDetails, writeEvent } from './pagerduty-event.ts';
 
@@ -17,7 +17,7 @@ const bot = z.strictObject({
       error: 'an integration key has 32 characters: copy it from the service (Events API v2)',
     })
     .meta({ description: 'Integration key of a service, or of an orchestration: Events API v2.' }),
-  url: urlField.default('https://events.pagerduty.com/v2/enqueue').meta({
+  url: channelUrlField('pagerduty', 'base').default('https://events.pagerduty.com/v2/enqueue').meta({
     description: 'For accounts in the EU: https://events.eu.pagerduty.com/v2/enqueue.',
   }),
 });

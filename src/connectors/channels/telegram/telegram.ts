@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { urlField } from '../../http/outbound-settings.ts';
 import { defineBotChannel } from '../bot-channel.ts';
+import { channelUrlField } from '../channel-url-field.ts';
 import { isGroup, readTelegramAddress, type TelegramSettings } from './telegram-address.ts';
 import { judgeTelegram, migratedTo } from './telegram-answer.ts';
 import { escapeTelegram, writeTelegramText } from './telegram-body.ts';
 
 const bot = z.strictObject({
-  url: urlField.default('https://api.telegram.org').meta({
+  url: channelUrlField('telegram', 'base').default('https://api.telegram.org').meta({
     description:
       'Of another Bot API server. The whole URL of `sendMessage`, with token and `chat_id`, is read as well.',
   }),

@@ -2,11 +2,11 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { timeOfOrderedId } from '../../../lib/ids.ts';
 import type { HttpAnswer } from '../../http/http-client.ts';
-import { urlField } from '../../http/outbound-settings.ts';
 import { parseRetryAfter } from '../../http/retry-after.ts';
 import { type Answer, excerptOf, type Outcome } from '../../outcome.ts';
 import { defineBotChannel, type Moment } from '../bot-channel.ts';
 import type { ChannelMessage } from '../channel-message.ts';
+import { channelUrlField } from '../channel-url-field.ts';
 import { alertmanagerPayload, standardPayload } from './webhook-payload.ts';
 import { githubHeaders, grafanaHeaders, mistakeInSecret, standardHeaders } from './webhook-signature.ts';
 
@@ -17,7 +17,7 @@ export interface WebhookMessage extends ChannelMessage {
 }
 
 const bot = z.strictObject({
-  url: urlField.meta({ description: 'Where requests go, with its query.' }),
+  url: channelUrlField('webhook').meta({ description: 'Where requests go, with its query.' }),
   secret: z
     .string()
     .superRefine((secret, context) => {
