@@ -9,8 +9,14 @@ export function membersAt(schema: z.ZodType, path: readonly PropertyKey[]): stri
 
 function shapeOf(schema: unknown): Readonly<Record<string, unknown>> | undefined {
   let inner = schema;
-  while (inner instanceof z.ZodPrefault || inner instanceof z.ZodDefault || inner instanceof z.ZodOptional) {
-    inner = inner.unwrap();
+  while (true) {
+    if (inner instanceof z.ZodPrefault || inner instanceof z.ZodDefault || inner instanceof z.ZodOptional) {
+      inner = inner.unwrap();
+    } else if (inner instanceof z.ZodPipe) {
+      inner = inner.out;
+    } else {
+      break;
+    }
   }
   return inner instanceof z.ZodObject ? inner.shape : undefined;
 }

@@ -15,13 +15,31 @@ export interface ActionKind<Parameters extends z.ZodType = z.ZodType> {
   jsonFault?(parameters: z.output<Parameters>, connector: ConnectorConfig): string | undefined;
   /** Parses the templates once. */
   compile(parameters: z.output<Parameters>, connector: ConnectorConfig): RenderRequest;
+  /**
+   * The request for a row whose templates failed: what there is to tell without them. Of kinds without it such a row is
+   * counted as dropped.
+   */
+  fallback?(failed: FailedRow, parameters: z.output<Parameters>, connector: ConnectorConfig): unknown;
+}
+
+export interface FailedRow {
+  readonly row: TemplateRow;
+  /** Its id. */
+  readonly action: string;
+  readonly rule: string | undefined;
+  readonly reason: string;
 }
 
 /**
  * The request for one row; JSON-compatible, as the connector's `send` expects it.
  * @param warn told what is probably not meant, when somebody looks on
+ * @param rule the id of the rule that selected the row
  */
-export type RenderRequest = (row: TemplateRow, warn?: (warning: RenderWarning) => void) => unknown;
+export type RenderRequest = (
+  row: TemplateRow,
+  warn?: (warning: RenderWarning) => void,
+  rule?: string,
+) => unknown;
 
 /** What a request lacks or is, although its templates say otherwise. */
 export type RenderWarning =

@@ -1,59 +1,103 @@
-import { z } from 'zod';
-import type { ChannelMessage } from '../../connectors/channels/channel-message.ts';
+import type { ChannelMessage, MessageField, MessageLink } from '../../connectors/channels/channel-message.ts';
 import type { ChannelTraits } from '../../connectors/channels/channel-traits.ts';
-import { compileTemplate, type TemplateRow } from '../templates/template.ts';
+import { solePlaceholder } from '../../lib/placeholder.ts';
+import { readZone } from '../../lib/zoned-time.ts';
+import { rowTexts } from '../../texts/row-texts.ts';
+import type { ConnectorConfig } from '../configured/connector-schemas.ts';
+import { type Audience, dataOf, momentOf, rowMessage } from '../messages/row-message.ts';
+import { compileTemplate, type Template, type TemplateRow } from '../templates/template.ts';
 import { type ActionKind, defineAction } from './action-kind.ts';
-
-const template = z.string().max(32_768);
-
-const parameters = z
-  .strictObject({
-    title: template.optional().meta({ description: 'Template of one line.' }),
-    text: template.optional().meta({ description: 'Template of plain text.' }),
-    markdown: template.optional().meta({
-      description: "Template in the channel's own markup; values are escaped in it. Instead of `text`.",
-    }),
-    mention: z
-      .array(template)
-      .max(50)
-      .default(() => [])
-      .meta({
-        description: 'Templates of whom to call by name, in the words of the channel, or `all`.',
-      }),
-  })
-  .prefault({});
+import { type ChannelParameters, channelParameters, toEvent, toSeverity } from './channel-parameters.ts';
 
 /** What a rule sends to people: every channel takes the same parameters. */
 export function channelAction(type: string, channel: ChannelTraits): ActionKind {
-  return defineAction<typeof parameters>({
+  return defineAction<typeof channelParameters>({
     type,
-    parameters,
-    compile({ title, text, markdown, mention }) {
-      const parts = {
-        title: title === undefined ? undefined : compileTemplate(title, 'raw'),
-        text: text === undefined ? undefined : compileTemplate(text, 'raw'),
-        markdown:
-          markdown === undefined ? undefined : compileTemplate(markdown, (value) => channel.escape(value)),
+    parameters: channelParameters,
+    compile(parameters, connector) {
+      const render = compileMessage(parameters, channel);
+      const audience = audienceOf(connector);
+      return (row, _warn, rule): ChannelMessage => {
+        const message = render(row);
+        const told = { ...message, at: momentOf(row), data: dataOf(row) };
+        const { title, text, markdown } = message;
+        if (text !== undefined || markdown !== undefined || title !== undefined) return told;
+        const { title: happened, fields } = rowMessage(row, audience, rule);
+        return { ...told, title: happened, fields: message.fields ?? fields };
       };
-      const called = mention.map((one) => compileTemplate(one, 'raw'));
-      return (row): ChannelMessage => {
-        const { title, text, markdown } = parts;
-        const message: ChannelMessage = {
-          title: title?.render(row),
-          text: text?.render(row),
-          markdown: markdown?.render(row),
-          mention: called.map((one) => one.render(row)),
-        };
-        return text || markdown || title ? message : { ...message, ...defaultMessage(row) };
-      };
+    },
+    fallback({ row, action, reason, rule }, _parameters, connector): ChannelMessage {
+      const audience = audienceOf(connector);
+      const text = rowTexts[audience.language].templateFailed(action, reason);
+      return { ...rowMessage(row, audience, rule), text, at: momentOf(row), data: dataOf(row) };
     },
   });
 }
 
-/** Nobody wrote a text: what the row says, line by line. */
-function defaultMessage(row: TemplateRow): ChannelMessage {
-  const data: unknown = JSON.parse(row.json([]));
-  const members = typeof data === 'object' && data !== null ? Object.keys(data) : [];
-  const fields = members.map((name) => ({ name, value: row.text([name]) }));
-  return { title: fields.find(({ name }) => name === 'clientid')?.value ?? 'tocsin', fields, data };
+function audienceOf({ language = 'en', time_zone: name = 'local' }: ConnectorConfig): Audience {
+  const zone = readZone(name);
+  return { language, zone: typeof zone === 'string' ? zone : 'UTC' };
+}
+
+function compileMessage(
+  parameters: ChannelParameters,
+  channel: ChannelTraits,
+): (row: TemplateRow) => ChannelMessage {
+  const { title, text, markdown, mention, severity, event, key, fields, links } = parameters;
+  const escaped = (value: string): string => channel.escape(value);
+  const parts = {
+    title: compileOptional(title),
+    text: compileOptional(text),
+    markdown: markdown === undefined ? undefined : compileTemplate(markdown, escaped),
+    severity: compileOptional(severity),
+    event: compileOptional(event),
+    key: compileOptional(key),
+    fields: fields && compileFields(fields),
+    links: links?.map(({ label, url }) => ({
+      label: compileTemplate(label, 'raw'),
+      url: compileTemplate(url, solePlaceholder(url) ? 'raw' : 'path'),
+    })),
+    mention: (typeof mention === 'string' ? [mention] : mention).map((one) => compileTemplate(one, 'raw')),
+  };
+  return (row) => ({
+    title: parts.title && oneLine(parts.title.render(row)),
+    text: parts.text?.render(row),
+    markdown: parts.markdown?.render(row),
+    severity: parts.severity && toSeverity(parts.severity.render(row)),
+    event: parts.event && toEvent(parts.event.render(row)),
+    key: parts.key && known(parts.key.render(row)),
+    fields: parts.fields?.map(
+      ({ name, value }): MessageField => ({ name: name.render(row), value: value.render(row) }),
+    ),
+    links: parts.links?.map(({ label, url }): MessageLink => {
+      const address = url.render(row);
+      return { label: label.render(row) || address, url: address };
+    }),
+    mention: parts.mention.flatMap((one) => known(one.render(row).trim()) ?? []),
+  });
+}
+
+function compileOptional(text: string | undefined): Template | undefined {
+  return text === undefined ? undefined : compileTemplate(text, 'raw');
+}
+
+function compileFields(
+  fields: NonNullable<ChannelParameters['fields']>,
+): { name: Template; value: Template }[] {
+  const pairs = Array.isArray(fields)
+    ? fields
+    : Object.entries(fields).map(([name, value]) => ({ name, value }));
+  return pairs.map(({ name, value }) => ({
+    name: compileTemplate(name, 'raw'),
+    value: compileTemplate(value, 'raw'),
+  }));
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** A missing value becomes the word `undefined`, which names nobody and nothing. */
+function known(text: string): string | undefined {
+  return text === '' || text === 'undefined' || text === 'null' ? undefined : text;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { HttpRequest } from '../../connectors/http/http.ts';
 import { DEFAULT_HEADERS, hasPlaceholder } from '../../connectors/http/http-settings.ts';
+import { placeholdersIn } from '../../lib/placeholder.ts';
 import {
   compileBody,
   compileTemplate,
@@ -36,6 +37,18 @@ export const httpAction = defineAction<typeof parameters>({
     if (body === undefined || method === 'get' || method === 'delete') return undefined;
     const ofConnector = Object.entries((connector.headers ?? {}) as Record<string, string>);
     return jsonFaultOf(body, contentTypeOf([...ofConnector, ...Object.entries(headers)]));
+  },
+  /** The whole row, to where the action sends when its path does not depend on the row. */
+  fallback({ row, reason }, { path, method }): HttpRequest {
+    return {
+      method: method === 'put' ? 'put' : 'post',
+      path: placeholdersIn(path).length === 0 ? path : '',
+      headers: {
+        'content-type': 'application/json',
+        'x-tocsin-template-error': reason.slice(0, 500).replace(/[^\x20-\x7e]+/g, ' '),
+      },
+      body: row.json([]),
+    };
   },
   compile({ path, method, headers, body }, connector) {
     const ofConnector = Object.entries((connector.headers ?? {}) as Record<string, string>);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { idsOf, rowOf, startDelivery } from '../../../test/support/delivery-scenario.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
+import { HttpReceiver } from '../../../test/support/http-receiver.ts';
 import { DeliveryError } from '../delivery-error.ts';
 
 async function refusal(run: () => unknown): Promise<DeliveryError> {
@@ -256,4 +257,54 @@ test('a probe sends nothing and tells whether the connector could', async (t) =>
     actions.probe({ type: 'http', name: 'a', connector: 'away', parameters }),
   );
   assert.equal(code, 'TEST_FAILED');
+});
+
+test('a template that fails loses no row: a channel is told so in plain text', async (t) => {
+  const { connectors, actions, untilSettled } = startDelivery(t);
+  const receiver = await new HttpReceiver().open();
+  t.after(() => receiver.close());
+  await connectors.create({ type: 'slack', name: 'ops', url: `http://127.0.0.1:${receiver.port}/x` });
+  actions.create({ type: 'slack', name: 'ops', connector: 'ops', parameters: { text: '${bad}' } });
+  const row = rowOf({ clientid: 'd-17' });
+  const failing = {
+    ...row,
+    text(path: readonly string[]): string {
+      if (path[0] === 'bad') throw new Error('no such thing');
+      return row.text(path);
+    },
+  };
+  actions.run('slack:ops', failing, { rule: 'r1' });
+  assert.equal((await untilSettled(1))[0]?.outcome, 'delivered');
+  const { body = '' } = receiver.requests[0] ?? {};
+  assert.match(body, /template of action slack:ops failed: no such thing/);
+  assert.match(body, /d-17/);
+});
+
+test('a template that fails loses no row: a web server gets it whole', async (t) => {
+  const { connect, actions, untilSettled } = startDelivery(t);
+  const receiver = await connect('web', { parameters: { path: '/hook', body: 'x ${bad}' } });
+  const row = rowOf({ id: 1 });
+  const failing = {
+    ...row,
+    text(): string {
+      throw new Error('no such thing');
+    },
+  };
+  actions.run('http:web', failing, { rule: 'r1' });
+  await untilSettled(1);
+  const [request] = receiver.requests;
+  assert.deepEqual([request?.url, request?.body], ['/hook', '{"id":1}']);
+  assert.equal(request?.headers['x-tocsin-template-error'], 'no such thing');
+});
+
+test('a template that cannot be read is refused when it is saved, with its place and what was meant', (t) => {
+  const { connectors, actions } = startDelivery(t);
+  return connectors.create({ type: 'http', name: 'web', url: 'http://127.0.0.1:1' }).then(() => {
+    const body = { type: 'http', name: 'a', connector: 'web', parameters: { body: '${x | jsno}' } };
+    assert.throws(() => actions.create(body), {
+      code: 'BAD_REQUEST',
+      message:
+        /"path":"parameters.body","reason":"line 1, column 7: there is no filter jsno.*"did_you_mean":"json"/,
+    });
+  });
 });

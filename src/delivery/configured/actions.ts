@@ -288,7 +288,7 @@ export class Actions {
   #draft(id: string, action: ConfiguredAction, row: TemplateRow, origin: DeliveryOrigin): DeliveryDraft {
     const { definition, connector, kind, ttl, maxBytes } = action;
     const expiresAt = Number.isFinite(ttl) ? this.#clock.now() + ttl : undefined;
-    const request = this.#renderer(action)(row);
+    const request = this.#render(id, action, row, origin.rule);
     // What is sent to people says itself what it is about.
     const message = isChannel(kind) ? (request as ChannelMessage) : undefined;
     return {
@@ -303,6 +303,23 @@ export class Actions {
       maxAttempts: definition.body.resource_opts.max_attempts,
       maxBytes,
     };
+  }
+
+  /** A template that fails loses no row: what can be told without it is told. */
+  #render(id: string, action: ConfiguredAction, row: TemplateRow, rule: string | undefined): unknown {
+    const config = this.#connectors.find(action.connector)?.config;
+    try {
+      return this.#renderer(action)(row, undefined, rule);
+    } catch (error) {
+      if (!action.kind.fallback || !config) throw error;
+      this.#logger.error({ err: error, action: id }, 'a row could not be rendered, it is sent as it is');
+      const reason = (error as Error).message;
+      return action.kind.fallback(
+        { row, action: id, rule, reason },
+        action.definition.body.parameters,
+        config,
+      );
+    }
   }
 
   /** Batches keep the order of the whole action, unless several are sent at a time. */

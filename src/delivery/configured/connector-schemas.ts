@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ConnectorKind } from '../../connectors/connector.ts';
 import { connectorKinds } from '../../connectors/connector-kinds.ts';
 import { durationField, durationOrInfinityField } from '../../lib/zod-fields.ts';
+import { readZone } from '../../lib/zoned-time.ts';
 import type { Language } from '../../texts/cut-notes.ts';
 import { nameSchema } from './validation.ts';
 
@@ -36,12 +37,23 @@ const common = {
 /** Of those that speak to people. */
 const ofChannels = {
   language: z.enum(['en', 'zh']).default('en').meta({ description: 'Of what Tocsin itself says there.' }),
+  time_zone: z
+    .string()
+    .superRefine((name, context) => {
+      const zone = readZone(name);
+      if (typeof zone === 'string') return;
+      const hint = zone.suggestion ? ` (did you mean ${zone.suggestion}?)` : '';
+      const message = `write a time zone as Asia/Shanghai, UTC, +08:00 or local${hint}`;
+      context.addIssue({ code: 'custom', message });
+    })
+    .default('local')
+    .meta({ description: 'Of the times that Tocsin itself writes there; `local` is that of the server.' }),
 };
 
-export type ConnectorConfig = z.output<z.ZodObject<typeof common>> & { language?: Language } & Record<
-    string,
-    unknown
-  >;
+export type ConnectorConfig = z.output<z.ZodObject<typeof common>> & {
+  language?: Language;
+  time_zone?: string;
+} & Record<string, unknown>;
 
 /** What is stored of a connector, and what a PUT sends. */
 export function configSchemaOf(kind: ConnectorKind) {
