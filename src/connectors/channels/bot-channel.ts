@@ -27,6 +27,8 @@ export interface BotChannel<Own extends z.ZodRawShape> extends ChannelTraits {
   readonly bot: z.ZodObject<Own>;
   /** The vendor's, for one bot. */
   readonly limits: DestinationLimits | ((bot: z.output<z.ZodObject<Own>>) => DestinationLimits);
+  /** Its messages cannot be shared out: an alert is resolved where it was triggered. */
+  readonly standsAlone?: boolean;
   /** What is wrong with members that are each right by themselves. */
   mistakeIn?(bot: z.output<z.ZodObject<Own>>): BotMistake | undefined;
   /** What makes it this bot and no other: the token of its URL, its routing key. */
@@ -76,6 +78,8 @@ const limitsField = z
 
 const OWN_HEADERS = { 'user-agent': 'tocsin', 'content-type': 'application/json; charset=utf-8' };
 
+const ALONE = 'there can be no others beside this one: leave the list empty';
+
 export function defineBotChannel<Own extends z.ZodRawShape>(channel: BotChannel<Own>): ConnectorKind {
   type Bot = z.output<z.ZodObject<Own>>;
   const refuseMistake = (bot: Bot, context: z.RefinementCtx): void => {
@@ -88,7 +92,7 @@ export function defineBotChannel<Own extends z.ZodRawShape>(channel: BotChannel<
     limits: limitsField,
     pool: z
       .array(channel.bot.superRefine(refuseMistake))
-      .max(50)
+      .max(channel.standsAlone ? 0 : 50, { error: channel.standsAlone ? ALONE : 'at most 50 bots' })
       .default(() => [])
       .meta({
         description:

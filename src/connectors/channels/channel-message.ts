@@ -23,6 +23,8 @@ export interface ChannelMessage {
   at?: number | undefined;
   /** The row or alert behind it, for receivers that are programs. */
   data?: unknown;
+  /** What only this channel can be told, by the names of its `extras`; without those that came out empty. */
+  extra?: Readonly<Record<string, string>> | undefined;
   /** Nothing but text: what is tried when the other side refused the better form. */
   plain?: boolean | undefined;
 }

@@ -66,5 +66,50 @@ const pagerduty = httpFixture({
   ],
 });
 
+const teams = httpFixture({
+  type: 'teams',
+  settings: (origin) => ({ url: `${origin}/workflows/1/triggers/manual/paths/invoke?sig=s3cr3t` }),
+  request: message,
+  secrets: ['s3cr3t'],
+  accepts: { status: 202, body: '' },
+  refuses: { status: 413, body: 'Request Entity too large' },
+  refused: badUrls,
+});
+
+const telegram = httpFixture({
+  type: 'telegram',
+  settings: (origin) => ({ url: origin, token: '123456:s3cr3t', chat_id: -100123 }),
+  request: message,
+  secrets: ['s3cr3t'],
+  accepts: { body: '{"ok":true,"result":{}}' },
+  refuses: { status: 400, body: '{"ok":false,"error_code":400,"description":"Bad Request: no"}' },
+  refused: [
+    [{}, 'token'],
+    [{ token: '123456:s3cr3t' }, 'chat_id'],
+    [{ token: 'none', chat_id: 1 }, 'token'],
+    [{ token: '123456:s3cr3t', chat_id: 1, url: 'ftp://host' }, 'url'],
+  ],
+});
+
+const discord = httpFixture({
+  type: 'discord',
+  settings: (origin) => ({ url: `${origin}/api/webhooks/123/s3cr3t` }),
+  request: message,
+  secrets: ['s3cr3t'],
+  accepts: { status: 204, body: '' },
+  refuses: { status: 400, body: '{"code":50035,"message":"Invalid Form Body"}' },
+  refused: badUrls,
+});
+
 /** Channels that are one HTTP request. */
-export const botFixtures: readonly ConnectorFixture[] = [dingtalk, feishu, pagerduty, slack, webhook, wecom];
+export const botFixtures: readonly ConnectorFixture[] = [
+  dingtalk,
+  discord,
+  feishu,
+  pagerduty,
+  slack,
+  teams,
+  telegram,
+  webhook,
+  wecom,
+];

@@ -1,21 +1,8 @@
+import { timeOfOrderedId } from '../../../lib/ids.ts';
 import { crypto } from '../../../lib/late-crypto.ts';
 import type { ChannelMessage } from '../channel-message.ts';
 import { oneLine } from '../writing/plain-text.ts';
 import { cutText } from '../writing/text-cutting.ts';
-import type { PagerDutyMessage } from './pagerduty.ts';
-
-/** What PagerDuty's events have and other channels have not. */
-export interface IncidentDetails {
-  /** Where it is wrong: a host, a node. */
-  source?: string | undefined;
-  component?: string | undefined;
-  group?: string | undefined;
-  class?: string | undefined;
-  /** Instead of the row. */
-  custom_details?: unknown;
-  client?: string | undefined;
-  client_url?: string | undefined;
-}
 
 const LONGEST_SUMMARY = 1024;
 const LONGEST_KEY = 255;
@@ -27,8 +14,8 @@ const LONGEST_LABEL = 255;
  * The body of one event.
  * @param id of the delivery: the alert's name when it has none, so that a repeat opens no second incident
  */
-export function writeEvent(message: PagerDutyMessage, routingKey: string, id: string): string {
-  const { event = 'trigger', key } = message;
+export function writeEvent(message: ChannelMessage, routingKey: string, id: string): string {
+  const { event = 'trigger', key, at = timeOfOrderedId(id) } = message;
   const head = {
     routing_key: routingKey,
     event_action: event,
@@ -36,11 +23,11 @@ export function writeEvent(message: PagerDutyMessage, routingKey: string, id: st
   };
   // Only a trigger has more: the other two change an alert that is there.
   if (event !== 'trigger') return JSON.stringify(head);
-  const body = JSON.stringify({ ...head, ...triggerOf(message, detailsOf(message)) });
+  const body = JSON.stringify({ ...head, ...triggerOf({ ...message, at }, detailsOf(message)) });
   const bytes = Buffer.byteLength(body);
   if (bytes <= LARGEST_EVENT) return body;
   const note = { left_out: `the details, since an event of ${bytes} bytes is more than PagerDuty takes` };
-  return JSON.stringify({ ...head, ...triggerOf({ ...message, links: [] }, note) });
+  return JSON.stringify({ ...head, ...triggerOf({ ...message, at, links: [] }, note) });
 }
 
 /** The same for trigger and resolve, on any node and after any restart. */
@@ -48,31 +35,32 @@ export function toDedupKey(key: string): string {
   return key.length <= LONGEST_KEY ? key : crypto().createHash('sha256').update(key).digest('hex');
 }
 
-function triggerOf(message: PagerDutyMessage, details: unknown) {
-  const { links = [], incident = {}, severity = 'error', at, plain } = message;
+function triggerOf(message: ChannelMessage, details: unknown) {
+  const { links = [], extra = {}, severity = 'error', at, plain } = message;
   const row = rowOf(message);
-  const summary = oneLine(message.title || firstLine(message.text ?? message.markdown ?? '')) || 'tocsin';
+  const summary =
+    oneLine(extra.summary || message.title || firstLine(message.text ?? message.markdown ?? '')) || 'tocsin';
   return {
     payload: {
       summary: cutText(summary, { limit: LONGEST_SUMMARY, unit: 'utf16' }),
-      source: cutLabel(incident.source) ?? textOf(row.node) ?? textOf(row.clientid) ?? 'tocsin',
+      source: cutLabel(extra.source) ?? textOf(row.node) ?? textOf(row.clientid) ?? 'tocsin',
       severity,
       timestamp: at === undefined ? undefined : new Date(at).toISOString(),
-      component: cutLabel(incident.component) ?? textOf(row.clientid),
-      group: cutLabel(incident.group),
-      class: cutLabel(incident.class) ?? textOf(row.event),
+      component: cutLabel(extra.component) ?? textOf(row.clientid),
+      group: cutLabel(extra.group),
+      class: cutLabel(extra.class) ?? textOf(row.event),
       custom_details: plain ? undefined : details,
     },
-    client: incident.client || 'Tocsin',
-    client_url: isWebAddress(incident.client_url) ? incident.client_url : undefined,
+    client: extra.client || 'Tocsin',
+    client_url: isWebAddress(extra.client_url) ? extra.client_url : undefined,
     links: plain || links.length === 0 ? undefined : links.filter(({ url }) => isWebAddress(url)).map(toLink),
   };
 }
 
 /** The row as it is, and beside it what people were to read. */
-function detailsOf(message: PagerDutyMessage): unknown {
-  const { incident, text, markdown, title, fields = [], data } = message;
-  if (incident?.custom_details !== undefined) return incident.custom_details;
+function detailsOf(message: ChannelMessage): unknown {
+  const { extra = {}, text, markdown, title, fields = [], data } = message;
+  if (extra.custom_details) return parsed(extra.custom_details);
   const told = markdown ?? text;
   const named = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
   const details = {
@@ -80,6 +68,15 @@ function detailsOf(message: PagerDutyMessage): unknown {
     ...(isObject(data) ? data : data === undefined ? named : { ...named, row: data }),
   };
   return Object.keys(details).length > 0 ? details : undefined;
+}
+
+/** A text that is no JSON is shown as it is. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function rowOf({ data }: ChannelMessage): Readonly<Record<string, unknown>> {

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import { PagerDutySimulator } from '../../../../test/support/bots/pagerduty.ts';
 import type { Outcome } from '../../outcome.ts';
-import { type PagerDutyMessage, pagerduty } from './pagerduty.ts';
+import type { ChannelMessage } from '../channel-message.ts';
+import { pagerduty } from './pagerduty.ts';
 import { judgePagerDuty } from './pagerduty-answer.ts';
 import { writeEvent } from './pagerduty-event.ts';
 
@@ -16,7 +17,7 @@ async function open(t: TestContext, settings: Record<string, unknown> = {}) {
     pagerduty.settings.parse({ routing_key: KEY, url: simulator.url, ...settings }),
   );
   t.after(() => handle.close());
-  const send = (request: PagerDutyMessage, id = 'delivery-1'): Promise<Outcome> =>
+  const send = (request: ChannelMessage, id = 'delivery-1'): Promise<Outcome> =>
     handle.send({ id, request }, new AbortController().signal);
   return { simulator, send };
 }
@@ -41,7 +42,7 @@ test('a trigger says what happened, where, since when, and brings the row', asyn
       { label: 'Device page', url: 'https://broker.example/d/17' },
       { label: 'not for people', url: 'javascript:alert(1)' },
     ],
-    incident: { group: 'plant-3', client: 'console', client_url: 'https://broker.example' },
+    extra: { group: 'plant-3', client: 'console', client_url: 'https://broker.example' },
   });
   assert.deepEqual(outcome, {
     kind: 'delivered',

@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import { defineBotChannel } from '../bot-channel.ts';
-import type { ChannelMessage } from '../channel-message.ts';
 import { channelUrlField } from '../channel-url-field.ts';
 import { judgePagerDuty } from './pagerduty-answer.ts';
-import { type IncidentDetails, writeEvent } from './pagerduty-event.ts';
-
-/** What an action for PagerDuty may say beyond what all channels are told. */
-export interface PagerDutyMessage extends ChannelMessage {
-  incident?: IncidentDetails | undefined;
-}
+import { writeEvent } from './pagerduty-event.ts';
 
 const bot = z.strictObject({
   routing_key: z
@@ -30,8 +24,19 @@ export const pagerduty = defineBotChannel<(typeof bot)['shape']>({
   // Inside JSON every text is harmless, and there is no markup.
   escape: (text) => text,
   staysOpen: true,
+  standsAlone: true,
+  extras: {
+    summary: { description: "PagerDuty's word for `title`." },
+    source: { description: 'Where it is wrong; `node` of the row, else `clientid`, when absent.' },
+    component: { description: '`clientid` of the row when absent.' },
+    group: { description: 'A group of components, such as a plant.' },
+    class: { description: 'What kind of event it is; `event` of the row when absent.' },
+    custom_details: { description: 'JSON, or a text; the row when absent.', isBody: true },
+    client: { description: 'The name under which `client_url` is shown.' },
+    client_url: { description: 'Where to look for more.' },
+  },
   tokenOf: ({ routing_key }) => routing_key,
-  write(message: PagerDutyMessage, { routing_key, url }, { id }) {
+  write(message, { routing_key, url }, { id }) {
     return { url, body: writeEvent(message, routing_key, id) };
   },
   judge: judgePagerDuty,

@@ -3,7 +3,8 @@ import { type TestContext, test } from 'node:test';
 import { refusalOf } from '../../../../test/support/bots/webhook.ts';
 import { HttpReceiver } from '../../../../test/support/http-receiver.ts';
 import type { Outcome } from '../../outcome.ts';
-import { type WebhookMessage, webhook } from './webhook.ts';
+import type { ChannelMessage } from '../channel-message.ts';
+import { webhook } from './webhook.ts';
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 /** Its first 48 bits are a time. */
@@ -16,7 +17,7 @@ async function open(t: TestContext, settings: Record<string, unknown> = {}) {
   const url = `http://127.0.0.1:${receiver.port}/hook?from=tocsin`;
   const handle = await webhook.open(webhook.settings.parse({ url, ...settings }));
   t.after(() => handle.close());
-  const send = (request: WebhookMessage, id = ID): Promise<Outcome> =>
+  const send = (request: ChannelMessage, id = ID): Promise<Outcome> =>
     handle.send({ id, request }, new AbortController().signal);
   return { receiver, send };
 }
@@ -112,7 +113,7 @@ test("what Alertmanager's receivers parse can be sent instead", async (t) => {
 
 test('a body of its own is sent and signed as it is', async (t) => {
   const { receiver, send } = await open(t, { secret: SECRET });
-  await send({ title: 'not sent', body: 'plain 文本' });
+  await send({ title: 'not sent', extra: { body: 'plain 文本' } });
   const [request] = receiver.requests;
   assert.ok(request);
   assert.equal(request.body, 'plain 文本');
@@ -167,7 +168,7 @@ test('what an answer means is what the specification says', async (t) => {
 
 test("a header of the user's replaces ours whatever its case, and none of the connection's is taken", async (t) => {
   const { receiver, send } = await open(t, { headers: { 'Content-Type': 'text/plain', 'X-Own': '告警' } });
-  await send({ body: 'x' });
+  await send({ extra: { body: 'x' } });
   const { headers } = receiver.requests[0] ?? {};
   assert.equal(headers?.['content-type'], 'text/plain');
   assert.equal(Buffer.from(String(headers?.['x-own']), 'latin1').toString(), '告警');

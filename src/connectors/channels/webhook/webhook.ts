@@ -10,12 +10,6 @@ import { channelUrlField } from '../channel-url-field.ts';
 import { alertmanagerPayload, standardPayload } from './webhook-payload.ts';
 import { githubHeaders, grafanaHeaders, mistakeInSecret, standardHeaders } from './webhook-signature.ts';
 
-/** What an action for a webhook may say beyond what all channels are told. */
-export interface WebhookMessage extends ChannelMessage {
-  /** Sent as it is, instead of the payload. */
-  body?: string | undefined;
-}
-
 const bot = z.strictObject({
   url: channelUrlField('webhook').meta({ description: 'Where requests go, with its query.' }),
   secret: z
@@ -50,9 +44,16 @@ export const webhook = defineBotChannel<(typeof bot)['shape']>({
   limits: {},
   // Inside JSON every text is harmless.
   escape: (text) => text,
+  standsAlone: true,
+  extras: {
+    body: {
+      description: 'The whole body, instead of the payload: sent and signed as it is filled in.',
+      isBody: true,
+    },
+  },
   tokenOf: ({ url }) => url,
-  write(message: WebhookMessage, { url, secret = '', signature, timestamp_header, format }, moment) {
-    const body = message.body ?? JSON.stringify(payloadOf(message, format, moment));
+  write(message, { url, secret = '', signature, timestamp_header, format }, moment) {
+    const body = message.extra?.body ?? JSON.stringify(payloadOf(message, format, moment));
     const signed = { secret, id: moment.id, now: moment.now, body };
     // The id goes out in any case: it is how a receiver knows a repeat.
     const headers = standardHeaders(signature === 'standard' ? signed : { ...signed, secret: '' });
