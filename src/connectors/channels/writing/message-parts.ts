@@ -37,10 +37,7 @@ export function partsOf(
     title: characters(title, bounds.title),
     markdown: markdown === undefined || markdown.trim() === '' ? undefined : withoutControls(markdown).trim(),
     text: withoutControls(text).trim(),
-    fields: fields.slice(0, bounds.fields).map(({ name, value }) => ({
-      name: characters(name, bounds.name),
-      value: characters(value, bounds.value),
-    })),
+    fields: boundedFields(fields, bounds),
     links: links.slice(0, bounds.links).flatMap(({ label, url }) => {
       const address = URL.parse(url.trim());
       if (!address || !/^https?:$/.test(address.protocol) || address.href.length > bounds.address) return [];
@@ -52,6 +49,16 @@ export function partsOf(
   const isEmpty = !parts.title && !parts.text && !parts.markdown && parts.fields.length === 0;
   // Vendors refuse an empty message, and then nobody would learn that there was one.
   return isEmpty ? { ...parts, text: EMPTY_MESSAGE } : parts;
+}
+
+/** The last says how many more there are. */
+function boundedFields(fields: readonly MessageField[], bounds: PartBounds): MessageField[] {
+  const count = fields.length > bounds.fields ? bounds.fields - 1 : fields.length;
+  const shown = fields.slice(0, count).map(({ name, value }) => ({
+    name: characters(name, bounds.name),
+    value: characters(value, bounds.value),
+  }));
+  return count < fields.length ? [...shown, { name: '…', value: `+${fields.length - count}` }] : shown;
 }
 
 function percentEncode(character: string): string {
