@@ -11,6 +11,7 @@ import type { ConnectorKind } from './connector.ts';
 import { mysql } from './databases/mysql.ts';
 import { pgsql } from './databases/pgsql.ts';
 import { http } from './http/http.ts';
+import { influxdb } from './influxdb/influxdb.ts';
 import { kafka } from './kafka/kafka.ts';
 import { mqtt } from './mqtt/mqtt.ts';
 
@@ -21,6 +22,7 @@ const kinds: readonly ConnectorKind[] = [
   discord,
   feishu,
   http,
+  influxdb,
   kafka,
   mqtt,
   mysql,

@@ -106,7 +106,10 @@ function endOfComment(sql: string, at: number, { hashComments }: SqlDialect): nu
 function endOfQuoted(sql: string, at: number, backslashEscapes: boolean): number {
   const quote = sql[at];
   for (let i = at + 1; i < sql.length; i++) {
-    if (sql[i] === '\\' && backslashEscapes) i++;
+    // The arguments of its filters have quotes of their own.
+    const placeholder = lengthOfPlaceholder(sql, i);
+    if (placeholder > 0) i += placeholder - 1;
+    else if (sql[i] === '\\' && backslashEscapes) i++;
     else if (sql[i] === quote) {
       if (sql[i + 1] !== quote) return i + 1;
       i++;

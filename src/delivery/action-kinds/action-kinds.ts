@@ -3,6 +3,7 @@ import { mysqlDialect, pgsqlDialect } from '../../connectors/databases/sql-diale
 import type { ActionKind } from './action-kind.ts';
 import { channelAction } from './channel-action.ts';
 import { httpAction } from './http-action.ts';
+import { influxdbAction } from './influxdb-action.ts';
 import { kafkaAction } from './kafka-action.ts';
 import { mqttAction } from './mqtt-action.ts';
 import { sqlAction } from './sql-action.ts';
@@ -16,6 +17,7 @@ const channelActions = [...connectorKinds.values()].flatMap(({ type, channel }) 
 export const actionKinds: ReadonlyMap<string, ActionKind> = new Map(
   [
     httpAction,
+    influxdbAction,
     kafkaAction,
     mqttAction,
     sqlAction('mysql', mysqlDialect),

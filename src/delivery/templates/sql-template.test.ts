@@ -52,6 +52,21 @@ test('integers beyond 2^53, floats without a fraction and bytes arrive exactly',
   assert.deepEqual(values, ['9007199254740993', { bytes: '/wA=' }]);
 });
 
+test('defaults and filters of placeholders hold, also inside of quotes', () => {
+  const text =
+    "SELECT ${absent:-7}, ${absent:-'7'}, ${temp:-0}, ${absent:-none}, ${payload.list | json}, 'at ${time | date('UTC')}'";
+  const template = compileSql(text, pgsqlDialect, true);
+  assert.equal(template.sql, 'SELECT $1, $2, $3, $4, $5, $6');
+  assert.deepEqual(template.values(rowOf({ ...row, time: 0 })), [
+    7,
+    '7',
+    21.5,
+    'none',
+    '[1,2]',
+    'at 1970-01-01 00:00:00 +00:00',
+  ]);
+});
+
 const kept: [what: string, text: string, sql: string, values: unknown[]][] = [
   ['a cast', 'SELECT ${payload}::jsonb', 'SELECT $1::jsonb', ['{"deep":{"n":5},"list":[1,2]}']],
   [
@@ -132,6 +147,8 @@ const refused: [what: string, text: string, message: RegExp, dialect?: SqlDialec
   ['a text without end', "SELECT 'abc", /no end/],
   ['a comment without end', 'SELECT 1 /* /* */', /no end/],
   ['the beginning of a transaction', 'BEGIN', /begin the statement with one of INSERT, /],
+  ['a filter that is not there', 'SELECT ${a | jsn}', /no filter jsn/],
+  ['a default without end', 'SELECT ${a:-b', /column 1\d: /],
   ['nothing', ' ; ', /no statement/],
 ];
 for (const [what, text, message, dialect = pgsqlDialect] of refused) {

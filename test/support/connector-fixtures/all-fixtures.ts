@@ -2,6 +2,7 @@ import type { HttpRequest } from '../../../src/connectors/http/http.ts';
 import { botFixtures } from './bot-fixtures.ts';
 import type { ConnectorFixture } from './connector-fixture.ts';
 import { badUrls, httpFixture } from './http-fixture.ts';
+import { influxdbFixture } from './influxdb-fixture.ts';
 import { mysqlFixture } from './mysql-fixture.ts';
 import { pgsqlFixture } from './pgsql-fixture.ts';
 
@@ -21,4 +22,10 @@ const http = httpFixture({
 });
 
 /** A new kind is a line here; bots stand in `bot-fixtures.ts`. */
-export const allFixtures: readonly ConnectorFixture[] = [http, mysqlFixture, pgsqlFixture, ...botFixtures];
+export const allFixtures: readonly ConnectorFixture[] = [
+  http,
+  influxdbFixture,
+  mysqlFixture,
+  pgsqlFixture,
+  ...botFixtures,
+];
