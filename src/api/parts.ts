@@ -63,7 +63,19 @@ export interface ApiParts {
     | 'resetMetrics'
     | 'types'
   >;
-  deliveries: Pick<DeliveryLog, 'page' | 'walk' | 'brief' | 'get' | 'resend'>;
+  deliveries: Pick<
+    DeliveryLog,
+    | 'page'
+    | 'walk'
+    | 'counts'
+    | 'brief'
+    | 'get'
+    | 'follow'
+    | 'resend'
+    | 'recover'
+    | 'recovery'
+    | 'cancelRecovery'
+  >;
   rules: Pick<
     RuleEngine,
     | 'list'

@@ -21,12 +21,14 @@ import { connectorRecognitionRoutes } from './routes/connector-recognition.ts';
 import { connectorRoutes } from './routes/connectors.ts';
 import { delayedRoutes } from './routes/delayed.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
+import { deliveryStreamRoute } from './routes/delivery-stream.ts';
 import { errorCodeRoutes } from './routes/error-codes.ts';
 import { eventRoutes } from './routes/events.ts';
 import { listenerRoutes } from './routes/listeners.ts';
 import { mqttUserRoutes } from './routes/mqtt-users.ts';
 import { nodeRoutes } from './routes/nodes.ts';
 import { publishRoutes } from './routes/publish.ts';
+import { recoveryRoutes } from './routes/recoveries.ts';
 import { retainerRoutes } from './routes/retainer.ts';
 import { ruleEngineRoutes } from './routes/rule-engine.ts';
 import { ruleExplanationRoutes } from './routes/rule-explanations.ts';
@@ -85,6 +87,8 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       actionRoutes(app, parts);
       bridgeRoutes(app, parts);
       deliveryRoutes(app, parts);
+      deliveryStreamRoute(app, parts);
+      recoveryRoutes(app, parts);
     },
     { prefix: BASE_PATH },
   );

@@ -66,5 +66,12 @@ export interface Settled {
   attempts: number;
 }
 
+/** A finished delivery is to be sent once more. */
+export interface Requeued {
+  delivery: string;
+  action: string;
+  rule: string | undefined;
+}
+
 /** Why a delivery is dropped; the words are those of EMQX's counters. */
 export type DropReason = 'queue_full' | 'resource_not_found' | 'resource_stopped' | 'other';

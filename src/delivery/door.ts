@@ -14,11 +14,14 @@ export type { ConnectorVerdict, TestMessage } from './configured/connector-test.
 export type { ConnectorView } from './configured/connectors.ts';
 export { canonicalId } from './configured/resource-id.ts';
 export { describeTypes } from './configured/type-catalogue.ts';
-export type { Settled } from './delivery.ts';
+export type { Requeued, Settled } from './delivery.ts';
 export { DeliveryError } from './delivery-error.ts';
+export type { DeliveryFollower, DeliveryNews } from './log/delivery-feed.ts';
+export type { DeliveryFilter, LiveDeliveryFilter } from './log/delivery-filter.ts';
 export type { DeliveryLog } from './log/delivery-log.ts';
 export { type AttemptRecord, DELIVERY_STATUSES, type DeliveryRecord } from './log/delivery-record.ts';
-export type { DeliveryFilter } from './log/delivery-search.ts';
+export type { DeliveryCount } from './log/delivery-search.ts';
+export type { RecoveryView } from './log/recoveries.ts';
 export { type Delivery, openDelivery } from './open-delivery.ts';
 export { mistakeInTemplate, type TemplateRow } from './templates/template.ts';
 

@@ -54,15 +54,18 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     destinations: new Destinations(store, clock),
     batching: (action) => actions.batching(action),
   });
+  const log = new DeliveryLog({ store, outbox, connectors, actions, definitions, clock, logger });
   return {
     connectors,
     actions,
     outbox,
-    log: new DeliveryLog({ store, outbox, connectors, actions }),
+    log,
     async start() {
       connectors.open();
+      log.start();
     },
     async stop(patience = STOP_PATIENCE) {
+      log.stop();
       await courier.stop(patience);
       pruning.stop();
       await connectors.close();

@@ -1,5 +1,5 @@
 import type { Broker } from '../broker/door.ts';
-import type { Settled } from '../delivery/door.ts';
+import type { Requeued, Settled } from '../delivery/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { SqlHost } from '../sql/door.ts';
@@ -21,7 +21,12 @@ export interface RuleEngineOptions extends Omit<CompilerSettings, 'host'> {
   broker: Pick<Broker, 'node' | 'events' | 'watch' | 'publish' | 'wake' | 'aftermath'>;
   actions: ActionRunner;
   /** Tells what became of the actions that rules have run. */
-  outbox: { events: { on(name: 'settled', listener: (settled: Settled) => void): () => void } };
+  outbox: {
+    events: {
+      on(name: 'settled', listener: (settled: Settled) => void): () => void;
+      on(name: 'requeued', listener: (requeued: Requeued) => void): () => void;
+    };
+  };
   /** Where rules are kept, as kind `rule`. */
   definitions: Pick<Definitions, 'list' | 'get' | 'put' | 'delete'>;
   mqtt: MqttKnowledge;

@@ -72,7 +72,7 @@ export class RuleEngine {
   readonly #recentBudget = new RecentBudget();
   readonly #waits: EventWaits;
   readonly #explainer: RuleExplainer;
-  readonly #endOfSettled: () => void;
+  readonly #endOfNews: readonly (() => void)[];
   #settings: ReturnType<typeof ruleEngineSettings.parse>;
 
   /** Told of every message that a rule looks at: once for each rule. */
@@ -106,7 +106,10 @@ export class RuleEngine {
       publish: (republication, ruleId, cause) => this.#runner.publish(republication, ruleId, cause),
     };
     this.#settings = ruleEngineSettings.parse(definitions.get(SETTINGS, SETTINGS)?.body ?? {});
-    this.#endOfSettled = outbox.events.on('settled', (settled) => this.#settled(settled));
+    this.#endOfNews = [
+      outbox.events.on('settled', (settled) => this.#settled(settled)),
+      outbox.events.on('requeued', ({ rule = '' }) => this.#rules.get(rule)?.metrics.actionStarted()),
+    ];
     const files = new Map(options.files?.map((rule) => [rule.id, rule]));
     for (const { id, body, createdAt, updatedAt } of definitions.list<RuleDefinition>('rule')) {
       const file = files.get(id)?.file;
@@ -169,14 +172,13 @@ export class RuleEngine {
 
   metrics(id: string): RuleMetricsAnswer | undefined {
     const metrics = this.#rules.get(id)?.metrics.read();
-    return metrics && { id, metrics, node_metrics: [{ node: this.#options.broker.node, metrics }] };
+    return metrics && { id, metrics, node_metrics: [{ node: this.#context.node, metrics }] };
   }
 
   /** False when there is no such rule. */
   resetMetrics(id: string): boolean {
-    const rule = this.#rules.get(id);
-    rule?.metrics.reset();
-    return rule !== undefined;
+    this.#rules.get(id)?.metrics.reset();
+    return this.#rules.has(id);
   }
 
   /**
@@ -293,7 +295,7 @@ export class RuleEngine {
     this.#waits.close();
     this.#runner.finish();
     this.#runner.stop();
-    this.#endOfSettled();
+    for (const end of this.#endOfNews) end();
   }
 
   #put(id: string, draft: RuleDefinition): Rule {

@@ -86,6 +86,9 @@ const migrations: readonly string[] = [
      state TEXT NOT NULL,            -- JSON: what was sent lately, and how long it is left alone
      updated_at INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID;`,
+
+  // Failures are few: what is to be sent again after an outage is found without a look at all that went well.
+  `CREATE INDEX deliveries_failed ON deliveries (connector, finished_at, id, bytes) WHERE state IN ('dead', 'expired');`,
 ];
 
 /** Brings the schema up to date, each step in its own transaction. */

@@ -1,3 +1,4 @@
+import type { ApiParts } from '../../src/api/parts.ts';
 import {
   type ActionMetrics,
   type Actions,
@@ -6,7 +7,6 @@ import {
   type ConnectorVerdict,
   type ConnectorView,
   DeliveryError,
-  type DeliveryLog,
 } from '../../src/delivery/door.ts';
 
 type Body = Record<string, unknown>;
@@ -168,15 +168,23 @@ export class FakeActions {
 }
 
 /** A log of nothing. */
-export const noDeliveries: Pick<DeliveryLog, 'page' | 'walk' | 'brief' | 'get' | 'resend'> = {
+export const noDeliveries: ApiParts['deliveries'] = {
   *page() {
     yield;
     return { rows: [], count: 0, hasMore: false };
   },
   *walk() {},
+  *counts() {
+    yield;
+    return [];
+  },
   brief: () => undefined,
   get: refuseDelivery,
+  follow: () => () => undefined,
   resend: refuseDelivery,
+  recover: refuseDelivery,
+  recovery: refuseDelivery,
+  cancelRecovery: refuseDelivery,
 };
 
 function refuseDelivery(id: string): never {

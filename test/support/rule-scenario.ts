@@ -11,7 +11,7 @@ import type {
 } from '../../src/broker/door.ts';
 import { createEventPorts } from '../../src/broker/event-ports.ts';
 import { createBrokerMetrics } from '../../src/broker/metrics.ts';
-import type { ActionPreview, Settled, TemplateRow } from '../../src/delivery/door.ts';
+import type { ActionPreview, Requeued, Settled, TemplateRow } from '../../src/delivery/door.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import { type Logger, silentLogger } from '../../src/lib/logger.ts';
@@ -145,7 +145,7 @@ export class FakeBroker {
 
 /** Configured actions that only write down what they are told. */
 export class FakeActions {
-  readonly events = new Emitter<{ settled: Settled }>();
+  readonly events = new Emitter<{ settled: Settled; requeued: Requeued }>();
   readonly statuses = new Map<string, string>();
   readonly runs: Array<{ action: string; row: unknown; rule: string | undefined }> = [];
 

@@ -37,7 +37,9 @@ test('every route asks every caller for the right that it should ask for', async
     for (const who of callers) {
       if (path === '/api/v5/logout' && wanted[who] === 'in') continue;
       const url = concrete.startsWith('/api/v5') ? concrete.slice('/api/v5'.length) : `/${concrete}`;
-      const { status } = await api.send(`${method} ${url}`, {
+      // A stream that is let in does not end: HEAD asks for the right of GET.
+      const verb = path.endsWith('/stream') ? 'HEAD' : method;
+      const { status } = await api.send(`${verb} ${url}`, {
         who,
         ...(method !== 'GET' && { body: false }),
       });

@@ -192,6 +192,9 @@ export const rights: Readonly<Record<string, Right>> = {
   'POST /api/v5/connectors/:id/:operation': manage,
   'POST /api/v5/nodes/:node/connectors/:id/:operation': manage,
   'POST /api/v5/connectors/:id/test': manage,
+  'POST /api/v5/connectors/:id/recover': manage,
+  'GET /api/v5/connectors/:id/recover': view,
+  'DELETE /api/v5/connectors/:id/recover': manage,
   'POST /api/v5/connectors_probe': manage,
   'POST /api/v5/connectors_recognize': manage,
   'GET /api/v5/connector_types': view,
@@ -213,6 +216,8 @@ export const rights: Readonly<Record<string, Right>> = {
 
   'GET /api/v5/deliveries': view,
   'GET /api/v5/deliveries/export': view,
+  'GET /api/v5/deliveries/stats': view,
+  'GET /api/v5/deliveries/stream': view,
   'GET /api/v5/deliveries/:id': view,
   'POST /api/v5/deliveries/:id/resend': manage,
 };

@@ -30,7 +30,15 @@ const DeliveryFilterShape = {
   connector: idsField.optional().meta({ description: '`type:name`, or several' }),
   action: idsField.optional().meta({ description: '`type:name`, or several' }),
   rule: repeatableField.optional().meta({ description: 'The id of a rule; may stand there several times' }),
+  alert: repeatableField
+    .optional()
+    .meta({ description: 'The id of an alert; may stand there several times' }),
+  vendor_code: listField.optional().meta({ description: "The vendor's own code, or several" }),
 };
+
+/** Of what happens from now on. */
+export const DeliveryStreamQuery = z.object(DeliveryFilterShape);
+export type DeliveryStreamQuery = z.output<typeof DeliveryStreamQuery>;
 
 const RecordedFilterShape = {
   ...DeliveryFilterShape,
@@ -87,6 +95,8 @@ const DeliveryAttempt = z
   })
   .meta({ id: 'DeliveryAttempt' });
 
+const Explanation = z.object({ sentence: z.string(), fix: z.string() });
+
 export const Delivery = z
   .object({
     id: z.string(),
@@ -100,6 +110,10 @@ export const Delivery = z
     cause: z.string().nullable().meta({
       description: 'config, message: not tried again; throttled, remote, network: tried again',
     }),
+    explanation: z
+      .object({ en: Explanation, zh: Explanation })
+      .nullable()
+      .meta({ description: 'What the last answer means, and what to do about it' }),
     title: z.string().nullable(),
     request: z.record(z.string(), z.unknown()).nullable().meta({
       description: 'As the other side gets it, without secrets; null when it was dropped',
@@ -119,3 +133,64 @@ export const Delivery = z
 export type Delivery = z.output<typeof Delivery>;
 
 export const DeliveryPage = pageOf(Delivery);
+
+export const DeliveryCountsQuery = z.object({
+  since: momentField('milliseconds')
+    .optional()
+    .meta({ description: 'Not created before this; all, when absent' }),
+});
+
+const DeliveryFigures = z.object({
+  queued: z.int(),
+  retrying: z.int(),
+  delivered: z.int(),
+  failed: z.int(),
+  expired: z.int(),
+});
+
+export const DeliveryCounts = z
+  .object({
+    data: z.array(
+      z.object({
+        connector: z.string(),
+        ...DeliveryFigures.shape,
+        oldest_waiting_at: Timestamp.nullable().meta({
+          description: 'When the oldest that waits was queued',
+        }),
+      }),
+    ),
+    totals: DeliveryFigures,
+  })
+  .meta({ id: 'DeliveryCounts' });
+
+/** Deliveries a second: slow enough for any chat group, and for a receiver that has just come back. */
+const GENTLE_RATE = 10;
+
+export const RecoveryBody = z
+  .strictObject({
+    since: z
+      .union([z.int().min(0), momentField('milliseconds')], {
+        error: 'write RFC 3339 such as 2026-01-31T12:00:00.000+08:00, or Unix milliseconds',
+      })
+      .meta({ description: 'Those that failed or expired since: RFC 3339 or Unix milliseconds' }),
+    rate: z
+      .number()
+      .min(0.01)
+      .max(1000)
+      .default(GENTLE_RATE)
+      .meta({ description: `Deliveries a second; ${GENTLE_RATE} when absent` }),
+  })
+  .meta({ id: 'RecoveryDraft' });
+
+export const Recovery = z
+  .object({
+    connector: z.string(),
+    since: Timestamp,
+    until: Timestamp.meta({ description: 'When it began; what fails later is left alone' }),
+    rate: z.number(),
+    count: z.int().meta({ description: 'Deliveries that are sent again' }),
+    lost: z.int().meta({ description: 'Deliveries that were dropped, with their requests' }),
+    left: z.int().meta({ description: 'Deliveries that are not queued again yet' }),
+  })
+  .meta({ id: 'Recovery' });
+export type Recovery = z.output<typeof Recovery>;

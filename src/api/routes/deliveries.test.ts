@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Answer, checkTable, startApi } from '../../../test/support/api-scenario.ts';
 import { startDelivery } from '../../../test/support/delivery-scenario.ts';
-import { Delivery, DeliveryPage } from '../contract.ts';
+import { Delivery, DeliveryCounts, DeliveryPage, Recovery } from '../contract.ts';
 
 const bad = { status: 400, code: 'BAD_REQUEST' };
 
@@ -172,6 +175,110 @@ test('the log is exported as JSON lines, and as CSV that no spreadsheet takes fo
   const [head, first, second] = csv.text.split('\r\n');
   assert.match(String(head), /^id,created_at,finished_at,status,connector/);
   assert.equal([first, second].filter((line) => line?.includes(`"'=no such bot, ""really"""`)).length, 1);
+});
+
+test('all that failed of a connector since a time is sent again, so many a second, also after a restart', async (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'tocsin-'));
+  t.after(() => rmSync(directory, { recursive: true, force: true }));
+  const first = startDelivery(t, { directory });
+  const receiver = await first.connect('web');
+  receiver.answer = (_request, response) => void response.writeHead(404).end();
+  first.run('http:web', 'early');
+  await first.untilSettled(1);
+  await first.clock.advance(60_000);
+  const since = first.clock.now();
+  for (let n = 0; n < 5; n++) first.run('http:web', `c${n}`);
+  await first.untilSettled(6);
+  receiver.answer = (_request, response) => void response.end('ok');
+  receiver.requests.length = 0;
+  const api = await startApi(t, { deliveries: first.log, clock: first.clock });
+  await checkTable(api, [
+    { request: 'POST /connectors/http:web/recover', body: {}, ...bad },
+    { request: 'POST /connectors/http:web/recover', body: { since: 'noon' }, ...bad },
+    { request: 'POST /connectors/http:web/recover', body: { since, rate: 0 }, ...bad },
+    { request: 'POST /connectors/http:no/recover', body: { since }, status: 404, code: 'NOT_FOUND' },
+    { request: 'GET /connectors/http:web/recover', status: 404, code: 'NOT_FOUND' },
+    {
+      request: 'POST /connectors/http:web/recover',
+      body: { since: new Date(since).toISOString(), rate: 1 },
+      status: 200,
+      answer: Recovery,
+      check: ({ count, lost, left, rate }: Recovery) =>
+        assert.deepEqual([count, lost, left, rate], [5, 0, 4, 1]),
+    },
+  ]);
+  await first.untilSettled(7);
+  await first.clock.advance(1000);
+  await first.untilSettled(8);
+  assert.equal(Recovery.parse((await api.send('GET /connectors/http:web/recover')).body).left, 3);
+  await first.close();
+
+  const second = startDelivery(t, { directory, clock: first.clock });
+  await second.clock.advance(2000);
+  await second.untilSettled(3);
+  const received = receiver.requests.map(({ body }) => JSON.parse(body).id);
+  assert.deepEqual(received.toSorted(), ['c0', 'c1', 'c2', 'c3', 'c4']);
+  assert.throws(() => second.log.recovery('http:web'), { code: 'NOT_FOUND' });
+  assert.equal(second.logged({ status: ['failed'] }).length, 1, 'what failed before that is left alone');
+});
+
+test('what fails again while it is recovered is not sent once more', async (t) => {
+  const { api, delivery, refusing } = await startLog(t);
+  for (let n = 0; n < 3; n++) delivery.run('http:bad', `c${n}`);
+  await delivery.untilSettled(3);
+  await delivery.clock.advance(1);
+  await api.send('POST /connectors/http:bad/recover', { body: { since: 0, rate: 1000 } });
+  await delivery.untilSettled(6);
+  await delivery.clock.advance(5000);
+  assert.equal(refusing.requests.length, 6);
+});
+
+test('what happens to deliveries is told to those who look on, and nothing else that they did not ask for', async (t) => {
+  const { delivery } = await startLog(t);
+  const told: string[] = [];
+  const follower = {
+    onDelivery: (news: string, { id, status }: { id: string; status: string }) =>
+      told.push(`${news} ${id} ${status}`),
+    onSkipped: () => assert.fail('nothing is skipped'),
+  };
+  const unfollow = delivery.log.follow({ connector: ['http:bad'] }, follower);
+  delivery.run('http:good', 'c1');
+  delivery.run('http:bad', 'c2');
+  await delivery.untilSettled(2);
+  await new Promise((resolve) => setImmediate(resolve));
+  const [{ id } = { id: '' }] = delivery.logged({ connector: ['http:bad'] });
+  assert.deepEqual(
+    told.map((line) => line.split(' ').slice(0, 2)),
+    [
+      ['queued', id],
+      ['attempt', id],
+      ['settled', id],
+    ],
+  );
+  assert.equal(told.at(-1), `settled ${id} failed`);
+  unfollow();
+  delivery.run('http:bad', 'c3');
+  await delivery.untilSettled(3);
+  assert.equal(told.length, 3);
+});
+
+test('deliveries are counted by connector and status', async (t) => {
+  const { api, delivery, refusing } = await startLog(t);
+  for (let n = 0; n < 3; n++) delivery.run('http:good', `c${n}`);
+  delivery.run('http:bad', 'c4');
+  await delivery.untilSettled(4);
+  refusing.close();
+  delivery.run('http:bad', 'c5');
+  await delivery.untilSettled(5);
+  const { data, totals } = DeliveryCounts.parse((await api.send('GET /deliveries/stats')).body);
+  assert.deepEqual(totals, { queued: 0, retrying: 1, delivered: 3, failed: 1, expired: 0 });
+  assert.deepEqual(
+    data.map(({ connector, failed, oldest_waiting_at: oldest }) => [connector, failed, oldest !== null]),
+    [
+      ['http:bad', 1, true],
+      ['http:good', 0, false],
+    ],
+  );
 });
 
 function codeOf({ body }: Answer): unknown {

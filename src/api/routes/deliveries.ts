@@ -1,9 +1,17 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { ApiApp } from '../api-app.ts';
-import { Delivery, DeliveryExportQuery, DeliveryPage, DeliveryPath, DeliveryQuery } from '../contract.ts';
+import {
+  Delivery,
+  DeliveryCounts,
+  DeliveryCountsQuery,
+  DeliveryExportQuery,
+  DeliveryPage,
+  DeliveryPath,
+  DeliveryQuery,
+} from '../contract.ts';
 import { exportedDeliveries } from '../delivery-export.ts';
-import { deliveryFilterOf, deliveryView } from '../delivery-view.ts';
+import { deliveryCountsView, deliveryFilterOf, deliveryView } from '../delivery-view.ts';
 import { finishInSlices } from '../in-slices.ts';
 import { sendJsonText } from '../json-text.ts';
 import { listJson, requestOf } from '../paging.ts';
@@ -58,6 +66,22 @@ export function deliveryRoutes(app: ApiApp, { deliveries }: Pick<ApiParts, 'deli
         .type(`${type}; charset=utf-8`)
         .header('content-disposition', `attachment; filename="deliveries.${format}"`)
         .send(text as unknown as string);
+    },
+  );
+
+  app.get(
+    '/deliveries/stats',
+    {
+      schema: {
+        tags,
+        summary: 'How many deliveries there are of each connector and status',
+        querystring: DeliveryCountsQuery,
+        response: { 200: DeliveryCounts, ...refusals(400) },
+      },
+    },
+    async ({ query }, reply) => {
+      const counts = await finishInSlices(deliveries.counts(query.since));
+      return sendJsonText(reply, JSON.stringify(deliveryCountsView(counts)));
     },
   );
 

@@ -110,6 +110,7 @@ export class Actions {
       for (const action of this.#actions.values())
         if (action.connector === connector) action.render = undefined;
     });
+    outbox.events.on('requeued', ({ action }) => this.#actions.get(action)?.metrics.onMatched());
     outbox.events.on('settled', (settled) => this.#actions.get(settled.action)?.metrics.onSettled(settled));
   }
 
@@ -278,6 +279,12 @@ export class Actions {
       request: connector.describe(request),
       warnings,
     };
+  }
+
+  /** When a delivery that is queued now expires: Unix milliseconds; undefined for never. */
+  expiryOf(id: string): number | undefined {
+    const ttl = this.#actions.get(id)?.ttl ?? Infinity;
+    return Number.isFinite(ttl) ? this.#clock.now() + ttl : undefined;
   }
 
   /** How many requests of an action go together, and how long the first waits for more. */

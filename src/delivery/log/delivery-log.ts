@@ -1,17 +1,27 @@
 import type { RequestView } from '../../connectors/connector.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { PageOf, PageRequest } from '../../lib/page-of.ts';
 import type { Steps } from '../../lib/steps.ts';
+import type { Definitions } from '../../store/definitions.ts';
 import type { Store } from '../../store/store.ts';
+import { notFound } from '../configured/resource-id.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { DeliveryFeed, type DeliveryFollower } from './delivery-feed.ts';
+import type { DeliveryFilter, LiveDeliveryFilter } from './delivery-filter.ts';
 import { type AttemptRow, type DeliveryRecord, type DeliveryRow, toRecord } from './delivery-record.ts';
-import { type DeliveryFilter, DeliverySearch } from './delivery-search.ts';
+import { type DeliveryCount, DeliverySearch } from './delivery-search.ts';
+import { Recoveries, type RecoveryView } from './recoveries.ts';
 
 interface DeliveryLogOptions {
   store: Store;
   outbox: Outbox;
   connectors: { find(id: string): { describe(request: unknown): RequestView } | undefined };
-  actions: { has(id: string): boolean };
+  actions: { has(id: string): boolean; expiryOf(id: string): number | undefined };
+  definitions: Definitions;
+  clock: Clock;
+  logger: Logger;
 }
 
 const ROW = `SELECT id, connector, action, rule, alert, state, attempts, created_at, due_at, expires_at,
@@ -31,10 +41,14 @@ const MANY_ATTEMPTS = 1000;
 export class DeliveryLog {
   readonly #options: DeliveryLogOptions;
   readonly #search: DeliverySearch;
+  readonly #feed: DeliveryFeed;
+  readonly #recoveries: Recoveries;
 
   constructor(options: DeliveryLogOptions) {
     this.#options = options;
     this.#search = new DeliverySearch(options.store);
+    this.#feed = new DeliveryFeed(options.outbox, (id) => this.brief(id));
+    this.#recoveries = new Recoveries({ ...options, resend: (id) => this.resend(id) });
   }
 
   /** The ids of one page, newest first; `get` has what belongs to them. */
@@ -45,6 +59,16 @@ export class DeliveryLog {
   /** The ids of all that match, newest first, a step at a time. */
   walk(filter: DeliveryFilter): Generator<readonly string[], void, undefined> {
     return this.#search.walk(filter);
+  }
+
+  /** How many there are of each connector and status, of those created since a time. */
+  counts(since?: number | undefined): Steps<readonly DeliveryCount[]> {
+    return this.#search.counts(since);
+  }
+
+  /** Tells what happens to deliveries from now on, as fast as there is time for it. The function that is returned ends it. */
+  follow(filter: LiveDeliveryFilter, follower: DeliveryFollower): () => void {
+    return this.#feed.follow(filter, follower);
   }
 
   /** With the last attempts; undefined when there is no such delivery, or not any more. */
@@ -85,8 +109,38 @@ export class DeliveryLog {
       if (there) continue;
       throw new DeliveryError('BAD_REQUEST', `${what} does not exist any more: create it, and send again`);
     }
-    outbox.requeue(id);
+    outbox.requeue(id, actions.expiryOf(action));
     return this.get(id);
+  }
+
+  /**
+   * Sends again all that failed or expired of a connector since a time (Unix milliseconds), `rate` a second. It goes on
+   * after a restart.
+   * @throws DeliveryError NOT_FOUND when there is no such connector
+   */
+  recover(connector: string, from: { since: number; rate: number }): RecoveryView {
+    if (!this.#options.connectors.find(connector)) throw notFound('Connector', connector);
+    return this.#recoveries.start(connector, from);
+  }
+
+  /** How far that is. @throws DeliveryError NOT_FOUND when nothing is being recovered */
+  recovery(connector: string): RecoveryView {
+    return this.#recoveries.get(connector);
+  }
+
+  /** What is queued again already stays so. @throws DeliveryError NOT_FOUND when nothing is being recovered */
+  cancelRecovery(connector: string): void {
+    this.#recoveries.cancel(connector);
+  }
+
+  /** Goes on with what a stop interrupted. */
+  start(): void {
+    this.#recoveries.resume();
+  }
+
+  stop(): void {
+    this.#recoveries.stop();
+    this.#feed.close();
   }
 
   #read(id: string, attempts: number): DeliveryRecord | undefined {

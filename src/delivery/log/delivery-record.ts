@@ -1,5 +1,8 @@
 import type { RequestView } from '../../connectors/connector.ts';
-import { redactRequest } from '../../lib/secrets.ts';
+import { redactPath, redactRequest } from '../../lib/secrets.ts';
+import { byCause } from '../../texts/vendor-errors/by-cause.ts';
+import { explainVendorError } from '../../texts/vendor-errors/explain.ts';
+import type { Translated } from '../../texts/vendor-errors/vendor-error.ts';
 import type { DeliveryState } from '../delivery.ts';
 import { FOLLOWS } from '../outbox/delivery-rows.ts';
 
@@ -22,6 +25,8 @@ export interface DeliveryRecord {
   reason: string | null;
   /** Whose fault that is: `config`, `message`, `throttled`, `remote`, `network`. */
   cause: string | null;
+  /** What the last answer means and what to do about it; null when it was delivered, or not tried. */
+  explanation: Translated | null;
   /** One line that tells it from others, where its message has one. */
   title: string | null;
   /** As the other side gets it; null when it was dropped with its request. */
@@ -101,8 +106,9 @@ export function toRecord(
     alert: row.alert,
     status: statusOf(row.state, row.attempts),
     vendor_code: row.last_code,
-    reason: row.last_error,
+    reason: row.last_error === null ? null : redactPath(row.last_error),
     cause: row.last_cause,
+    explanation: explanationOf(row, attempts.at(-1)),
     title: titleOf(request),
     request: request === null ? null : requestView(row.connector, request, describe),
     attempts: attempts.map(toAttempt),
@@ -121,11 +127,19 @@ function toAttempt(row: AttemptRow): AttemptRecord {
     duration_ms: Math.max(0, row.finished_at - row.started_at),
     status: row.status,
     code: row.code,
-    body: row.excerpt,
+    body: row.excerpt === null ? null : redactPath(row.excerpt),
     verdict: row.outcome,
     cause: row.cause,
-    reason: row.reason,
+    reason: row.reason === null ? null : redactPath(row.reason),
   };
+}
+
+function explanationOf(row: DeliveryRow, last: AttemptRow | undefined): Translated | null {
+  if (row.state === 'delivered' || !last || last.outcome === 'delivered') return null;
+  const [type = ''] = row.connector.split(':', 1);
+  const code = last.code ?? (last.status === null ? undefined : String(last.status));
+  const known = explainVendorError(type, code, last.excerpt ?? last.reason ?? '');
+  return known ?? byCause[last.cause as keyof typeof byCause] ?? null;
 }
 
 /** The same in SQL stands in `delivery-search.ts`. */

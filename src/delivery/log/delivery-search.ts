@@ -1,20 +1,8 @@
 import type { PageOf, PageRequest } from '../../lib/page-of.ts';
 import type { Steps } from '../../lib/steps.ts';
 import type { Store } from '../../store/store.ts';
+import type { DeliveryFilter } from './delivery-filter.ts';
 import type { DeliveryStatus } from './delivery-record.ts';
-
-/** All of what is given must hold; of several values of one member any. */
-export interface DeliveryFilter {
-  status?: readonly DeliveryStatus[] | undefined;
-  connector?: readonly string[] | undefined;
-  action?: readonly string[] | undefined;
-  rule?: readonly string[] | undefined;
-  /** Of `created_at`: Unix milliseconds, both included. */
-  since?: number | undefined;
-  until?: number | undefined;
-  /** Stands in the reason or in the last answer, in upper or lower case. */
-  text?: string | undefined;
-}
 
 /** Rows that are looked at in a step: a millisecond or two, whatever is looked for. */
 const STEP = 1000;
@@ -24,7 +12,7 @@ const HOP = 4000;
 /** Sorts behind every id. */
 const AFTER_ALL = '~';
 
-/** `statusOf` of `delivery-record.ts`. */
+/** `statusOf` of `delivery-record.ts`, and with the rest `fits` of `delivery-filter.ts`. */
 const STATUS = `CASE state WHEN 'dead' THEN 'failed' WHEN 'waiting' THEN 'retrying'
   WHEN 'sending' THEN iif(attempts = 0, 'queued', 'retrying') ELSE state END`;
 
@@ -33,16 +21,27 @@ const oneOf = (column: string, parameter: string): string =>
 
 const MATCHING = `SELECT id FROM deliveries WHERE id < :before AND id >= :from
   AND ${oneOf('connector', 'connector')} AND ${oneOf('action', 'action')} AND ${oneOf('rule', 'rule')}
-  AND ${oneOf(STATUS, 'status')}
+  AND ${oneOf('alert', 'alert')} AND ${oneOf('last_code', 'vendorCode')} AND ${oneOf(STATUS, 'status')}
   AND (:since IS NULL OR created_at >= :since) AND (:until IS NULL OR created_at <= :until)
   AND (:text IS NULL OR last_error LIKE :text ESCAPE '\\' OR last_answer LIKE :text ESCAPE '\\')
   ORDER BY id DESC`;
+
+const COUNTS = `SELECT connector, ${STATUS} AS status, COUNT(*) AS count, MIN(created_at) AS oldest FROM deliveries
+  WHERE id < ? AND id >= ? GROUP BY 1, 2`;
 
 const BOUNDARY = 'SELECT id FROM deliveries WHERE id < ? AND id >= ? ORDER BY id DESC LIMIT 1 OFFSET ?';
 
 const COUNT_REST = 'SELECT COUNT(*) AS count FROM deliveries WHERE id < ? AND id >= ?';
 
 const NEXT_IDS = 'SELECT id FROM deliveries WHERE id < ? AND id >= ? ORDER BY id DESC LIMIT ?';
+
+export interface DeliveryCount {
+  connector: string;
+  status: DeliveryStatus;
+  count: number;
+  /** When the oldest of them was queued: Unix milliseconds. */
+  oldest: number;
+}
 
 /** Looks through the log from the newest to the oldest, in steps, so that 100,000 rows hold nobody up. */
 export class DeliverySearch {
@@ -68,6 +67,24 @@ export class DeliverySearch {
       before = boundary;
       yield rows.map(({ id }) => String(id));
     }
+  }
+
+  /** How many there are of each connector and status, of those created since a time. */
+  *counts(since: number | undefined): Steps<readonly DeliveryCount[]> {
+    const counts = new Map<string, DeliveryCount>();
+    const floor = lowestId(since);
+    for (let before: string | undefined = AFTER_ALL; before !== undefined; ) {
+      const boundary: string | undefined = this.#boundary(before, floor, STEP);
+      const rows = this.#store.prepare(COUNTS).all(before, boundary ?? floor) as unknown as DeliveryCount[];
+      for (const row of rows) {
+        const key = `${row.connector} ${row.status}`;
+        const { count = 0, oldest = row.oldest } = counts.get(key) ?? {};
+        counts.set(key, { ...row, count: count + row.count, oldest: Math.min(oldest, row.oldest) });
+      }
+      before = boundary;
+      yield;
+    }
+    return [...counts.values()];
   }
 
   *#pageOfMatching(filter: DeliveryFilter, { skip, take }: PageRequest): Steps<PageOf<string>> {
@@ -127,7 +144,8 @@ function isEmpty(filter: DeliveryFilter): boolean {
   return Object.values(filter).every((value) => value === undefined);
 }
 
-function parametersOf({ status, connector, action, rule, since, until, text }: DeliveryFilter) {
+function parametersOf(filter: DeliveryFilter) {
+  const { status, connector, action, rule, alert, vendorCode, since, until, text } = filter;
   const list = (values: readonly string[] | undefined): string | null =>
     values === undefined ? null : JSON.stringify(values);
   return {
@@ -135,6 +153,8 @@ function parametersOf({ status, connector, action, rule, since, until, text }: D
     connector: list(connector),
     action: list(action),
     rule: list(rule),
+    alert: list(alert),
+    vendorCode: list(vendorCode),
     since: since ?? null,
     until: until ?? null,
     text: text === undefined ? null : `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`,

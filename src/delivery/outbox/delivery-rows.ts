@@ -96,10 +96,10 @@ const WAIT = `UPDATE deliveries SET ${ATTEMPT}, state = 'waiting', failures = ?1
 const REPLACE_REQUEST = 'UPDATE deliveries SET request = ? WHERE id = ?';
 
 /** What waits of its order comes behind it. */
-const REQUEUE = `UPDATE deliveries SET state = 'queued', failures = 0, expires_at = NULL, finished_at = NULL,
+const REQUEUE = `UPDATE deliveries SET state = 'queued', failures = 0, expires_at = ?3, finished_at = NULL,
     due_at = CASE WHEN order_key IS NULL THEN MIN(created_at, ?2) ELSE ${FOLLOWS} END
   WHERE id = ?1 AND state IN ('delivered', 'dead', 'expired') AND request <> 'null'
-  RETURNING connector, action, bytes`;
+  RETURNING connector, action, rule, bytes`;
 
 const KEY_OF = 'SELECT connector, order_key AS orderKey FROM deliveries WHERE id = ?';
 
@@ -135,6 +135,7 @@ export interface NewRow {
 interface RequeuedRow {
   connector: string;
   action: string;
+  rule: string | null;
   bytes: number;
 }
 
@@ -290,11 +291,16 @@ export class DeliveryRows {
     this.#store.prepare(REPLACE_REQUEST).run(request, id);
   }
 
-  requeue(id: string, now: number, held: readonly string[]): RequeuedRow | undefined {
+  requeue(
+    id: string,
+    now: number,
+    expiresAt: number | undefined,
+    held: readonly string[],
+  ): RequeuedRow | undefined {
     const row = this.#store.prepare(KEY_OF).get(id);
     const [connector, orderKey] = [String(row?.connector), row?.orderKey ?? undefined];
     if (orderKey !== undefined) this.#store.prepare(STEP_BACK).run(connector, orderKey);
-    const requeued = this.#store.prepare(REQUEUE).get(id, now) as RequeuedRow | undefined;
+    const requeued = this.#store.prepare(REQUEUE).get(id, now, expiresAt ?? null) as RequeuedRow | undefined;
     if (orderKey !== undefined) this.call(connector, String(orderKey), now, held);
     return requeued;
   }

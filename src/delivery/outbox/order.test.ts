@@ -82,7 +82,7 @@ test('the order holds over a restart, and for what is sent again', async (t) => 
     request === 0 ? { kind: 'rejected', cause: 'message', reason: 'no' } : unavailable;
   await lane.rest();
   const [dead] = lane.settled;
-  assert.equal(lane.outbox.requeue(String(dead?.delivery)), true);
+  assert.equal(lane.outbox.requeue(String(dead?.delivery), undefined), true);
   lane.answer = () => delivered;
   await lane.clock.advance(20_000);
   await lane.rest();

@@ -3,7 +3,7 @@ import { Emitter } from '../../lib/emitter.ts';
 import { orderedId } from '../../lib/ids.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Store } from '../../store/store.ts';
-import type { ClaimedDelivery, DeliveryDraft, DropReason, Priority, Settled } from '../delivery.ts';
+import type { ClaimedDelivery, DeliveryDraft, DropReason, Priority, Requeued, Settled } from '../delivery.ts';
 import { Backlog } from './backlog.ts';
 import { DeliveryRows, type NewRow, type OldRow } from './delivery-rows.ts';
 import { QueueTally } from './queue-tally.ts';
@@ -16,6 +16,7 @@ interface OutboxEvents {
   settled: Settled;
   /** A delivery for this connector was handed to the store. */
   queued: string;
+  requeued: Requeued;
   /** So many more deliveries are finished, with so many bytes. */
   finished: { count: number; bytes: number };
 }
@@ -35,6 +36,8 @@ export interface Taker {
  */
 export class Outbox {
   readonly events = new Emitter<OutboxEvents>();
+  /** Told the id of every delivery that was stored; undefined while nobody looks on, so that it costs nothing. */
+  onStored: ((id: string) => void) | undefined = undefined;
   readonly queues = new QueueTally();
   readonly #store: Store;
   readonly #rows: DeliveryRows;
@@ -99,6 +102,7 @@ export class Outbox {
           this.#notStored(row);
         } else {
           taker.take({ ...row, request, place: 0, attempts: 0, failures: 0, createdAt: now });
+          this.onStored?.(row.id);
         }
       },
     );
@@ -114,6 +118,7 @@ export class Outbox {
       (error) => {
         stored();
         if (error) this.#notStored(row);
+        else this.onStored?.(row.id);
       },
     );
     this.events.emit('queued', row.connector);
@@ -125,17 +130,18 @@ export class Outbox {
   }
 
   /**
-   * A finished delivery begins a new life with the same id; it does not expire again. False when there is no such
+   * A finished delivery begins a new life with the same id, at whose end it expires. False when there is no such
    * delivery, when it is not finished, or when it was dropped with its request.
    */
-  requeue(id: string): boolean {
+  requeue(id: string, expiresAt: number | undefined): boolean {
     const now = this.#clock.now();
-    const row = this.#store.transact(() => this.#rows.requeue(id, now, this.#heldActions()));
+    const row = this.#store.transact(() => this.#rows.requeue(id, now, expiresAt, this.#heldActions()));
     if (!row) return false;
-    const { connector, action, bytes } = row;
+    const { connector, action, rule, bytes } = row;
     this.queues.add(action, bytes);
     this.#backlog(connector).grow(action)();
     this.events.emit('finished', { count: -1, bytes: -bytes });
+    this.events.emit('requeued', { delivery: id, action, rule: rule ?? undefined });
     this.events.emit('queued', connector);
     return true;
   }

@@ -1,0 +1,58 @@
+import type { RecoveryView } from '../../delivery/door.ts';
+import type { ApiApp } from '../api-app.ts';
+import { Nothing, Recovery, RecoveryBody, ResourcePath } from '../contract.ts';
+import type { ApiParts } from '../parts.ts';
+import { refusals } from '../refusals.ts';
+import { toTimestamp } from '../timestamps.ts';
+
+const tags = ['Connectors'];
+
+/** After an outage: what failed meanwhile is sent again. */
+export function recoveryRoutes(app: ApiApp, { deliveries }: Pick<ApiParts, 'deliveries'>): void {
+  app.post(
+    '/connectors/:id/recover',
+    {
+      schema: {
+        tags,
+        summary: 'Send again all that failed or expired of a connector since a time',
+        params: ResourcePath,
+        body: RecoveryBody,
+        response: { 200: Recovery, ...refusals(400, 404) },
+      },
+    },
+    ({ params, body }) => toAnswer(deliveries.recover(params.id, body)),
+  );
+
+  app.get(
+    '/connectors/:id/recover',
+    {
+      schema: {
+        tags,
+        summary: 'How far that is; 404 when it is over',
+        params: ResourcePath,
+        response: { 200: Recovery, ...refusals(404) },
+      },
+    },
+    ({ params }) => toAnswer(deliveries.recovery(params.id)),
+  );
+
+  app.delete(
+    '/connectors/:id/recover',
+    {
+      schema: {
+        tags,
+        summary: 'Leave the rest as it is',
+        params: ResourcePath,
+        response: { 204: Nothing, ...refusals(404) },
+      },
+    },
+    async ({ params }, reply) => {
+      deliveries.cancelRecovery(params.id);
+      return reply.code(204).send();
+    },
+  );
+}
+
+function toAnswer(view: RecoveryView): Recovery {
+  return { ...view, since: toTimestamp(view.since), until: toTimestamp(view.until) };
+}

@@ -1,0 +1,111 @@
+import type { Outbox } from '../outbox/outbox.ts';
+import { fits, type LiveDeliveryFilter } from './delivery-filter.ts';
+import type { DeliveryRecord } from './delivery-record.ts';
+
+/** `queued`: for the first time, or once more; `attempt`: it was tried; `settled`: it is finished. */
+export type DeliveryNews = 'queued' | 'attempt' | 'settled';
+
+/** Who looks on. */
+export interface DeliveryFollower {
+  /** The delivery as it is when this is told, which may be further than the news. */
+  onDelivery(news: DeliveryNews, delivery: DeliveryRecord): void;
+  /** So much news came too fast to be told. */
+  onSkipped(count: number): void;
+}
+
+interface Reader {
+  filter: LiveDeliveryFilter;
+  follower: DeliveryFollower;
+}
+
+/** News that waits to be told. */
+const MOST_WAITING = 2000;
+
+/** Milliseconds of a turn of the event loop: deliveries themselves go first. */
+const SLICE = 2;
+
+/** Tells readers what happens to deliveries. Without a reader it hears nothing. */
+export class DeliveryFeed {
+  readonly #outbox: Outbox;
+  readonly #read: (id: string) => DeliveryRecord | undefined;
+  readonly #readers = new Set<Reader>();
+  #waiting: { id: string; news: readonly DeliveryNews[] }[] = [];
+  #skipped = 0;
+  #flushing: NodeJS.Immediate | undefined;
+  #silence: (() => void) | undefined;
+
+  constructor(outbox: Outbox, read: (id: string) => DeliveryRecord | undefined) {
+    this.#outbox = outbox;
+    this.#read = read;
+  }
+
+  /** The function that is returned ends it. */
+  follow(filter: LiveDeliveryFilter, follower: DeliveryFollower): () => void {
+    const reader = { filter, follower };
+    this.#readers.add(reader);
+    this.#silence ??= this.#listen();
+    return () => {
+      this.#readers.delete(reader);
+      if (this.#readers.size === 0) this.close();
+    };
+  }
+
+  close(): void {
+    this.#silence?.();
+    this.#silence = undefined;
+    if (this.#flushing) clearImmediate(this.#flushing);
+    this.#flushing = undefined;
+    this.#waiting = [];
+    this.#skipped = 0;
+  }
+
+  #listen(): () => void {
+    const { events } = this.#outbox;
+    this.#outbox.onStored = (id) => this.#hear(id, ['queued']);
+    const ends = [
+      events.on('requeued', ({ delivery }) => this.#hear(delivery, ['queued'])),
+      events.on('settled', ({ delivery, outcome }) => {
+        if (delivery === undefined) return;
+        const hasEnded = outcome !== 'unavailable';
+        const wasTried = outcome !== 'dropped' && outcome !== 'expired';
+        this.#hear(delivery, [
+          ...(wasTried ? ['attempt' as const] : []),
+          ...(hasEnded ? ['settled' as const] : []),
+        ]);
+      }),
+    ];
+    return () => {
+      this.#outbox.onStored = undefined;
+      for (const end of ends) end();
+    };
+  }
+
+  #hear(id: string, news: readonly DeliveryNews[]): void {
+    if (this.#waiting.length >= MOST_WAITING) this.#skipped += news.length;
+    else this.#waiting.push({ id, news });
+    this.#flushing ??= setImmediate(() => this.#flush());
+  }
+
+  #flush(): void {
+    const end = performance.now() + SLICE;
+    let told = 0;
+    for (const { id, news } of this.#waiting) {
+      this.#tell(id, news);
+      told++;
+      if (performance.now() >= end) break;
+    }
+    this.#waiting.splice(0, told);
+    this.#flushing = this.#waiting.length > 0 ? setImmediate(() => this.#flush()) : undefined;
+    if (this.#skipped === 0 || this.#waiting.length > 0) return;
+    for (const { follower } of this.#readers) follower.onSkipped(this.#skipped);
+    this.#skipped = 0;
+  }
+
+  #tell(id: string, news: readonly DeliveryNews[]): void {
+    const record = this.#read(id);
+    if (!record) return;
+    for (const { filter, follower } of this.#readers) {
+      if (fits(record, filter)) for (const each of news) follower.onDelivery(each, record);
+    }
+  }
+}
