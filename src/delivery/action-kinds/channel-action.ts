@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { ChannelMessage, MessageField, MessageLink } from '../../connectors/channels/channel-message.ts';
 import type { ChannelTraits } from '../../connectors/channels/channel-traits.ts';
 import { solePlaceholder } from '../../lib/placeholder.ts';
@@ -5,21 +6,32 @@ import { readZone } from '../../lib/zoned-time.ts';
 import { rowTexts } from '../../texts/row-texts.ts';
 import type { ConnectorConfig } from '../configured/connector-schemas.ts';
 import { type Audience, dataOf, momentOf, rowMessage } from '../messages/row-message.ts';
-import { compileTemplate, type Template, type TemplateRow } from '../templates/template.ts';
+import {
+  compileBody,
+  compileTemplate,
+  jsonFaultOf,
+  type Template,
+  type TemplateRow,
+} from '../templates/template.ts';
 import { type ActionKind, defineAction } from './action-kind.ts';
-import { type ChannelParameters, channelParameters, toEvent, toSeverity } from './channel-parameters.ts';
+import { type ChannelParameters, channelParametersOf, toEvent, toSeverity } from './channel-parameters.ts';
 
-/** What a rule sends to people: every channel takes the same parameters. */
+/** What a rule sends to people: every channel takes the same parameters, and some take a few of their own. */
 export function channelAction(type: string, channel: ChannelTraits): ActionKind {
-  return defineAction<typeof channelParameters>({
+  return defineAction<z.ZodType<ChannelParameters>>({
     type,
-    parameters: channelParameters,
+    parameters: channelParametersOf(channel) as unknown as z.ZodType<ChannelParameters>,
+    jsonFault({ body }, connector) {
+      const isOwn = channel.extras?.body !== undefined && typeof body === 'string';
+      return isOwn ? jsonFaultOf(body, contentTypeOf(connector)) : undefined;
+    },
     compile(parameters, connector) {
       const render = compileMessage(parameters, channel);
+      const extras = compileExtras(parameters, channel, connector);
       const audience = audienceOf(connector);
       return (row, _warn, rule): ChannelMessage => {
         const message = render(row);
-        const told = { ...message, at: momentOf(row), data: dataOf(row) };
+        const told = { ...message, at: momentOf(row), data: dataOf(row), ...extras?.(row) };
         const { title, text, markdown } = message;
         if (text !== undefined || markdown !== undefined || title !== undefined) return told;
         const { title: happened, fields } = rowMessage(row, audience, rule);
@@ -75,6 +87,35 @@ function compileMessage(
     }),
     mention: parts.mention.flatMap((one) => known(one.render(row).trim()) ?? []),
   });
+}
+
+/** A value that came out empty is left out, so that there is what the channel has instead. */
+function compileExtras(
+  parameters: ChannelParameters,
+  { extras = {} }: ChannelTraits,
+  connector: ConnectorConfig,
+): ((row: TemplateRow) => Pick<ChannelMessage, 'extra'>) | undefined {
+  const templates = Object.entries(extras).flatMap(([name, { isBody }]) => {
+    const written = parameters[name];
+    if (written === undefined) return [];
+    const text = typeof written === 'string' ? written : JSON.stringify(written);
+    const compiled = isBody ? compileBody(text, contentTypeOf(connector)) : compileTemplate(text, 'raw');
+    return [[name, compiled] as const];
+  });
+  if (templates.length === 0) return undefined;
+  return (row) => ({
+    extra: Object.fromEntries(
+      templates.flatMap(([name, one]) => {
+        const value = known(one.render(row));
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
+  });
+}
+
+function contentTypeOf({ headers = {} }: ConnectorConfig): string {
+  const own = Object.entries(headers as Readonly<Record<string, string>>);
+  return own.findLast(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? 'application/json';
 }
 
 function compileOptional(text: string | undefined): Template | undefined {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ChannelTraits } from '../../connectors/channels/channel-traits.ts';
 import { solePlaceholder } from '../../lib/placeholder.ts';
 import { suggest } from '../../lib/suggest.ts';
 
@@ -74,10 +75,30 @@ const members = z
     });
   });
 
-/** The parameters of every channel. */
-export const channelParameters = z.preprocess(withoutAliases, members.prefault({}));
+/** With the `extras` of the channel. */
+export type ChannelParameters = z.output<typeof members> & Readonly<Record<string, unknown>>;
 
-export type ChannelParameters = z.output<typeof channelParameters>;
+/** The parameters of every channel, and those of this one alone. */
+export function channelParametersOf({ extras = {}, staysOpen = false }: ChannelTraits) {
+  const own = Object.entries(extras).map(([name, { description, isBody = false }]) => {
+    const kind = isBody ? z.union([template, z.record(z.string(), z.unknown())]) : shortTemplate;
+    return [name, kind.optional().meta({ description: `Template. ${description}` })];
+  });
+  const all = members.safeExtend(Object.fromEntries(own) as Record<never, z.ZodType>);
+  const checked = staysOpen ? all.superRefine(refuseWithoutKey) : all;
+  return z.preprocess(withoutAliases, checked.prefault({}));
+}
+
+/** Whoever ends an alert has to say which. */
+function refuseWithoutKey(
+  { event = 'trigger', key }: Readonly<Record<string, unknown>>,
+  context: z.RefinementCtx,
+): void {
+  if (event === 'trigger' || key !== undefined) return;
+  const message =
+    'acknowledge and resolve need the key (dedup_key) of what was triggered, such as ${clientid}';
+  context.addIssue({ code: 'custom', path: ['key'], message });
+}
 
 function withoutAliases(document: unknown): unknown {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return document;

@@ -31,7 +31,8 @@ export function writeEvent(message: ChannelMessage, routingKey: string, id: stri
 }
 
 /** The same for trigger and resolve, on any node and after any restart. */
-export function toDedupKey(key: string): string {
+export function toDedupKey(text: string): string {
+  const key = text.toWellFormed();
   return key.length <= LONGEST_KEY ? key : crypto().createHash('sha256').update(key).digest('hex');
 }
 
