@@ -71,6 +71,8 @@ export interface ConnectorHandle<Request = unknown> {
    * its connector is above 1: then only those of one order key do.
    */
   readonly concurrency: number;
+  /** Milliseconds until an attempt without a complete answer is cut off; 15 s when absent. */
+  readonly timeout?: number | undefined;
   /** Never rejects. After an abort of the signal its reason (an Error) is the reason of the outcome. */
   send(parcel: Parcel<Request>, signal: AbortSignal): Promise<Outcome>;
   /** Several requests at once, in their order; one outcome for each. Of those that take batches. Never rejects. */

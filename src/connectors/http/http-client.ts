@@ -1,5 +1,4 @@
-import type { Socket } from 'node:net';
-import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { AddressRefusedError, lookup, refuseHost } from '../../lib/address-rules.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import { describeNetworkError, isOurMistake } from '../../lib/network-error.ts';
@@ -8,6 +7,7 @@ import type { ProbeResult } from '../connector.ts';
 import type { Outcome } from '../outcome.ts';
 import { warmUp } from './http-warm-up.ts';
 import type { OutboundSettings } from './outbound-settings.ts';
+import { connected, ProxyError, ProxyRoute } from './proxy-route.ts';
 
 export interface HttpClientRequest {
   /** Upper case. */
@@ -36,6 +36,7 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 export class HttpClient {
   readonly #connect: buildConnector.connector;
   readonly #dispatcher: Dispatcher;
+  readonly #proxy: ProxyRoute | undefined;
   #running = 0;
   /** Nothing more is taken. */
   #draining = false;
@@ -60,9 +61,8 @@ export class HttpClient {
       headersTimeout: 0,
       bodyTimeout: 0,
     };
-    this.#dispatcher = settings.proxy
-      ? new ProxyAgent({ ...options, uri: settings.proxy, requestTls: connectOptions, proxyTls: { lookup } })
-      : new Agent({ ...options, connect: this.#connect });
+    this.#proxy = settings.proxy ? new ProxyRoute(settings.proxy, connectOptions) : undefined;
+    this.#dispatcher = this.#proxy?.agent(options) ?? new Agent({ ...options, connect: this.#connect });
   }
 
   /** Connects later. Throws an Error with a sentence when a file of the settings cannot be read. */
@@ -78,27 +78,31 @@ export class HttpClient {
     // A literal address is not looked up, so it is not checked there. One client mostly speaks to one origin.
     if (origin !== this.#checkedOrigin) {
       refuseHost(new URL(origin).hostname);
+      this.#proxy?.check();
       this.#checkedOrigin = origin;
     }
-    const headers: string[] = [];
+    const headers: Record<string, string> = Object.create(null);
     // Header values are bytes: text beyond ASCII goes out as UTF-8.
-    for (const [name, value] of request.headers) headers.push(name, Buffer.from(value).toString('latin1'));
+    for (const [name, value] of request.headers) headers[name] = Buffer.from(value).toString('latin1');
     if (this.#draining) throw new Error('the connector is being closed');
     this.#running++;
     try {
       const response = await this.#dispatcher.request({ method, origin, path, headers, body, signal });
       return { status: response.statusCode, headers: response.headers, text: await readAnswer(response) };
+    } catch (error) {
+      throw this.#proxy && !signal.aborted ? this.#proxy.explain(error) : error;
     } finally {
       if (--this.#running === 0) this.#onIdle?.();
     }
   }
 
-  /** Opens a connection to the origin and closes it; no request is sent. */
+  /** Opens a connection to the origin, through the proxy if there is one, and closes it; no request is sent. */
   async probe(origin: string, signal: AbortSignal): Promise<ProbeResult> {
     const url = new URL(origin);
     try {
       refuseHost(url.hostname);
-      await this.#tryConnect(url, signal);
+      if (this.#proxy) await this.#proxy.probe(url, signal);
+      else await this.#tryConnect(url, signal);
       return { reachable: true };
     } catch (error) {
       return { reachable: false, reason: describeNetworkError(error, url.host) };
@@ -120,24 +124,8 @@ export class HttpClient {
   }
 
   #tryConnect({ protocol, host, hostname, port }: URL, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    return new Promise((resolve, reject) => {
-      const done: buildConnector.Callback = (...[error]) => {
-        signal.removeEventListener('abort', abort);
-        socket.destroy();
-        if (error) reject(error);
-        else resolve();
-      };
-      // The types say that nothing is returned; the documentation of `connector()` says the socket.
-      const socket = this.#connect(
-        { protocol, host, hostname: hostname.replace(/^\[|\]$/g, ''), port },
-        done,
-      ) as unknown as Socket;
-      const abort = (): void => {
-        socket.destroy(signal.reason as Error);
-      };
-      signal.addEventListener('abort', abort, { once: true });
-    });
+    const bare = hostname.replace(/^\[|\]$/g, '');
+    return connected(this.#connect, { protocol, host, hostname: bare, port }, signal);
   }
 }
 
@@ -147,6 +135,10 @@ export function failureOf(error: unknown, host: string, signal: AbortSignal): Ou
     return { kind: 'unavailable', cause: 'network', reason: (signal.reason as Error).message };
   }
   const reason = describeNetworkError(error, host);
+  // Nobody is let in there until somebody changes the settings.
+  if (error instanceof ProxyError && (error.status === 407 || error.status === 403)) {
+    return { kind: 'rejected', cause: 'config', reason };
+  }
   if (error instanceof AddressRefusedError) return { kind: 'rejected', cause: 'config', reason };
   if (isOurMistake(error)) return { kind: 'rejected', cause: 'message', reason };
   return { kind: 'unavailable', cause: 'network', reason };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { httpHeadersField } from './custom-headers.ts';
 import { outboundMembers, urlField } from './outbound-settings.ts';
 
 /** EMQX sends these with every request; `connection` and `keep-alive` are what HTTP/1.1 does anyway. */
@@ -27,8 +28,7 @@ const url = urlField.superRefine((text, context) => {
 export const httpSettings = z
   .strictObject({
     url: url.meta({ description: 'http(s)://host[:port][/base]' }),
-    headers: z
-      .record(z.string(), z.string())
+    headers: httpHeadersField
       .default(() => ({ ...DEFAULT_HEADERS }))
       .meta({ description: 'Sent with every request, where the action has none of the same name.' }),
     ...outboundMembers,

@@ -249,6 +249,15 @@ const badSettings: [what: string, settings: Record<string, unknown>, reason: Reg
   ['metadata in IPv6', { url: 'http://[::ffff:169.254.169.254]/' }, /metadata address, are refused/],
   ['an unknown field', { url: 'http://host', pool_sizes: 1 }, /pool_sizes/],
   ['no duration', { url: 'http://host', connect_timeout: 'soon' }, /not a duration/],
+  [
+    'a header of the connection',
+    { url: 'http://host', headers: { 'Transfer-Encoding': 'x' } },
+    /leave it out/,
+  ],
+  ['another connection', { url: 'http://host', headers: { Connection: 'upgrade' } }, /leave it out/],
+  ['a header of two lines', { url: 'http://host', headers: { a: 'b\n\0' } }, /no line break/],
+  ['a header that is none', { url: 'http://host', headers: { 'a b': 'c' } }, /no name of a header/],
+  ['a timeout without end', { url: 'http://host', request_timeout: '10m' }, /1ms to 5m/],
   ['TLS over http', { url: 'http://host', ssl: { enable: true } }, /write https/],
 ];
 for (const [what, settings, reason] of badSettings) {

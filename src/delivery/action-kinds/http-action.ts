@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { httpHeadersField } from '../../connectors/http/custom-headers.ts';
 import type { HttpRequest } from '../../connectors/http/http.ts';
 import { DEFAULT_HEADERS, hasPlaceholder } from '../../connectors/http/http-settings.ts';
 import { placeholdersIn } from '../../lib/placeholder.ts';
@@ -15,8 +16,7 @@ import { defineAction, type RenderWarning } from './action-kind.ts';
 const parameters = z.strictObject({
   path: z.string().default('').meta({ description: 'Template, appended to the URL of the connector.' }),
   method: z.enum(['post', 'put', 'get', 'delete']).default('post'),
-  headers: z
-    .record(z.string(), z.string())
+  headers: httpHeadersField
     .default(() => ({ ...DEFAULT_HEADERS }))
     .meta({ description: 'Templates in names and values; replace those of the connector.' }),
   body: z.string().optional().meta({ description: 'Template; the whole row as JSON when it is absent.' }),

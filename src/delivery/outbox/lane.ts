@@ -285,7 +285,7 @@ export class Lane implements Taker {
     const [first] = parcels;
     // A batch is not cut short for the first of its rows whose time ends.
     const expiry = deliveries.reduce((last, { expiresAt = Infinity }) => Math.max(last, expiresAt), 0);
-    const timeout = Math.min(ATTEMPT_TIMEOUT, expiry - clock.now());
+    const timeout = Math.min(handle.timeout ?? ATTEMPT_TIMEOUT, expiry - clock.now());
     const timer = clock.after(timeout, () =>
       controller.abort(new Error(`no complete answer within ${timeout / 1000} s`)),
     );
