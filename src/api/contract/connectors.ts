@@ -16,6 +16,7 @@ export const Connector = z
     enable: z.boolean(),
     status: ResourceStatus,
     status_reason: z.string().optional(),
+    warnings: z.array(z.object({ code: z.string(), message: z.string(), message_zh: z.string() })).optional(),
     node_status: z.array(NodeResourceStatus),
     actions: z.array(z.string()),
     sources: z.array(z.string()),

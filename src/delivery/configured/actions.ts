@@ -51,6 +51,8 @@ interface ConfiguredAction {
   batching: Batching;
   metrics: ActionCounters;
   render: RenderRequest | undefined;
+  /** Settings of the connector, which may come to be known only later. */
+  renderedWith?: object | undefined;
 }
 
 const ONE_BY_ONE: Batching = { size: 1, time: 0 };
@@ -168,7 +170,7 @@ export class Actions {
     const action = this.#actions.get(id);
     if (!action) return null;
     const { parameters } = action.definition.body;
-    const connector = this.#connectors.find(action.connector)?.config;
+    const connector = this.#connectors.find(action.connector)?.settings.used;
     const jsonFault = connector && action.kind.jsonFault?.(parameters, connector);
     return textsIn('parameters', parameters).map((found) =>
       found.name === 'parameters.body' ? { ...found, jsonFault } : found,
@@ -314,7 +316,7 @@ export class Actions {
 
   /** A template that fails loses no row: what can be told without it is told. */
   #render(id: string, action: ConfiguredAction, row: TemplateRow, rule: string | undefined): unknown {
-    const config = this.#connectors.find(action.connector)?.config;
+    const config = this.#connectors.find(action.connector)?.settings.used;
     try {
       return this.#renderer(action)(row, undefined, rule);
     } catch (error) {
@@ -337,8 +339,10 @@ export class Actions {
   }
 
   #renderer(action: ConfiguredAction): RenderRequest {
-    const config = this.#connectors.find(action.connector)?.config;
+    const config = this.#connectors.find(action.connector)?.settings.used;
     if (!config) throw new DeliveryError('BAD_REQUEST', `connector ${action.connector} does not exist`);
+    if (action.renderedWith !== config) action.render = undefined;
+    action.renderedWith = config;
     action.render ??= action.kind.compile(action.definition.body.parameters, config);
     return action.render;
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   ConnectorHandle,
   ConnectorIdentity,
@@ -9,6 +10,8 @@ import type {
 import type { Clock, Timer } from '../../lib/clock.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import type { ConnectorConfig, Limits } from './connector-schemas.ts';
+import { type ConnectorSettings, readStored } from './connector-settings.ts';
+import { describeRequest, openConnector } from './opened-connector.ts';
 import type { Status } from './status.ts';
 
 /** While nobody is there it looks more often than the health check: news should not wait for it. */
@@ -21,7 +24,8 @@ interface ConfiguredConnectorOptions {
   /** `http:wecom` */
   id: string;
   kind: ConnectorKind;
-  config: ConnectorConfig;
+  /** As it is stored. */
+  config: unknown;
   identity: ConnectorIdentity;
   clock: Clock;
   /** It was just opened, or it can be reached again: what waits for it should be sent. */
@@ -30,9 +34,11 @@ interface ConfiguredConnectorOptions {
 
 /** One connector at work: its handle, and whether somebody is there. */
 export class ConfiguredConnector {
+  /** As it was written and is stored. */
   readonly config: ConnectorConfig;
-  /** Where its messages go, and how much each place takes; one at least. */
-  readonly destinations: readonly Destination[];
+  #settings: ConnectorSettings;
+  #destinations: readonly Destination[];
+  readonly #id: string;
   readonly #faults = new Map<object, string>();
   readonly #kind: ConnectorKind;
   readonly #identity: ConnectorIdentity;
@@ -46,14 +52,26 @@ export class ConfiguredConnector {
   readonly #closing = new AbortController();
 
   constructor({ id, kind, config, identity, clock, onAvailable }: ConfiguredConnectorOptions) {
-    this.config = config;
-    this.destinations = destinationsOf(id, kind, config);
+    this.#settings = readStored(kind, config);
+    this.config = this.#settings.written;
+    this.#id = id;
+    this.#destinations = destinationsOf(id, kind, this.#settings.used);
     this.#kind = kind;
     this.#identity = identity;
     this.#clock = clock;
     this.#onAvailable = onAvailable;
-    this.#status = config.enable ? 'disconnected' : 'stopped';
-    this.#reason = config.enable ? 'not started yet' : undefined;
+    this.#status = this.config.enable ? 'disconnected' : 'stopped';
+    this.#reason = this.config.enable ? 'not started yet' : undefined;
+  }
+
+  /** As they are used: with what lies elsewhere. */
+  get settings(): ConnectorSettings {
+    return this.#settings;
+  }
+
+  /** Where its messages go, and how much each place takes; one at least. */
+  get destinations(): readonly Destination[] {
+    return this.#destinations;
   }
 
   get status(): Status {
@@ -97,7 +115,7 @@ export class ConfiguredConnector {
 
   /** What would be sent, without secrets. */
   describe(request: unknown): RequestView {
-    return this.#kind.describe(this.config, request);
+    return describeRequest(this.#kind, this.#settings, request);
   }
 
   /** Looks whether somebody is there, now, and from now on every now and then. Ends when it is known. */
@@ -146,7 +164,8 @@ export class ConfiguredConnector {
   async #probe(): Promise<ProbeResult> {
     if (!this.#handle) {
       try {
-        const handle = await this.#kind.open(this.config, this.#identity);
+        this.#readAgain();
+        const handle = await openConnector(this.#kind, this.#settings, this.#identity);
         // Closed while it was opened: nobody else would close it.
         if (this.#closing.signal.aborted) await handle.close();
         else this.#handle = handle;
@@ -157,6 +176,14 @@ export class ConfiguredConnector {
       this.#onAvailable();
     }
     return probeWithin(this.#handle, this.config, this.#clock, this.#closing.signal);
+  }
+
+  /** What a reference stands for may be there now, or another. */
+  #readAgain(): void {
+    const settings = readStored(this.#kind, this.config);
+    if (isDeepStrictEqual(settings, this.#settings)) return;
+    this.#settings = settings;
+    this.#destinations = destinationsOf(this.#id, this.#kind, settings.used);
   }
 
   #set(status: Status, reason: string | undefined): void {

@@ -3,13 +3,14 @@ import type { ConnectorHandle, ConnectorKind, RequestView } from '../../connecto
 import type { Outcome } from '../../connectors/outcome.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { orderedId } from '../../lib/ids.ts';
-import { redactPath } from '../../lib/secrets.ts';
+import { maskTokensIn } from '../../lib/secrets.ts';
 import { channelTexts } from '../../texts/channel-messages.ts';
 import { byCause } from '../../texts/vendor-errors/by-cause.ts';
 import { explainVendorError } from '../../texts/vendor-errors/explain.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import { probeWithin } from './configured-connector.ts';
-import type { ConnectorConfig } from './connector-schemas.ts';
+import type { ConnectorSettings } from './connector-settings.ts';
+import { describeRequest, openConnector } from './opened-connector.ts';
 
 /** What a test message says instead of its usual words. */
 export interface TestMessage {
@@ -35,13 +36,13 @@ export interface ConnectorVerdict {
 interface Tested {
   kind: ConnectorKind;
   name: string;
-  config: ConnectorConfig;
+  settings: ConnectorSettings;
   /** Of a connector that is at work; another one is opened for the test. */
   handle: ConnectorHandle | undefined;
   clock: Clock;
 }
 
-/** As for every attempt. */
+/** As for every attempt, where the connector says nothing else. */
 const TEST_TIMEOUT = 15_000;
 
 /**
@@ -50,12 +51,12 @@ const TEST_TIMEOUT = 15_000;
  * @throws DeliveryError TEST_FAILED with what the other side said
  */
 export async function testConnector(tested: Tested, message: TestMessage): Promise<ConnectorVerdict> {
-  const { kind, config, clock } = tested;
-  const handle = tested.handle ?? (await openOrFail(kind, config));
+  const { kind, settings, clock } = tested;
+  const handle = tested.handle ?? (await openOrFail(kind, settings));
   try {
     if (kind.channel) return await sendTest(tested, handle, message);
     const startedAt = clock.now();
-    const result = await probeWithin(handle, config, clock);
+    const result = await probeWithin(handle, settings.used, clock);
     if (!result.reachable) throw new DeliveryError('TEST_FAILED', result.reason);
     return { result: 'reachable', duration_ms: clock.now() - startedAt };
   } finally {
@@ -63,9 +64,9 @@ export async function testConnector(tested: Tested, message: TestMessage): Promi
   }
 }
 
-async function openOrFail(kind: ConnectorKind, config: ConnectorConfig): Promise<ConnectorHandle> {
+async function openOrFail(kind: ConnectorKind, settings: ConnectorSettings): Promise<ConnectorHandle> {
   try {
-    return await kind.open(config);
+    return await openConnector(kind, settings);
   } catch (error) {
     throw new DeliveryError('TEST_FAILED', (error as Error).message);
   }
@@ -76,18 +77,19 @@ async function sendTest(
   handle: ConnectorHandle,
   words: TestMessage,
 ): Promise<ConnectorVerdict> {
-  const { kind, config, clock } = tested;
+  const { kind, settings, clock } = tested;
   const id = orderedId(clock.now());
   const message = testMessage(tested, id, words);
   const abort = new AbortController();
-  const timer = clock.after(TEST_TIMEOUT, () =>
-    abort.abort(new Error(`no complete answer within ${TEST_TIMEOUT / 1000} s`)),
+  const timeout = handle.timeout ?? TEST_TIMEOUT;
+  const timer = clock.after(timeout, () =>
+    abort.abort(new Error(`no complete answer within ${timeout / 1000} s`)),
   );
   const startedAt = clock.now();
   try {
     const outcome = await sendParcel(handle, id, message, abort.signal);
     const duration_ms = clock.now() - startedAt;
-    const request = kind.describe(config, message);
+    const request = describeRequest(kind, settings, message);
     if (outcome.kind !== 'delivered') throw refusal(kind.type, outcome, { duration_ms, request });
     if (kind.channel?.staysOpen) {
       const resolved = { ...message, event: 'resolve' as const };
@@ -113,8 +115,8 @@ async function sendParcel(
   }
 }
 
-function testMessage({ name, config, clock }: Tested, id: string, words: TestMessage): ChannelMessage {
-  const say = channelTexts[config.language ?? 'en'];
+function testMessage({ name, settings, clock }: Tested, id: string, words: TestMessage): ChannelMessage {
+  const say = channelTexts[settings.written.language ?? 'en'];
   const { title, text, mention = [] } = words;
   return {
     title: title ?? say.testTitle(),
@@ -137,7 +139,7 @@ function refusal(
   const code = answer && (answer.code ?? String(answer.status));
   const explained = explainVendorError(type, code, answer?.excerpt ?? outcome.reason) ?? byCause[cause];
   const { en, zh } = explained;
-  const reason = redactPath(outcome.reason);
+  const reason = maskTokensIn(outcome.reason);
   const retryAfter = outcome.kind === 'unavailable' ? outcome.retryAfter : undefined;
   return new DeliveryError('TEST_FAILED', `${reason}. ${en.sentence} ${en.fix}`, {
     message_zh: `${reason}。${zh.sentence}${zh.fix}`,
@@ -153,5 +155,5 @@ function refusal(
 
 function answerView({ answer }: Outcome): Pick<ConnectorVerdict, 'status' | 'vendor_code' | 'body'> {
   if (!answer) return {};
-  return { status: answer.status, vendor_code: answer.code ?? null, body: redactPath(answer.excerpt) };
+  return { status: answer.status, vendor_code: answer.code ?? null, body: maskTokensIn(answer.excerpt) };
 }

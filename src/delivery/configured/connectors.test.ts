@@ -33,6 +33,7 @@ test('a new connector is answered with its defaults, its status and without its 
       pool_size: 8,
       enable_pipelining: 100,
       max_inactive: '10s',
+      request_timeout: '15s',
       ssl: undefined,
       enable: true,
       description: '',
@@ -244,4 +245,18 @@ test("another vendor's address is refused in English and Chinese", async (t) => 
       message_zh: '{"kind":"validation_error","path":"url","reason":"这是钉钉的地址：请选择类型 dingtalk"}',
     },
   });
+});
+
+test('a certificate that is not verified is a warning in every answer', async (t) => {
+  const { connectors } = startDelivery(t);
+  const settings = { type: 'http', name: 'a', url: 'https://127.0.0.1:1', ssl: { verify: 'verify_none' } };
+  const view = await connectors.create(settings);
+  assert.deepEqual(
+    (view.warnings ?? []).map(({ code }) => code),
+    ['certificate_not_verified'],
+  );
+  assert.equal(connectors.get('http:a').warnings?.length, 1);
+  const { warnings: _warnings, ...kept } = await connectors.update('http:a', { ...view, ssl: {} });
+  assert.equal('warnings' in connectors.get('http:a'), false);
+  assert.equal(kept.url, settings.url);
 });

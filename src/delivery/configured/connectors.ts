@@ -8,15 +8,16 @@ import { redact } from '../../lib/secrets.ts';
 import type { Definitions } from '../../store/definitions.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import { ConfiguredConnector } from './configured-connector.ts';
-import { type ConnectorConfig, configSchemaOf } from './connector-schemas.ts';
+import type { ConnectorConfig } from './connector-schemas.ts';
+import { type ConnectorSettings, readSettings } from './connector-settings.ts';
 import { type ConnectorVerdict, type TestMessage, testConnector } from './connector-test.ts';
+import { type ConnectorWarning, warningsOf } from './connector-warnings.ts';
 import { canonicalId, notFound, splitId } from './resource-id.ts';
 import { type NodeStatusView, type Status, toStatusView } from './status.ts';
 import {
   kindOf,
   settingsOf,
   toObject,
-  validate,
   validateName,
   withoutReadOnlyFields,
   withStoredSecrets,
@@ -31,6 +32,8 @@ export interface ConnectorView {
   status: Status;
   status_reason?: string;
   node_status: NodeStatusView[];
+  /** What its settings allow that nobody should forget; absent when there is nothing. */
+  warnings?: ConnectorWarning[];
   /** Names of the actions that use it. */
   actions: string[];
   sources: string[];
@@ -69,7 +72,7 @@ export class Connectors {
     this.#node = node;
     for (const { id, body } of definitions.list(KIND)) {
       try {
-        this.#connectors.set(id, this.#make(id, parseConfig(kindOfId(id), body)));
+        this.#connectors.set(id, this.#make(id, body));
       } catch (error) {
         logger.error({ err: error, connector: id }, 'a stored connector cannot be used, it is left out');
       }
@@ -93,11 +96,13 @@ export class Connectors {
   get(id: string): ConnectorView {
     const connector = this.#find(id);
     const { type, name } = splitId(id);
+    const warnings = warningsOf(connector.settings.used);
     return {
       type,
       name,
       ...redact(connector.config),
       ...toStatusView(this.#node, connector.status, connector.reason),
+      ...(warnings.length > 0 && { warnings }),
       actions: this.#actionsOf(type, name),
       sources: [],
     };
@@ -105,7 +110,8 @@ export class Connectors {
 
   /** Waits for the first connection, at most for `resource_opts.start_timeout`. */
   async create(body: unknown): Promise<ConnectorView> {
-    const { kind, name, config } = parseDraft(withStoredSecrets(toObject(body), undefined));
+    const { kind, name, settings } = parseDraft(withStoredSecrets(toObject(body), undefined));
+    const config = settings.written;
     const id = `${kind.type}:${name}`;
     if (this.#connectors.has(id)) throw new DeliveryError('ALREADY_EXISTS', `connector ${id} already exists`);
     await this.#replace(id, config, config.resource_opts.start_after_created);
@@ -115,7 +121,8 @@ export class Connectors {
   /** Replaces the configuration; a secret given as `******` stays as it was. */
   async update(id: string, body: unknown): Promise<ConnectorView> {
     const stored = this.#find(id).config;
-    const config = parseConfig(kindOfId(id), withStoredSecrets(settingsOf(body), stored));
+    const sent = withStoredSecrets(settingsOf(body), stored);
+    const config = readSettings(kindOfId(id), sent).written;
     await this.#replace(id, config, true);
     return this.get(id);
   }
@@ -158,15 +165,15 @@ export class Connectors {
   async probe(body: unknown): Promise<ConnectorVerdict> {
     const draft = toObject(body);
     const stored = this.#connectors.get(canonicalId(`${String(draft.type)}:${String(draft.name)}`))?.config;
-    const { kind, name, config } = parseDraft(withStoredSecrets(draft, stored));
-    return testConnector({ kind, name, config, handle: undefined, clock: this.#clock }, {});
+    const { kind, name, settings } = parseDraft(withStoredSecrets(draft, stored));
+    return testConnector({ kind, name, settings, handle: undefined, clock: this.#clock }, {});
   }
 
   /** Tries the stored settings, also of a connector that is switched off; what the other side said. */
   async test(id: string, message: TestMessage): Promise<ConnectorVerdict> {
-    const { config, handle } = this.#find(id);
+    const { settings, handle } = this.#find(id);
     const { name } = splitId(id);
-    return testConnector({ kind: kindOfId(id), name, config, handle, clock: this.#clock }, message);
+    return testConnector({ kind: kindOfId(id), name, settings, handle, clock: this.#clock }, message);
   }
 
   /** For actions and the courier; `undefined` when there is no such connector. */
@@ -191,7 +198,7 @@ export class Connectors {
     if (connect) await this.#firstCheck(connector);
   }
 
-  #make(id: string, config: ConnectorConfig): ConfiguredConnector {
+  #make(id: string, config: unknown): ConfiguredConnector {
     const onAvailable = (): void => this.events.emit('available', id);
     const identity = { node: this.#node, name: splitId(id).name };
     const clock = this.#clock;
@@ -218,12 +225,8 @@ function kindOfId(id: string): ConnectorKind {
   return kindOf(connectorKinds, 'connector', splitId(id).type);
 }
 
-function parseDraft(body: unknown): { kind: ConnectorKind; name: string; config: ConnectorConfig } {
+function parseDraft(body: unknown): { kind: ConnectorKind; name: string; settings: ConnectorSettings } {
   const { type, name, ...config } = withoutReadOnlyFields(toObject(body));
   const kind = kindOf(connectorKinds, 'connector', type);
-  return { kind, name: validateName(name), config: parseConfig(kind, config) };
-}
-
-function parseConfig(kind: ConnectorKind, config: unknown): ConnectorConfig {
-  return validate(configSchemaOf(kind), config) as ConnectorConfig;
+  return { kind, name: validateName(name), settings: readSettings(kind, config) };
 }

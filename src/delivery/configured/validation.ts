@@ -22,6 +22,7 @@ const READ_ONLY_FIELDS = new Set([
   'node',
   'actions',
   'sources',
+  'warnings',
   'rules',
   'created_at',
   'last_modified_at',
