@@ -19,12 +19,14 @@ async function openProxy(t: TestContext, credentials?: string) {
   const isKnown = ({ headers }: IncomingMessage): boolean =>
     credentials === undefined ||
     headers['proxy-authorization'] === `Basic ${Buffer.from(credentials).toString('base64')}`;
-  const server = createServer(async (incoming, answer) => {
+  const forward = async (incoming: IncomingMessage): Promise<string> => {
+    const body = Buffer.concat(await incoming.toArray());
+    return (await fetch(String(incoming.url), { method: 'POST', body })).text();
+  };
+  const server = createServer((incoming, answer) => {
     asked.push(`${incoming.method} ${incoming.url} ${incoming.headers.accept}`);
-    if (!isKnown(incoming)) return answer.writeHead(407).end();
-    const chunks = await incoming.toArray();
-    const response = await fetch(String(incoming.url), { method: 'POST', body: Buffer.concat(chunks) });
-    answer.writeHead(response.status).end(await response.text());
+    if (!isKnown(incoming)) answer.writeHead(407).end();
+    else void forward(incoming).then((text) => answer.end(text));
   });
   server.on('connection', (socket) => sockets.add(socket));
   server.on('connect', (incoming, socket: Socket) => {
