@@ -14,6 +14,9 @@ import { http } from './http/http.ts';
 import { influxdb } from './influxdb/influxdb.ts';
 import { kafka } from './kafka/kafka.ts';
 import { mqtt } from './mqtt/mqtt.ts';
+import { nats } from './nats/nats.ts';
+import { rabbitmq } from './rabbitmq/rabbitmq.ts';
+import { redis } from './redis/redis.ts';
 
 /** Every kind of connector by its type. A new one is a line here. */
 const kinds: readonly ConnectorKind[] = [
@@ -26,8 +29,11 @@ const kinds: readonly ConnectorKind[] = [
   kafka,
   mqtt,
   mysql,
+  nats,
   pagerduty,
   pgsql,
+  rabbitmq,
+  redis,
   slack,
   teams,
   telegram,

@@ -6,6 +6,9 @@ import { httpAction } from './http-action.ts';
 import { influxdbAction } from './influxdb-action.ts';
 import { kafkaAction } from './kafka-action.ts';
 import { mqttAction } from './mqtt-action.ts';
+import { natsAction } from './nats-action.ts';
+import { rabbitmqAction } from './rabbitmq-action.ts';
+import { redisAction } from './redis-action.ts';
 import { sqlAction } from './sql-action.ts';
 
 /** What is sent to people is the same for all channels. */
@@ -20,6 +23,9 @@ export const actionKinds: ReadonlyMap<string, ActionKind> = new Map(
     influxdbAction,
     kafkaAction,
     mqttAction,
+    natsAction,
+    rabbitmqAction,
+    redisAction,
     sqlAction('mysql', mysqlDialect),
     sqlAction('pgsql', pgsqlDialect),
     ...channelActions,

@@ -62,6 +62,7 @@ const LONGEST_TOPIC = 249;
 export const kafkaAction = defineAction<typeof parameters>({
   type: 'kafka_producer',
   parameters,
+  batch: { size: 500, time: '0ms' },
   compile(options) {
     const { message, kafka_headers: headersText, kafka_header_value_encode_mode: mode } = options;
     const topic = compileTemplate(options.topic, toTopicPart);

@@ -25,6 +25,7 @@ const parameters = z.strictObject({
 export const mqttAction = defineAction<typeof parameters>({
   type: 'mqtt',
   parameters,
+  batch: { size: 100, time: '0ms' },
   compile({ topic, qos, retain, payload }) {
     const topicTemplate = compileTemplate(topic, (value) => (isMissing(value) ? '' : value));
     const qosTemplate = typeof qos === 'string' ? compileTemplate(qos.trim(), 'raw') : undefined;

@@ -3,7 +3,10 @@ import { discordErrors } from './discord.ts';
 import { feishuErrors } from './feishu.ts';
 import { kafkaErrors } from './kafka.ts';
 import { mqttErrors } from './mqtt.ts';
+import { natsErrors } from './nats.ts';
 import { pagerdutyErrors } from './pagerduty.ts';
+import { rabbitmqErrors } from './rabbitmq.ts';
+import { redisErrors } from './redis.ts';
 import { slackErrors } from './slack.ts';
 import { teamsErrors } from './teams.ts';
 import { telegramErrors } from './telegram.ts';
@@ -24,6 +27,9 @@ const tables: Readonly<Record<string, readonly VendorError[]>> = {
   discord: discordErrors,
   kafka_producer: kafkaErrors,
   mqtt: mqttErrors,
+  nats: natsErrors,
+  rabbitmq: rabbitmqErrors,
+  redis: redisErrors,
 };
 
 /**
