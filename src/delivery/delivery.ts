@@ -30,7 +30,7 @@ export type DeliveryState = 'queued' | 'sending' | 'waiting' | 'delivered' | 'de
 /** A delivery that the courier has taken and nobody else will send meanwhile. */
 export interface ClaimedDelivery {
   id: string;
-  /** Its number in the order in which deliveries were queued; 0 when it was sent without lying in the queue. */
+  /** Its number in the order in which deliveries were queued. */
   place: number;
   connector: string;
   action: string;

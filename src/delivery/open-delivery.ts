@@ -39,7 +39,7 @@ const STOP_PATIENCE = 5000;
 /** Puts the parts of this folder together. */
 export function openDelivery(options: DeliveryOptions): Delivery {
   const { store, definitions, clock, logger, node, requestTtl, retention } = options;
-  const outbox = new Outbox({ store, clock, logger, node });
+  const outbox = new Outbox({ store, clock, logger });
   const connectors = new Connectors({ definitions, clock, logger, node });
   const actions = new Actions({ definitions, connectors, outbox, clock, logger, node, requestTtl });
   const pruning = new LogPruning(store, outbox, clock, {

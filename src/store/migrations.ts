@@ -75,7 +75,7 @@ const migrations: readonly string[] = [
      WHERE state IN ('queued', 'waiting', 'sending');
    CREATE INDEX deliveries_order ON deliveries (connector, order_key)
      WHERE order_key IS NOT NULL AND state IN ('queued', 'waiting', 'sending');
-   CREATE INDEX deliveries_claimed ON deliveries (claimed_by) WHERE claimed_by IS NOT NULL;
+   UPDATE deliveries SET state = 'queued', due_at = created_at, claimed_by = NULL WHERE state = 'sending'; -- no longer used
    CREATE VIEW delivery_attempts AS
      SELECT delivery, number, started_at, finished_at, outcome, reason, status, excerpt, code, cause FROM attempts
      UNION ALL

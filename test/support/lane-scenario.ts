@@ -33,7 +33,7 @@ export function startLane(t: TestContext, settings: LaneSettings = {}) {
   /** What was reported of the connector, the last one as it is now. */
   const faults: (string | undefined)[] = [];
   const store = Store.open({ directory, durability: 'normal', logger: silentLogger });
-  const outbox = new Outbox({ store, clock, logger: silentLogger, node: 'tocsin@test' });
+  const outbox = new Outbox({ store, clock, logger: silentLogger });
   const settled: Settled[] = [];
   outbox.events.on('settled', (news) => settled.push(news));
   /** The requests of each sending, in the order of the sendings. */

@@ -2,9 +2,6 @@ import type { Store } from '../../store/store.ts';
 import type { ClaimedDelivery, DropReason, Priority } from '../delivery.ts';
 import type { Attempt, Verdict } from './retry-policy.ts';
 
-/** Longer than any attempt may take, and those before it in its lane: an older claim belongs to a dead process. */
-const LEASE = 300_000;
-
 /** Rows that one write changes at most, so that no turn of the event loop becomes long. */
 export const SLICE = 500;
 
@@ -23,32 +20,22 @@ const COLUMNS = `id, rowid AS place, connector, action, rule, attempts, failures
   max_attempts AS maxAttempts, order_key AS orderKey, priority, request, bytes`;
 
 const INSERT = `INSERT INTO deliveries (connector, order_key, id, action, rule, alert, priority, created_at, expires_at,
-    max_attempts, request, bytes, state, claimed_by, due_at)
+    max_attempts, request, bytes, state, due_at)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,`;
 
-const INSERT_QUEUED = `${INSERT} 'queued', NULL, ?8)`;
+const INSERT_QUEUED = `${INSERT} 'queued', ?8)`;
 
-const INSERT_IN_ORDER = `${INSERT} 'queued', NULL,
+const INSERT_IN_ORDER = `${INSERT} 'queued',
   CASE WHEN EXISTS (SELECT 1 FROM deliveries WHERE ${OF_KEY}) THEN ${FOLLOWS} ELSE ?8 END)`;
 
-const INSERT_CLAIMED = `${INSERT} 'sending', ?13, ?8 + ${LEASE})`;
+/** Looks at an index only. */
+const DUE_FIRST = `SELECT rowid AS place, due_at AS due FROM deliveries
+  WHERE connector = ? AND action = ? AND priority = ? AND ${ACTIVE} ORDER BY due_at, rowid LIMIT ?`;
 
-const CLAIM = `UPDATE deliveries SET state = 'sending', claimed_by = ?1, due_at = ?2 + ${LEASE}
-  WHERE rowid IN (SELECT rowid FROM deliveries
-    WHERE connector = ?3 AND action = ?4 AND priority = ?5 AND ${ACTIVE} AND due_at <= ?2
-    ORDER BY due_at, rowid LIMIT ?6)
-  RETURNING ${COLUMNS}`;
+const FOLLOWERS = `SELECT rowid AS place FROM deliveries
+  WHERE ${OF_KEY} AND rowid > ?3 ORDER BY rowid LIMIT ?4`;
 
-const CLAIM_FOLLOWERS = `UPDATE deliveries SET state = 'sending', claimed_by = ?3, due_at = ?4 + ${LEASE}
-  WHERE rowid IN (SELECT rowid FROM deliveries
-    WHERE ${OF_KEY} AND rowid > ?5 AND due_at = ${FOLLOWS} ORDER BY rowid LIMIT ?6)
-  RETURNING ${COLUMNS}`;
-
-const NEXT_DUE = `SELECT MIN(due_at) AS due FROM deliveries
-  WHERE connector = ? AND action = ? AND priority = ? AND ${ACTIVE}`;
-
-const UNCLAIMED = `SELECT 1 FROM deliveries
-  WHERE connector = ? AND action = ? AND priority = ? AND ${ACTIVE} AND state <> 'sending' LIMIT 1`;
+const READ = `SELECT ${COLUMNS} FROM deliveries WHERE rowid = ?`;
 
 const FIRST_OF_KEY = `SELECT rowid FROM deliveries WHERE ${OF_KEY} ORDER BY rowid LIMIT 1`;
 
@@ -63,26 +50,20 @@ const RELEASE = `UPDATE deliveries SET due_at = MIN(created_at, ?1) WHERE rowid 
     WHERE connector = ?2 AND action = ?3 AND priority = ?4 AND ${ACTIVE} AND due_at > ?1 AND due_at < ${FOLLOWS}
       AND state = 'waiting' LIMIT ${SLICE})`;
 
-const LEFT_BEHIND = `SELECT DISTINCT connector, order_key AS orderKey FROM deliveries
-  WHERE claimed_by = ? AND order_key IS NOT NULL`;
-
-const BACK_IN_THE_QUEUE = `state = 'queued', claimed_by = NULL,
-  due_at = CASE WHEN order_key IS NULL THEN MIN(created_at, ?1) ELSE ${FOLLOWS} END`;
-
-const RECOVER = `UPDATE deliveries SET ${BACK_IN_THE_QUEUE} WHERE claimed_by = ?2`;
-
-const UNCLAIM = `UPDATE deliveries SET ${BACK_IN_THE_QUEUE} WHERE id = ?2 AND state = 'sending'`;
+/** The one before it ended, and then the process, before it was called. */
+const CALL_ALL = `UPDATE deliveries SET due_at = MIN(created_at, ?) WHERE due_at = ${FOLLOWS} AND rowid IN
+  (SELECT MIN(rowid) FROM deliveries WHERE order_key IS NOT NULL AND ${ACTIVE} GROUP BY connector, order_key)`;
 
 /** The last attempt leaves the row for the list of the earlier ones. */
 const ARCHIVE = `INSERT OR REPLACE INTO attempts
     (delivery, number, started_at, finished_at, outcome, reason, status, excerpt, code, cause)
   SELECT id, attempts, last_started_at, last_ended_at, last_outcome, last_error, last_status, last_answer, last_code,
-    last_cause FROM deliveries WHERE id = ? AND last_started_at IS NOT NULL`;
+    last_cause FROM deliveries WHERE rowid = ? AND last_started_at IS NOT NULL`;
 
 const ATTEMPT = `attempts = ?2, last_started_at = ?3, last_ended_at = ?4, last_outcome = ?5, last_error = ?6,
-  last_status = ?7, last_answer = ?8, last_code = ?9, last_cause = ?10, claimed_by = NULL`;
+  last_status = ?7, last_answer = ?8, last_code = ?9, last_cause = ?10`;
 
-const FINISH = `UPDATE deliveries SET ${ATTEMPT}, state = ?11, finished_at = ?4 WHERE id = ?1`;
+const FINISH = `UPDATE deliveries SET ${ATTEMPT}, state = ?11, finished_at = ?4 WHERE rowid = ?1`;
 
 /** When several of an order failed together, only the first of them is tried again by itself. */
 const WAIT = `UPDATE deliveries SET ${ATTEMPT}, state = 'waiting', failures = ?11,
@@ -90,10 +71,10 @@ const WAIT = `UPDATE deliveries SET ${ATTEMPT}, state = 'waiting', failures = ?1
       WHERE other.connector = deliveries.connector AND other.order_key = deliveries.order_key
         AND other.order_key IS NOT NULL AND other.state IN ('queued', 'waiting', 'sending') ORDER BY rowid LIMIT 1)
       THEN ?12 ELSE ${FOLLOWS} END
-  WHERE id = ?1`;
+  WHERE rowid = ?1`;
 
 /** Its size stays what it was counted as. */
-const REPLACE_REQUEST = 'UPDATE deliveries SET request = ? WHERE id = ?';
+const REPLACE_REQUEST = 'UPDATE deliveries SET request = ? WHERE rowid = ?';
 
 /** What waits of its order comes behind it. */
 const REQUEUE = `UPDATE deliveries SET state = 'queued', failures = 0, expires_at = ?3, finished_at = NULL,
@@ -103,16 +84,16 @@ const REQUEUE = `UPDATE deliveries SET state = 'queued', failures = 0, expires_a
 
 const KEY_OF = 'SELECT connector, order_key AS orderKey FROM deliveries WHERE id = ?';
 
-const STEP_BACK = `UPDATE deliveries SET due_at = ${FOLLOWS} WHERE rowid = (${FIRST_OF_KEY}) AND state <> 'sending'`;
+const STEP_BACK = `UPDATE deliveries SET due_at = ${FOLLOWS} WHERE rowid = (${FIRST_OF_KEY})`;
 
-const EXPIRE = `UPDATE deliveries SET state = 'expired', finished_at = ?, claimed_by = NULL WHERE id = ?`;
+const EXPIRE = `UPDATE deliveries SET state = 'expired', finished_at = ? WHERE rowid = ?`;
 
-const OLDEST = `SELECT id, connector, order_key AS orderKey, rule, bytes, attempts FROM deliveries
-  WHERE action = ? AND ${ACTIVE} AND state <> 'sending' ORDER BY id LIMIT ?`;
+const OLDEST = `SELECT id, rowid AS place, connector, order_key AS orderKey, rule, bytes, attempts FROM deliveries
+  WHERE action = ? AND ${ACTIVE} ORDER BY id LIMIT ?`;
 
 /** The request is forgotten, or dropping would free nothing. */
 const DROP = `UPDATE deliveries SET state = 'dead', finished_at = ?, last_error = ?, last_started_at = NULL,
-  request = 'null', bytes = 0 WHERE id = ?`;
+  request = 'null', bytes = 0 WHERE rowid = ?`;
 
 const QUEUES = `SELECT connector, action, COUNT(*) AS count, SUM(bytes) AS bytes FROM deliveries
   WHERE ${ACTIVE} GROUP BY connector, action`;
@@ -141,6 +122,7 @@ interface RequeuedRow {
 
 export interface OldRow {
   id: string;
+  place: number;
   connector: string;
   orderKey: string | null;
   rule: string | null;
@@ -155,91 +137,85 @@ export interface ActionQueue {
   bytes: number;
 }
 
-const PRIORITIES = [0, 1] as const;
+/** As they lie in the table. */
+const RANKS: Readonly<Record<Priority, number>> = { critical: 0, normal: 1 };
+
+interface QueueOf {
+  connector: string;
+  action: string;
+  priority: Priority;
+}
+
+interface DuePlace {
+  place: number;
+  due: number;
+}
 
 /**
  * The statements of the outbox; all but reads are to be called in a write. Whatever lies in the queue, each looks at no
- * more rows than it changes: of an order only the first is due, and the others are called one after the other.
+ * more rows than it needs: of an order only the first is due, and the others are called one after the other. What is
+ * being sent is known in memory only, by its place: the database belongs to one process, and after its end all of it is
+ * in the queue again by itself.
  */
 export class DeliveryRows {
   readonly #store: Store;
-  readonly #node: string;
 
-  constructor(store: Store, node: string) {
+  constructor(store: Store) {
     this.#store = store;
-    this.#node = node;
   }
 
-  /** @param claimed by this process, which sends it at once; nothing of its order may lie in the queue unclaimed */
-  insert(row: NewRow, now: number, claimed: boolean): void {
+  /** The place of the new row. */
+  insert(row: NewRow, now: number): number {
     const { connector, orderKey = null, id, action, rule = null, alert = null, priority } = row;
     const { expiresAt = null, maxAttempts = null, request, bytes } = row;
-    const rank = priority === 'critical' ? 0 : 1;
-    if (claimed) {
-      this.#store
-        .prepare(INSERT_CLAIMED)
-        .run(
-          connector,
-          orderKey,
-          id,
-          action,
-          rule,
-          alert,
-          rank,
-          now,
-          expiresAt,
-          maxAttempts,
-          request,
-          bytes,
-          this.#node,
-        );
-      return;
-    }
-    this.#store
-      .prepare(orderKey === null ? INSERT_QUEUED : INSERT_IN_ORDER)
+    const rank = RANKS[priority];
+    const sql = orderKey === null ? INSERT_QUEUED : INSERT_IN_ORDER;
+    const { lastInsertRowid } = this.#store
+      .prepare(sql)
       .run(connector, orderKey, id, action, rule, alert, rank, now, expiresAt, maxAttempts, request, bytes);
+    return Number(lastInsertRowid);
   }
 
-  /** Takes what is due of an action, oldest first. */
-  claim(
-    connector: string,
-    action: string,
-    priority: Priority,
-    now: number,
-    limit: number,
-  ): ClaimedDelivery[] {
-    const rank = priority === 'critical' ? 0 : 1;
-    const rows = this.#store.prepare(CLAIM).all(this.#node, now, connector, action, rank, limit);
-    return this.#toClaimed(rows);
+  /** What is due of an action and not taken yet, oldest first. */
+  due(queue: QueueOf, now: number, limit: number, taken: ReadonlySet<number>): ClaimedDelivery[] {
+    const { connector, action, priority } = queue;
+    const rank = RANKS[priority];
+    const places: number[] = [];
+    for (const row of this.#store.prepare(DUE_FIRST).iterate(connector, action, rank, limit + taken.size)) {
+      const { place, due } = row as unknown as DuePlace;
+      if (due > now || places.length === limit) break;
+      if (!taken.has(place)) places.push(place);
+    }
+    return this.#read(places);
   }
 
-  /** Takes what comes behind a claimed delivery in its order. */
-  claimFollowers(head: ClaimedDelivery, now: number, limit: number): ClaimedDelivery[] {
+  /** What comes behind a delivery in its order. */
+  followers(head: ClaimedDelivery, limit: number, taken: ReadonlySet<number>): ClaimedDelivery[] {
     const { connector, orderKey = null, place } = head;
-    return this.#toClaimed(
-      this.#store.prepare(CLAIM_FOLLOWERS).all(connector, orderKey, this.#node, now, place, limit),
-    );
+    const rows = this.#store.prepare(FOLLOWERS).all(connector, orderKey, place, limit);
+    return this.#read(rows.map((row) => Number(row.place)).filter((follower) => !taken.has(follower)));
   }
 
-  /** When something of the action falls due; what follows something else does not fall due by itself. */
-  nextDue(connector: string, action: string): number | undefined {
-    const times = PRIORITIES.map((rank) => this.#store.prepare(NEXT_DUE).get(connector, action, rank)?.due)
-      .filter((due) => typeof due === 'number')
-      .filter((due) => due < FOLLOWS);
-    return times.length > 0 ? Math.min(...times) : undefined;
+  #read(places: readonly number[]): ClaimedDelivery[] {
+    const read = this.#store.prepare(READ);
+    return places.flatMap((place) => {
+      const row = read.get(place);
+      return row ? [this.#toClaimed(row)] : [];
+    });
   }
 
-  hasUnclaimed(connector: string, action: string): boolean {
-    return PRIORITIES.some((rank) => this.#store.prepare(UNCLAIMED).get(connector, action, rank));
-  }
-
-  /** Puts claimed deliveries back, without an attempt. */
-  unclaim(rows: readonly ClaimedDelivery[], now: number, held: readonly string[]): void {
-    for (const { id } of rows) this.#store.prepare(UNCLAIM).run(now, id);
-    const orders = new Map(
-      rows.map(({ connector, orderKey }) => [`${connector}\n${orderKey}`, { connector, orderKey }]),
-    );
-    for (const { connector, orderKey } of orders.values()) this.call(connector, orderKey, now, held);
+  /** When the first falls due that is not taken; `FOLLOWS` when all of them wait for another, undefined without any. */
+  firstDue(connector: string, action: string, taken: ReadonlySet<number>): number | undefined {
+    let first: number | undefined;
+    for (const rank of Object.values(RANKS)) {
+      for (const row of this.#store.prepare(DUE_FIRST).iterate(connector, action, rank, taken.size + 1)) {
+        const { place, due } = row as unknown as DuePlace;
+        if (taken.has(place)) continue;
+        first = Math.min(first ?? due, due);
+        break;
+      }
+    }
+    return first;
   }
 
   /** Makes the first of an order due, if it is not yet. */
@@ -251,26 +227,24 @@ export class DeliveryRows {
 
   /** Makes what waits for its next attempt due now. True when there may be more of it. */
   release(connector: string, action: string, now: number): boolean {
-    const changes = PRIORITIES.map(
+    const changes = Object.values(RANKS).map(
       (rank) => this.#store.prepare(RELEASE).run(now, connector, action, rank).changes,
     );
     return changes.includes(SLICE);
   }
 
-  /** Puts back what a killed process of this node had claimed. */
+  /** Calls the first of each order, if that was not done before the end of the last process. */
   recover(now: number): void {
-    const orders = this.#store.prepare(LEFT_BEHIND).all(this.#node);
-    this.#store.prepare(RECOVER).run(now, this.#node);
-    for (const { connector, orderKey } of orders) this.call(String(connector), String(orderKey), now, []);
+    this.#store.prepare(CALL_ALL).run(now);
   }
 
-  settle({ id }: ClaimedDelivery, verdict: Verdict, { outcome, startedAt }: Attempt, now: number): void {
+  settle({ place }: ClaimedDelivery, verdict: Verdict, { outcome, startedAt }: Attempt, now: number): void {
     const { state, attempts } = verdict;
-    if (attempts > 1) this.#store.prepare(ARCHIVE).run(id);
+    if (attempts > 1) this.#store.prepare(ARCHIVE).run(place);
     const [reason, cause] = outcome.kind === 'delivered' ? [null, null] : [outcome.reason, outcome.cause];
     const { status = null, excerpt = null, code = null } = outcome.answer ?? {};
     const attempt = [
-      id,
+      place,
       attempts,
       startedAt,
       now,
@@ -287,8 +261,8 @@ export class DeliveryRows {
     }
     this.#store.prepare(WAIT).run(...attempt, verdict.failures, verdict.dueAt);
     if (verdict.request === undefined) return;
-    const request = JSON.stringify(verdict.request);
-    this.#store.prepare(REPLACE_REQUEST).run(request, id);
+    const request = this.#store.secrets.stringifyRequest(verdict.request);
+    this.#store.prepare(REPLACE_REQUEST).run(request, place);
   }
 
   requeue(
@@ -305,18 +279,18 @@ export class DeliveryRows {
     return requeued;
   }
 
-  expire({ id }: ClaimedDelivery, now: number): void {
-    this.#store.prepare(EXPIRE).run(now, id);
+  expire({ place }: ClaimedDelivery, now: number): void {
+    this.#store.prepare(EXPIRE).run(now, place);
   }
 
   /** What waits for an action, oldest first. */
-  oldest(action: string): OldRow[] {
-    return this.#store.prepare(OLDEST).all(action, SLICE) as unknown as OldRow[];
+  oldest(action: string, limit: number): OldRow[] {
+    return this.#store.prepare(OLDEST).all(action, limit) as unknown as OldRow[];
   }
 
-  drop({ id }: OldRow, reason: DropReason, now: number): void {
-    this.#store.prepare(ARCHIVE).run(id);
-    this.#store.prepare(DROP).run(now, `dropped: ${reason}`, id);
+  drop({ place }: OldRow, reason: DropReason, now: number): void {
+    this.#store.prepare(ARCHIVE).run(place);
+    this.#store.prepare(DROP).run(now, `dropped: ${reason}`, place);
   }
 
   /** What lies in the queue, counted. */
@@ -324,21 +298,16 @@ export class DeliveryRows {
     return this.#store.prepare(QUEUES).all() as unknown as ActionQueue[];
   }
 
-  /** In the order in which they were queued. */
-  #toClaimed(rows: readonly Record<string, unknown>[]): ClaimedDelivery[] {
-    return rows
-      .map((row) => {
-        const { rule, expiresAt, maxAttempts, orderKey, priority, request } = row;
-        return {
-          ...row,
-          rule: rule ?? undefined,
-          expiresAt: expiresAt ?? undefined,
-          maxAttempts: maxAttempts ?? undefined,
-          orderKey: orderKey ?? undefined,
-          priority: priority === 0 ? 'critical' : 'normal',
-          request: this.#store.secrets.parse(String(request)),
-        } as ClaimedDelivery;
-      })
-      .sort((a, b) => a.place - b.place);
+  #toClaimed(row: Record<string, unknown>): ClaimedDelivery {
+    const { rule, expiresAt, maxAttempts, orderKey, priority, request } = row;
+    return {
+      ...row,
+      rule: rule ?? undefined,
+      expiresAt: expiresAt ?? undefined,
+      maxAttempts: maxAttempts ?? undefined,
+      orderKey: orderKey ?? undefined,
+      priority: priority === 0 ? 'critical' : 'normal',
+      request: this.#store.secrets.parse(String(request)),
+    } as ClaimedDelivery;
   }
 }

@@ -45,6 +45,7 @@ interface Flight {
  */
 export class Lane implements Taker {
   readonly #options: LaneOptions;
+  readonly taken = new Set<number>();
   readonly #flights = new Set<Flight>();
   /** Claimed, and sent as soon as there is a place. */
   readonly #ready = new ReadyRows();
@@ -146,38 +147,28 @@ export class Lane implements Taker {
     const room = rooms.critical;
     const { store, outbox, id, clock } = this.#options;
     this.#reserved += room;
-    let claimed: ClaimedDelivery[] = [];
-    let nextDue: number | undefined;
+    let claim: ReturnType<Outbox['claim']> = { deliveries: [], nextDue: undefined };
     store.write(
       () => {
-        claimed = this.#stopped ? [] : outbox.claim(id, rooms);
-        nextDue = claimed.length < rooms.normal ? outbox.nextDue(id) : undefined;
+        // Again, when another write of its transaction failed.
+        for (const { place } of claim.deliveries) this.taken.delete(place);
+        if (!this.#stopped) claim = outbox.claim(id, rooms, this.taken);
+        for (const { place } of claim.deliveries) this.taken.add(place);
       },
       (error) => {
+        const { deliveries, nextDue } = claim;
         this.#reserved -= room;
-        if (error) this.#wakeAt(clock.now() + CLAIM_RETRY);
-        else this.#accept(claimed);
+        const now = clock.now();
+        if (error) {
+          this.#giveBack(deliveries);
+          this.#wakeAt(now + CLAIM_RETRY);
+        } else for (const delivery of deliveries) this.#ready.add(delivery, now);
         this.#sendReady();
         if (nextDue !== undefined) this.#wakeAt(nextDue);
         this.#wakeIfMissed();
         this.#tellIdle();
       },
     );
-  }
-
-  #accept(claimed: readonly ClaimedDelivery[]): void {
-    const now = this.#options.clock.now();
-    for (const delivery of claimed) {
-      // A claim that lapsed while its delivery was here.
-      if (this.#holds(delivery.id)) continue;
-      this.#ready.add(delivery, now);
-    }
-  }
-
-  #holds(id: string): boolean {
-    if (this.#ready.has(id)) return true;
-    for (const { deliveries } of this.#flights) if (deliveries.some((other) => other.id === id)) return true;
-    return false;
   }
 
   #sendReady(): void {
@@ -231,7 +222,7 @@ export class Lane implements Taker {
 
   /** They were not sent, because the connector or the action was disabled or deleted meanwhile. */
   #giveBack(deliveries: readonly ClaimedDelivery[]): void {
-    if (deliveries.length > 0) this.#options.outbox.unclaim(this.#options.id, deliveries);
+    if (deliveries.length > 0) this.#options.outbox.giveBack(this.#options.id, deliveries);
   }
 
   async #deliver(

@@ -5,7 +5,7 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Store } from '../../store/store.ts';
 import type { ClaimedDelivery, DeliveryDraft, DropReason, Priority, Requeued, Settled } from '../delivery.ts';
 import { Backlog } from './backlog.ts';
-import { DeliveryRows, type NewRow, type OldRow } from './delivery-rows.ts';
+import { DeliveryRows, FOLLOWS, type NewRow, type OldRow, SLICE } from './delivery-rows.ts';
 import { QueueTally } from './queue-tally.ts';
 import type { Attempt, Verdict } from './retry-policy.ts';
 
@@ -21,6 +21,13 @@ interface OutboxEvents {
   finished: { count: number; bytes: number };
 }
 
+/** What may be sent now, and when there is more. */
+interface Claim {
+  deliveries: ClaimedDelivery[];
+  /** Told when there was room for more. */
+  nextDue: number | undefined;
+}
+
 /** Who sends the deliveries of a connector, and has room for some that never lie in the queue. */
 export interface Taker {
   /** Whether a new delivery may come as soon as it is stored. Who says yes gets it by `take`, or hears of the failure. */
@@ -28,11 +35,13 @@ export interface Taker {
   take(delivery: ClaimedDelivery): void;
   /** What was offered could not be stored. */
   missed(): void;
+  /** The places of what it has, until its end is on disk. */
+  readonly taken: Set<number>;
 }
 
 /**
- * The durable queue of requests. What is added is sent at least once: a row is `sending` while the courier has it,
- * and one that a killed process left so is sent again.
+ * The durable queue of requests. What is added is sent at least once: a row lies in the queue until its end is on disk,
+ * so that what a killed process had in flight is sent again.
  */
 export class Outbox {
   readonly events = new Emitter<OutboxEvents>();
@@ -49,9 +58,9 @@ export class Outbox {
   readonly #takers = new Map<string, Taker>();
   readonly #retries = new Set<Timer>();
 
-  constructor({ store, clock, logger, node }: { store: Store; clock: Clock; logger: Logger; node: string }) {
+  constructor({ store, clock, logger }: { store: Store; clock: Clock; logger: Logger }) {
     this.#store = store;
-    this.#rows = new DeliveryRows(store, node);
+    this.#rows = new DeliveryRows(store);
     this.#clock = clock;
     this.#logger = logger;
     store.transact(() => this.#rows.recover(clock.now()));
@@ -94,14 +103,21 @@ export class Outbox {
   }
 
   #addTaken(row: NewRow, { request }: DeliveryDraft, now: number, taker: Taker): void {
+    let place = 0;
     this.#store.write(
-      () => this.#rows.insert(row, now, true),
+      () => {
+        // Again, when another write of its transaction failed.
+        taker.taken.delete(place);
+        place = this.#rows.insert(row, now);
+        taker.taken.add(place);
+      },
       (error) => {
         if (error) {
+          taker.taken.delete(place);
           taker.missed();
           this.#notStored(row);
         } else {
-          taker.take({ ...row, request, place: 0, attempts: 0, failures: 0, createdAt: now });
+          taker.take({ ...row, request, place, attempts: 0, failures: 0, createdAt: now });
           this.onStored?.(row.id);
         }
       },
@@ -112,7 +128,7 @@ export class Outbox {
     const stored = this.#backlog(row.connector).grow(row.action);
     this.#store.write(
       () => {
-        this.#rows.insert(row, now, false);
+        this.#rows.insert(row, now);
         stored();
       },
       (error) => {
@@ -139,10 +155,9 @@ export class Outbox {
     if (!row) return false;
     const { connector, action, rule, bytes } = row;
     this.queues.add(action, bytes);
-    this.#backlog(connector).grow(action)();
     this.events.emit('finished', { count: -1, bytes: -bytes });
     this.events.emit('requeued', { delivery: id, action, rule: rule ?? undefined });
-    this.events.emit('queued', connector);
+    this.#tellQueued(connector, action);
     return true;
   }
 
@@ -175,45 +190,57 @@ export class Outbox {
   }
 
   /**
-   * Takes what is due: what is critical first, then the oldest of each action; then, while there is room, what follows
-   * in the orders of these. To be called in a write; who claims must settle.
+   * What is due: what is critical first, then the oldest of each action; then, while there is room, what follows in the
+   * orders of these. Who takes it adds its places to what is taken, and must settle it or give it back.
    */
-  claim(connector: string, limits: Record<Priority, number>): ClaimedDelivery[] {
+  claim(connector: string, limits: Record<Priority, number>, taken: ReadonlySet<number>): Claim {
     const now = this.#clock.now();
-    const claimed: ClaimedDelivery[] = [];
+    const deliveries: ClaimedDelivery[] = [];
     const actions = this.#openActions(connector);
     for (const priority of ['critical', 'normal'] as const) {
       for (const action of actions) {
-        const room = limits[priority] - claimed.length;
-        if (room > 0) claimed.push(...this.#rows.claim(connector, action, priority, now, room));
+        const room = limits[priority] - deliveries.length;
+        if (room > 0) deliveries.push(...this.#rows.due({ connector, action, priority }, now, room, taken));
       }
     }
-    const heads = claimed.filter(({ orderKey }) => orderKey !== undefined);
+    const heads = deliveries.filter(({ orderKey }) => orderKey !== undefined);
     for (const [index, head] of heads.entries()) {
-      const room = Math.ceil((limits.normal - claimed.length) / (heads.length - index));
-      if (room > 0) claimed.push(...this.#rows.claimFollowers(head, now, room));
+      const room = Math.ceil((limits.normal - deliveries.length) / (heads.length - index));
+      if (room > 0) deliveries.push(...this.#rows.followers(head, room, taken));
     }
-    if (claimed.length < limits.normal) this.#noticeEmptiness(connector);
-    return claimed;
+    if (deliveries.length >= limits.normal) return { deliveries, nextDue: undefined };
+    const all = new Set([...taken, ...deliveries.map(({ place }) => place)]);
+    return { deliveries, nextDue: this.#nextDue(connector, all) };
   }
 
-  /** Claimed, and then not sent. */
-  unclaim(connector: string, deliveries: readonly ClaimedDelivery[]): void {
-    const stored = deliveries.map(({ action }) => this.#backlog(connector).grow(action));
-    const tell = (): void => {
-      for (const told of stored) told();
-    };
+  /** When something falls due next that nobody has taken. Notices when there is nothing. */
+  #nextDue(connector: string, taken: ReadonlySet<number>): number | undefined {
+    const backlog = this.#backlog(connector);
+    let first: number | undefined;
+    let isEmpty = backlog.isSettled;
+    for (const action of backlog.actions) {
+      const due = this.#rows.firstDue(connector, action, taken);
+      if (due === undefined) continue;
+      isEmpty = false;
+      if (due < FOLLOWS && !this.#held.has(action)) first = Math.min(first ?? due, due);
+    }
+    if (isEmpty) backlog.empty();
+    return first;
+  }
+
+  /** Taken, and then not sent: it lies in the queue as before. */
+  giveBack(connector: string, deliveries: readonly ClaimedDelivery[]): void {
+    const taken = this.#takers.get(connector)?.taken;
+    for (const { place, action } of deliveries) {
+      taken?.delete(place);
+      this.#backlog(connector).grow(action)();
+    }
+    const orders = new Set(deliveries.map(({ orderKey }) => orderKey));
+    orders.delete(undefined);
+    if (orders.size === 0) return;
     this.#store.write(() => {
-      this.#rows.unclaim(deliveries, this.#clock.now(), this.#heldActions());
-      tell();
-    }, tell);
-  }
-
-  /** When something falls due next. */
-  nextDue(connector: string): number | undefined {
-    const times = this.#openActions(connector).map((action) => this.#rows.nextDue(connector, action));
-    const due = times.reduce<number>((first, time) => Math.min(first, time ?? Infinity), Infinity);
-    return Number.isFinite(due) ? due : undefined;
+      for (const key of orders) this.#rows.call(connector, key, this.#clock.now(), this.#heldActions());
+    });
   }
 
   /** Makes what waits for its next attempt due now, in a write. True when there is more of it. */
@@ -244,14 +271,22 @@ export class Outbox {
       },
       (error) => {
         stored?.();
-        // On a full disk, say. The row is still claimed, and nobody sends it meanwhile.
+        // On a full disk, say. The row is still taken, and nobody sends it meanwhile.
         if (error) this.#settleLater(delivery, verdict, attempt);
         else {
+          this.#takers.get(connector)?.taken.delete(delivery.place);
+          if (!finished) this.#tellQueued(connector, action);
           this.queues.sending(action, -1);
           this.#tellSettled(delivery, verdict, attempt);
         }
       },
     );
+  }
+
+  /** It lies in the queue, and nobody has it. */
+  #tellQueued(connector: string, action: string): void {
+    this.#backlog(connector).grow(action)();
+    this.events.emit('queued', connector);
   }
 
   #settleLater(delivery: ClaimedDelivery, verdict: Verdict, attempt: Attempt | undefined): void {
@@ -299,13 +334,6 @@ export class Outbox {
     return this.#held.size === 0 ? NONE : [...this.#held];
   }
 
-  #noticeEmptiness(connector: string): void {
-    const backlog = this.#backlog(connector);
-    if (backlog.isSettled && !backlog.actions.some((action) => this.#rows.hasUnclaimed(connector, action))) {
-      backlog.empty();
-    }
-  }
-
   /** One drop per action is under way at a time; it takes as many as are over the limit when it runs. */
   #dropOldest(action: string, reason: DropReason, maxBytes: number): void {
     if (this.#dropping.has(action)) return;
@@ -334,8 +362,10 @@ export class Outbox {
     const dropped: OldRow[] = [];
     const now = this.#clock.now();
     let freed = 0;
-    for (const row of this.#rows.oldest(action)) {
-      if (freed >= excess) break;
+    const mostTaken = [...this.#takers.values()].reduce((sum, { taken }) => sum + taken.size, 0);
+    for (const row of this.#rows.oldest(action, SLICE + mostTaken)) {
+      if (freed >= excess || dropped.length === SLICE) break;
+      if (this.#takers.get(row.connector)?.taken.has(row.place)) continue;
       this.#rows.drop(row, reason, now);
       this.#rows.call(row.connector, row.orderKey, now, this.#heldActions());
       freed += row.bytes;

@@ -42,10 +42,6 @@ export class ReadyRows {
     return this.#queue[0]?.delivery.priority;
   }
 
-  has(id: string): boolean {
-    return this.#ids.has(id);
-  }
-
   add(delivery: ClaimedDelivery, now: number): void {
     const ready = { delivery, since: now };
     const { id, orderKey, priority } = delivery;
