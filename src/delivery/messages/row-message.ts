@@ -1,5 +1,6 @@
 import type { ChannelMessage, MessageField } from '../../connectors/channels/channel-message.ts';
 import { cutText } from '../../connectors/channels/writing/text-cutting.ts';
+import { formatDuration } from '../../lib/duration.ts';
 import { timeOf, writeTime, type Zone } from '../../lib/zoned-time.ts';
 import type { Language } from '../../texts/cut-notes.ts';
 import { rowTexts } from '../../texts/row-texts.ts';
@@ -30,11 +31,38 @@ const NOT_SHOWN = new Set([
   'is_bridge',
 ]);
 
+/** Of a whole event (`SELECT *`), what nobody needs who is woken by it; who selects one of these sees it. */
+const DETAILS_OF_EVENTS = new Set([
+  'clean_start',
+  'closed_by',
+  'conn_props',
+  'connected_at',
+  'disconn_props',
+  'dup',
+  'event',
+  'expiry_interval',
+  'from_clientid',
+  'keepalive',
+  'peerhost',
+  'proto_name',
+  'proto_ver',
+  'pub_props',
+  'publish_received_at',
+  'receive_maximum',
+  'sequence',
+  'sockname',
+  'sub_props',
+  'unsub_props',
+  'will_published',
+]);
+
 /** What a row says when nobody wrote a text for it: what happened as its title, and its columns as fields. */
 export function rowMessage(row: TemplateRow, audience: Audience, rule: string | undefined): ChannelMessage {
   const names = columnsOf(row);
+  const isWholeEvent = names.includes('metadata');
   const fields = names
-    .filter((name) => !NOT_SHOWN.has(name) && isWorthShowing(row.value([name]), row.json([name])))
+    .filter((name) => !NOT_SHOWN.has(name) && !(isWholeEvent && isDetail(name, names)))
+    .filter((name) => isWorthShowing(row.value([name]), row.json([name])))
     .map((name) => toField(row, name, audience));
   return {
     title: titleOf(row, names, audience.language) ?? plainTitle(rule, fields),
@@ -62,6 +90,11 @@ function columnsOf(row: TemplateRow): string[] {
   return typeof whole === 'object' && whole !== null && !Array.isArray(whole) ? Object.keys(whole) : [];
 }
 
+/** The time of the event is told once, as what happened then. */
+function isDetail(name: string, names: readonly string[]): boolean {
+  return DETAILS_OF_EVENTS.has(name) || (name === 'timestamp' && names.includes('disconnected_at'));
+}
+
 /** An empty map or list, or nothing at all, tells nothing. */
 function isWorthShowing(value: unknown, json: string): boolean {
   return value !== undefined && value !== null && value !== '' && json !== '{}' && json !== '[]';
@@ -79,6 +112,9 @@ function toField(row: TemplateRow, name: string, { language, zone }: Audience): 
   const text = row.text([name]);
   const time = isTimeColumn(name) && typeof value === 'number' ? timeOf(text) : undefined;
   if (time !== undefined) return { name: label, value: writeTime(time, zone) };
+  if (name === 'duration_ms' && typeof value === 'number') {
+    return { name: label, value: formatDuration(value < 1000 ? value : Math.round(value / 1000) * 1000) };
+  }
   if (name === 'reason' && Object.hasOwn(reasons, text)) {
     return { name: label, value: `${reasons[text]} (${text})` };
   }
