@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { MqttBroker } from './broker/broker.ts';
 import type { Config } from './config/config.ts';
+import { allowFolders } from './connectors/file/file-folders.ts';
 import { type Delivery, openDelivery } from './delivery/door.ts';
 import type { Journal } from './journal/door.ts';
 import type { Clock } from './lib/clock.ts';
@@ -42,6 +44,8 @@ const mqtt = { topicMatchesFilter, isValidTopicFilter, isValidTopicName, reasonC
 /** Rules hear the broker from here on. @throws Error for a schema in a file that is none, RuleFileError for a rule, StoreError for a wrong key */
 export async function openRules(parts: RuleParts): Promise<OpenedRules> {
   const { config, store, definitions, broker, clock, logger } = parts;
+  const { data_dir } = config.node;
+  allowFolders(data_dir === ':memory:' ? undefined : join(data_dir, 'files'), config.delivery.file_folders);
   const { directory } = config.schema_registry;
   const files = directory === undefined ? [] : readSchemaFiles(directory);
   const schemas = new SchemaRegistry({ definitions, files });

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { TCP_TRANSPORTS } from '../broker/listeners/tcp-transports.ts';
 import { parseDenied } from '../lib/address-rules.ts';
@@ -64,6 +65,8 @@ const deniedAddress = z.string().refine((text) => parseDenied(text) !== undefine
   error: 'write an address (10.0.0.1), a network (10.0.0.0/8) or a host name (corp.example)',
 });
 
+const absolutePath = z.string().max(4096).refine(isAbsolute, { error: 'write an absolute path' });
+
 const delivery = z.strictObject({
   request_ttl: duration('1s', 'infinity')
     .prefault('24h')
@@ -73,6 +76,11 @@ const delivery = z.strictObject({
     .prefault([])
     .describe(
       'Where no request may go, for all connectors: addresses, networks such as 10.0.0.0/8, hosts such as corp.example with all below them; link-local and cloud metadata addresses are refused in any case',
+    ),
+  file_folders: list(absolutePath, 100)
+    .prefault([])
+    .describe(
+      'Folders in which connectors of type file may write, with all below them; `files/` of the data directory is always allowed',
     ),
 });
 

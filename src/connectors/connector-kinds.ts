@@ -10,6 +10,7 @@ import { wecom } from './channels/wecom/wecom.ts';
 import type { ConnectorKind } from './connector.ts';
 import { mysql } from './databases/mysql.ts';
 import { pgsql } from './databases/pgsql.ts';
+import { file } from './file/file.ts';
 import { http } from './http/http.ts';
 import { influxdb } from './influxdb/influxdb.ts';
 import { kafka } from './kafka/kafka.ts';
@@ -24,6 +25,7 @@ const kinds: readonly ConnectorKind[] = [
   dingtalk,
   discord,
   feishu,
+  file,
   http,
   influxdb,
   kafka,

@@ -2,6 +2,7 @@ import { connectorKinds } from '../../connectors/connector-kinds.ts';
 import { mysqlDialect, pgsqlDialect } from '../../connectors/databases/sql-dialect.ts';
 import type { ActionKind } from './action-kind.ts';
 import { channelAction } from './channel-action.ts';
+import { fileAction } from './file-action.ts';
 import { httpAction } from './http-action.ts';
 import { influxdbAction } from './influxdb-action.ts';
 import { kafkaAction } from './kafka-action.ts';
@@ -19,6 +20,7 @@ const channelActions = [...connectorKinds.values()].flatMap(({ type, channel }) 
 /** Every kind of action by its type, which is that of its connector. A new one is a line here. */
 export const actionKinds: ReadonlyMap<string, ActionKind> = new Map(
   [
+    fileAction,
     httpAction,
     influxdbAction,
     kafkaAction,
