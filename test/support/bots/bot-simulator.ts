@@ -122,3 +122,8 @@ export function parseObject(body: string): Record<string, unknown> | undefined {
     return undefined;
   }
 }
+
+/** The objects of a list; none when it is no list. */
+export function objectsIn(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? (value as Record<string, unknown>[]) : [];
+}

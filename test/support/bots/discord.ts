@@ -1,5 +1,5 @@
 import type { ReceivedRequest } from '../http-receiver.ts';
-import { type BotReply, BotSimulator, parseObject, SlidingWindow } from './bot-simulator.ts';
+import { type BotReply, BotSimulator, objectsIn, parseObject, SlidingWindow } from './bot-simulator.ts';
 
 type Json = Record<string, unknown>;
 
@@ -24,7 +24,7 @@ export class DiscordSimulator extends BotSimulator {
     const message = parseObject(request.body);
     if (!message)
       return { status: 400, body: { message: 'The request body contains invalid JSON.', code: 50109 } };
-    const embeds = listOf(message.embeds);
+    const embeds = objectsIn(message.embeds);
     if (!message.content && embeds.length === 0) {
       return { status: 400, body: { message: 'Cannot send an empty message', code: 50006 } };
     }
@@ -75,7 +75,7 @@ function mistakesIn(message: Json, embeds: readonly Json[]): Json {
     check(`embeds.${index}.title`, embed.title, LIMITS.title);
     check(`embeds.${index}.description`, embed.description, LIMITS.description);
     check(`embeds.${index}.footer`, (embed.footer as Json | undefined)?.text, 2048);
-    const fields = listOf(embed.fields);
+    const fields = objectsIn(embed.fields);
     if (fields.length > 25)
       errors[`embeds.${index}.fields`] = { _errors: [{ message: 'Must be 25 or fewer in length.' }] };
     for (const [at, { name, value }] of fields.entries()) {
@@ -98,7 +98,7 @@ function textsOf({ content }: Json, embeds: readonly Json[]): string[] {
     title,
     description,
     (footer as Json | undefined)?.text,
-    ...listOf(fields).flatMap(({ name, value }) => [name, value]),
+    ...objectsIn(fields).flatMap(({ name, value }) => [name, value]),
   ]);
   return [content, ...texts].filter((text) => typeof text === 'string');
 }
@@ -126,8 +126,4 @@ function mentionsIn({ content, allowed_mentions }: Json): string[] {
 /** What is read when every backslash before a sign shows the sign. */
 function read(markdown: string): string {
   return markdown.replace(/\\([^0-9A-Za-z\s])/g, '$1');
-}
-
-function listOf(value: unknown): Json[] {
-  return Array.isArray(value) ? (value as Json[]) : [];
 }

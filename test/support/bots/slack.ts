@@ -1,5 +1,5 @@
 import type { ReceivedRequest } from '../http-receiver.ts';
-import { type BotReply, BotSimulator, parseObject, SlidingWindow } from './bot-simulator.ts';
+import { type BotReply, BotSimulator, objectsIn, parseObject, SlidingWindow } from './bot-simulator.ts';
 
 type Json = Record<string, unknown>;
 
@@ -20,8 +20,8 @@ export class SlackSimulator extends BotSimulator {
     if (!message) return { status: 400, body: 'invalid_payload' };
     const mistake = mistakeIn(message);
     if (mistake) return { status: 400, body: mistake };
-    const attachments = listOf(message.attachments);
-    const texts = [message.text, ...attachments.flatMap(({ blocks }) => listOf(blocks).flatMap(textsOf))];
+    const attachments = objectsIn(message.attachments);
+    const texts = [message.text, ...attachments.flatMap(({ blocks }) => objectsIn(blocks).flatMap(textsOf))];
     const markup = texts.map(String).join('\n');
     return {
       body: 'ok',
@@ -31,7 +31,7 @@ export class SlackSimulator extends BotSimulator {
         text: read(markup),
         mentions: [...markup.matchAll(/<([@!](?!date)[^>]+)>/g)].map(([, mention = '']) => mention),
         color: attachments[0] && String(attachments[0].color),
-        links: attachments.flatMap(({ blocks }) => listOf(blocks).flatMap(buttonsOf)),
+        links: attachments.flatMap(({ blocks }) => objectsIn(blocks).flatMap(buttonsOf)),
         at: this.now(),
         body: message,
       },
@@ -46,11 +46,11 @@ const rateLimited: BotReply = {
 };
 
 function mistakeIn(message: Json): string | undefined {
-  const attachments = listOf(message.attachments);
-  const blocks = [...listOf(message.blocks), ...attachments.flatMap((one) => listOf(one.blocks))];
+  const attachments = objectsIn(message.attachments);
+  const blocks = [...objectsIn(message.blocks), ...attachments.flatMap((one) => objectsIn(one.blocks))];
   if (!message.text && blocks.length === 0) return 'no_text';
   if (attachments.length > 100) return 'too_many_attachments';
-  if (attachments.some((one) => listOf(one.blocks).length > 50) || listOf(message.blocks).length > 50) {
+  if (attachments.some((one) => objectsIn(one.blocks).length > 50) || objectsIn(message.blocks).length > 50) {
     return 'invalid_blocks';
   }
   return blocks.every(isBlock) ? undefined : 'invalid_blocks';
@@ -61,7 +61,7 @@ function isBlock(block: Json): boolean {
     case 'header':
       return isText(block.text, 150) && (block.text as Json).type === 'plain_text';
     case 'section': {
-      const fields = listOf(block.fields);
+      const fields = objectsIn(block.fields);
       if (block.text === undefined && fields.length === 0) return false;
       return (
         (block.text === undefined || isText(block.text, 3000)) &&
@@ -70,11 +70,11 @@ function isBlock(block: Json): boolean {
       );
     }
     case 'context': {
-      const elements = listOf(block.elements);
+      const elements = objectsIn(block.elements);
       return elements.length > 0 && elements.length <= 10 && elements.every((one) => isText(one, 2000));
     }
     case 'actions': {
-      const elements = listOf(block.elements);
+      const elements = objectsIn(block.elements);
       const ids = new Set(elements.map(({ action_id }) => action_id));
       return (
         elements.length > 0 &&
@@ -102,8 +102,8 @@ function isText(value: unknown, limit: number): boolean {
 function textsOf(block: Json): string[] {
   const own = [
     block.text,
-    ...listOf(block.fields),
-    ...(block.type === 'context' ? listOf(block.elements) : []),
+    ...objectsIn(block.fields),
+    ...(block.type === 'context' ? objectsIn(block.elements) : []),
   ];
   return own.flatMap((one) => {
     const { type, text } = (one ?? {}) as Json;
@@ -118,14 +118,14 @@ function escapeAll(text: string): string {
 
 function buttonsOf(block: Json): { label: string; url: string }[] {
   if (block.type !== 'actions') return [];
-  return listOf(block.elements).map(({ text, url }) => ({
+  return objectsIn(block.elements).map(({ text, url }) => ({
     label: String((text as Json).text),
     url: String(url),
   }));
 }
 
 function headerOf(attachments: readonly Json[]): string | undefined {
-  const header = attachments.flatMap(({ blocks }) => listOf(blocks)).find(({ type }) => type === 'header');
+  const header = attachments.flatMap(({ blocks }) => objectsIn(blocks)).find(({ type }) => type === 'header');
   return header && String((header.text as Json).text);
 }
 
@@ -137,8 +137,4 @@ function read(markup: string): string {
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
-}
-
-function listOf(value: unknown): Json[] {
-  return Array.isArray(value) ? (value as Json[]) : [];
 }

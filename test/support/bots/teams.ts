@@ -1,5 +1,5 @@
 import type { ReceivedRequest } from '../http-receiver.ts';
-import { type BotReply, BotSimulator, parseObject, SlidingWindow } from './bot-simulator.ts';
+import { type BotReply, BotSimulator, objectsIn, parseObject, SlidingWindow } from './bot-simulator.ts';
 
 type Json = Record<string, unknown>;
 
@@ -28,9 +28,9 @@ export class TeamsSimulator extends BotSimulator {
     const card = message && cardOf(message);
     if (!card)
       return { status: 400, body: { error: { code: 'TriggerInputSchemaMismatch', message: 'no card' } } };
-    const blocks = listOf(card.body);
+    const blocks = objectsIn(card.body);
     const texts = blocks.flatMap(textsOf);
-    const entities = listOf((card.msteams as Json | undefined)?.entities);
+    const entities = objectsIn((card.msteams as Json | undefined)?.entities);
     const markup = texts.join('\n');
     // A mention needs both; either one alone makes Teams refuse the card, after it has said 202.
     const tags = [...markup.matchAll(/<at>([^<]*)<\/at>/g)].map(([tag]) => tag);
@@ -48,7 +48,10 @@ export class TeamsSimulator extends BotSimulator {
           text: read(markup),
           mentions: entities.map(({ mentioned }) => String((mentioned as Json).id)),
           color: String(blocks[0]?.color),
-          links: listOf(card.actions).map(({ title, url }) => ({ label: String(title), url: String(url) })),
+          links: objectsIn(card.actions).map(({ title, url }) => ({
+            label: String(title),
+            url: String(url),
+          })),
           at: this.now(),
           body: message,
         },
@@ -58,7 +61,7 @@ export class TeamsSimulator extends BotSimulator {
 }
 
 function cardOf(message: Json): Json | undefined {
-  const [attachment] = listOf(message.attachments);
+  const [attachment] = objectsIn(message.attachments);
   const isCard =
     message.type === 'message' && attachment?.contentType === 'application/vnd.microsoft.card.adaptive';
   return isCard ? (attachment.content as Json) : undefined;
@@ -68,13 +71,13 @@ function isBlock(block: Json): boolean {
   if (block.type === 'TextBlock') return typeof block.text === 'string' && block.text !== '';
   return (
     block.type === 'FactSet' &&
-    listOf(block.facts).every(({ title, value }) => typeof title === 'string' && Boolean(value))
+    objectsIn(block.facts).every(({ title, value }) => typeof title === 'string' && Boolean(value))
   );
 }
 
 function textsOf(block: Json): string[] {
   if (block.type === 'TextBlock') return [String(block.text)];
-  return listOf(block.facts).flatMap(({ title, value }) => [String(title), String(value)]);
+  return objectsIn(block.facts).flatMap(({ title, value }) => [String(title), String(value)]);
 }
 
 function read(markdown: string): string {
@@ -82,8 +85,4 @@ function read(markdown: string): string {
     .replaceAll('\u200b', '')
     .replace(/\\([^0-9A-Za-z\s])/g, '$1')
     .replace(/\n\n/g, '\n');
-}
-
-function listOf(value: unknown): Json[] {
-  return Array.isArray(value) ? (value as Json[]) : [];
 }

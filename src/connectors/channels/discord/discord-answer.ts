@@ -8,6 +8,7 @@ import {
   type Meaning,
   message,
   parseVerdict,
+  throttled,
   toOutcome,
   withoutVerdict,
   wordsOf,
@@ -41,12 +42,7 @@ export function judgeDiscord(answer: HttpAnswer): Outcome {
     const seconds = body?.retry_after;
     const retryAfter =
       typeof seconds === 'number' ? Math.ceil(seconds * 1000) : parseRetryAfter(headers['retry-after']);
-    const meaning: Meaning = {
-      kind: 'unavailable',
-      cause: 'throttled',
-      ...(retryAfter !== undefined && { retryAfter }),
-    };
-    return toOutcome('Discord', answer, { code: code ?? '429', text: words }, meaning);
+    return toOutcome('Discord', answer, { code: code ?? '429', text: words }, throttled(retryAfter));
   }
   if (status >= 200 && status < 300) {
     const isAnswer = text.trim() === '' || body !== undefined;

@@ -1,3 +1,5 @@
+import { cutName, mentionWords } from '../writing/mentions.ts';
+
 /** What Discord reads as markup, some of it at the beginning of a line only: a backslash shows it as it is. */
 export function escapeDiscord(text: string): string {
   return text
@@ -23,11 +25,7 @@ export interface DiscordMentions {
 
 /** Ids of users (digits, `<@…>`) and of roles (`&` and digits, `<@&…>`), `here`, `everyone`, `all`. Others are only named. */
 export function readDiscordMentions(mention: readonly string[] = []): DiscordMentions {
-  const words = mention
-    .flatMap((text) => text.split(/[\s,，;；、]+/))
-    .map((word) => word.replace(/^<?@?!?|>$/g, ''))
-    .filter((word) => word !== '' && word !== 'undefined');
-  const distinct = [...new Set(words)].slice(0, 50);
+  const distinct = mentionWords(mention, (word) => word.replace(/^<?@?!?|>$/g, ''));
   const users = distinct.filter((word) => /^\d{15,22}$/.test(word));
   const roles = distinct.flatMap((word) => /^(?:&|role:)(\d{15,22})$/.exec(word)?.[1] ?? []);
   const everybody = distinct.filter((word) => /^(?:all|everyone|here)$/i.test(word));
@@ -36,7 +34,7 @@ export function readDiscordMentions(mention: readonly string[] = []): DiscordMen
     const role = /^(?:&|role:)(\d{15,22})$/.exec(word)?.[1];
     if (role) return `<@&${role}>`;
     if (everybody.includes(word)) return word.toLowerCase() === 'here' ? '@here' : '@everyone';
-    return escapeDiscord(`@${word}`);
+    return escapeDiscord(`@${cutName(word)}`);
   });
   return {
     marks,

@@ -2,18 +2,20 @@ import { STATUS_CODES } from 'node:http';
 import type { HttpAnswer } from '../../http/http-client.ts';
 import { parseRetryAfter } from '../../http/retry-after.ts';
 import { type Answer, excerptOf, type Outcome } from '../../outcome.ts';
+import { parseVerdict, wordsOf } from '../vendor-verdict.ts';
 
 /**
  * `invalid event` is what PagerDuty calls everything that is wrong with one; what it was stands in `errors`. 202 means
  * that the event was accepted, which is all that anybody is told.
  */
 export function judgePagerDuty({ status, headers, text }: HttpAnswer): Outcome {
-  const said = readAnswer(text);
-  const answer: Answer = { status, code: said?.status, excerpt: excerptOf(text) };
-  if (status === 202 || (status >= 200 && status < 300 && said?.status === 'success')) {
+  const body = parseVerdict(text);
+  const code = wordsOf(body?.status) || undefined;
+  const answer: Answer = { status, code, excerpt: excerptOf(text) };
+  if (status === 202 || (status >= 200 && status < 300 && code === 'success')) {
     return { kind: 'delivered', answer };
   }
-  const words = [said?.message, ...(said?.errors ?? [])].filter(Boolean).join('; ');
+  const words = [wordsOf(body?.message), ...listOf(body?.errors)].filter(Boolean).join('; ');
   const reason = words || `HTTP ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd();
   if (status === 429) {
     const retryAfter = parseRetryAfter(headers['retry-after']);
@@ -27,23 +29,6 @@ export function judgePagerDuty({ status, headers, text }: HttpAnswer): Outcome {
   return { kind: 'rejected', cause: isMessage ? 'message' : 'config', reason, answer };
 }
 
-interface Said {
-  status?: string | undefined;
-  message?: string | undefined;
-  errors: string[];
-}
-
-function readAnswer(text: string): Said | undefined {
-  try {
-    const body: unknown = JSON.parse(text);
-    if (typeof body !== 'object' || body === null) return undefined;
-    const { status, message, errors } = body as Record<string, unknown>;
-    return {
-      status: typeof status === 'string' ? status : undefined,
-      message: typeof message === 'string' ? message : undefined,
-      errors: Array.isArray(errors) ? errors.map(String) : [],
-    };
-  } catch {
-    return undefined;
-  }
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }

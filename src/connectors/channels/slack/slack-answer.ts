@@ -7,6 +7,7 @@ import {
   type Meaning,
   message,
   parseVerdict,
+  throttled,
   toOutcome,
   unknown,
   withoutVerdict,
@@ -33,7 +34,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   no_active_hooks: config,
   no_team: config,
   channel_is_archived: config,
-  rate_limited: { kind: 'unavailable', cause: 'throttled' },
+  rate_limited: throttled(),
   rollup_error: remote,
 };
 
@@ -50,18 +51,20 @@ export function judgeSlack(answer: HttpAnswer): Outcome {
   if (status === 429 || code === 'rate_limited') {
     const inBody = typeof body?.retry_after === 'number' ? body.retry_after * 1000 : undefined;
     const retryAfter = parseRetryAfter(headers['retry-after']) ?? inBody;
-    return toOutcome('Slack', answer, { code: code ?? '429', text: '' }, throttledFor(retryAfter));
+    return toOutcome(
+      'Slack',
+      answer,
+      { code: code ?? '429', text: 'too many messages' },
+      throttled(retryAfter),
+    );
   }
-  if (code !== undefined && known) return toOutcome('Slack', answer, { code, text: rest(word, code) }, known);
+  if (code !== undefined && known)
+    return toOutcome('Slack', answer, { code, text: rest(word, code) || `HTTP ${status}` }, known);
   if (status < 200 || status >= 300) return judgeStatus(answer);
   if (/^\s*</.test(text)) return withoutVerdict('Slack', answer);
   const isRefusal = body?.ok === false || body?.success === false || wordsOf(body?.error) !== '';
   if (isRefusal) return toOutcome('Slack', answer, { code: code ?? String(status), text: word }, unknown);
   return toOutcome('Slack', answer, { code: 'ok', text: 'ok' }, undefined);
-}
-
-function throttledFor(retryAfter: number | undefined): Meaning {
-  return { kind: 'unavailable', cause: 'throttled', ...(retryAfter !== undefined && { retryAfter }) };
 }
 
 function rest(word: string, code: string): string {

@@ -1,3 +1,5 @@
+import { cutName, mentionWords } from '../writing/mentions.ts';
+
 /** These three, in this order, and nothing else (docs.slack.dev, "formatting message text"). */
 export function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -12,16 +14,13 @@ const EVERYBODY: Readonly<Record<string, string>> = {
 
 /** Whom to call: ids of users (U…, W…) and of groups (S…), `here`, `channel`, `everyone`, `all`. Others are only named. */
 export function writeSlackMentions(mention: readonly string[] = []): string[] {
-  const words = mention
-    .flatMap((text) => text.split(/[\s,，;；、]+/))
-    .map((word) => word.replace(/^<?[@!]?(?:subteam\^)?|>$/g, ''))
-    .filter((word) => word !== '' && word !== 'undefined');
-  return [...new Set(words)].slice(0, 50).map((word) => {
+  const words = mentionWords(mention, (word) => word.replace(/^<?[@!]?(?:subteam\^)?|>$/g, ''));
+  return words.map((word) => {
     const everybody = EVERYBODY[word.toLowerCase()];
     if (everybody) return everybody;
-    if (/^[UW][A-Z0-9]{2,}$/.test(word)) return `<@${word}>`;
-    if (/^S[A-Z0-9]{2,}$/.test(word)) return `<!subteam^${word}>`;
-    return `@${escapeMrkdwn(word)}`;
+    if (/^[UW][A-Z0-9]{2,20}$/.test(word)) return `<@${word}>`;
+    if (/^S[A-Z0-9]{2,20}$/.test(word)) return `<!subteam^${word}>`;
+    return `@${escapeMrkdwn(cutName(word))}`;
   });
 }
 

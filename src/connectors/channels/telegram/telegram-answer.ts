@@ -8,6 +8,7 @@ import {
   type Meaning,
   message,
   parseVerdict,
+  throttled,
   toOutcome,
   unknown,
   withoutVerdict,
@@ -41,7 +42,7 @@ function meaningOf(code: string, words: string, { headers, text }: HttpAnswer): 
   if (status === 429) {
     const seconds = parametersIn(text)?.retry_after;
     const retryAfter = typeof seconds === 'number' ? seconds * 1000 : parseRetryAfter(headers['retry-after']);
-    return { kind: 'unavailable', cause: 'throttled', ...(retryAfter !== undefined && { retryAfter }) };
+    return throttled(retryAfter);
   }
   if (status >= 500) return { kind: 'unavailable', cause: 'remote' };
   if (status === 400) return ABOUT_THE_PLACE.test(words) ? config : message;

@@ -2,6 +2,7 @@ import type { ChannelMessage } from '../channel-message.ts';
 import { tagOf } from '../writing/alert-color.ts';
 import { assemble } from '../writing/assemble.ts';
 import { fittingLines } from '../writing/fitting-lines.ts';
+import { cutName, mentionWords } from '../writing/mentions.ts';
 import { type MessageParts, partsOf, toLines } from '../writing/message-parts.ts';
 import { cutText } from '../writing/text-cutting.ts';
 import type { TextRoom } from '../writing/text-size.ts';
@@ -83,12 +84,8 @@ function measure(lines: readonly string[]): number {
 
 /** Names (`@name`) and ids of users. There is no way to call everybody: it is only shown. */
 function readMentions(mention: readonly string[] = []): { name: string; html: string }[] {
-  const words = mention
-    .flatMap((text) => text.split(/[\s,，;；、]+/))
-    .map((word) => word.replace(/^@+/, ''))
-    .filter((word) => word !== '' && word !== 'undefined');
-  return [...new Set(words)].slice(0, 50).map((word) => {
-    const name = `@${cutText(word, { limit: 64, unit: 'utf16' })}`;
+  return mentionWords(mention).map((word) => {
+    const name = `@${cutName(word)}`;
     const html = /^\d{3,20}$/.test(word) ? `<a href="tg://user?id=${word}">${word}</a>` : escapeHtml(name);
     return { name, html };
   });
