@@ -61,6 +61,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     connectors: delivery.connectors,
     actions: delivery.actions,
     deliveries: delivery.log,
+    deliveryFigures: delivery.figures,
     rules,
     schemas,
     documents: definitions,

@@ -1,5 +1,5 @@
 import type { Authenticators, AuthorizationSources, Broker, Listeners } from '../broker/door.ts';
-import type { Actions, Connectors, DeliveryLog } from '../delivery/door.ts';
+import type { Actions, Connectors, DeliveryFigures, DeliveryLog } from '../delivery/door.ts';
 import type { Journal } from '../journal/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -60,9 +60,11 @@ export interface ApiParts {
     | 'start'
     | 'probe'
     | 'metrics'
+    | 'metricsOfConnector'
     | 'resetMetrics'
     | 'types'
   >;
+  deliveryFigures: Pick<DeliveryFigures, 'outcomes' | 'queues'>;
   deliveries: Pick<
     DeliveryLog,
     | 'page'

@@ -27,6 +27,7 @@ import { eventRoutes } from './routes/events.ts';
 import { listenerRoutes } from './routes/listeners.ts';
 import { mqttUserRoutes } from './routes/mqtt-users.ts';
 import { nodeRoutes } from './routes/nodes.ts';
+import { prometheusRoutes } from './routes/prometheus.ts';
 import { publishRoutes } from './routes/publish.ts';
 import { recoveryRoutes } from './routes/recoveries.ts';
 import { retainerRoutes } from './routes/retainer.ts';
@@ -89,6 +90,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       deliveryRoutes(app, parts);
       deliveryStreamRoute(app, parts);
       recoveryRoutes(app, parts);
+      prometheusRoutes(app, parts, identity);
     },
     { prefix: BASE_PATH },
   );

@@ -17,6 +17,7 @@ export { describeTypes } from './configured/type-catalogue.ts';
 export type { Requeued, Settled } from './delivery.ts';
 export { DeliveryError } from './delivery-error.ts';
 export type { DeliveryFollower, DeliveryNews } from './log/delivery-feed.ts';
+export type { DeliveryFigures, DeliveryOutcome, DeliveryQueue } from './log/delivery-figures.ts';
 export type { DeliveryFilter, LiveDeliveryFilter } from './log/delivery-filter.ts';
 export type { DeliveryLog } from './log/delivery-log.ts';
 export { type AttemptRecord, DELIVERY_STATUSES, type DeliveryRecord } from './log/delivery-record.ts';

@@ -4,6 +4,7 @@ import type { Definitions } from '../store/definitions.ts';
 import type { Store } from '../store/store.ts';
 import { Actions } from './configured/actions.ts';
 import { Connectors } from './configured/connectors.ts';
+import { DeliveryFigures } from './log/delivery-figures.ts';
 import { DeliveryLog } from './log/delivery-log.ts';
 import { DEFAULT_LOG_LIMITS, LogPruning } from './log/log-pruning.ts';
 import { Courier } from './outbox/courier.ts';
@@ -28,6 +29,7 @@ export interface Delivery {
   actions: Actions;
   outbox: Outbox;
   log: DeliveryLog;
+  figures: DeliveryFigures;
   /** Connects, and sends what lies in the outbox. Before it, rows are only queued. */
   start(): Promise<void>;
   /** Finishes what is in flight, for at most `patience` milliseconds (5 s); the rest stays on disk. */
@@ -60,6 +62,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     actions,
     outbox,
     log,
+    figures: new DeliveryFigures({ store, outbox, actions, clock }),
     async start() {
       connectors.open();
       log.start();

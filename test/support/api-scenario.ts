@@ -65,6 +65,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     connectors: new FakeConnectors(),
     actions: new FakeActions(),
     deliveries: noDeliveries,
+    deliveryFigures: { outcomes: () => [], queues: () => [] },
     rules: new FakeRules(),
     schemas: schemasOf(),
     documents: new FakeDocuments(),

@@ -140,6 +140,10 @@ export class FakeActions {
     return { metrics: noFigures, node_metrics: [{ node, metrics: noFigures }] };
   }
 
+  metricsOfConnector(): ReturnType<Actions['metrics']> {
+    return { metrics: noFigures, node_metrics: [{ node, metrics: noFigures }] };
+  }
+
   resetMetrics(id: string): void {
     this.get(id);
   }
@@ -209,6 +213,8 @@ const noFigures: ActionMetrics = {
   'dropped.resource_stopped': 0,
   late_reply: 0,
   retried: 0,
+  'retried.success': 0,
+  'retried.failed': 0,
   queuing: 0,
   queuing_bytes: 0,
   inflight: 0,

@@ -17,7 +17,7 @@ const expected: Record<string, Record<Caller, 'in' | 401 | 403>> = {
 
 /** The kind of right that a route should have by EMQX's rules, decided here anew from method and path. */
 function kindOf(method: string, path: string): keyof typeof expected {
-  if (/^\/(api\/v5\/)?(status|setup|login|error_codes|api-docs)\b/.test(path)) return 'open';
+  if (/^\/(api\/v5\/)?(status|setup|login|error_codes|api-docs|prometheus\/\w+)\b/.test(path)) return 'open';
   if (path.endsWith('/logout') || path.endsWith('/change_pwd')) return 'viewSignedIn';
   const own = /^\/api\/v5\/(users|api_key)\b/.test(path);
   if (method === 'GET') return own ? 'viewSignedIn' : 'view';
@@ -57,6 +57,9 @@ test('a right is a closed list of roles, and only these few routes have none', (
     'GET /api-docs/swagger.json',
     'GET /api/v5/error_codes',
     'GET /api/v5/error_codes/:code',
+    'GET /api/v5/prometheus/auth',
+    'GET /api/v5/prometheus/data_integration',
+    'GET /api/v5/prometheus/stats',
     'GET /api/v5/status',
     'GET /setup',
     'GET /status',

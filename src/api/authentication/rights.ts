@@ -6,7 +6,7 @@ export type Right =
   | { roles: readonly KeyRole[] /** API keys are refused. */; signedInOnly: boolean };
 
 const open = 'open';
-const view: Right = { roles: ['administrator', 'viewer'], signedInOnly: false };
+export const view: Exclude<Right, 'open'> = { roles: ['administrator', 'viewer'], signedInOnly: false };
 const manage: Right = { roles: ['administrator'], signedInOnly: false };
 const publish: Right = { roles: ['administrator', 'publisher'], signedInOnly: false };
 const viewSignedIn: Right = { roles: ['administrator', 'viewer'], signedInOnly: true };
@@ -23,6 +23,10 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/error_codes': open,
   'GET /api/v5/error_codes/:code': open,
   'GET /api-docs/swagger.json': open,
+  // Open as in EMQX, and by names and figures only; `enable_basic_auth` closes them.
+  'GET /api/v5/prometheus/stats': open,
+  'GET /api/v5/prometheus/auth': open,
+  'GET /api/v5/prometheus/data_integration': open,
   'GET /setup': open,
   'POST /api/v5/setup': open,
   'POST /api/v5/login': open,
@@ -46,6 +50,8 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/nodes/:node/metrics': view,
   'GET /api/v5/stats': view,
   'GET /api/v5/metrics': view,
+  'GET /api/v5/prometheus': view,
+  'PUT /api/v5/prometheus': manage,
 
   'GET /api/v5/alarms': view,
   'DELETE /api/v5/alarms': manage,
@@ -192,6 +198,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'POST /api/v5/connectors/:id/:operation': manage,
   'POST /api/v5/nodes/:node/connectors/:id/:operation': manage,
   'POST /api/v5/connectors/:id/test': manage,
+  'GET /api/v5/connectors/:id/metrics': view,
   'POST /api/v5/connectors/:id/recover': manage,
   'GET /api/v5/connectors/:id/recover': view,
   'DELETE /api/v5/connectors/:id/recover': manage,

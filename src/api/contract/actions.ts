@@ -38,6 +38,8 @@ export const ActionFigures = z
     'dropped.resource_stopped': z.int(),
     late_reply: z.int(),
     retried: z.int(),
+    'retried.success': z.int(),
+    'retried.failed': z.int(),
     queuing: z.int(),
     queuing_bytes: z.int(),
     inflight: z.int(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { connectorDraftSchema, describeTypes } from '../../delivery/door.ts';
 import type { ApiApp } from '../api-app.ts';
 import {
+  ActionMetrics,
   Connector,
   ConnectorBody,
   ConnectorType,
@@ -24,7 +25,7 @@ const draft = describedAs(ConnectorBody, 'NewConnector', connectorDraftSchema);
 
 export function connectorRoutes(
   app: ApiApp,
-  { connectors, node }: Pick<ApiParts, 'connectors' | 'node'>,
+  { connectors, actions, node }: Pick<ApiParts, 'connectors' | 'actions' | 'node'>,
 ): void {
   app.get(
     '/connectors',
@@ -166,6 +167,19 @@ export function connectorRoutes(
       const verdict = await connectors.probe(request.body);
       return verdict.result === 'delivered' ? verdict : reply.code(204).send();
     },
+  );
+
+  app.get(
+    '/connectors/:id/metrics',
+    {
+      schema: {
+        tags,
+        summary: 'What the actions of a connector did, together',
+        params: ResourcePath,
+        response: { 200: ActionMetrics, ...refusals(404) },
+      },
+    },
+    ({ params }) => actions.metricsOfConnector(params.id),
   );
 
   app.get(

@@ -16,6 +16,8 @@ export interface ActionMetrics {
   'dropped.resource_stopped': number;
   late_reply: number;
   retried: number;
+  'retried.success': number;
+  'retried.failed': number;
   queuing: number;
   queuing_bytes: number;
   inflight: number;
@@ -25,6 +27,29 @@ export interface ActionMetrics {
   rate_max: number;
 }
 
+const NO_METRICS: ActionMetrics = {
+  matched: 0,
+  success: 0,
+  failed: 0,
+  dropped: 0,
+  'dropped.other': 0,
+  'dropped.expired': 0,
+  'dropped.queue_full': 0,
+  'dropped.resource_not_found': 0,
+  'dropped.resource_stopped': 0,
+  late_reply: 0,
+  retried: 0,
+  'retried.success': 0,
+  'retried.failed': 0,
+  queuing: 0,
+  queuing_bytes: 0,
+  inflight: 0,
+  received: 0,
+  rate: 0,
+  rate_last5m: 0,
+  rate_max: 0,
+};
+
 /** Counts since the start or the last reset. */
 export class ActionCounters {
   readonly #rate: RateMeter;
@@ -32,6 +57,8 @@ export class ActionCounters {
   #success = 0;
   #failed = 0;
   #retried = 0;
+  #retriedSuccess = 0;
+  #retriedFailed = 0;
   readonly #dropped: Record<DropReason | 'expired', number> = {
     other: 0,
     expired: 0,
@@ -56,9 +83,11 @@ export class ActionCounters {
     switch (outcome) {
       case 'delivered':
         this.#success++;
+        if (attempts > 1) this.#retriedSuccess++;
         break;
       case 'rejected':
         this.#failed++;
+        if (attempts > 1) this.#retriedFailed++;
         break;
       case 'expired':
         this.#dropped.expired++;
@@ -86,6 +115,8 @@ export class ActionCounters {
       'dropped.resource_stopped': dropped.resource_stopped,
       late_reply: 0,
       retried: this.#retried,
+      'retried.success': this.#retriedSuccess,
+      'retried.failed': this.#retriedFailed,
       queuing: count - inflight,
       queuing_bytes: bytes,
       inflight,
@@ -95,4 +126,13 @@ export class ActionCounters {
       rate_max: rateMax,
     };
   }
+}
+
+/** Figures of several actions together; the rates are those of the same moment, but for the best ones. */
+export function sumOf(all: readonly ActionMetrics[]): ActionMetrics {
+  const sum = { ...NO_METRICS };
+  for (const metrics of all) {
+    for (const name of Object.keys(sum) as (keyof ActionMetrics)[]) sum[name] += metrics[name];
+  }
+  return sum;
 }

@@ -1,20 +1,18 @@
 import type { ChannelMessage } from '../../connectors/channels/channel-message.ts';
-import { connectorKinds } from '../../connectors/connector-kinds.ts';
-import { parseByteSize } from '../../lib/byte-size.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { formatDuration, parseDuration } from '../../lib/duration.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { redact } from '../../lib/secrets.ts';
 import type { Definition, Definitions } from '../../store/definitions.ts';
-import type { ActionKind, RenderRequest, RenderWarning } from '../action-kinds/action-kind.ts';
+import type { RenderRequest, RenderWarning } from '../action-kinds/action-kind.ts';
 import { actionKinds } from '../action-kinds/action-kinds.ts';
-import type { DeliveryDraft, Priority } from '../delivery.ts';
+import type { DeliveryDraft } from '../delivery.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Batching } from '../outbox/ready-rows.ts';
 import type { TemplateRow } from '../templates/template.ts';
 import { actionKindOf, parseActionConfig, readActionConfig, readActionDraft } from './action-drafts.ts';
-import { ActionCounters } from './action-metrics.ts';
+import { ActionCounters, sumOf } from './action-metrics.ts';
 import { type ActionConfig, DEFAULT_REQUEST_TTL, normalize } from './action-schemas.ts';
 import {
   type ActionPreview,
@@ -23,6 +21,14 @@ import {
   type RuleReferences,
   summarize,
 } from './action-views.ts';
+import {
+  type ConfiguredAction,
+  configureAction,
+  type DeliveryOrigin,
+  isChannel,
+  ONE_BY_ONE,
+  switchedOff,
+} from './configured-action.ts';
 import type { Connectors } from './connectors.ts';
 import { canonicalId, notFound, splitId } from './resource-id.ts';
 import { type Status, toStatusView } from './status.ts';
@@ -38,34 +44,6 @@ interface ActionsOptions {
   node: string;
   /** How long a delivery is repeated when its action does not say it: milliseconds. */
   requestTtl?: number | undefined;
-}
-
-/** An action at work. Its templates are parsed when the first row comes, and again when its connector changes. */
-interface ConfiguredAction {
-  definition: Definition<ActionConfig>;
-  kind: ActionKind;
-  /** `http:wecom` */
-  connector: string;
-  ttl: number;
-  maxBytes: number;
-  batching: Batching;
-  metrics: ActionCounters;
-  render: RenderRequest | undefined;
-  /** Settings of the connector, which may come to be known only later. */
-  renderedWith?: object | undefined;
-}
-
-const ONE_BY_ONE: Batching = { size: 1, time: 0 };
-
-/** What a row comes from. */
-interface DeliveryOrigin {
-  rule?: string | undefined;
-  /** The id of an alert. */
-  alert?: string | undefined;
-  /** Deliveries of one connector and key are sent one after the other: the client id of the event, say. */
-  key?: string | undefined;
-  /** That of the message when absent, else `normal`. */
-  priority?: Priority | undefined;
 }
 
 const KIND = 'action';
@@ -241,6 +219,14 @@ export class Actions {
     return { metrics, node_metrics: [{ node: this.#node, metrics }] };
   }
 
+  /** Of all actions of a connector together. */
+  metricsOfConnector(connector: string): NodeMetricsView {
+    if (!this.#connectors.find(connector)) throw notFound('Connector', connector);
+    const those = [...this.#actions].filter(([, action]) => action.connector === connector);
+    const metrics = sumOf(those.map(([id, action]) => action.metrics.view(this.#outbox.queues.of(id))));
+    return { metrics, node_metrics: [{ node: this.#node, metrics }] };
+  }
+
   resetMetrics(id: string): void {
     this.#find(id).metrics = new ActionCounters(this.#clock);
   }
@@ -281,6 +267,15 @@ export class Actions {
       request: connector.describe(request),
       warnings,
     };
+  }
+
+  ids(): string[] {
+    return [...this.#actions.keys()];
+  }
+
+  /** `http:wecom`; undefined when there is no such action. */
+  connectorOf(id: string): string | undefined {
+    return this.#actions.get(id)?.connector;
   }
 
   /** When a delivery that is queued now expires: Unix milliseconds; undefined for never. */
@@ -368,30 +363,11 @@ export class Actions {
   /** Metrics survive a change of the configuration. */
   #set(definition: Definition<ActionConfig>): void {
     const { id, body } = definition;
-    const kind = actionKindOf(id);
-    this.#actions.set(id, {
-      definition,
-      kind,
-      connector: `${kind.type}:${body.connector}`,
-      ttl: parseDuration(body.resource_opts.request_ttl) ?? Infinity,
-      maxBytes: parseByteSize(body.resource_opts.max_buffer_bytes) ?? Infinity,
-      batching: {
-        size: body.resource_opts.batch_size ?? 1,
-        time: parseDuration(body.resource_opts.batch_time ?? 0) ?? 0,
-      },
-      metrics:
-        this.#actions.get(id)?.metrics ?? new ActionCounters(this.#clock, this.#outbox.queues.of(id).count),
-      render: undefined,
-    });
-    if (body.enable) this.#outbox.unhold(id, `${kind.type}:${body.connector}`);
+    const counters =
+      this.#actions.get(id)?.metrics ?? new ActionCounters(this.#clock, this.#outbox.queues.of(id).count);
+    const action = configureAction(definition, counters);
+    this.#actions.set(id, action);
+    if (body.enable) this.#outbox.unhold(id, action.connector);
     else this.#outbox.hold(id);
   }
-}
-
-function switchedOff({ definition }: ConfiguredAction): ActionPreview['skipped'] {
-  return definition.body.enable ? 'connector_disabled' : 'action_disabled';
-}
-
-function isChannel({ type }: ActionKind): boolean {
-  return connectorKinds.get(type)?.channel !== undefined;
 }

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkTable, startApi } from '../../../test/support/api-scenario.ts';
+import { startDelivery } from '../../../test/support/delivery-scenario.ts';
+import { ActionMetrics, PrometheusSettings } from '../contract.ts';
+
+/** Of the text format: each sample stands below the head of its family, and no family comes twice. */
+function samplesOf(text: string): Map<string, number> {
+  const samples = new Map<string, number>();
+  const families = new Set<string>();
+  let family = '';
+  for (const line of text.trimEnd().split('\n')) {
+    const [, kind, name = ''] = /^# (HELP|TYPE) (\w+) /.exec(line) ?? [];
+    if (kind === 'HELP') {
+      assert.ok(!families.has(name), `${name} comes twice`);
+      families.add(name);
+      family = name;
+    } else if (kind === 'TYPE') {
+      assert.equal(name, family);
+      assert.match(line, / (counter|gauge)$/);
+    } else {
+      const [, sample = '', labels = '', value] =
+        /^(\w+)(\{(?:\w+="(?:[^"\\]|\\.)*",?)+\})? (\S+)$/.exec(line) ?? [];
+      assert.equal(sample, family, line);
+      assert.ok(Number.isFinite(Number(value)), line);
+      samples.set(sample + labels, Number(value));
+    }
+  }
+  return samples;
+}
+
+test('figures of the broker are fetched as text without credentials, or as JSON', async (t) => {
+  const api = await startApi(t);
+  const { status, headers, text } = await api.send('GET /prometheus/stats', { who: 'nobody' });
+  assert.equal(status, 200);
+  assert.match(String(headers['content-type']), /^text\/plain/);
+  const samples = samplesOf(text);
+  for (const name of [
+    'emqx_connections_count',
+    'emqx_live_connections_max',
+    'emqx_subscriptions_shared_count',
+    'emqx_bytes_received',
+    'emqx_packets_connect',
+    'emqx_packets_publish_sent',
+    'emqx_messages_dropped_no_subscribers',
+    'emqx_delivery_dropped_queue_full',
+    'emqx_client_connected',
+    'emqx_session_created',
+    'emqx_authorization_allow',
+    'emqx_authentication_success',
+    'emqx_rules_matched',
+    'emqx_vm_cpu_use',
+    'emqx_vm_used_memory',
+    'emqx_cluster_nodes_running',
+  ]) {
+    assert.ok(samples.has(name), name);
+  }
+  const labelled = await api.send('GET /prometheus/stats?mode=all_nodes_unaggregated', { who: 'nobody' });
+  assert.ok(samplesOf(labelled.text).has('emqx_connections_count{node="tocsin@127.0.0.1"}'));
+
+  const json = await api.send('GET /prometheus/stats', { headers: { accept: 'application/json' } });
+  const groups = json.body as Record<string, Record<string, number>>;
+  assert.equal(groups.stats?.emqx_connections_count, 0);
+  assert.ok(Object.hasOwn(groups.packets ?? {}, 'emqx_packets_connect'));
+  assert.deepEqual(groups.certs, []);
+  samplesOf((await api.send('GET /prometheus/auth', { who: 'nobody' })).text);
+});
+
+test('figures tell how deliveries end and why, and what waits', async (t) => {
+  const delivery = startDelivery(t);
+  const { connectors, actions, log, figures, clock } = delivery;
+  const api = await startApi(t, { connectors, actions, deliveries: log, deliveryFigures: figures, clock });
+  const receiver = await delivery.connect('web');
+  delivery.run('http:web', 'c1');
+  await delivery.untilSettled(1);
+  receiver.answer = (_request, response) => void response.writeHead(404).end();
+  delivery.run('http:web', 'c2');
+  await delivery.untilSettled(2);
+  receiver.answer = (_request, response) => void response.writeHead(503).end();
+  delivery.run('http:web', 'c3');
+  await delivery.untilSettled(3);
+  actions.setEnabled('http:web', false);
+  delivery.run('http:web', 'c4');
+  await clock.advance(5000);
+
+  await api.send('POST /rules', { body: { id: 'say "hi"\\', sql: 'SELECT * FROM "t"' } });
+  const samples = samplesOf((await api.send('GET /prometheus/data_integration', { who: 'nobody' })).text);
+  const of = (result: string, reason: string) =>
+    samples.get(
+      `tocsin_deliveries_total{connector="http:web",action="http:web",result="${result}",reason="${reason}"}`,
+    );
+  assert.deepEqual(
+    [of('delivered', ''), of('failed', 'config'), of('retried', 'remote'), of('dropped', 'resource_stopped')],
+    [1, 1, 1, 1],
+  );
+  const labels = '{connector="http:web",action="http:web"}';
+  assert.equal(samples.get(`tocsin_delivery_queue_depth${labels}`), 1);
+  assert.equal(samples.get(`tocsin_delivery_oldest_waiting_seconds${labels}`), 5);
+  assert.equal(samples.get('emqx_action_success{id="http:web"}'), 1);
+  assert.equal(samples.get('emqx_action_enable{id="http:web"}'), 0);
+  assert.equal(samples.get('emqx_connector_enable{id="http:web"}'), 1);
+  assert.equal(samples.get('emqx_rule_enable{id="say \\"hi\\"\\\\"}'), 1);
+  assert.equal(samples.get('emqx_actions_count'), 1);
+
+  const { metrics } = ActionMetrics.parse((await api.send('GET /connectors/http:web/metrics')).body);
+  assert.deepEqual([metrics.matched, metrics.success, metrics.failed, metrics.dropped], [4, 1, 1, 1]);
+  assert.equal(metrics.queuing, 1, 'matched is success, failed, dropped and what waits');
+});
+
+test('figures can be kept for those who have credentials', async (t) => {
+  const api = await startApi(t);
+  await checkTable(api, [
+    { request: 'GET /prometheus', status: 200, answer: PrometheusSettings },
+    { request: 'PUT /prometheus', body: { enable_basic_auth: true }, who: 'viewerKey', status: 403 },
+    { request: 'PUT /prometheus', body: { enable_basic_auth: 1 }, status: 400, code: 'BAD_REQUEST' },
+    {
+      request: 'PUT /prometheus',
+      body: { push_gateway: { enable: true } },
+      status: 400,
+      code: 'BAD_REQUEST',
+    },
+    {
+      request: 'PUT /prometheus',
+      body: { enable_basic_auth: true },
+      status: 200,
+      answer: PrometheusSettings,
+    },
+    { request: 'GET /prometheus/stats', who: 'nobody', status: 401 },
+    { request: 'GET /prometheus/stats', who: 'publisherKey', status: 403 },
+    { request: 'GET /prometheus/data_integration', who: 'viewerKey', status: 200 },
+    { request: 'GET /prometheus/auth', who: 'viewer', status: 200 },
+    { request: 'GET /prometheus', who: 'nobody', status: 401 },
+  ]);
+});

@@ -1,0 +1,68 @@
+import { connectorKinds } from '../../connectors/connector-kinds.ts';
+import { parseByteSize } from '../../lib/byte-size.ts';
+import { parseDuration } from '../../lib/duration.ts';
+import type { Definition } from '../../store/definitions.ts';
+import type { ActionKind, RenderRequest } from '../action-kinds/action-kind.ts';
+import type { Priority } from '../delivery.ts';
+import type { Batching } from '../outbox/ready-rows.ts';
+import { actionKindOf } from './action-drafts.ts';
+import type { ActionCounters } from './action-metrics.ts';
+import type { ActionConfig } from './action-schemas.ts';
+import type { ActionPreview } from './action-views.ts';
+
+/** An action at work. Its templates are parsed when the first row comes, and again when its connector changes. */
+export interface ConfiguredAction {
+  definition: Definition<ActionConfig>;
+  kind: ActionKind;
+  /** `http:wecom` */
+  connector: string;
+  ttl: number;
+  maxBytes: number;
+  batching: Batching;
+  metrics: ActionCounters;
+  render: RenderRequest | undefined;
+  /** Settings of the connector, which may come to be known only later. */
+  renderedWith?: object | undefined;
+}
+
+export const ONE_BY_ONE: Batching = { size: 1, time: 0 };
+
+/** What a row comes from. */
+export interface DeliveryOrigin {
+  rule?: string | undefined;
+  /** The id of an alert. */
+  alert?: string | undefined;
+  /** Deliveries of one connector and key are sent one after the other: the client id of the event, say. */
+  key?: string | undefined;
+  /** That of the message when absent, else `normal`. */
+  priority?: Priority | undefined;
+}
+
+/** @throws DeliveryError for a type that is not there */
+export function configureAction(
+  definition: Definition<ActionConfig>,
+  metrics: ActionCounters,
+): ConfiguredAction {
+  const { id, body } = definition;
+  const kind = actionKindOf(id);
+  const options = body.resource_opts;
+  return {
+    definition,
+    kind,
+    connector: `${kind.type}:${body.connector}`,
+    ttl: parseDuration(options.request_ttl) ?? Infinity,
+    maxBytes: parseByteSize(options.max_buffer_bytes) ?? Infinity,
+    batching: { size: options.batch_size ?? 1, time: parseDuration(options.batch_time ?? 0) ?? 0 },
+    metrics,
+    render: undefined,
+  };
+}
+
+/** Why it sends nothing although it is there. */
+export function switchedOff({ definition }: ConfiguredAction): ActionPreview['skipped'] {
+  return definition.body.enable ? 'connector_disabled' : 'action_disabled';
+}
+
+export function isChannel({ type }: ActionKind): boolean {
+  return connectorKinds.get(type)?.channel !== undefined;
+}
