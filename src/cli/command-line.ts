@@ -1,5 +1,6 @@
 import type { CommandLineTexts } from '../texts/command-line.ts';
 import { textsFor } from './language.ts';
+import type { RotateSecretsOptions } from './rotate-secrets.ts';
 import type { TestRulesOptions } from './rule-tests/test-rules.ts';
 import { type StartOptions, start } from './start.ts';
 import { plainStart } from './start-flags.ts';
@@ -17,12 +18,15 @@ export interface CommandLineContext {
 export interface Commands {
   start(options: StartOptions, context: CommandLineContext): Promise<number>;
   testRules(options: TestRulesOptions, context: CommandLineContext): Promise<number>;
+  rotateSecrets(options: RotateSecretsOptions, context: CommandLineContext): Promise<number>;
 }
 
 const allCommands: Commands = {
   start,
   testRules: async (options, context) =>
     (await import('./rule-tests/test-rules.ts')).testRules(options, context),
+  rotateSecrets: async (options, context) =>
+    (await import('./rotate-secrets.ts')).rotateSecrets(options, context),
 };
 
 function systemContext(): CommandLineContext {

@@ -3,9 +3,10 @@ import { printable } from '../lib/human-log.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { CommandLineTexts } from '../texts/command-line.ts';
 import type { CommandLineContext, Commands } from './command-line.ts';
+import type { RotateSecretsOptions } from './rotate-secrets.ts';
 import type { TestRulesOptions } from './rule-tests/test-rules.ts';
 import type { StartOptions } from './start.ts';
-import { START_FLAGS } from './start-flags.ts';
+import { START_FLAGS, type StartFlag } from './start-flags.ts';
 
 const USAGE_ERROR = 2;
 
@@ -65,10 +66,7 @@ function createProgram(
     .description(help.start)
     .addHelpText('after', `\n${help.precedence}`)
     .action(async (options: StartOptions) => done(await commands.start(options, context)));
-  for (const { flags, help: sentence, repeats } of START_FLAGS) {
-    if (repeats) start.option(flags, help[sentence], (value, before: string[] = []) => [...before, value]);
-    else start.option(flags, help[sentence]);
-  }
+  addFlags(start, START_FLAGS, help);
   program
     .command('rules')
     .description(help.rules)
@@ -79,7 +77,25 @@ function createProgram(
     .option('--schemas <directory>', help.rulesTestSchemas)
     .option('--json', help.rulesTestJson)
     .action(async (options: TestRulesOptions) => done(await commands.testRules(options, context)));
+  const rotate = program
+    .command('secrets')
+    .description(help.secrets)
+    .command('rotate')
+    .description(help.secretsRotate)
+    .action(async (options: RotateSecretsOptions) => done(await commands.rotateSecrets(options, context)));
+  addFlags(
+    rotate,
+    START_FLAGS.filter(({ option }) => option !== 'json'),
+    help,
+  );
   return program;
+}
+
+function addFlags(command: Command, known: readonly StartFlag[], help: CommandLineTexts['help']): void {
+  for (const { flags, help: sentence, repeats } of known) {
+    if (repeats) command.option(flags, help[sentence], (value, before: string[] = []) => [...before, value]);
+    else command.option(flags, help[sentence]);
+  }
 }
 
 /** Commander's refusal in our words: they exist in every language, and the suggestion is ours. */

@@ -1,6 +1,12 @@
 import type { Logger } from '../lib/logger.ts';
 import { SEALED_WITH, type Store } from './store.ts';
 
+/** How many of each held a secret that was sealed. */
+interface Sealed {
+  readonly definitions: number;
+  readonly deliveries: number;
+}
+
 /** Rows that are looked at in one transaction. */
 const SLICE = 500;
 
@@ -12,9 +18,9 @@ const DELIVERIES = `SELECT id, request FROM deliveries WHERE id > ? ORDER BY id 
  * was changed. What was readable before is wiped from the file too. Costs nothing when all is sealed already.
  * @throws StoreError when the key is not the one that sealed what is stored; nothing is changed then
  */
-export async function sealAll(store: Store, logger: Logger): Promise<void> {
+export async function sealAll(store: Store, logger: Logger): Promise<Sealed> {
   const key = store.secrets.currentKey();
-  if (key === undefined || store.sealedWith() === key) return;
+  if (key === undefined || store.sealedWith() === key) return { definitions: 0, deliveries: 0 };
   const definitions = sealDefinitions(store);
   const deliveries = await sealDeliveries(store);
   store.transact(() => {
@@ -26,9 +32,12 @@ export async function sealAll(store: Store, logger: Logger): Promise<void> {
       )
       .run(SEALED_WITH.kind, SEALED_WITH.id, JSON.stringify({ key }), now, now);
   });
-  if (definitions + deliveries === 0) return;
-  store.wipe();
-  logger.info({ definitions, deliveries }, 'stored secrets were sealed');
+  if (store.secrets.ownsKeys) store.secrets.forgetOldKeys();
+  if (definitions + deliveries > 0) {
+    store.wipe();
+    logger.info({ definitions, deliveries }, 'stored secrets were sealed');
+  }
+  return { definitions, deliveries };
 }
 
 function sealDefinitions(store: Store): number {

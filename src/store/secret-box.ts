@@ -70,7 +70,7 @@ export class SecretBox {
 
   /** When nothing is sealed with them any more. */
   forgetOldKeys(): void {
-    this.#setKeys([this.#key()]);
+    if (this.#allKeys().length > 1) this.#setKeys([this.#key()]);
   }
 
   /** Where the keys are. */

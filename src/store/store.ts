@@ -27,7 +27,8 @@ interface Waiter {
   reject: (error: unknown) => void;
 }
 
-const FILE_NAME = 'tocsin.db';
+/** In the data directory. */
+export const DATABASE_FILE = 'tocsin.db';
 
 /** The row that says with which key everything is sealed. */
 export const SEALED_WITH = { kind: 'secret_key', id: 'current' } as const;
@@ -62,7 +63,7 @@ export class Store {
 
   /** @throws StoreError when another process has it, when it is damaged, or newer than this program */
   static open({ directory, durability, logger, environment = process.env }: StoreOptions): Store {
-    const file = directory === ':memory:' ? directory : join(directory, FILE_NAME);
+    const file = directory === ':memory:' ? directory : join(directory, DATABASE_FILE);
     let database: DatabaseSync | undefined;
     try {
       if (directory !== ':memory:') createPrivately(directory, file);

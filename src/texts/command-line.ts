@@ -21,6 +21,12 @@ interface PortRefusal {
   readonly code: string;
 }
 
+interface RotatedSecrets {
+  readonly place: string;
+  readonly definitions: number;
+  readonly deliveries: number;
+}
+
 const en = {
   language: 'en' as 'en' | 'zh',
   /** Where a problem lies. */
@@ -110,6 +116,8 @@ const en = {
     rulesTestJunit: 'write the results for build servers to this file, as JUnit XML',
     rulesTestSchemas: 'directory of the schemas that the rules name (schema_registry.directory)',
     rulesTestJson: 'print the results as one JSON object',
+    secrets: 'the secrets in the database',
+    secretsRotate: 'make a new key and seal every secret with it; the broker must be stopped',
     precedence: 'Defaults < file < environment (TOCSIN__LISTENERS__TCP__PORT=1884) < --set.',
   },
   failure: {
@@ -131,6 +139,14 @@ const en = {
         ? 'The rules in files (rules.directory) have a problem:'
         : `The rules in files (rules.directory) have ${count} problems:`,
     other: (reason: string) => `Cannot start: ${reason}`,
+  },
+  secrets: {
+    rotated: ({ place, definitions, deliveries }: RotatedSecrets) =>
+      `A new key is in ${place}: ${definitions} settings and ${deliveries} deliveries were sealed with it. Copies of the file that you keep are out of date.`,
+    noDatabase: (directory: string) =>
+      `There is no database in ${directory}. Name its directory: tocsin secrets rotate --data-dir DIR`,
+    operatorsKey: (place: string) =>
+      `The key comes from ${place}, which only you can change: write a new one before the old one, with a comma between, and start the broker. Then take the old one out.`,
   },
   ready: {
     data: (directory: string) => `data ${directory}`,
@@ -237,6 +253,8 @@ const zh: CommandLineTexts = {
     rulesTestJunit: '以 JUnit XML 将结果写入该文件，供构建服务器读取',
     rulesTestSchemas: '规则所用 schema 的目录（schema_registry.directory）',
     rulesTestJson: '以一个 JSON 对象打印结果',
+    secrets: '数据库中的机密',
+    secretsRotate: '生成新密钥并用它重新加密所有机密；须先停止服务',
     precedence: '默认值 < 文件 < 环境变量（TOCSIN__LISTENERS__TCP__PORT=1884）< --set。',
   },
   failure: {
@@ -253,6 +271,13 @@ const zh: CommandLineTexts = {
     file: (path, code) => `无法使用 ${path}（${code}）。请检查权限，或换一个数据目录：--data-dir DIR`,
     ruleFiles: (count) => `文件中的规则（rules.directory）有 ${count} 个问题：`,
     other: (reason) => `无法启动：${reason}`,
+  },
+  secrets: {
+    rotated: ({ place, definitions, deliveries }) =>
+      `新密钥已写入 ${place}：已用它加密 ${definitions} 项配置和 ${deliveries} 条投递。您保存的旧密钥文件副本已失效。`,
+    noDatabase: (directory) => `${directory} 中没有数据库。请指明目录：tocsin secrets rotate --data-dir DIR`,
+    operatorsKey: (place) =>
+      `密钥来自 ${place}，只能由您更改：请将新密钥写在旧密钥之前，以逗号分隔，然后启动服务；之后再去掉旧密钥。`,
   },
   ready: {
     data: (directory) => `数据 ${directory}`,
