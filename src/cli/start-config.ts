@@ -35,13 +35,16 @@ export async function startConfig(
 
 const PREFIX = /^TOCSIN_/i;
 
+/** The key of the secrets is no part of the configuration, and not even a hash of it is to lie about. */
+const KEY = /^TOCSIN_SECRET_KEY(_FILE)?$/i;
+
 /** The file for these words and this program; undefined when they cannot be read, which is told by who checks them. */
 function rememberedAt(
   { file, environment, assignments }: ConfigSources,
   places: Places,
   directory: string,
 ): string | undefined {
-  const variables = Object.entries(environment).filter(([name]) => PREFIX.test(name));
+  const variables = Object.entries(environment).filter(([name]) => PREFIX.test(name) && !KEY.test(name));
   // It names a file with a secret in it.
   if (variables.some(([name]) => /_FILE$/i.test(name))) return undefined;
   try {

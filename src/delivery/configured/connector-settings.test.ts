@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { startDelivery } from '../../../test/support/delivery-scenario.ts';
 import { HttpReceiver } from '../../../test/support/http-receiver.ts';
 import { connectorKinds } from '../../connectors/connector-kinds.ts';
+import { denyAddresses } from '../../lib/address-rules.ts';
 import type { DeliveryError } from '../delivery-error.ts';
 import { readSettings, readStored } from './connector-settings.ts';
 
@@ -130,3 +131,13 @@ for (const [type, settings] of Object.entries(LEAST)) {
     );
   });
 }
+
+test('a stored connector whose address is denied now stays, and says why it does nothing', (t) => {
+  const kind = connectorKinds.get('http');
+  assert.ok(kind);
+  t.after(() => denyAddresses([]));
+  denyAddresses(['10.0.0.0/8']);
+  const { used, missing } = readStored(kind, { url: 'http://10.0.0.1' });
+  assert.equal(used.url, 'http://10.0.0.1');
+  assert.match(missing ?? '', /^url: requests to 10\.0\.0\.1, on the list delivery\.denied_addresses/);
+});

@@ -1,4 +1,5 @@
 import type { ConnectorKind } from '../../connectors/connector.ts';
+import { ignoringDenied } from '../../lib/address-rules.ts';
 import { readReference } from '../../lib/secrets/read-reference.ts';
 import { holdsReference, readReferences } from '../../lib/secrets/references.ts';
 import { mapTexts } from '../../lib/secrets.ts';
@@ -43,16 +44,30 @@ export function readSettings(kind: ConnectorKind, document: unknown): ConnectorS
   return { written, used, missing, secrets };
 }
 
-/** Of what is stored: what a reference stands for may have become something that cannot be used. */
+/**
+ * Of what is stored: what a reference stands for may have become something that cannot be used, and the operator may have
+ * denied the address. The connector stays then, and says why it does nothing.
+ */
 export function readStored(kind: ConnectorKind, document: unknown): ConnectorSettings {
   try {
     return readSettings(kind, document);
   } catch (error) {
+    if (!(error instanceof DeliveryError)) throw error;
+    const permitted = readIfPermitted(kind, document);
+    if (permitted) return { ...permitted, missing: sentenceOf(error) };
     const places = referencesIn(document);
-    if (places.size === 0 || !(error instanceof DeliveryError)) throw error;
+    if (places.size === 0) throw error;
     const used = validateWith(kind, document, places, new Map());
     const written = mapTexts(used, (text, path) => places.get(path.join('\0')) ?? text) as ConnectorConfig;
     return { written, used, missing: sentenceOf(error), secrets: [] };
+  }
+}
+
+function readIfPermitted(kind: ConnectorKind, document: unknown): ConnectorSettings | undefined {
+  try {
+    return ignoringDenied(() => readSettings(kind, document));
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { RequestView } from '../../connectors/connector.ts';
-import { redactPath, redactRequest } from '../../lib/secrets.ts';
+import { maskTokensIn, redactRequest } from '../../lib/secrets.ts';
 import { byCause } from '../../texts/vendor-errors/by-cause.ts';
 import { explainVendorError } from '../../texts/vendor-errors/explain.ts';
 import type { Translated } from '../../texts/vendor-errors/vendor-error.ts';
@@ -106,7 +106,7 @@ export function toRecord(
     alert: row.alert,
     status: statusOf(row.state, row.attempts),
     vendor_code: row.last_code,
-    reason: row.last_error === null ? null : redactPath(row.last_error),
+    reason: row.last_error === null ? null : maskTokensIn(row.last_error),
     cause: row.last_cause,
     explanation: explanationOf(row, attempts.at(-1)),
     title: titleOf(request),
@@ -127,10 +127,10 @@ function toAttempt(row: AttemptRow): AttemptRecord {
     duration_ms: Math.max(0, row.finished_at - row.started_at),
     status: row.status,
     code: row.code,
-    body: row.excerpt === null ? null : redactPath(row.excerpt),
+    body: row.excerpt === null ? null : maskTokensIn(row.excerpt),
     verdict: row.outcome,
     cause: row.cause,
-    reason: row.reason === null ? null : redactPath(row.reason),
+    reason: row.reason === null ? null : maskTokensIn(row.reason),
   };
 }
 
