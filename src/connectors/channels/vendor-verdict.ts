@@ -55,7 +55,7 @@ export function withoutVerdict(vendor: string, answer: HttpAnswer): Outcome {
   return {
     kind: 'unavailable',
     cause: 'remote',
-    reason: `HTTP ${status}, but this is no answer of ${vendor}: is there a proxy or a sign-in page between?`,
+    reason: `HTTP ${status}, but this is no answer of ${vendor}: there may be a proxy or a sign-in page between`,
     answer: { status, excerpt: excerptOf(text) },
   };
 }

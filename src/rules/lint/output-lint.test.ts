@@ -18,6 +18,7 @@ const variables: ReadonlyArray<[sql: string, args: object, warnings: string[]]> 
   ],
   ['SELECT clientid FROM "t/#"', {}, ['unknownVariable actions.0.args.payload']],
   ['SELECT * FROM "t/#"', { payload: `\${.}\${topic}\${payload.x.y}\${$}{free}` }, []],
+  ['SELECT clientid FROM "t/#"', { payload: `\${topci:-none}` }, []],
   ['SELECT * FROM "t/#"', { payload: `\${tpic}` }, ['unknownVariable actions.0.args.payload']],
   ['SELECT payload.x as a.b FROM "t/#"', { payload: `\${a.b}` }, []],
   ['SELECT payload.x FROM "t/#"', { payload: `\${payload.x}` }, []],

@@ -47,11 +47,11 @@ export function lintOutputs(
   return warnings;
 }
 
-/** The names that the placeholders of a template begin with. */
+/** The names that the placeholders of a template begin with, but for those that say what stands for them. */
 function variablesOf(text: string): Set<string> {
   const names = new Set<string>();
-  for (const { path } of placeholdersIn(text)) {
-    if (path[0]) names.add(path[0]);
+  for (const { path, fallback } of placeholdersIn(text)) {
+    if (path[0] && !fallback) names.add(path[0]);
   }
   return names;
 }
