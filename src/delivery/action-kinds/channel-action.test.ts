@@ -57,6 +57,12 @@ test('a channel in Chinese is told in Chinese', () => {
   ]);
 });
 
+test('what one rule says of one client is one alert, unless its key is given', () => {
+  assert.equal(render({ text: 'x' }, offline, {}, 'r1').key, 'r1/d-17');
+  assert.equal(render({ text: 'x', key: 'site-${clientid}' }, offline, {}, 'r1').key, 'site-d-17');
+  assert.equal(render({ text: 'x' }, { temp: 80 }, {}, 'r1').key, undefined);
+});
+
 const titles: [row: Record<string, unknown>, rule: string | undefined, title: string][] = [
   [{ event: 'client.connected', clientid: 'd-1', username: 'u' }, 'r1', 'd-1 connected'],
   [{ event: 'session.subscribed', username: 'u', topic: 'a/#' }, 'r1', 'u subscribed to a/#'],

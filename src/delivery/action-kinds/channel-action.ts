@@ -31,7 +31,8 @@ export function channelAction(type: string, channel: ChannelTraits): ActionKind 
       const audience = audienceOf(connector);
       return (row, _warn, rule): ChannelMessage => {
         const message = render(row);
-        const told = { ...message, at: momentOf(row), data: dataOf(row), ...extras?.(row) };
+        const key = message.key ?? keyOf(row, rule);
+        const told = { ...message, key, at: momentOf(row), data: dataOf(row), ...extras?.(row) };
         const { title, text, markdown } = message;
         if (text !== undefined || markdown !== undefined || title !== undefined) return told;
         const { title: happened, fields } = rowMessage(row, audience, rule);
@@ -44,6 +45,12 @@ export function channelAction(type: string, channel: ChannelTraits): ActionKind 
       return { ...rowMessage(row, audience, rule), text, at: momentOf(row), data: dataOf(row) };
     },
   });
+}
+
+/** What a rule says of one client is about one alert, unless somebody names it: a second message opens no second incident. */
+function keyOf(row: TemplateRow, rule: string | undefined): string | undefined {
+  const client = known(row.text(['clientid']));
+  return rule === undefined || client === undefined ? undefined : `${rule}/${client}`;
 }
 
 function audienceOf({ language = 'en', time_zone: name = 'local' }: ConnectorConfig): Audience {
