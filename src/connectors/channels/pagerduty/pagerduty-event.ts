@@ -1,7 +1,7 @@
 import { timeOfOrderedId } from '../../../lib/ids.ts';
 import { crypto } from '../../../lib/late-crypto.ts';
 import type { ChannelMessage } from '../channel-message.ts';
-import { oneLine } from '../writing/plain-text.ts';
+import { oneLine, withoutControls } from '../writing/plain-text.ts';
 import { cutText } from '../writing/text-cutting.ts';
 
 const LONGEST_SUMMARY = 1024;
@@ -40,7 +40,9 @@ function triggerOf(message: ChannelMessage, details: unknown) {
   const { links = [], extra = {}, severity = 'error', at, plain } = message;
   const row = rowOf(message);
   const summary =
-    oneLine(extra.summary || message.title || firstLine(message.text ?? message.markdown ?? '')) || 'tocsin';
+    oneLine(
+      withoutControls(extra.summary || message.title || firstLine(message.text ?? message.markdown ?? '')),
+    ) || 'tocsin';
   return {
     payload: {
       summary: cutText(summary, { limit: LONGEST_SUMMARY, unit: 'utf16' }),

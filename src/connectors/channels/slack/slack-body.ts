@@ -23,10 +23,20 @@ export function writeSlackBody(message: ChannelMessage): string {
   const parts = partsOf(message, BOUNDS);
   const line = [...writeSlackMentions(message.mention), tagOf(message)].filter(Boolean);
   if (message.plain) return JSON.stringify({ text: writePlain(parts, line) });
-  const headline = parts.title || cutText(parts.text.split('\n', 1)[0] ?? '', { limit: 150, unit: 'utf16' });
-  const text = cut([...line, escapeMrkdwn(headline)].filter(Boolean).join(' ') || 'Tocsin', LONGEST_TEXT);
+  const headline = escapeMrkdwn(parts.title || firstLine(parts.text)) || readable(parts.markdown ?? '');
+  const text = cut([...line, headline].filter(Boolean).join(' ') || 'Tocsin', LONGEST_TEXT);
   const attachment = { color: `#${toneColors[toneOf(message)]}`, blocks: writeBlocks(parts, message) };
   return JSON.stringify({ text, attachments: [attachment] });
+}
+
+function firstLine(text: string): string {
+  return cutText(text.split('\n', 1)[0] ?? '', { limit: BOUNDS.title, unit: 'utf16' });
+}
+
+/** The first line of mrkdwn without what calls somebody: that is done below it already. */
+function readable(mrkdwn: string): string {
+  const [line = ''] = mrkdwn.split('\n', 1);
+  return cut(line.replace(/<[@!][^>]*>/g, '').trim(), BOUNDS.title);
 }
 
 function writePlain({ title, text, markdown, fields, links }: MessageParts, line: readonly string[]): string {

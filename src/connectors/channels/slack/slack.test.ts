@@ -100,6 +100,13 @@ test('markdown of the action goes out as it is', async (t) => {
   assert.match(JSON.stringify(simulator.messages[0]?.body), /\*bold\* <https:..a\.example\|a> &lt;!here&gt;/);
 });
 
+test('a notification shows the first line of a message that is all markdown', async (t) => {
+  const { simulator, send } = await open(t);
+  await send({ markdown: '<!here> *d-17* is &lt;hot&gt;\nsecond line', severity: 'warning' });
+  const { text } = JSON.parse(simulator.requests[0]?.body ?? '');
+  assert.equal(text, '[WARNING] *d-17* is &lt;hot&gt;');
+});
+
 test('what is longer than Slack takes is cut and says so, and what just fits is whole', async (t) => {
   const { simulator, send } = await open(t);
   const fields = Array.from({ length: 100 }, (_, index) => ({ name: `f${index}`, value: '&'.repeat(1800) }));
