@@ -60,6 +60,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     listeners,
     connectors: delivery.connectors,
     actions: delivery.actions,
+    sources: delivery.sources,
     deliveries: delivery.log,
     deliveryFigures: delivery.figures,
     rules,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { MqttBroker } from './broker/broker.ts';
+import { nextMessageId } from './broker/messages/message-id.ts';
 import type { Config } from './config/config.ts';
 import { allowFolders } from './connectors/file/file-folders.ts';
 import { type Delivery, openDelivery } from './delivery/door.ts';
@@ -91,6 +92,14 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     logger: logger.child({ component: 'rules' }),
   });
   delivery.actions.bindRules(rules);
+  delivery.sources.open({
+    hearing: (source) => rules.hearing(source),
+    hear(source, { server, ...message }) {
+      const now = clock.now();
+      rules.sourceMessage(source, server, { ...message, id: nextMessageId(now), receivedAt: now });
+      return broker.untilDone();
+    },
+  });
   cleanUp.defer(() => rules.close());
   const opened = cleanUp.move();
   return {

@@ -1,5 +1,5 @@
 import type { Authenticators, AuthorizationSources, Broker, Listeners } from '../broker/door.ts';
-import type { Actions, Connectors, DeliveryFigures, DeliveryLog } from '../delivery/door.ts';
+import type { Actions, Connectors, DeliveryFigures, DeliveryLog, Sources } from '../delivery/door.ts';
 import type { Journal } from '../journal/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -65,6 +65,21 @@ export interface ApiParts {
     | 'types'
   >;
   deliveryFigures: Pick<DeliveryFigures, 'outcomes' | 'queues'>;
+  sources: Pick<
+    Sources,
+    | 'list'
+    | 'summary'
+    | 'get'
+    | 'create'
+    | 'update'
+    | 'delete'
+    | 'setEnabled'
+    | 'start'
+    | 'probe'
+    | 'metrics'
+    | 'resetMetrics'
+    | 'types'
+  >;
   deliveries: Pick<
     DeliveryLog,
     | 'page'

@@ -37,6 +37,7 @@ import { ruleRoutes } from './routes/rules.ts';
 import { schemaRegistryRoutes } from './routes/schema-registry.ts';
 import { setupPageRoute, setupRoutes } from './routes/setup.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { sourceRoutes } from './routes/sources.ts';
 import { statusRoutes } from './routes/status.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { userRoutes } from './routes/users.ts';
@@ -86,6 +87,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       connectorRoutes(app, parts);
       connectorRecognitionRoutes(app, parts);
       actionRoutes(app, parts);
+      sourceRoutes(app, parts);
       bridgeRoutes(app, parts);
       deliveryRoutes(app, parts);
       deliveryStreamRoute(app, parts);

@@ -4,6 +4,7 @@ import type { Definitions } from '../store/definitions.ts';
 import type { Store } from '../store/store.ts';
 import { Actions } from './configured/actions.ts';
 import { Connectors } from './configured/connectors.ts';
+import { Sources } from './configured/sources.ts';
 import { DeliveryFigures } from './log/delivery-figures.ts';
 import { DeliveryLog } from './log/delivery-log.ts';
 import { DEFAULT_LOG_LIMITS, LogPruning } from './log/log-pruning.ts';
@@ -27,6 +28,7 @@ interface DeliveryOptions {
 export interface Delivery {
   connectors: Connectors;
   actions: Actions;
+  sources: Sources;
   outbox: Outbox;
   log: DeliveryLog;
   figures: DeliveryFigures;
@@ -44,6 +46,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   const outbox = new Outbox({ store, clock, logger });
   const connectors = new Connectors({ definitions, clock, logger, node });
   const actions = new Actions({ definitions, connectors, outbox, clock, logger, node, requestTtl });
+  const sources = new Sources({ definitions, connectors, clock, logger, node });
   const pruning = new LogPruning(store, outbox, clock, {
     ...DEFAULT_LOG_LIMITS,
     ...(retention && { age: retention }),
@@ -60,6 +63,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   return {
     connectors,
     actions,
+    sources,
     outbox,
     log,
     figures: new DeliveryFigures({ store, outbox, actions, clock }),

@@ -33,6 +33,7 @@ import type { ReceivedMessage } from './rule-event.ts';
 import { filterRules, type RuleFilter } from './rule-filter.ts';
 import { type RuleFigures, RuleMetrics, resultOf } from './rule-metrics.ts';
 import { type OutputInput, type OutputPorts, prepareOutput, readOutputs } from './rule-outputs.ts';
+import { rulesHearing, rulesUsing } from './rule-references.ts';
 import { RuleRunner } from './rule-runner.ts';
 import {
   compileForTest,
@@ -247,10 +248,12 @@ export class RuleEngine {
 
   /** The ids of the rules that use an action. */
   using(action: string): string[] {
-    return [...this.#rules.values()]
-      .filter((rule) => rule.definition.actions.includes(action))
-      .map((rule) => rule.id)
-      .sort();
+    return rulesUsing(action, this.#rules.values());
+  }
+
+  /** The ids of the rules whose FROM names the source: `mqtt:name`. */
+  hearing(source: string): string[] {
+    return rulesHearing(source, this.#rules.values());
   }
 
   /** Takes an action out of all rules. @throws RuleError BAD_REQUEST when one of them lies in a file; none is changed then */
@@ -263,11 +266,7 @@ export class RuleEngine {
     }
   }
 
-  /**
-   * A source received a message: `FROM "$bridges/mqtt:name"` sees it. Nobody else does.
-   * @param source `mqtt:name`
-   * @param server `host:port` of the other broker
-   */
+  /** The source `mqtt:name` received a message of the broker at `host:port`: `FROM "$bridges/mqtt:name"` sees it, nobody else. */
   sourceMessage(source: string, server: string, message: ReceivedMessage): void {
     this.#sources.emit({ name: 'source.message', at: this.#options.clock.now(), source, server, message });
   }

@@ -12,7 +12,7 @@ import { idleBacktests } from './backtest-scenario.ts';
 import { FakeBroker } from './fake-broker.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeDocuments } from './fake-documents.ts';
-import { FakeActions, FakeConnectors, noDeliveries } from './fake-resources.ts';
+import { FakeActions, FakeConnectors, noDeliveries, noSources } from './fake-resources.ts';
 import { FakeRules } from './fake-rules.ts';
 import { switchedOffJournal } from './journal-scenario.ts';
 import { schemasOf } from './sql-schemas.ts';
@@ -66,6 +66,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     actions: new FakeActions(),
     deliveries: noDeliveries,
     deliveryFigures: { outcomes: () => [], queues: () => [] },
+    sources: noSources(clock),
     rules: new FakeRules(),
     schemas: schemasOf(),
     documents: new FakeDocuments(),

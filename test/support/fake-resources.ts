@@ -1,4 +1,6 @@
 import type { ApiParts } from '../../src/api/parts.ts';
+import { Connectors as RealConnectors } from '../../src/delivery/configured/connectors.ts';
+import { Sources } from '../../src/delivery/configured/sources.ts';
 import {
   type ActionMetrics,
   type Actions,
@@ -8,6 +10,9 @@ import {
   type ConnectorView,
   DeliveryError,
 } from '../../src/delivery/door.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import type { Definitions } from '../../src/store/definitions.ts';
 
 type Body = Record<string, unknown>;
 
@@ -169,6 +174,13 @@ export class FakeActions {
     this.#views.set(id, view);
     return view;
   }
+}
+
+/** None, as long as nobody makes a connector for one. */
+export function noSources(clock: Clock): ApiParts['sources'] {
+  const definitions = { list: () => [] } as unknown as Definitions;
+  const options = { definitions, clock, logger: silentLogger, node };
+  return new Sources({ ...options, connectors: new RealConnectors(options) });
 }
 
 /** A log of nothing. */

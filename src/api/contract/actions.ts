@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NodeResourceStatus, ResourceStatus } from './connectors.ts';
 import { booleanField } from './values.ts';
 
-const ActionShape = {
+export const ActionShape = {
   type: z.string(),
   name: z.string(),
   enable: z.boolean(),

@@ -69,6 +69,11 @@ export class ConfiguredConnector {
     return this.#settings;
   }
 
+  /** Milliseconds that whoever starts it waits for its first connection. */
+  get startTimeout(): number {
+    return parseDuration(this.config.resource_opts.start_timeout) ?? 0;
+  }
+
   /** Where its messages go, and how much each place takes; one at least. */
   get destinations(): readonly Destination[] {
     return this.#destinations;

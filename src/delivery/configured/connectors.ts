@@ -1,7 +1,6 @@
 import type { ConnectorKind } from '../../connectors/connector.ts';
 import { connectorKinds } from '../../connectors/connector-kinds.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { parseDuration } from '../../lib/duration.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { redact } from '../../lib/secrets.ts';
@@ -65,6 +64,7 @@ export class Connectors {
   readonly #clock: Clock;
   readonly #node: string;
   readonly #connectors = new Map<string, ConfiguredConnector>();
+  #sourcesOf: (connector: string) => string[] = () => [];
 
   constructor({ definitions, clock, logger, node }: ConnectorsOptions) {
     this.#definitions = definitions;
@@ -77,6 +77,11 @@ export class Connectors {
         logger.error({ err: error, connector: id }, 'a stored connector cannot be used, it is left out');
       }
     }
+  }
+
+  /** @param sourcesOf names of the sources on a connector */
+  bindSources(sourcesOf: (connector: string) => string[]): void {
+    this.#sourcesOf = sourcesOf;
   }
 
   /** Connects to what is enabled, without waiting for the answers. */
@@ -104,7 +109,7 @@ export class Connectors {
       ...toStatusView(this.#node, connector.status, connector.reason),
       ...(warnings.length > 0 && { warnings }),
       actions: this.#actionsOf(type, name),
-      sources: [],
+      sources: this.#sourcesOf(id),
     };
   }
 
@@ -134,6 +139,11 @@ export class Connectors {
     if (actions.length > 0) {
       const message = `connector ${id} is used by ${actions.join(', ')}: delete these actions first`;
       throw new DeliveryError('BAD_REQUEST', message, { actions });
+    }
+    const sources = this.#sourcesOf(id);
+    if (sources.length > 0) {
+      const message = `connector ${id} is used by ${sources.join(', ')}: delete these sources first`;
+      throw new DeliveryError('BAD_REQUEST', message, { sources });
     }
     this.#definitions.delete(KIND, id);
     this.#connectors.delete(id);
@@ -206,9 +216,8 @@ export class Connectors {
   }
 
   async #firstCheck(connector: ConfiguredConnector): Promise<void> {
-    const timeout = parseDuration(connector.config.resource_opts.start_timeout) ?? 0;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = this.#clock.after(timeout, resolve);
+    const timer = this.#clock.after(connector.startTimeout, resolve);
     await Promise.race([connector.check(), promise]);
     timer.cancel();
   }

@@ -8,7 +8,7 @@ export function splitId(id: string): { type: string; name: string } {
 }
 
 /** There is nothing of this id, or it is none. */
-export function notFound(what: 'Action' | 'Connector', id: string): DeliveryError {
+export function notFound(what: 'Action' | 'Connector' | 'Source', id: string): DeliveryError {
   const message = id.includes(':')
     ? `${what} not found: ${id}`
     : `Invalid ${what.toLowerCase()} ID: ${id} (write type:name)`;

@@ -75,7 +75,7 @@ export function withStoredSecrets(sent: unknown, stored: unknown): unknown {
 /** @throws DeliveryError BAD_REQUEST that guesses which type was meant */
 export function kindOf<Kind>(
   kinds: ReadonlyMap<string, Kind>,
-  what: 'action' | 'connector',
+  what: 'action' | 'connector' | 'source',
   type: unknown,
 ): Kind {
   const kind = kinds.get(canonicalType(String(type)));
