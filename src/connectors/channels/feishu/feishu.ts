@@ -35,7 +35,7 @@ export const feishu = defineBotChannel<(typeof bot)['shape']>({
   type: 'feishu',
   aliases: ['lark'],
   bot,
-  limits: { perMinute: 100, perSecond: 5, waits: [10_000, 60_000] },
+  limits: { perMinute: 100, perSecond: 5, waits: [1000, 10_000, 60_000] },
   escape: escapeLarkMarkdown,
   tokenOf: ({ url }) => /\/hook\/([^/?]+)/.exec(url)?.[1] ?? url,
   write: (message, { url, secret, keyword }, { now }) => ({
@@ -46,7 +46,7 @@ export const feishu = defineBotChannel<(typeof bot)['shape']>({
 });
 
 const meanings: Readonly<Record<string, Meaning>> = {
-  '11232': throttled(),
+  '11232': throttled(10_000),
   '11246': message,
   '11310': message,
   '19001': config,
@@ -72,7 +72,7 @@ function judge(answer: HttpAnswer): Outcome {
 
 function meaningOf({ code, text }: { code: string; text: string }, { headers }: HttpAnswer): Meaning {
   // One code for a bad message and for too many of them: the text decides.
-  if (code === '9499') return /too many request/i.test(text) ? throttled(1000) : message;
+  if (code === '9499') return /too many request/i.test(text) ? throttled() : message;
   if (code === '99991400') return throttled(parseRetryAfter(headers['x-ogw-ratelimit-reset']));
   return meanings[code] ?? unknown;
 }
