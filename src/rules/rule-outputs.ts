@@ -16,6 +16,8 @@ export interface ActionTemplate {
   /** `parameters.body` */
   readonly name: string;
   readonly text: string;
+  /** Names that its placeholders may begin with beside those of the row. */
+  readonly ownNames?: readonly string[] | undefined;
   /** Why it is no JSON, when it is sent as such. */
   readonly jsonFault?: string | undefined;
 }

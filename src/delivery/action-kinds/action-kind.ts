@@ -11,6 +11,8 @@ export interface ActionKind<Parameters extends z.ZodType = z.ZodType> {
    * requests go together at most, and how long the first waits for more ("0ms": for none).
    */
   readonly batch?: { readonly size: number; readonly time: string } | undefined;
+  /** Names that placeholders may begin with beside those of the row: `delivery` of `${delivery.id}`. */
+  readonly ownNames?: readonly string[] | undefined;
   /** Why the body is no JSON, if it says that it is. */
   jsonFault?(parameters: z.output<Parameters>, connector: ConnectorConfig): string | undefined;
   /** Parses the templates once. */

@@ -27,6 +27,7 @@ export function sqlAction(type: string, dialect: SqlDialect): ActionKind {
   return defineAction<typeof parameters>({
     type,
     parameters,
+    ownNames: ['delivery'],
     batch: { size: 100, time: '0ms' },
     compile({ sql, undefined_vars_as_null: missingAsNull }) {
       const template = compileSql(sql, dialect, missingAsNull);

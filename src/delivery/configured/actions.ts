@@ -46,6 +46,14 @@ interface ActionsOptions {
   requestTtl?: number | undefined;
 }
 
+interface ActionText {
+  readonly name: string;
+  readonly text: string;
+  /** Names that its placeholders may begin with beside those of the row. */
+  readonly ownNames?: readonly string[] | undefined;
+  readonly jsonFault?: string | undefined;
+}
+
 const KIND = 'action';
 
 /**
@@ -144,14 +152,15 @@ export class Actions {
   }
 
   /** The texts of an action that are filled with rows, for those who check rules; null when there is none of this id. */
-  templates(id: string): { name: string; text: string; jsonFault?: string | undefined }[] | null {
+  templates(id: string): ActionText[] | null {
     const action = this.#actions.get(id);
     if (!action) return null;
     const { parameters } = action.definition.body;
     const connector = this.#connectors.find(action.connector)?.settings.used;
     const jsonFault = connector && action.kind.jsonFault?.(parameters, connector);
+    const { ownNames } = action.kind;
     return textsIn('parameters', parameters).map((found) =>
-      found.name === 'parameters.body' ? { ...found, jsonFault } : found,
+      found.name === 'parameters.body' ? { ...found, ownNames, jsonFault } : { ...found, ownNames },
     );
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startScenario } from '../../../test/support/rule-scenario.ts';
+import { lintOutputs } from './output-lint.ts';
 import { mayMatch } from './republish-loop.ts';
 
 const republish = (args: object) => ({ function: 'republish', args: { topic: 'out', ...args } }) as const;
@@ -78,3 +79,14 @@ for (const [template, filter, may] of matches) {
   test(`${template} ${may ? 'may' : 'cannot'} match ${filter}`, () =>
     assert.equal(mayMatch(template, filter), may));
 }
+
+test('what an action knows by itself needs no SELECT', () => {
+  const actions = {
+    templates: () => [
+      { name: 'parameters.sql', text: `\${delivery.id} \${other.id}`, ownNames: ['delivery'] },
+    ],
+  };
+  const warnings = lintOutputs(['pgsql:store'], new Set(['clientid']), actions);
+  assert.deepEqual(codes(warnings), ['unknownVariable actions.0 pgsql:store parameters.sql']);
+  assert.match(warnings[0]?.message ?? '', /other/);
+});

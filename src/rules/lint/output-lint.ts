@@ -19,10 +19,10 @@ export function lintOutputs(
   actions: Pick<ActionRunner, 'templates'>,
 ): RuleWarning[] {
   const warnings: RuleWarning[] = [];
-  const addVariables = (at: string, text: string): void => {
+  const addVariables = (at: string, text: string, ownNames: readonly string[] = []): void => {
     if (!names) return;
     for (const name of variablesOf(text)) {
-      if (names.has(name)) continue;
+      if (names.has(name) || ownNames.includes(name)) continue;
       warnings.push(warning('unknownVariable', at, { name, suggestion: suggest(name, names) }));
     }
   };
@@ -31,8 +31,8 @@ export function lintOutputs(
     if (typeof output === 'string') {
       const templates = actions.templates?.(output);
       if (templates === null) warnings.push(warning('unknownAction', at, { id: output }));
-      for (const { name, text, jsonFault } of templates ?? []) {
-        addVariables(`${at} ${output} ${name}`, text);
+      for (const { name, text, jsonFault, ownNames } of templates ?? []) {
+        addVariables(`${at} ${output} ${name}`, text, ownNames);
         if (jsonFault !== undefined) {
           warnings.push(warning('notJson', `${at} ${output} ${name}`, { reason: jsonFault }));
         }

@@ -1,10 +1,13 @@
 import { dingtalkErrors } from './dingtalk.ts';
 import { discordErrors } from './discord.ts';
 import { feishuErrors } from './feishu.ts';
+import { influxdbErrors } from './influxdb.ts';
 import { kafkaErrors } from './kafka.ts';
 import { mqttErrors } from './mqtt.ts';
+import { mysqlErrors } from './mysql.ts';
 import { natsErrors } from './nats.ts';
 import { pagerdutyErrors } from './pagerduty.ts';
+import { pgsqlErrors } from './pgsql.ts';
 import { rabbitmqErrors } from './rabbitmq.ts';
 import { redisErrors } from './redis.ts';
 import { slackErrors } from './slack.ts';
@@ -25,9 +28,12 @@ const tables: Readonly<Record<string, readonly VendorError[]>> = {
   teams: teamsErrors,
   telegram: telegramErrors,
   discord: discordErrors,
+  influxdb: influxdbErrors,
   kafka_producer: kafkaErrors,
   mqtt: mqttErrors,
+  mysql: mysqlErrors,
   nats: natsErrors,
+  pgsql: pgsqlErrors,
   rabbitmq: rabbitmqErrors,
   redis: redisErrors,
 };
