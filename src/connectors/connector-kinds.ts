@@ -1,5 +1,6 @@
 import { dingtalk } from './channels/dingtalk/dingtalk.ts';
 import { discord } from './channels/discord/discord.ts';
+import { email } from './channels/email/email.ts';
 import { feishu } from './channels/feishu/feishu.ts';
 import { pagerduty } from './channels/pagerduty/pagerduty.ts';
 import { slack } from './channels/slack/slack.ts';
@@ -24,6 +25,7 @@ const kinds: readonly ConnectorKind[] = [
   // In the order of the alphabet.
   dingtalk,
   discord,
+  email,
   feishu,
   file,
   http,

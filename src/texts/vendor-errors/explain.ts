@@ -1,5 +1,6 @@
 import { dingtalkErrors } from './dingtalk.ts';
 import { discordErrors } from './discord.ts';
+import { emailErrors } from './email.ts';
 import { feishuErrors } from './feishu.ts';
 import { influxdbErrors } from './influxdb.ts';
 import { kafkaErrors } from './kafka.ts';
@@ -21,6 +22,7 @@ import { wecomErrors } from './wecom.ts';
 const tables: Readonly<Record<string, readonly VendorError[]>> = {
   wecom: wecomErrors,
   dingtalk: dingtalkErrors,
+  email: emailErrors,
   feishu: feishuErrors,
   pagerduty: pagerdutyErrors,
   webhook: webhookErrors,

@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../../../src/connectors/http/http.ts';
 import { botFixtures } from './bot-fixtures.ts';
 import type { ConnectorFixture } from './connector-fixture.ts';
+import { emailFixture } from './email-fixture.ts';
 import { fileFixture } from './file-fixture.ts';
 import { badUrls, httpFixture } from './http-fixture.ts';
 import { influxdbFixture } from './influxdb-fixture.ts';
@@ -25,6 +26,7 @@ const http = httpFixture({
 /** A new kind is a line here; bots stand in `bot-fixtures.ts`. */
 export const allFixtures: readonly ConnectorFixture[] = [
   fileFixture,
+  emailFixture,
   http,
   influxdbFixture,
   mysqlFixture,
