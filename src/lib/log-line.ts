@@ -1,3 +1,5 @@
+import { maskTokensIn } from './secrets/secret-patterns.ts';
+
 /** Secrets are not logged on purpose; this catches the accident of logging an object that holds one. */
 const SECRETS: ReadonlySet<string> = new Set(['password', 'secret', 'token', 'authorization']);
 const CENSOR = '******';
@@ -21,7 +23,7 @@ export function logLine(
         : withoutSecrets(value);
   }
   if (message !== undefined) line.msg = message;
-  return `${toJson(line)}\n`;
+  return `${maskTokensIn(toJson(line))}\n`;
 }
 
 function toJson(line: Record<string, unknown>): string {

@@ -72,6 +72,18 @@ test('a secret that is logged by accident is blotted out', () => {
   assert.match(output.lines[0] ?? '', /"password":"\*{6}","settings":\{"token":"\*{6}","url":"u"\}/);
 });
 
+test('a token inside of a sentence is blotted out, whoever wrote the sentence', () => {
+  const output = destination();
+  const logger = createLogger({ level: 'info', format: 'json', destination: output });
+  logger.warn({ err: new Error('GET https://h/send?key=abc failed') }, 'at /bot12:AAbb/sendMessage');
+  const { err, msg } = JSON.parse(output.lines[0] ?? '');
+  assert.deepEqual(
+    [err.message, msg],
+    ['GET https://h/send?key=****** failed', 'at /bot12:******/sendMessage'],
+  );
+  assert.doesNotMatch(err.stack, /abc/);
+});
+
 test('a secret in an error or in the fields of a child is blotted out too', () => {
   const output = destination();
   const logger = createLogger({ level: 'info', format: 'json', destination: output }).child({ secret: 's1' });

@@ -194,6 +194,7 @@ const sentences: [text: string, shown: string][] = [
   ['{"url":"/robot/send?access_token=abc&b=1"}', '{"url":"/robot/send?access_token=******&b=1"}'],
   ['no such bot: /bot12:AAbb/sendMessage', 'no such bot: /bot12:******/sendMessage'],
   ['bad header Authorization: Bearer abcdefgh.1', 'bad header Authorization: Bearer ******'],
+  ['HTTP Basic authentication is needed', 'HTTP Basic authentication is needed'],
   ['connect redis://u:pw@h:1 failed', 'connect redis://u:******@h:1 failed'],
   ['invalid webhook url, hint: [1], from ip: 1.2.3.4', 'invalid webhook url, hint: [1], from ip: 1.2.3.4'],
 ];

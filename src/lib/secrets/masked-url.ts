@@ -35,6 +35,7 @@ function replaceSecrets(url: string, replace: Replace): string {
 }
 
 function replaceKnown(url: string, replace: Replace): string {
+  if (!MAY_HOLD_ONE.test(url)) return url;
   const inPlace = (whole: string, before: string, secret: string): string =>
     isPlaceholder(secret) || secret === '' ? whole : before + replace(secret);
   return url
@@ -42,6 +43,9 @@ function replaceKnown(url: string, replace: Replace): string {
     .replace(SECRET_PARAMETERS, inPlace)
     .replace(SECRET_SEGMENTS, inPlace);
 }
+
+/** A quick look for every request: a query, a user, or the beginning of a path that lets in. */
+const MAY_HOLD_ONE = /[?&@]|\/(?:bot|services|workflows|triggers|api|webhookb2)/i;
 
 /** Segments of the path and values of the query; the host is none of them. */
 function replaceGuessed(url: string, replace: Replace): string {

@@ -45,8 +45,18 @@ export function secretsOfMember(value: string, path: readonly string[]): string[
 }
 
 export function isSecretHeader(name: string): boolean {
-  return SECRET_HEADER.test(name) && !OPEN_HEADERS.has(name.toLowerCase());
+  let isSecret = judgedHeaders.get(name);
+  if (isSecret === undefined) {
+    isSecret = SECRET_HEADER.test(name) && !OPEN_HEADERS.has(name.toLowerCase());
+    if (judgedHeaders.size >= MOST_JUDGED) judgedHeaders.clear();
+    judgedHeaders.set(name, isSecret);
+  }
+  return isSecret;
 }
+
+/** Every request is looked at, and most have the same few headers. */
+const judgedHeaders = new Map<string, boolean>();
+const MOST_JUDGED = 1000;
 
 function isNamedSecret(value: string, name: string, path: readonly string[]): boolean {
   if (value.includes('PRIVATE KEY-----')) return true;

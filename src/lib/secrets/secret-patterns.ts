@@ -21,8 +21,8 @@ export const SECRET_USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/(?:[^/?#@:]*:)?)([^/?#@
 const IN_TEXT: readonly RegExp[] = [
   new RegExp(`([?&](?:${PARAMETER_NAMES})=)([^&#\\s"'<>\\\\)]+)`, 'gi'),
   new RegExp(`(${SEGMENTS})([^/?#\\s"'<>\\\\)]+)`, 'gi'),
-  /(\b[a-z][a-z0-9+.-]*:\/\/[^/?#@:\s"']*:)([^/?#@\s"']+)(?=@)/gi,
-  /(\b(?:bearer|basic)\s+)([\w+/.~=-]{8,})/gi,
+  /(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^/?#@:\s"']{0,200}:)([^/?#@\s"']+)(?=@)/gi,
+  /(\b(?:bearer|basic)\s+)(?=[a-z_~-]*[\d=+/.])([\w+/.~=-]{8,})/gi,
 ];
 
 /** A quick look whether it may hold any: most texts do not. */
