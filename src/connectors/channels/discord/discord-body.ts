@@ -16,7 +16,7 @@ const LONGEST_EMBED = 6000;
 /** Kept for the note of how many fields are left out. */
 const NOTE_ROOM = 40;
 
-const BOUNDS = { title: LONGEST_TITLE, name: 200, value: 900, fields: 25, links: 5, address: 600 };
+const BOUNDS = { title: LONGEST_TITLE, name: 200, value: 900, fields: 25, links: 10, address: 600 };
 
 /** A coloured embed, with the people to be called in the text above it. */
 export function writeDiscordBody(message: ChannelMessage): string {

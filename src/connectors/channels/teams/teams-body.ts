@@ -9,7 +9,8 @@ import { escapeTeams, unescapeTeams, withParagraphs, writeTeamsMentions } from '
 /** About 28 KB are taken; 21 KB were measured on the way there. */
 const LARGEST_BODY = 20_000;
 
-const BOUNDS = { title: 200, name: 60, value: 500, fields: 30, links: 5, address: 600 };
+/** Six buttons are what Teams shows. */
+const BOUNDS = { title: 200, name: 60, value: 500, fields: 60, links: 6, address: 600 };
 
 /** The colours that a TextBlock has. */
 const COLORS: Readonly<Record<AlertTone, string>> = {

@@ -115,6 +115,16 @@ test('whatever it holds, the body stays under 20,000 bytes and says what is cut'
   assert.ok(simulator.requests.some(({ body }) => Buffer.byteLength(body) > 19_000));
 });
 
+test('facts that do not fit are counted', async (t) => {
+  const { simulator, send } = await open(t);
+  const fields = Array.from({ length: 50 }, (_, index) => ({ name: `f${index}`, value: 'v'.repeat(400) }));
+  await send({ title: 'x', fields });
+  const seen = simulator.messages[0]?.text ?? '';
+  const shown = seen.match(/^f\d+$/gm)?.length ?? 0;
+  assert.ok(shown > 10 && shown < 50, String(shown));
+  assert.match(seen, new RegExp(`… \\(${50 - shown} more\\)`));
+});
+
 test('a message of nothing at all arrives', async (t) => {
   const { simulator, send } = await open(t);
   assert.equal((await send({})).kind, 'delivered');

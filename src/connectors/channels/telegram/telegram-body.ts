@@ -10,6 +10,8 @@ import type { TextRoom } from '../writing/text-size.ts';
 /** After entities are read, which makes a text shorter and never longer. */
 const LONGEST_TEXT = 4096;
 
+const BOUNDS = { title: 150, name: 60, value: 500, fields: 60, links: 10, address: 600 };
+
 const ROOM = { limit: LONGEST_TEXT, unit: 'utf16' } as const;
 
 /** A name behind an @ is called wherever it stands, also in plain text; a blank of no width comes between. */
@@ -34,7 +36,7 @@ function unescapeTelegram(text: string): string {
 
 /** `text`, and how it is to be read. */
 export function writeTelegramText(message: ChannelMessage): { text: string; parse_mode?: 'HTML' } {
-  const parts = partsOf(message);
+  const parts = partsOf(message, BOUNDS);
   const tag = tagOf(message);
   const mentions = readMentions(message.mention);
   if (message.plain) {
