@@ -62,6 +62,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     actions: delivery.actions,
     sources: delivery.sources,
     deliveries: delivery.log,
+    previewInbox: delivery.previewInbox,
     deliveryFigures: delivery.figures,
     rules,
     schemas,

@@ -19,6 +19,7 @@ export * from './contract/events.ts';
 export * from './contract/explanation.ts';
 export * from './contract/listeners.ts';
 export * from './contract/nodes.ts';
+export * from './contract/preview-inbox.ts';
 export * from './contract/prometheus.ts';
 export * from './contract/publish.ts';
 export * from './contract/retainer.ts';

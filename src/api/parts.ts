@@ -1,5 +1,12 @@
 import type { Authenticators, AuthorizationSources, Broker, Listeners } from '../broker/door.ts';
-import type { Actions, Connectors, DeliveryFigures, DeliveryLog, Sources } from '../delivery/door.ts';
+import type {
+  Actions,
+  Connectors,
+  DeliveryFigures,
+  DeliveryLog,
+  PreviewInbox,
+  Sources,
+} from '../delivery/door.ts';
 import type { Journal } from '../journal/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -80,6 +87,7 @@ export interface ApiParts {
     | 'resetMetrics'
     | 'types'
   >;
+  previewInbox: Pick<PreviewInbox, 'page' | 'clear'>;
   deliveries: Pick<
     DeliveryLog,
     | 'page'

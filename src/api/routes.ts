@@ -27,6 +27,7 @@ import { eventRoutes } from './routes/events.ts';
 import { listenerRoutes } from './routes/listeners.ts';
 import { mqttUserRoutes } from './routes/mqtt-users.ts';
 import { nodeRoutes } from './routes/nodes.ts';
+import { previewInboxRoutes } from './routes/preview-inbox.ts';
 import { prometheusRoutes } from './routes/prometheus.ts';
 import { publishRoutes } from './routes/publish.ts';
 import { recoveryRoutes } from './routes/recoveries.ts';
@@ -91,6 +92,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       bridgeRoutes(app, parts);
       deliveryRoutes(app, parts);
       deliveryStreamRoute(app, parts);
+      previewInboxRoutes(app, parts);
       recoveryRoutes(app, parts);
       prometheusRoutes(app, parts, identity);
     },

@@ -3,6 +3,7 @@ import { discord } from './channels/discord/discord.ts';
 import { email } from './channels/email/email.ts';
 import { feishu } from './channels/feishu/feishu.ts';
 import { pagerduty } from './channels/pagerduty/pagerduty.ts';
+import { preview } from './channels/preview.ts';
 import { slack } from './channels/slack/slack.ts';
 import { teams } from './channels/teams/teams.ts';
 import { telegram } from './channels/telegram/telegram.ts';
@@ -36,6 +37,7 @@ const kinds: readonly ConnectorKind[] = [
   nats,
   pagerduty,
   pgsql,
+  preview,
   rabbitmq,
   redis,
   slack,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ChannelMessage } from './channels/channel-message.ts';
 import type { ChannelTraits } from './channels/channel-traits.ts';
 import type { Outcome } from './outcome.ts';
 import type { SourceLine, SourceRequest, SourceTraits } from './source.ts';
@@ -41,6 +42,16 @@ export interface ConnectorIdentity {
   readonly node: string;
   /** Of the connector, without its type. */
   readonly name: string;
+  /** Where what is only shown is kept; ends when it is on disk. */
+  readonly keep?: ((message: KeptMessage) => Promise<void>) | undefined;
+}
+
+/** A message that goes nowhere. */
+export interface KeptMessage {
+  readonly id: string;
+  readonly message: ChannelMessage;
+  /** What a vendor would have got; null when none was asked for. */
+  readonly body: RequestView | null;
 }
 
 /** A strict object, so that a field with a typing error is refused and not ignored. */

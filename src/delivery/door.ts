@@ -24,6 +24,7 @@ export type { DeliveryFilter, LiveDeliveryFilter } from './log/delivery-filter.t
 export type { DeliveryLog } from './log/delivery-log.ts';
 export { type AttemptRecord, DELIVERY_STATUSES, type DeliveryRecord } from './log/delivery-record.ts';
 export type { DeliveryCount } from './log/delivery-search.ts';
+export type { PreviewInbox } from './log/preview-inbox.ts';
 export type { RecoveryView } from './log/recoveries.ts';
 export { type Delivery, openDelivery } from './open-delivery.ts';
 export { mistakeInTemplate, type TemplateRow } from './templates/template.ts';

@@ -3,11 +3,12 @@ import type { Logger } from '../lib/logger.ts';
 import type { Definitions } from '../store/definitions.ts';
 import type { Store } from '../store/store.ts';
 import { Actions } from './configured/actions.ts';
-import { Connectors } from './configured/connectors.ts';
+import { Connectors, type ConnectorsOptions } from './configured/connectors.ts';
 import { Sources } from './configured/sources.ts';
 import { DeliveryFigures } from './log/delivery-figures.ts';
 import { DeliveryLog } from './log/delivery-log.ts';
 import { DEFAULT_LOG_LIMITS, LogPruning } from './log/log-pruning.ts';
+import { PreviewInbox } from './log/preview-inbox.ts';
 import { Courier } from './outbox/courier.ts';
 import { Destinations } from './outbox/destinations.ts';
 import { Outbox } from './outbox/outbox.ts';
@@ -31,6 +32,7 @@ export interface Delivery {
   sources: Sources;
   outbox: Outbox;
   log: DeliveryLog;
+  previewInbox: PreviewInbox;
   figures: DeliveryFigures;
   /** Connects, and sends what lies in the outbox. Before it, rows are only queued. */
   start(): Promise<void>;
@@ -44,7 +46,10 @@ const STOP_PATIENCE = 5000;
 export function openDelivery(options: DeliveryOptions): Delivery {
   const { store, definitions, clock, logger, node, requestTtl, retention } = options;
   const outbox = new Outbox({ store, clock, logger });
-  const connectors = new Connectors({ definitions, clock, logger, node });
+  const destinations = new Destinations(store, clock);
+  const previewInbox = new PreviewInbox(store, clock);
+  const keep: ConnectorsOptions['keep'] = (id, message) => previewInbox.keep(id, message);
+  const connectors = new Connectors({ definitions, clock, logger, node, keep, destinations });
   const actions = new Actions({ definitions, connectors, outbox, clock, logger, node, requestTtl });
   const sources = new Sources({ definitions, connectors, clock, logger, node });
   const pruning = new LogPruning(store, outbox, clock, {
@@ -56,7 +61,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     outbox,
     connectors,
     clock,
-    destinations: new Destinations(store, clock),
+    destinations,
     batching: (action) => actions.batching(action),
   });
   const log = new DeliveryLog({ store, outbox, connectors, actions, definitions, clock, logger });
@@ -66,6 +71,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     sources,
     outbox,
     log,
+    previewInbox,
     figures: new DeliveryFigures({ store, outbox, actions, clock }),
     async start() {
       connectors.open();

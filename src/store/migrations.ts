@@ -89,6 +89,16 @@ const migrations: readonly string[] = [
 
   // Failures are few: what is to be sent again after an outage is found without a look at all that went well.
   `CREATE INDEX deliveries_failed ON deliveries (connector, finished_at, id, bytes) WHERE state IN ('dead', 'expired');`,
+
+  // What channels of the kind preview were told.
+  `CREATE TABLE preview_messages (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     id TEXT NOT NULL UNIQUE,       -- of the delivery: a repeat takes its place
+     connector TEXT NOT NULL,
+     received_at INTEGER NOT NULL,  -- Unix milliseconds
+     message TEXT NOT NULL,         -- JSON
+     body TEXT NOT NULL             -- JSON
+   ) STRICT;`,
 ];
 
 /** Brings the schema up to date, each step in its own transaction. */

@@ -65,6 +65,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     connectors: new FakeConnectors(),
     actions: new FakeActions(),
     deliveries: noDeliveries,
+    previewInbox: { page: () => ({ rows: [], count: 0, hasMore: false }), clear: () => undefined },
     deliveryFigures: { outcomes: () => [], queues: () => [] },
     sources: noSources(clock),
     rules: new FakeRules(),

@@ -233,6 +233,8 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/bridges': view,
   'GET /api/v5/bridges/:id/metrics': view,
 
+  'GET /api/v5/preview_inbox': view,
+  'DELETE /api/v5/preview_inbox': manage,
   'GET /api/v5/deliveries': view,
   'GET /api/v5/deliveries/export': view,
   'GET /api/v5/deliveries/stats': view,

@@ -50,9 +50,10 @@ test('a test of settings that are not stored sends a message, and answers with t
 });
 
 test('a test says its words in the language of the channel, or those it is given', async (t) => {
-  const { connectors, draft, texts } = await start(t, { language: 'zh' });
+  const { connectors, draft, texts, clock } = await start(t, { language: 'zh' });
   await connectors.create(draft);
   await connectors.test('slack:ops', {});
+  await clock.advance(2000);
   await connectors.test('slack:ops', { title: 'Hi', text: 'a <b>', mention: 'all' });
   assert.match(texts()[0] ?? '', /\[测试\] Tocsin\n.*这是一条测试消息/s);
   assert.match(texts()[1] ?? '', /Hi\n.*a &lt;b&gt;/s);
@@ -132,4 +133,20 @@ test('what is no channel is only reached', async (t) => {
   await connectors.create({ type: 'http', name: 'down', url: 'http://127.0.0.1:1' });
   const { code, message } = await refusalOf(connectors.test('http:down', {}));
   assert.deepEqual([code, message], ['TEST_FAILED', 'connection refused by 127.0.0.1:1']);
+});
+
+test('a test keeps to the limit of its destination, counts for it, and says how long it is held', async (t) => {
+  const { connectors, draft, receiver, clock, texts } = await start(t);
+  await connectors.create(draft);
+  await connectors.test('slack:ops', {});
+  const held = await refusalOf(connectors.test('slack:ops', {}));
+  assert.match(held.message, /^This destination takes no message for another \d+ s/);
+  assert.match(String(held.details?.message_zh), /秒内不再接收消息/);
+  assert.equal(texts().length, 1);
+  await clock.advance(2000);
+  receiver.answer = (_request, response) => void response.writeHead(429, { 'retry-after': '30' }).end();
+  assert.equal((await refusalOf(connectors.test('slack:ops', {}))).details?.cause, 'throttled');
+  await clock.advance(5000);
+  const { details } = await refusalOf(connectors.probe(draft));
+  assert.equal(details?.retry_after_ms, 25_000);
 });

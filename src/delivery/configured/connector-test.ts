@@ -1,5 +1,11 @@
 import type { ChannelMessage } from '../../connectors/channels/channel-message.ts';
-import type { ConnectorHandle, ConnectorKind, RequestView } from '../../connectors/connector.ts';
+import type {
+  ConnectorHandle,
+  ConnectorIdentity,
+  ConnectorKind,
+  Parcel,
+  RequestView,
+} from '../../connectors/connector.ts';
 import type { Outcome } from '../../connectors/outcome.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { orderedId } from '../../lib/ids.ts';
@@ -7,7 +13,10 @@ import { maskTokensIn } from '../../lib/secrets.ts';
 import { channelTexts } from '../../texts/channel-messages.ts';
 import { byCause } from '../../texts/vendor-errors/by-cause.ts';
 import { explainVendorError } from '../../texts/vendor-errors/explain.ts';
+import { heldBack } from '../../texts/vendor-errors/held-back.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import type { Destinations } from '../outbox/destinations.ts';
+import { LaneGates } from '../outbox/lane-gates.ts';
 import { probeWithin } from './configured-connector.ts';
 import type { ConnectorSettings } from './connector-settings.ts';
 import { describeRequest, openConnector } from './opened-connector.ts';
@@ -35,11 +44,13 @@ export interface ConnectorVerdict {
 
 interface Tested {
   kind: ConnectorKind;
-  name: string;
+  identity: ConnectorIdentity;
   settings: ConnectorSettings;
   /** Of a connector that is at work; another one is opened for the test. */
   handle: ConnectorHandle | undefined;
   clock: Clock;
+  /** Their limits hold for tests too. */
+  destinations: Destinations | undefined;
 }
 
 /** As for every attempt, where the connector says nothing else. */
@@ -52,7 +63,7 @@ const TEST_TIMEOUT = 15_000;
  */
 export async function testConnector(tested: Tested, message: TestMessage): Promise<ConnectorVerdict> {
   const { kind, settings, clock } = tested;
-  const handle = tested.handle ?? (await openOrFail(kind, settings));
+  const handle = tested.handle ?? (await openOrFail(tested));
   try {
     if (kind.channel) return await sendTest(tested, handle, message);
     const startedAt = clock.now();
@@ -64,9 +75,10 @@ export async function testConnector(tested: Tested, message: TestMessage): Promi
   }
 }
 
-async function openOrFail(kind: ConnectorKind, settings: ConnectorSettings): Promise<ConnectorHandle> {
+async function openOrFail({ kind, settings, identity }: Tested): Promise<ConnectorHandle> {
   try {
-    return await openConnector(kind, settings);
+    // Others remember by name who was there: a second one of this name would turn out the first.
+    return await openConnector(kind, settings, kind.channel ? identity : undefined);
   } catch (error) {
     throw new DeliveryError('TEST_FAILED', (error as Error).message);
   }
@@ -80,6 +92,12 @@ async function sendTest(
   const { kind, settings, clock } = tested;
   const id = orderedId(clock.now());
   const message = testMessage(tested, id, words);
+  const gates = gatesOf(tested);
+  const destination = gates?.pick('critical') ?? 0;
+  const send = (one: ChannelMessage, parcel: string): Promise<Outcome> =>
+    countedBy(gates, destination, clock, () =>
+      sendParcel(handle, { id: parcel, request: one, destination }, abort.signal),
+    );
   const abort = new AbortController();
   const timeout = handle.timeout ?? TEST_TIMEOUT;
   const timer = clock.after(timeout, () =>
@@ -87,13 +105,13 @@ async function sendTest(
   );
   const startedAt = clock.now();
   try {
-    const outcome = await sendParcel(handle, id, message, abort.signal);
+    const outcome = await send(message, id);
     const duration_ms = clock.now() - startedAt;
     const request = describeRequest(kind, settings, message);
     if (outcome.kind !== 'delivered') throw refusal(kind.type, outcome, { duration_ms, request });
     if (kind.channel?.staysOpen) {
       const resolved = { ...message, event: 'resolve' as const };
-      await sendParcel(handle, `${id}-resolve`, resolved, abort.signal);
+      await send(resolved, `${id}-resolve`);
     }
     return { result: 'delivered', duration_ms, ...answerView(outcome), request };
   } finally {
@@ -101,27 +119,57 @@ async function sendTest(
   }
 }
 
+/** @throws DeliveryError TEST_FAILED while the destination takes nothing */
+function gatesOf({ kind, settings, clock, destinations }: Tested): LaneGates | undefined {
+  const places = kind.destinations?.(settings.used) ?? [];
+  if (!destinations || places.length === 0) return undefined;
+  const gates = new LaneGates(destinations, clock);
+  gates.use(places);
+  if (gates.pick('critical') !== undefined) return gates;
+  const wait = gates.nextAt('critical', () => undefined) - clock.now();
+  const seconds = Number.isFinite(wait) ? Math.max(1, Math.ceil(wait / 1000)) : 1;
+  throw new DeliveryError('TEST_FAILED', heldBack.en(seconds), {
+    message_zh: heldBack.zh(seconds),
+    result: 'unavailable',
+    cause: 'throttled',
+    retry_after_ms: seconds * 1000,
+  });
+}
+
+/** What a test sends counts like everything else that is sent there. */
+async function countedBy(
+  gates: LaneGates | undefined,
+  destination: number,
+  clock: Clock,
+  send: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const startedAt = clock.now();
+  gates?.start(destination, 1);
+  const outcome = await send();
+  gates?.end(gates.keyOf(destination), [outcome], startedAt);
+  return outcome;
+}
+
 async function sendParcel(
   handle: ConnectorHandle,
-  id: string,
-  request: ChannelMessage,
+  parcel: Parcel<ChannelMessage>,
   signal: AbortSignal,
 ): Promise<Outcome> {
   try {
-    return await handle.send({ id, request }, signal);
+    return await handle.send(parcel, signal);
   } catch (error) {
     const reason = `the request cannot be sent: ${(error as Error).message}`;
     return { kind: 'rejected', cause: 'message', reason };
   }
 }
 
-function testMessage({ name, settings, clock }: Tested, id: string, words: TestMessage): ChannelMessage {
+function testMessage({ identity, settings, clock }: Tested, id: string, words: TestMessage): ChannelMessage {
   const say = channelTexts[settings.written.language ?? 'en'];
   const { title, text, mention = [] } = words;
   return {
     title: title ?? say.testTitle(),
     text: text ?? say.testText(),
-    fields: [{ name: say.connector(), value: name }],
+    fields: [{ name: say.connector(), value: identity.name }],
     mention: typeof mention === 'string' ? [mention] : [...mention],
     severity: 'info',
     event: 'trigger',

@@ -1,4 +1,4 @@
-import type { ConnectorKind } from '../../connectors/connector.ts';
+import type { ConnectorIdentity, ConnectorKind, KeptMessage } from '../../connectors/connector.ts';
 import { connectorKinds } from '../../connectors/connector-kinds.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
@@ -6,6 +6,7 @@ import type { Logger } from '../../lib/logger.ts';
 import { redact } from '../../lib/secrets.ts';
 import type { Definitions } from '../../store/definitions.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import type { Destinations } from '../outbox/destinations.ts';
 import { ConfiguredConnector } from './configured-connector.ts';
 import type { ConnectorConfig } from './connector-schemas.ts';
 import { type ConnectorSettings, readSettings } from './connector-settings.ts';
@@ -38,7 +39,11 @@ export interface ConnectorView {
   sources: string[];
 }
 
-interface ConnectorsOptions {
+export interface ConnectorsOptions {
+  /** Whose limits hold for tests too. */
+  destinations?: Destinations | undefined;
+  /** For what is only shown. @param id of the connector */
+  keep?: ((id: string, message: KeptMessage) => Promise<void>) | undefined;
   definitions: Definitions;
   clock: Clock;
   logger: Logger;
@@ -63,13 +68,17 @@ export class Connectors {
   readonly #definitions: Definitions;
   readonly #clock: Clock;
   readonly #node: string;
+  readonly #keep: ConnectorsOptions['keep'];
+  readonly #destinations: Destinations | undefined;
   readonly #connectors = new Map<string, ConfiguredConnector>();
   #sourcesOf: (connector: string) => string[] = () => [];
 
-  constructor({ definitions, clock, logger, node }: ConnectorsOptions) {
+  constructor({ definitions, clock, logger, node, keep, destinations }: ConnectorsOptions) {
     this.#definitions = definitions;
     this.#clock = clock;
     this.#node = node;
+    this.#keep = keep;
+    this.#destinations = destinations;
     for (const { id, body } of definitions.list(KIND)) {
       try {
         this.#connectors.set(id, this.#make(id, body));
@@ -176,14 +185,34 @@ export class Connectors {
     const draft = toObject(body);
     const stored = this.#connectors.get(canonicalId(`${String(draft.type)}:${String(draft.name)}`))?.config;
     const { kind, name, settings } = parseDraft(withStoredSecrets(draft, stored));
-    return testConnector({ kind, name, settings, handle: undefined, clock: this.#clock }, {});
+    return testConnector(
+      {
+        kind,
+        identity: this.#identity(`${kind.type}:${name}`),
+        settings,
+        handle: undefined,
+        clock: this.#clock,
+        destinations: this.#destinations,
+      },
+      {},
+    );
   }
 
   /** Tries the stored settings, also of a connector that is switched off; what the other side said. */
   async test(id: string, message: TestMessage): Promise<ConnectorVerdict> {
     const { settings, handle } = this.#find(id);
-    const { name } = splitId(id);
-    return testConnector({ kind: kindOfId(id), name, settings, handle, clock: this.#clock }, message);
+    const identity = this.#identity(id);
+    return testConnector(
+      {
+        kind: kindOfId(id),
+        identity,
+        settings,
+        handle,
+        clock: this.#clock,
+        destinations: this.#destinations,
+      },
+      message,
+    );
   }
 
   /** For actions and the courier; `undefined` when there is no such connector. */
@@ -210,9 +239,17 @@ export class Connectors {
 
   #make(id: string, config: unknown): ConfiguredConnector {
     const onAvailable = (): void => this.events.emit('available', id);
-    const identity = { node: this.#node, name: splitId(id).name };
+    const identity = this.#identity(id);
     const clock = this.#clock;
     return new ConfiguredConnector({ id, kind: kindOfId(id), config, identity, clock, onAvailable });
+  }
+
+  #identity(id: string): ConnectorIdentity {
+    return {
+      node: this.#node,
+      name: splitId(id).name,
+      keep: this.#keep && ((message) => this.#keep?.(id, message) ?? Promise.resolve()),
+    };
   }
 
   async #firstCheck(connector: ConfiguredConnector): Promise<void> {
