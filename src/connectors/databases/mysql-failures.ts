@@ -119,10 +119,20 @@ export function mysqlFailure(error: unknown, host: string, signal: AbortSignal):
       reason: `connection to ${host} was closed before the answer was complete`,
     };
   }
-  // The TLS layer's own error is what people can do something about.
-  const cause = code === 'HANDSHAKE_SSL_ERROR' ? ((error as Error).cause ?? error) : error;
   if (error instanceof TypeError || error instanceof RangeError) {
     return { kind: 'rejected', cause: 'message', reason: `the request cannot be sent: ${message}` };
   }
-  return networkFailure(cause, host) as Failure;
+  return networkFailure(code === 'HANDSHAKE_SSL_ERROR' ? withTlsCode(message) : error, host) as Failure;
 }
+
+/** The driver puts a code of its own over that of the TLS layer, which says what can be done. */
+function withTlsCode(message: string): Error {
+  const [, code = 'HANDSHAKE_SSL_ERROR'] = TLS_CODES.find(([says]) => says.test(message)) ?? [];
+  return Object.assign(new Error(message), { code });
+}
+
+const TLS_CODES: readonly (readonly [says: RegExp, code: string])[] = [
+  [/altnames/i, 'ERR_TLS_CERT_ALTNAME_INVALID'],
+  [/self.signed|unable to (?:get|verify)/i, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+  [/expired/i, 'CERT_HAS_EXPIRED'],
+];
