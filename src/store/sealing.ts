@@ -11,6 +11,7 @@ interface Sealed {
 const SLICE = 500;
 
 const DEFINITIONS = 'SELECT kind, id, body FROM definitions';
+const ANYTHING = 'SELECT EXISTS (SELECT 1 FROM definitions) OR EXISTS (SELECT 1 FROM deliveries) AS found';
 const DELIVERIES = `SELECT id, request FROM deliveries WHERE id > ? ORDER BY id LIMIT ${SLICE}`;
 
 /**
@@ -23,6 +24,8 @@ export async function sealAll(store: Store, logger: Logger): Promise<Sealed> {
   if (key === undefined || store.sealedWith() === key) return { definitions: 0, deliveries: 0 };
   const definitions = sealDefinitions(store);
   const deliveries = await sealDeliveries(store);
+  // Before it is said that all is done, also when an earlier start sealed it and was killed before this.
+  if (store.prepare(ANYTHING).get()?.found === 1) store.wipe();
   store.transact(() => {
     const now = Date.now();
     store
@@ -33,10 +36,7 @@ export async function sealAll(store: Store, logger: Logger): Promise<Sealed> {
       .run(SEALED_WITH.kind, SEALED_WITH.id, JSON.stringify({ key }), now, now);
   });
   if (store.secrets.ownsKeys) store.secrets.forgetOldKeys();
-  if (definitions + deliveries > 0) {
-    store.wipe();
-    logger.info({ definitions, deliveries }, 'stored secrets were sealed');
-  }
+  if (definitions + deliveries > 0) logger.info({ definitions, deliveries }, 'stored secrets were sealed');
   return { definitions, deliveries };
 }
 

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { crypto } from '../lib/late-crypto.ts';
 import { StoreError } from './store-error.ts';
 
@@ -97,4 +97,10 @@ function writeKeyFile(path: string, keys: readonly SecretKey[]): void {
     closeSync(file);
   }
   renameSync(`${path}.new`, path);
+  const directory = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
 }
