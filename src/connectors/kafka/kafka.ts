@@ -100,6 +100,7 @@ class KafkaHandle implements ConnectorHandle<KafkaRequest> {
   /** Topics that were not there, until when (Unix milliseconds) they are not asked for again. */
   readonly #absent = new Map<string, number>();
   readonly #absence: number;
+  readonly #closing = new AbortController();
   #inFlight = 0;
   #onIdle: (() => void) | undefined;
 
@@ -117,8 +118,9 @@ class KafkaHandle implements ConnectorHandle<KafkaRequest> {
 
   async sendBatch(
     parcels: readonly Parcel<KafkaRequest>[],
-    signal: AbortSignal,
+    caller: AbortSignal,
   ): Promise<readonly Outcome[]> {
+    const signal = AbortSignal.any([caller, this.#closing.signal]);
     const outcomes: Outcome[] = parcels.map(() => notTried);
     const topics = Map.groupBy(
       parcels.map(({ request }, index) => ({ request, index })),
@@ -154,6 +156,7 @@ class KafkaHandle implements ConnectorHandle<KafkaRequest> {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort(new Error('the connector was closed'));
     await this.#producer.close(true).catch(() => undefined);
   }
 

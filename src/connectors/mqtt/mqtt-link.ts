@@ -29,6 +29,9 @@ export interface LinkUser {
 /** MQTT allows 256 MB, and what a remote broker sends takes memory here. */
 const LARGEST_PACKET = 16 * 1024 * 1024;
 
+/** Milliseconds for DISCONNECT to leave. */
+const GOOD_BYE = 300;
+
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 15_000;
 
@@ -113,7 +116,10 @@ export class MqttLink {
   async end(): Promise<void> {
     if (this.#connack) {
       this.send({ type: 'disconnect', reasonCode: 0, properties: {} });
-      this.#socket?.end();
+      const socket = this.#socket;
+      socket?.end();
+      // Who does not answer is not waited for.
+      setTimeout(() => socket?.destroy(), GOOD_BYE).unref();
     }
     this.#ending.abort(new Error('the connector was closed'));
     await this.#running;

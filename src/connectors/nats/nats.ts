@@ -47,6 +47,12 @@ export const nats = defineConnector<typeof natsSettings, NatsRequest>({
   },
 });
 
+interface Connection {
+  readonly connection: NatsConnection;
+  /** The driver leaves what waits for a broken connection waiting. */
+  readonly gone: AbortSignal;
+}
+
 class NatsHandle implements ConnectorHandle<NatsRequest> {
   /** One connection: what is published there is in order. */
   readonly concurrency = 1;
@@ -55,9 +61,10 @@ class NatsHandle implements ConnectorHandle<NatsRequest> {
   readonly #servers: readonly ServerAddress[];
   readonly #where: string;
   readonly #tls: object | undefined;
-  #connection: Promise<NatsConnection> | undefined;
+  #connection: Promise<Connection> | undefined;
   /** Subjects that the server said may not be published to, since the last answer to PING. */
   readonly #forbidden = new Set<string>();
+  readonly #closing = new AbortController();
   #inFlight = 0;
   #onIdle: (() => void) | undefined;
 
@@ -80,14 +87,16 @@ class NatsHandle implements ConnectorHandle<NatsRequest> {
   }
 
   /** All are written, in their order; then all are acknowledged, those without JetStream by one PONG. */
-  async sendBatch(parcels: readonly Parcel<NatsRequest>[], signal: AbortSignal): Promise<readonly Outcome[]> {
+  async sendBatch(parcels: readonly Parcel<NatsRequest>[], caller: AbortSignal): Promise<readonly Outcome[]> {
+    const signal = AbortSignal.any([caller, this.#closing.signal]);
     this.#inFlight++;
     try {
-      const connection = await untilAborted(this.#connect(), signal);
+      const { connection, gone } = await untilAborted(this.#connect(), signal);
+      const stop = AbortSignal.any([signal, gone]);
       const answers = parcels.map((parcel) => this.#publish(connection, parcel));
       // PING after the last of them: what the server has to say of any of them comes before its PONG.
-      await untilAborted(connection.flush(), signal);
-      return await untilAborted(Promise.all(answers.map((answer) => answer())), signal);
+      await untilAborted(connection.flush(), stop);
+      return await untilAborted(Promise.all(answers.map((answer) => answer())), stop);
     } catch (error) {
       const outcome = this.#failureOf(error, signal);
       return parcels.map(() => outcome);
@@ -102,8 +111,8 @@ class NatsHandle implements ConnectorHandle<NatsRequest> {
 
   async probe(signal: AbortSignal): Promise<ProbeResult> {
     try {
-      const connection = await untilAborted(this.#connect(), signal);
-      await untilAborted(connection.flush(), signal);
+      const { connection, gone } = await untilAborted(this.#connect(), signal);
+      await untilAborted(connection.flush(), AbortSignal.any([signal, gone]));
       return { reachable: true };
     } catch (error) {
       const outcome = this.#failureOf(error, signal);
@@ -117,8 +126,9 @@ class NatsHandle implements ConnectorHandle<NatsRequest> {
   }
 
   async close(): Promise<void> {
-    const connection = await this.#connection?.catch(() => undefined);
-    await connection?.close().catch(() => undefined);
+    this.#closing.abort(new Error('the connector was closed'));
+    const open = await this.#connection?.catch(() => undefined);
+    await open?.connection.close().catch(() => undefined);
   }
 
   /** Writes it. What it returns says what became of it, and is to be asked after a flush. */
@@ -167,7 +177,9 @@ class NatsHandle implements ConnectorHandle<NatsRequest> {
   }
 
   /** One connection, made when it is needed. */
-  #connect(): Promise<NatsConnection> {
+  #connect(): Promise<Connection> {
+    const { signal } = this.#closing;
+    if (signal.aborted) return Promise.reject(signal.reason);
     this.#connection ??= this.#open().catch((error: unknown) => {
       this.#connection = undefined;
       throw error;
@@ -175,7 +187,7 @@ class NatsHandle implements ConnectorHandle<NatsRequest> {
     return this.#connection;
   }
 
-  async #open(): Promise<NatsConnection> {
+  async #open(): Promise<Connection> {
     const { username, password, token, nkey_seed: seed, connect_timeout, ping_interval } = this.#settings;
     const connection = await this.#driver.connect({
       servers: await this.#addresses(),
@@ -193,11 +205,13 @@ class NatsHandle implements ConnectorHandle<NatsRequest> {
       }),
       ...(this.#tls ? { tls: this.#tls } : { tls: null }),
     } as Parameters<Driver['connect']>[0]);
+    const gone = new AbortController();
     void connection.closed().then(() => {
       this.#connection = undefined;
+      gone.abort(new Error('connection closed'));
     });
     void this.#hear(connection);
-    return connection;
+    return { connection, gone: gone.signal };
   }
 
   /** With TLS by name, which the certificate vouches for; else by the address that was checked. */
@@ -232,8 +246,12 @@ class NatsHandle implements ConnectorHandle<NatsRequest> {
       const answer = { status: 0, code: 'authorization_violation', excerpt: message };
       return { kind: 'rejected', cause: 'config', reason: `NATS: ${message}`, answer };
     }
-    const cause = (error as Error).cause ?? error;
-    return networkFailure(cause, this.#where);
+    // What the driver says of a connection that was closed on it.
+    const isCutOff = /undefined error|closed connection|connection closed/i.test(message);
+    const cause = isCutOff
+      ? Object.assign(new Error(message), { code: 'ECONNRESET' })
+      : (error as Error).cause;
+    return networkFailure(cause ?? error, this.#where);
   }
 }
 

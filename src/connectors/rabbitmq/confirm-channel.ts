@@ -19,7 +19,7 @@ export interface Publication {
 export class ExchangeChannel {
   readonly #channel: ConfirmChannel;
   readonly #exchange: string;
-  readonly #pending = new Map<string, Publication>();
+  readonly #pending = new Set<Publication>();
   readonly #returned = new Map<string, Outcome>();
   #failure: (Error & { code?: number }) | undefined;
   isClosed = false;
@@ -40,7 +40,7 @@ export class ExchangeChannel {
 
   publish(publication: Publication): void {
     const { id, routingKey, body, options, mandatory } = publication;
-    this.#pending.set(id, publication);
+    this.#pending.add(publication);
     try {
       this.#channel.publish(
         this.#exchange,
@@ -51,30 +51,27 @@ export class ExchangeChannel {
           // A channel that was closed ends all of them; why is known a moment later.
           if (error && this.#failure) return;
           if (error && /closed/i.test(error.message)) return;
-          this.#settle(id, error ? refused : (this.#returned.get(id) ?? confirmed));
+          this.#settle(publication, error ? refused : (this.#returned.get(id) ?? confirmed));
         },
       );
     } catch (error) {
       const reason = `the message cannot be written: ${(error as Error).message}`;
-      this.#settle(id, { kind: 'rejected', cause: 'message', reason });
+      this.#settle(publication, { kind: 'rejected', cause: 'message', reason });
     }
   }
 
   /** Nobody waits for it any more. */
-  abandon(id: string): void {
-    this.#pending.delete(id);
-    this.#returned.delete(id);
+  abandon(publication: Publication): void {
+    this.#pending.delete(publication);
   }
 
   async close(): Promise<void> {
     await this.#channel.close().catch(() => undefined);
   }
 
-  #settle(id: string, outcome: Outcome): void {
-    this.#returned.delete(id);
-    const publication = this.#pending.get(id);
-    this.#pending.delete(id);
-    publication?.settle(outcome);
+  #settle(publication: Publication, outcome: Outcome): void {
+    this.#returned.delete(publication.id);
+    if (this.#pending.delete(publication)) publication.settle(outcome);
   }
 
   #closed(): void {
@@ -82,10 +79,11 @@ export class ExchangeChannel {
     const { message = '', code } = this.#failure ?? {};
     const verdict = judgeClosed({ message, code }) ?? lost;
     const limit = largestMessage(message);
-    for (const [id, { body }] of this.#pending) {
-      if (limit === undefined) this.#settle(id, verdict);
-      else if (body.length <= limit) this.#settle(id, lost);
-      else this.#settle(id, verdict.kind === 'rejected' ? { ...verdict, cause: 'message' } : verdict);
+    for (const publication of this.#pending) {
+      if (limit === undefined) this.#settle(publication, verdict);
+      else if (publication.body.length <= limit) this.#settle(publication, lost);
+      else
+        this.#settle(publication, verdict.kind === 'rejected' ? { ...verdict, cause: 'message' } : verdict);
     }
   }
 }

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ChannelModel } from 'amqplib';
 import { lookup, refuseHost } from '../../lib/address-rules.ts';
 import { parseDuration } from '../../lib/duration.ts';
@@ -8,7 +10,7 @@ import { type ConnectorHandle, defineConnector, type Parcel, type ProbeResult } 
 import { networkFailure, untilAborted } from '../driver-failures.ts';
 import type { Outcome } from '../outcome.ts';
 import { type Payload, payloadBytes } from '../payload.ts';
-import { ExchangeChannel } from './confirm-channel.ts';
+import { ExchangeChannel, type Publication } from './confirm-channel.ts';
 import { type RabbitmqSettings, rabbitmqSettings } from './rabbitmq-settings.ts';
 import { judgeClosed, lost, takesNothing } from './rabbitmq-verdicts.ts';
 
@@ -52,6 +54,14 @@ export const rabbitmq = defineConnector<typeof rabbitmqSettings, RabbitmqRequest
   },
 });
 
+/** What amqplib's types do not show. */
+interface Wire {
+  readonly stream: Socket;
+}
+
+/** Milliseconds for the good-bye to be answered. */
+const GOOD_BYE = 500;
+
 /** Exchanges may come from templates. */
 const MOST_CHANNELS = 32;
 
@@ -66,6 +76,7 @@ class RabbitmqHandle implements ConnectorHandle<RabbitmqRequest> {
   #connection: Promise<ChannelModel> | undefined;
   /** RabbitMQ is short of memory or disk and takes nothing. */
   #blocked: string | undefined;
+  readonly #closing = new AbortController();
   #inFlight = 0;
   #onIdle: (() => void) | undefined;
 
@@ -84,8 +95,9 @@ class RabbitmqHandle implements ConnectorHandle<RabbitmqRequest> {
   /** All are written, in their order, and then all are confirmed. */
   async sendBatch(
     parcels: readonly Parcel<RabbitmqRequest>[],
-    signal: AbortSignal,
+    caller: AbortSignal,
   ): Promise<readonly Outcome[]> {
+    const signal = AbortSignal.any([caller, this.#closing.signal]);
     this.#inFlight++;
     const exchanges = [...new Set(parcels.map(({ request: { exchange } }) => exchange))];
     const opened = await Promise.allSettled(
@@ -122,8 +134,15 @@ class RabbitmqHandle implements ConnectorHandle<RabbitmqRequest> {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort(new Error('the connector was closed'));
     const connection = await this.#connection?.catch(() => undefined);
-    await connection?.close().catch(() => undefined);
+    if (!connection) return;
+    // Who does not answer is not waited for.
+    await Promise.race([
+      connection.close().catch(() => undefined),
+      pause(GOOD_BYE, undefined, { ref: false }),
+    ]);
+    (connection.connection as unknown as Wire).stream.destroy();
   }
 
   #publish(
@@ -134,11 +153,11 @@ class RabbitmqHandle implements ConnectorHandle<RabbitmqRequest> {
     const { routingKey, payload, persistent, mandatory, headers = {}, properties } = request;
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     const abort = (): void => {
-      channel.abandon(id);
+      channel.abandon(publication);
       resolve({ kind: 'unavailable', cause: 'network', reason: (signal.reason as Error).message });
     };
     signal.addEventListener('abort', abort, { once: true });
-    channel.publish({
+    const publication: Publication = {
       id,
       routingKey,
       body: payloadBytes(payload),
@@ -148,7 +167,8 @@ class RabbitmqHandle implements ConnectorHandle<RabbitmqRequest> {
         signal.removeEventListener('abort', abort);
         resolve(outcome);
       },
-    });
+    };
+    channel.publish(publication);
     return promise;
   }
 
@@ -181,6 +201,8 @@ class RabbitmqHandle implements ConnectorHandle<RabbitmqRequest> {
 
   /** One connection, made when it is needed. */
   #connect(): Promise<ChannelModel> {
+    const { signal } = this.#closing;
+    if (signal.aborted) return Promise.reject(signal.reason);
     this.#connection ??= this.#open().catch((error: unknown) => {
       this.#connection = undefined;
       throw error;

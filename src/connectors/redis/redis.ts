@@ -126,6 +126,7 @@ class RedisHandle implements ConnectorHandle<RedisRequest> {
   readonly #where: string;
   readonly #isCluster: boolean;
   #fault: Error | undefined;
+  readonly #closing = new AbortController();
   #inFlight = 0;
   #onIdle: (() => void) | undefined;
 
@@ -148,10 +149,12 @@ class RedisHandle implements ConnectorHandle<RedisRequest> {
 
   async sendBatch(
     parcels: readonly Parcel<RedisRequest>[],
-    signal: AbortSignal,
+    caller: AbortSignal,
   ): Promise<readonly Outcome[]> {
+    const signal = AbortSignal.any([caller, this.#closing.signal]);
     this.#inFlight++;
     try {
+      signal.throwIfAborted();
       await untilAborted(this.#ready(), signal);
       const commands = parcels.map(({ request: { command } }) => command);
       const replies = this.#isCluster ? this.#callEach(commands) : this.#callTogether(commands);
@@ -165,8 +168,10 @@ class RedisHandle implements ConnectorHandle<RedisRequest> {
     }
   }
 
-  async probe(signal: AbortSignal): Promise<ProbeResult> {
+  async probe(caller: AbortSignal): Promise<ProbeResult> {
+    const signal = AbortSignal.any([caller, this.#closing.signal]);
     try {
+      signal.throwIfAborted();
       await untilAborted(this.#ready(), signal);
       await untilAborted(this.#client.call('PING') as Promise<unknown>, signal);
       return { reachable: true };
@@ -185,6 +190,7 @@ class RedisHandle implements ConnectorHandle<RedisRequest> {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort(new Error('the connector was closed'));
     this.#client.disconnect();
   }
 

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../../../src/connectors/http/http.ts';
 import { botFixtures } from './bot-fixtures.ts';
+import { brokerFixtures } from './broker-fixtures.ts';
 import type { ConnectorFixture } from './connector-fixture.ts';
 import { emailFixture } from './email-fixture.ts';
 import { fileFixture } from './file-fixture.ts';
@@ -32,4 +33,5 @@ export const allFixtures: readonly ConnectorFixture[] = [
   mysqlFixture,
   pgsqlFixture,
   ...botFixtures,
+  ...brokerFixtures,
 ];
