@@ -36,28 +36,33 @@ export interface VendorVerdict {
   readonly text: string;
 }
 
-/** @param meaning undefined: the vendor says yes */
+/** @param meaning undefined: the vendor says yes, which holds if the status does not say no */
 export function toOutcome(
   vendor: string,
-  { status, text }: HttpAnswer,
+  whole: HttpAnswer,
   { code, text: words }: VendorVerdict,
   meaning: Meaning | undefined,
 ): Outcome {
+  const { status, text } = whole;
   const answer = { status, code, excerpt: excerptOf(text) };
-  if (!meaning) return { kind: 'delivered', answer };
+  if (!meaning) return isGood(status) ? { kind: 'delivered', answer } : withoutVerdict(vendor, whole);
   return { ...meaning, reason: `${vendor} ${code}: ${excerptOf(words) || 'no text'}`, answer };
 }
 
 /** A body without a verdict: its status decides, but for a 200, which comes from somebody in between. */
 export function withoutVerdict(vendor: string, answer: HttpAnswer): Outcome {
   const { status, text } = answer;
-  if (status < 200 || status >= 300) return judgeStatus(answer);
+  if (!isGood(status)) return judgeStatus(answer);
   return {
     kind: 'unavailable',
     cause: 'remote',
     reason: `HTTP ${status}, but this is no answer of ${vendor}: there may be a proxy or a sign-in page between`,
     answer: { status, excerpt: excerptOf(text) },
   };
+}
+
+function isGood(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 /** The object that a body is, whatever its content type says; undefined when it is none. */

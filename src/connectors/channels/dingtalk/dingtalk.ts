@@ -14,6 +14,7 @@ import {
   throttled,
   toOutcome,
   unknown,
+  type VendorVerdict,
   withoutVerdict,
   wordsOf,
 } from '../vendor-verdict.ts';
@@ -75,15 +76,11 @@ function judge(answer: HttpAnswer): Outcome {
   const code = codeOf(body?.errcode);
   if (code === undefined) return judgeGateway(answer, body);
   const verdict = { code, text: wordsOf(body?.errmsg) };
-  if (code === '0') {
-    return answer.status === 200
-      ? toOutcome('DingTalk', answer, verdict, undefined)
-      : withoutVerdict('DingTalk', answer);
-  }
   return toOutcome('DingTalk', answer, verdict, meaningOf(verdict));
 }
 
-function meaningOf({ code, text }: { code: string; text: string }): Meaning {
+function meaningOf({ code, text }: VendorVerdict): Meaning | undefined {
+  if (code === '0') return undefined;
   // Formerly the code of an unknown token, today that of an empty field.
   if (code === '300001') return /token/i.test(text) ? config : message;
   return meanings[code] ?? unknown;

@@ -14,6 +14,7 @@ import {
   throttled,
   toOutcome,
   unknown,
+  type VendorVerdict,
   withoutVerdict,
   wordsOf,
 } from '../vendor-verdict.ts';
@@ -62,15 +63,11 @@ function judge(answer: HttpAnswer): Outcome {
   const code = codeOf(body?.code ?? body?.StatusCode);
   if (code === undefined) return withoutVerdict('Feishu', answer);
   const verdict = { code, text: wordsOf(body?.msg ?? body?.StatusMessage) };
-  if (code === '0') {
-    return answer.status === 200
-      ? toOutcome('Feishu', answer, verdict, undefined)
-      : withoutVerdict('Feishu', answer);
-  }
   return toOutcome('Feishu', answer, verdict, meaningOf(verdict, answer));
 }
 
-function meaningOf({ code, text }: { code: string; text: string }, { headers }: HttpAnswer): Meaning {
+function meaningOf({ code, text }: VendorVerdict, { headers }: HttpAnswer): Meaning | undefined {
+  if (code === '0') return undefined;
   // One code for a bad message and for too many of them: the text decides.
   if (code === '9499') return /too many request/i.test(text) ? throttled() : message;
   if (code === '99991400') return throttled(parseRetryAfter(headers['x-ogw-ratelimit-reset']));

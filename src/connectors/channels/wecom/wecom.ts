@@ -56,9 +56,5 @@ function judge(answer: HttpAnswer): Outcome {
   const verdict = { code, text: wordsOf(body?.errmsg) };
   // Has come with errcode 0, and nothing was delivered.
   if (/wrong json format/i.test(verdict.text)) return toOutcome('WeCom', answer, verdict, message);
-  if (code === '0')
-    return answer.status === 200
-      ? toOutcome('WeCom', answer, verdict, undefined)
-      : withoutVerdict('WeCom', answer);
-  return toOutcome('WeCom', answer, verdict, meanings[code] ?? unknown);
+  return toOutcome('WeCom', answer, verdict, code === '0' ? undefined : (meanings[code] ?? unknown));
 }
