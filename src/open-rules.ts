@@ -92,6 +92,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     logger: logger.child({ component: 'rules' }),
   });
   delivery.actions.bindRules(rules);
+  delivery.actions.fallbacks.start(rules.fallbacks);
   delivery.sources.open({
     hearing: (source) => rules.hearing(source),
     hear(source, { server, ...message }) {

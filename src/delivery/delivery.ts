@@ -66,10 +66,11 @@ export interface Settled {
   attempts: number;
 }
 
-/** A finished delivery is to be sent once more. */
+/** A finished delivery is to be sent once more, or another action is to take the place of the one that failed. */
 export interface Requeued {
   delivery: string;
-  action: string;
+  /** Undefined when another takes its place. */
+  action: string | undefined;
   rule: string | undefined;
 }
 

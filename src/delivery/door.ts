@@ -12,6 +12,7 @@ export type { Actions } from './configured/actions.ts';
 export { connectorDraftSchema } from './configured/connector-schemas.ts';
 export type { ConnectorVerdict, TestMessage } from './configured/connector-test.ts';
 export type { ConnectorView } from './configured/connectors.ts';
+export type { RowKnowledge } from './configured/fallbacks.ts';
 export { canonicalId } from './configured/resource-id.ts';
 export { sourceDraftSchema } from './configured/source-schemas.ts';
 export type { SourceAudience, Sources } from './configured/sources.ts';

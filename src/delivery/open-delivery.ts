@@ -50,7 +50,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   const previewInbox = new PreviewInbox(store, clock);
   const keep: ConnectorsOptions['keep'] = (id, message) => previewInbox.keep(id, message);
   const connectors = new Connectors({ definitions, clock, logger, node, keep, destinations });
-  const actions = new Actions({ definitions, connectors, outbox, clock, logger, node, requestTtl });
+  const actions = new Actions({ store, definitions, connectors, outbox, clock, logger, node, requestTtl });
   const sources = new Sources({ definitions, connectors, clock, logger, node });
   const pruning = new LogPruning(store, outbox, clock, {
     ...DEFAULT_LOG_LIMITS,

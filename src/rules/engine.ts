@@ -19,7 +19,7 @@ import { lintLoop } from './lint/republish-loop.ts';
 import { type LiveRule, refuseFile, ruleAnswer } from './live-rule.ts';
 import { readBody } from './read-body.ts';
 import { RecentBudget, RecentEvents } from './recent-events.ts';
-import { RowTemplate } from './row-template.ts';
+import { renderOutputs } from './render-outputs.ts';
 import type { Rule, RuleWarning } from './rule.ts';
 import {
   brokenStatement,
@@ -30,9 +30,10 @@ import {
 import { parseRuleDraft, type RuleDefinition, type RuleDraft } from './rule-draft.ts';
 import { RuleError } from './rule-error.ts';
 import type { ReceivedMessage } from './rule-event.ts';
+import { RuleFallbacks } from './rule-fallbacks.ts';
 import { filterRules, type RuleFilter } from './rule-filter.ts';
 import { type RuleFigures, RuleMetrics, resultOf } from './rule-metrics.ts';
-import { type OutputInput, type OutputPorts, prepareOutput, readOutputs } from './rule-outputs.ts';
+import { type OutputPorts, prepareOutput, readOutputs } from './rule-outputs.ts';
 import { rulesHearing, rulesUsing } from './rule-references.ts';
 import { RuleRunner } from './rule-runner.ts';
 import {
@@ -76,6 +77,9 @@ export class RuleEngine {
   readonly #endOfNews: readonly (() => void)[];
   #settings: ReturnType<typeof ruleEngineSettings.parse>;
 
+  /** What stands in for actions that failed. */
+  readonly fallbacks: RuleFallbacks;
+
   /** Told of every message that a rule looks at: once for each rule. */
   onMessage: ((event: EventOf<'message.publish'>) => void) | undefined = undefined;
 
@@ -106,6 +110,7 @@ export class RuleEngine {
       logger,
       publish: (republication, ruleId, cause) => this.#runner.publish(republication, ruleId, cause),
     };
+    this.fallbacks = new RuleFallbacks(mqtt, this.#ports.publish);
     this.#settings = ruleEngineSettings.parse(definitions.get(SETTINGS, SETTINGS)?.body ?? {});
     this.#endOfNews = [
       outbox.events.on('settled', (settled) => this.#settled(settled)),
@@ -386,14 +391,4 @@ export class RuleEngine {
 function retire(rule: LiveRule, isGone: boolean): void {
   rule.silence();
   rule.isGone = isGone;
-}
-
-/** A template that cannot be rendered is what the test is for. */
-function renderOutputs(rule: LiveRule, input: OutputInput): void {
-  try {
-    const row = new RowTemplate(input.row);
-    for (const output of rule.outputs) output.preview(input, row);
-  } catch (error) {
-    throw new RuleError('BAD_REQUEST', error instanceof Error ? error.message : String(error));
-  }
 }

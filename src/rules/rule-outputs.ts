@@ -22,6 +22,15 @@ export interface ActionTemplate {
   readonly jsonFault?: string | undefined;
 }
 
+/** What a row comes from. */
+export interface RowOrigin {
+  readonly rule?: string | undefined;
+  /** What is done for one key is done in its order. */
+  readonly key?: string | undefined;
+  /** The rules that have handed on what it is about. */
+  readonly trail?: readonly string[] | undefined;
+}
+
 /** What rules need of the configured actions. */
 export interface ActionRunner {
   /** The id of the action that is meant: `postgres:x` is `pgsql:x`. */
@@ -30,7 +39,7 @@ export interface ActionRunner {
   /** The templates of an action; null when there is none of this id. */
   templates?(id: string): readonly ActionTemplate[] | null;
   /** Stores the delivery; its outcome is told later. */
-  run(id: string, row: TemplateRow, options: { rule?: string | undefined; key?: string | undefined }): void;
+  run(id: string, row: TemplateRow, origin: RowOrigin): void;
   /** What `run` would send, if anything. */
   preview(id: string, row: TemplateRow): ActionPreview;
 }
@@ -157,12 +166,12 @@ export function readOutputs(
 
 function actionOutput(id: string, ruleId: string, { actions }: OutputPorts): Output {
   return {
-    run: ({ row, source }) => {
+    run: ({ row, source, cause }) => {
       if (actions.status(id) === 'not_found') return 'unknown';
       // What one client did arrives in the order in which it did it.
       const client = source.column('clientid');
       const key = typeof client === 'string' ? client : undefined;
-      actions.run(id, new RowTemplate(row), { rule: ruleId, key });
+      actions.run(id, new RowTemplate(row), { rule: ruleId, key, trail: cause?.trail });
       return undefined;
     },
     preview: (_, row) => {

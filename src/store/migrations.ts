@@ -99,6 +99,13 @@ const migrations: readonly string[] = [
      message TEXT NOT NULL,         -- JSON
      body TEXT NOT NULL             -- JSON
    ) STRICT;`,
+
+  // Of deliveries whose actions have fallbacks, until they are over.
+  `CREATE TABLE delivery_fallbacks (
+     delivery TEXT NOT NULL PRIMARY KEY,
+     row TEXT NOT NULL,              -- JSON
+     trail TEXT NOT NULL             -- JSON array: the rules that have handed on what it is about
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 /** Brings the schema up to date, each step in its own transaction. */

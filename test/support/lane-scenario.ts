@@ -49,7 +49,7 @@ export function startLane(t: TestContext, settings: LaneSettings = {}) {
     /** What the receiver makes of a request. */
     answer: (_request: unknown): Outcome | Promise<Outcome> => delivered,
     lane: undefined as unknown as Lane,
-    add: (request: unknown, draft: Partial<DeliveryDraft> = {}): void =>
+    add: (request: unknown, draft: Partial<DeliveryDraft> = {}): string =>
       outbox.add({
         connector: 'fake:c',
         action: 'fake:a',

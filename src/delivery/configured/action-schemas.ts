@@ -47,16 +47,24 @@ const batchOptions = ({ size, time }: NonNullable<ActionKind['batch']>) =>
     }),
   });
 
+const fallbackAction = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('reference'), type: z.string(), name: nameSchema }),
+    z.strictObject({ kind: z.literal('republish'), args: z.looseObject({ topic: z.string() }) }),
+  ],
+  { error: 'kind is reference, with type and name of an action, or republish, with args' },
+);
+
 /** What every action has, whatever its kind. */
 const common = {
   connector: z.string().min(1).meta({ description: 'The name of a connector of the same type.' }),
   enable: z.boolean().default(true),
   description: z.string().default(''),
   tags: z.array(z.string()).default([]),
-  fallback_actions: z
-    .array(z.unknown())
-    .max(0, { error: 'fallback actions are not supported: leave the list empty' })
-    .default([]),
+  fallback_actions: z.array(fallbackAction).max(10).default([]).meta({
+    description: 'What is done when a delivery finally failed: with the same row, and once.',
+  }),
   resource_opts: resourceOptions.prefault({}),
 };
 

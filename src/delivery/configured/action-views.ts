@@ -1,6 +1,7 @@
 import type { RequestView } from '../../connectors/connector.ts';
 import type { RenderWarning } from '../action-kinds/action-kind.ts';
 import type { ActionMetrics } from './action-metrics.ts';
+import { splitId } from './resource-id.ts';
 import type { NodeStatusView, Status } from './status.ts';
 
 /** The configuration with its defaults and without its secrets, and how it goes; the API's answer as it is. */
@@ -49,9 +50,10 @@ const SUMMARY_FIELDS = [
   'rules',
 ] as const;
 
-export function summarize(view: ActionView): Record<string, unknown> {
+/** @param referring ids of the actions whose fallback it is */
+export function summarize(view: ActionView, referring: readonly string[] = []): Record<string, unknown> {
   const fields = SUMMARY_FIELDS.filter((field) => field in view).map((field) => [field, view[field]]);
-  return { ...Object.fromEntries(fields), referenced_as_fallback_action_by: [] };
+  return { ...Object.fromEntries(fields), referenced_as_fallback_action_by: referring.map(splitId) };
 }
 
 export interface NodeMetricsView {

@@ -82,9 +82,9 @@ const refused: [what: string, body: Record<string, unknown>, message: RegExp][] 
   ],
   ['an unknown method', { connector: 'web', parameters: { method: 'patch' } }, /parameters\.method/],
   [
-    'a fallback',
-    { connector: 'web', parameters, fallback_actions: [{ kind: 'reference' }] },
-    /not supported/,
+    'a fallback that is not there',
+    { connector: 'web', parameters, fallback_actions: [{ kind: 'reference', type: 'http', name: 'none' }] },
+    /there is no action http:none/,
   ],
 ];
 for (const [what, body, message] of refused) {

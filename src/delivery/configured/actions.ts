@@ -4,6 +4,7 @@ import { formatDuration, parseDuration } from '../../lib/duration.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { redact } from '../../lib/secrets.ts';
 import type { Definition, Definitions } from '../../store/definitions.ts';
+import type { Store } from '../../store/store.ts';
 import type { RenderRequest, RenderWarning } from '../action-kinds/action-kind.ts';
 import { actionKinds } from '../action-kinds/action-kinds.ts';
 import type { DeliveryDraft } from '../delivery.ts';
@@ -30,12 +31,14 @@ import {
   switchedOff,
 } from './configured-action.ts';
 import type { Connectors } from './connectors.ts';
+import { Fallbacks, referringTo, withoutReferences } from './fallbacks.ts';
 import { canonicalId, notFound, splitId } from './resource-id.ts';
 import { type Status, toStatusView } from './status.ts';
 import { textsIn } from './template-check.ts';
 import { settingsOf, toObject, withStoredSecrets } from './validation.ts';
 
 interface ActionsOptions {
+  store: Store;
   definitions: Definitions;
   connectors: Connectors;
   outbox: Outbox;
@@ -69,9 +72,10 @@ export class Actions {
   readonly #node: string;
   readonly #requestTtl: string = DEFAULT_REQUEST_TTL;
   readonly #actions = new Map<string, ConfiguredAction>();
+  readonly fallbacks: Fallbacks;
   #rules: RuleReferences = { using: () => [], forget: () => undefined };
 
-  constructor({ definitions, connectors, outbox, clock, logger, node, requestTtl }: ActionsOptions) {
+  constructor({ store, definitions, connectors, outbox, clock, logger, node, requestTtl }: ActionsOptions) {
     this.#definitions = definitions;
     this.#connectors = connectors;
     this.#outbox = outbox;
@@ -82,6 +86,7 @@ export class Actions {
     if (requestTtl !== undefined && requestTtl !== parseDuration(DEFAULT_REQUEST_TTL)) {
       this.#requestTtl = formatDuration(requestTtl);
     }
+    this.fallbacks = new Fallbacks({ store, outbox, logger, actions: this });
     const stored = definitions.list<ActionConfig>(KIND);
     for (const definition of stored) {
       try {
@@ -98,7 +103,7 @@ export class Actions {
       for (const action of this.#actions.values())
         if (action.connector === connector) action.render = undefined;
     });
-    outbox.events.on('requeued', ({ action }) => this.#actions.get(action)?.metrics.onMatched());
+    outbox.events.on('requeued', ({ action = '' }) => this.#actions.get(action)?.metrics.onMatched());
     outbox.events.on('settled', (settled) => this.#actions.get(settled.action)?.metrics.onSettled(settled));
   }
 
@@ -116,7 +121,9 @@ export class Actions {
   }
 
   summary(): Record<string, unknown>[] {
-    return this.list().map(summarize);
+    return this.list().map((view) =>
+      summarize(view, referringTo(this.#actions, `${view.type}:${view.name}`)),
+    );
   }
 
   has(id: string): boolean {
@@ -126,9 +133,7 @@ export class Actions {
   /** The id of the action that is meant: `postgres:x` is `pgsql:x`, and `webhook:x` was EMQX's word for `http:x`. */
   resolve(id: string): string {
     const canonical = canonicalId(id);
-    return canonical.startsWith('webhook:') && !this.has(canonical)
-      ? canonical.replace('webhook:', 'http:')
-      : canonical;
+    return this.has(canonical) ? canonical : canonical.replace(/^webhook:/, 'http:');
   }
 
   get(id: string): ActionView {
@@ -169,6 +174,7 @@ export class Actions {
     const { kind, name, config } = readActionDraft(draft, this.#requestTtl, this.#connectors);
     const id = `${kind.type}:${name}`;
     if (this.#actions.has(id)) throw new DeliveryError('ALREADY_EXISTS', `action ${id} already exists`);
+    this.fallbacks.check(id, config.fallback_actions);
     this.#set(this.#definitions.put(KIND, id, config));
     return this.get(id);
   }
@@ -178,6 +184,7 @@ export class Actions {
     const { kind, definition } = this.#find(id);
     const settings = normalize(settingsOf(body), this.#requestTtl);
     const config = readActionConfig(kind, withStoredSecrets(settings, definition.body), this.#connectors);
+    this.fallbacks.check(id, config.fallback_actions);
     this.#set(this.#definitions.put(KIND, id, config));
     return this.get(id);
   }
@@ -190,10 +197,17 @@ export class Actions {
       const message = `action ${id} is used by rules: ${rules.join(', ')}`;
       throw new DeliveryError('BAD_REQUEST', message, { rules });
     }
+    for (const [other, config] of withoutReferences(this.#actions, id, alsoFromRules)) {
+      this.#set(this.#definitions.put(KIND, other, config));
+    }
     if (rules.length > 0) this.#rules.forget(id);
     this.#definitions.delete(KIND, id);
     this.#actions.delete(id);
     this.#outbox.discard(id);
+  }
+
+  fallbacksOf(id: string): ActionConfig['fallback_actions'] {
+    return this.#actions.get(id)?.definition.body.fallback_actions ?? [];
   }
 
   setEnabled(id: string, enable: boolean): void {
@@ -251,7 +265,10 @@ export class Actions {
     try {
       if (!action) this.#outbox.drop(id, rule, 'resource_not_found');
       else if (!this.#isRunning(action)) this.#outbox.drop(id, rule, 'resource_stopped');
-      else this.#outbox.add(this.#draft(id, action, row, origin));
+      else {
+        const delivery = this.#outbox.add(this.#draft(id, action, row, origin));
+        if (action.definition.body.fallback_actions.length > 0) this.fallbacks.keep(delivery, row, origin);
+      }
     } catch (error) {
       this.#logger.error({ err: error, action: id }, 'a row could not be rendered');
       this.#outbox.drop(id, rule, 'other');

@@ -34,6 +34,10 @@ export interface DeliveryOrigin {
   alert?: string | undefined;
   /** Deliveries of one connector and key are sent one after the other: the client id of the event, say. */
   key?: string | undefined;
+  /** The rules that have handed on what the row is about. */
+  trail?: readonly string[] | undefined;
+  /** It takes the place of an action that failed. */
+  isFallback?: boolean | undefined;
   /** That of the message when absent, else `normal`. */
   priority?: Priority | undefined;
 }

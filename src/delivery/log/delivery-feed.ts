@@ -63,7 +63,9 @@ export class DeliveryFeed {
     const { events } = this.#outbox;
     this.#outbox.onStored = (id) => this.#hear(id, ['queued']);
     const ends = [
-      events.on('requeued', ({ delivery }) => this.#hear(delivery, ['queued'])),
+      events.on('requeued', ({ delivery, action }) => {
+        if (action !== undefined) this.#hear(delivery, ['queued']);
+      }),
       events.on('settled', ({ delivery, outcome }) => {
         if (delivery === undefined) return;
         const hasEnded = outcome !== 'unavailable';

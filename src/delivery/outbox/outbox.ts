@@ -75,8 +75,8 @@ export class Outbox {
     this.#takers.set(connector, taker);
   }
 
-  /** Stored with the next commit. */
-  add(draft: DeliveryDraft): void {
+  /** Stored with the next commit. The answer is its id. */
+  add(draft: DeliveryDraft): string {
     const { connector, action, rule, orderKey, expiresAt, maxAttempts, maxBytes } = draft;
     const now = this.#clock.now();
     const request = this.#store.secrets.stringifyRequest(draft.request);
@@ -100,6 +100,7 @@ export class Outbox {
     if (taker?.offer(action, row.priority)) this.#addTaken(row, draft, now, taker);
     else this.#addQueued(row, now);
     if (this.queues.of(action).bytes > maxBytes) this.#dropOldest(action, 'queue_full', maxBytes);
+    return row.id;
   }
 
   #addTaken(row: NewRow, { request }: DeliveryDraft, now: number, taker: Taker): void {
