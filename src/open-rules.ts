@@ -75,7 +75,11 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     logger: logger.child({ component: 'delivery' }),
     node: config.node.name,
     requestTtl: config.delivery.request_ttl,
-    retention: config.delivery.retention,
+    retention: {
+      age: config.delivery.retention,
+      count: config.delivery.retention_count,
+      bytes: config.delivery.retention_size,
+    },
   });
   await delivery.start();
   cleanUp.defer(() => delivery.stop(DELIVERY_DEADLINE));

@@ -7,7 +7,7 @@ import { access } from './access-section.ts';
 import { alarm } from './alarm-section.ts';
 import { authentication } from './authentication-section.ts';
 import { authorization } from './authorization-section.ts';
-import { choice, duration, file, flag, list, nodeName } from './config-fields.ts';
+import { choice, duration, file, flag, integer, list, nodeName, size } from './config-fields.ts';
 import { connCongestion } from './congestion-section.ts';
 import { apiKey, dashboard } from './dashboard-section.ts';
 import { delayed } from './delayed-section.ts';
@@ -72,6 +72,12 @@ const delivery = z.strictObject({
     .prefault('24h')
     .describe('How long a delivery is tried, for actions that do not say it themselves'),
   retention: duration('1m', '3650d').prefault('7d').describe('How long finished deliveries can be looked at'),
+  retention_count: integer(100, 10_000_000)
+    .prefault(100_000)
+    .describe('Finished deliveries that can be looked at; the oldest go first'),
+  retention_size: size('1MB', '64GB')
+    .prefault('256MB')
+    .describe('Bytes of the requests of finished deliveries together'),
   denied_addresses: list(deniedAddress, 1000)
     .prefault([])
     .describe(

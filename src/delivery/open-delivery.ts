@@ -7,7 +7,7 @@ import { Connectors, type ConnectorsOptions } from './configured/connectors.ts';
 import { Sources } from './configured/sources.ts';
 import { DeliveryFigures } from './log/delivery-figures.ts';
 import { DeliveryLog } from './log/delivery-log.ts';
-import { DEFAULT_LOG_LIMITS, LogPruning } from './log/log-pruning.ts';
+import { DEFAULT_LOG_LIMITS, type LogLimits, LogPruning } from './log/log-pruning.ts';
 import { PreviewInbox } from './log/preview-inbox.ts';
 import { Courier } from './outbox/courier.ts';
 import { Destinations } from './outbox/destinations.ts';
@@ -22,8 +22,8 @@ interface DeliveryOptions {
   node: string;
   /** How long a delivery is repeated when its action does not say it: milliseconds, a day when absent. */
   requestTtl?: number | undefined;
-  /** How long finished deliveries can be looked at: milliseconds, a week when absent. */
-  retention?: number | undefined;
+  /** How much of the finished deliveries can be looked at; what is absent has its default. */
+  retention?: Partial<LogLimits> | undefined;
 }
 
 export interface Delivery {
@@ -54,7 +54,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   const sources = new Sources({ definitions, connectors, clock, logger, node });
   const pruning = new LogPruning(store, outbox, clock, {
     ...DEFAULT_LOG_LIMITS,
-    ...(retention && { age: retention }),
+    ...retention,
   });
   const courier = new Courier({
     store,

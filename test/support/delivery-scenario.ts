@@ -41,7 +41,7 @@ export function startDelivery(
     clock,
     logger,
     node: 'tocsin@test',
-    retention,
+    retention: { age: retention },
   });
   const settled: Settled[] = [];
   let heard = Promise.withResolvers<void>();

@@ -3,7 +3,7 @@ import type { Store } from '../../store/store.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 
 /** How much of the delivery log is kept. */
-interface LogLimits {
+export interface LogLimits {
   /** Milliseconds */
   age: number;
   count: number;
