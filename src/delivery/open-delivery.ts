@@ -11,6 +11,7 @@ import { DEFAULT_LOG_LIMITS, type LogLimits, LogPruning } from './log/log-prunin
 import { PreviewInbox } from './log/preview-inbox.ts';
 import { Courier } from './outbox/courier.ts';
 import { Destinations } from './outbox/destinations.ts';
+import { MemoryBuffer } from './outbox/memory-buffer.ts';
 import { Outbox } from './outbox/outbox.ts';
 
 interface DeliveryOptions {
@@ -50,20 +51,33 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   const previewInbox = new PreviewInbox(store, clock);
   const keep: ConnectorsOptions['keep'] = (id, message) => previewInbox.keep(id, message);
   const connectors = new Connectors({ definitions, clock, logger, node, keep, destinations });
-  const actions = new Actions({ store, definitions, connectors, outbox, clock, logger, node, requestTtl });
+  const startCourier = (of: Store, queue: Outbox): Courier =>
+    new Courier({
+      store: of,
+      outbox: queue,
+      connectors,
+      clock,
+      destinations,
+      batching: (action) => actions.batching(action),
+    });
+  const memory = new MemoryBuffer({ store, outbox, clock, logger, startCourier });
+  const actions = new Actions({
+    store,
+    definitions,
+    connectors,
+    outbox,
+    memory,
+    clock,
+    logger,
+    node,
+    requestTtl,
+  });
   const sources = new Sources({ definitions, connectors, clock, logger, node });
   const pruning = new LogPruning(store, outbox, clock, {
     ...DEFAULT_LOG_LIMITS,
     ...retention,
   });
-  const courier = new Courier({
-    store,
-    outbox,
-    connectors,
-    clock,
-    destinations,
-    batching: (action) => actions.batching(action),
-  });
+  const courier = startCourier(store, outbox);
   const log = new DeliveryLog({ store, outbox, connectors, actions, definitions, clock, logger });
   return {
     connectors,
@@ -79,7 +93,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     },
     async stop(patience = STOP_PATIENCE) {
       log.stop();
-      await courier.stop(patience);
+      await Promise.all([courier.stop(patience), memory.stop(patience)]);
       pruning.stop();
       await connectors.close();
     },

@@ -62,6 +62,9 @@ const common = {
   enable: z.boolean().default(true),
   description: z.string().default(''),
   tags: z.array(z.string()).default([]),
+  buffer: z.enum(['disk', 'memory']).default('disk').meta({
+    description: 'Where requests wait: on the disk they survive a crash, in memory they cost less.',
+  }),
   fallback_actions: z.array(fallbackAction).max(10).default([]).meta({
     description: 'What is done when a delivery finally failed: with the same row, and once.',
   }),

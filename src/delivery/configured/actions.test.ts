@@ -30,6 +30,7 @@ test('a new action is answered with its defaults, status, rules and times', asyn
     enable: true,
     description: '',
     tags: [],
+    buffer: 'disk',
     fallback_actions: [],
     status: 'connected',
     node_status: [{ node: 'tocsin@test', status: 'connected' }],

@@ -9,6 +9,7 @@ import type { RenderRequest, RenderWarning } from '../action-kinds/action-kind.t
 import { actionKinds } from '../action-kinds/action-kinds.ts';
 import type { DeliveryDraft } from '../delivery.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import type { MemoryBuffer } from '../outbox/memory-buffer.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Batching } from '../outbox/ready-rows.ts';
 import type { TemplateRow } from '../templates/template.ts';
@@ -42,6 +43,7 @@ interface ActionsOptions {
   definitions: Definitions;
   connectors: Connectors;
   outbox: Outbox;
+  memory: MemoryBuffer;
   clock: Clock;
   logger: Logger;
   node: string;
@@ -67,6 +69,7 @@ export class Actions {
   readonly #definitions: Definitions;
   readonly #connectors: Connectors;
   readonly #outbox: Outbox;
+  readonly #memory: MemoryBuffer;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #node: string;
@@ -75,10 +78,21 @@ export class Actions {
   readonly fallbacks: Fallbacks;
   #rules: RuleReferences = { using: () => [], forget: () => undefined };
 
-  constructor({ store, definitions, connectors, outbox, clock, logger, node, requestTtl }: ActionsOptions) {
+  constructor({
+    store,
+    definitions,
+    connectors,
+    outbox,
+    memory,
+    clock,
+    logger,
+    node,
+    requestTtl,
+  }: ActionsOptions) {
     this.#definitions = definitions;
     this.#connectors = connectors;
     this.#outbox = outbox;
+    this.#memory = memory;
     this.#clock = clock;
     this.#logger = logger;
     this.#node = node;
@@ -204,6 +218,7 @@ export class Actions {
     this.#definitions.delete(KIND, id);
     this.#actions.delete(id);
     this.#outbox.discard(id);
+    this.#memory.opened?.discard(id);
   }
 
   fallbacksOf(id: string): ActionConfig['fallback_actions'] {
@@ -266,7 +281,7 @@ export class Actions {
       if (!action) this.#outbox.drop(id, rule, 'resource_not_found');
       else if (!this.#isRunning(action)) this.#outbox.drop(id, rule, 'resource_stopped');
       else {
-        const delivery = this.#outbox.add(this.#draft(id, action, row, origin));
+        const delivery = this.#outboxOf(action).add(this.#draft(id, action, row, origin));
         if (action.definition.body.fallback_actions.length > 0) this.fallbacks.keep(delivery, row, origin);
       }
     } catch (error) {
@@ -308,6 +323,10 @@ export class Actions {
   expiryOf(id: string): number | undefined {
     const ttl = this.#actions.get(id)?.ttl ?? Infinity;
     return Number.isFinite(ttl) ? this.#clock.now() + ttl : undefined;
+  }
+
+  #outboxOf({ definition }: ConfiguredAction): Outbox {
+    return definition.body.buffer === 'memory' ? this.#memory.outbox : this.#outbox;
   }
 
   /** How many requests of an action go together, and how long the first waits for more. */
@@ -393,7 +412,9 @@ export class Actions {
       this.#actions.get(id)?.metrics ?? new ActionCounters(this.#clock, this.#outbox.queues.of(id).count);
     const action = configureAction(definition, counters);
     this.#actions.set(id, action);
-    if (body.enable) this.#outbox.unhold(id, action.connector);
-    else this.#outbox.hold(id);
+    if (!body.enable) this.#outbox.hold(id);
+    else if (this.#outbox.isHeld(id)) {
+      for (const outbox of [this.#outbox, this.#memory.opened]) outbox?.unhold(id, action.connector);
+    }
   }
 }

@@ -21,6 +21,14 @@ interface OutboxEvents {
   finished: { count: number; bytes: number };
 }
 
+interface OutboxOptions {
+  store: Store;
+  clock: Clock;
+  logger: Logger;
+  /** Another outbox for the same actions: what is held, and how much waits, is known of both together. */
+  shared?: Outbox | undefined;
+}
+
 /** What may be sent now, and when there is more. */
 interface Claim {
   deliveries: ClaimedDelivery[];
@@ -47,18 +55,20 @@ export class Outbox {
   readonly events = new Emitter<OutboxEvents>();
   /** Told the id of every delivery that was stored; undefined while nobody looks on, so that it costs nothing. */
   onStored: ((id: string) => void) | undefined = undefined;
-  readonly queues = new QueueTally();
+  readonly queues: QueueTally;
   readonly #store: Store;
   readonly #rows: DeliveryRows;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #dropping = new Set<string>();
-  readonly #held = new Set<string>();
+  readonly #held: Set<string>;
   readonly #backlogs = new Map<string, Backlog>();
   readonly #takers = new Map<string, Taker>();
   readonly #retries = new Set<Timer>();
 
-  constructor({ store, clock, logger }: { store: Store; clock: Clock; logger: Logger }) {
+  constructor({ store, clock, logger, shared }: OutboxOptions) {
+    this.queues = shared?.queues ?? new QueueTally();
+    this.#held = shared?.held ?? new Set();
     this.#store = store;
     this.#rows = new DeliveryRows(store);
     this.#clock = clock;
@@ -178,12 +188,17 @@ export class Outbox {
   }
 
   unhold(action: string, connector: string): void {
-    if (this.#held.delete(action)) this.events.emit('queued', connector);
+    this.#held.delete(action);
+    this.events.emit('queued', connector);
   }
 
   /** Nothing of the connector lies in the queue that nobody has claimed. */
   isEmpty(connector: string): boolean {
     return this.#backlog(connector).isEmpty;
+  }
+
+  get held(): Set<string> {
+    return this.#held;
   }
 
   isHeld(action: string): boolean {
