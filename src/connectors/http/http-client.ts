@@ -5,9 +5,12 @@ import { describeNetworkError, isOurMistake } from '../../lib/network-error.ts';
 import { toTlsOptions } from '../../lib/tls-settings.ts';
 import type { ProbeResult } from '../connector.ts';
 import type { Outcome } from '../outcome.ts';
+import { exchange, type HttpAnswer } from './http-exchange.ts';
 import { warmUp } from './http-warm-up.ts';
 import type { OutboundSettings } from './outbound-settings.ts';
 import { connected, ProxyError, ProxyRoute } from './proxy-route.ts';
+
+export type { HttpAnswer };
 
 export interface HttpClientRequest {
   /** Upper case. */
@@ -18,17 +21,6 @@ export interface HttpClientRequest {
   headers: Iterable<readonly [name: string, value: string]>;
   body: string | null;
 }
-
-export interface HttpAnswer {
-  status: number;
-  /** Of the response; names in lower case. */
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** The first 64 KB. */
-  text: string;
-}
-
-/** Bytes of an answer that are read; after them the connection is closed. */
-const LONGEST_ANSWER = 64 * 1024;
 
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
@@ -83,12 +75,13 @@ export class HttpClient {
     }
     const headers: Record<string, string> = Object.create(null);
     // Header values are bytes: text beyond ASCII goes out as UTF-8.
-    for (const [name, value] of request.headers) headers[name] = Buffer.from(value).toString('latin1');
+    for (const [name, value] of request.headers) {
+      headers[name] = isAscii(value) ? value : Buffer.from(value).toString('latin1');
+    }
     if (this.#draining) throw new Error('the connector is being closed');
     this.#running++;
     try {
-      const response = await this.#dispatcher.request({ method, origin, path, headers, body, signal });
-      return { status: response.statusCode, headers: response.headers, text: await readAnswer(response) };
+      return await exchange(this.#dispatcher, { method, origin, path, headers, body }, signal);
     } catch (error) {
       throw this.#proxy && !signal.aborted ? this.#proxy.explain(error) : error;
     } finally {
@@ -144,13 +137,6 @@ export function failureOf(error: unknown, host: string, signal: AbortSignal): Ou
   return { kind: 'unavailable', cause: 'network', reason };
 }
 
-async function readAnswer({ body }: Dispatcher.ResponseData): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size >= LONGEST_ANSWER) break;
-  }
-  return Buffer.concat(chunks).toString('utf8');
+function isAscii(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text);
 }
