@@ -20,7 +20,6 @@ await delivery.connectors.create({
   type: 'http',
   name: 'bench',
   url: `http://127.0.0.1:${port}`,
-  resource_opts: { start_after_created: false },
 });
 delivery.actions.create({
   type: 'http',

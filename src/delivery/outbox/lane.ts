@@ -6,8 +6,9 @@ import type { ClaimedDelivery, Priority } from '../delivery.ts';
 import type { Destinations } from './destinations.ts';
 import { LaneGates } from './lane-gates.ts';
 import { type LaneConnector, LaneHealth } from './lane-health.ts';
-import type { Outbox, Taker } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
 import { type Batching, ReadyRows } from './ready-rows.ts';
+import type { Taker } from './taker.ts';
 
 /** From the first byte to the last of the answer. */
 const ATTEMPT_TIMEOUT = 15_000;

@@ -8,6 +8,7 @@ import { Backlog } from './backlog.ts';
 import { DeliveryRows, FOLLOWS, type NewRow, type OldRow, SLICE } from './delivery-rows.ts';
 import { QueueTally } from './queue-tally.ts';
 import type { Attempt, Verdict } from './retry-policy.ts';
+import type { Taker } from './taker.ts';
 
 /** The database did not let us record what became of a delivery: try again. */
 const SETTLE_RETRY = 1000;
@@ -34,17 +35,6 @@ interface Claim {
   deliveries: ClaimedDelivery[];
   /** Told when there was room for more. */
   nextDue: number | undefined;
-}
-
-/** Who sends the deliveries of a connector, and has room for some that never lie in the queue. */
-export interface Taker {
-  /** Whether a new delivery may come as soon as it is stored. Who says yes gets it by `take`, or hears of the failure. */
-  offer(action: string, priority: Priority): boolean;
-  take(delivery: ClaimedDelivery): void;
-  /** What was offered could not be stored. */
-  missed(): void;
-  /** The places of what it has, until its end is on disk. */
-  readonly taken: Set<number>;
 }
 
 /**
