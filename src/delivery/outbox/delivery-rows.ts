@@ -5,6 +5,9 @@ import type { Attempt, Verdict } from './retry-policy.ts';
 /** Rows that one write changes at most, so that no turn of the event loop becomes long. */
 export const SLICE = 500;
 
+/** Of the requests that one look brings into memory; the last may go beyond. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
 /** When a delivery is due that waits for the one before it in its order: it is called when its turn comes. */
 export const FOLLOWS = 9_000_000_000_000_000;
 
@@ -198,10 +201,16 @@ export class DeliveryRows {
 
   #read(places: readonly number[]): ClaimedDelivery[] {
     const read = this.#store.prepare(READ);
-    return places.flatMap((place) => {
+    const deliveries: ClaimedDelivery[] = [];
+    let bytes = 0;
+    for (const place of places) {
+      if (bytes > MOST_BYTES) break;
       const row = read.get(place);
-      return row ? [this.#toClaimed(row)] : [];
-    });
+      if (!row) continue;
+      bytes += Number(row.bytes);
+      deliveries.push(this.#toClaimed(row));
+    }
+    return deliveries;
   }
 
   /** When the first falls due that is not taken; `FOLLOWS` when all of them wait for another, undefined without any. */

@@ -16,6 +16,9 @@ const ATTEMPT_TIMEOUT = 15_000;
 /** Claimed ahead, as a multiple of what the connector takes at a time: one commit for many, and no pause between. */
 const CLAIM_AHEAD = 3;
 
+/** Of requests that wait for a place in memory; nothing is claimed beyond. */
+const MOST_READY_BYTES = 8 * 1024 * 1024;
+
 /** The database did not let us claim: look again. */
 const CLAIM_RETRY = 1000;
 
@@ -83,6 +86,7 @@ export class Lane implements Taker {
   offer(action: string, priority: Priority): boolean {
     this.#batchSize = Math.max(this.#batchSize, this.#options.batching(action).size);
     if (!this.#isOpen() || this.#taken() >= this.#capacity()) return false;
+    if (this.#ready.bytes > MOST_READY_BYTES) return false;
     if (this.#gates.room(priority) <= this.#ready.count + this.#reserved) return false;
     this.#reserved++;
     return true;
@@ -343,7 +347,8 @@ export class Lane implements Taker {
     const allowed = room - this.#ready.count - this.#reserved;
     const capacity = this.#capacity();
     // Many at a time when few are left, not one for each that is done.
-    const enough = this.#ready.count + this.#reserved >= capacity / CLAIM_AHEAD;
+    const enough =
+      this.#ready.count + this.#reserved >= capacity / CLAIM_AHEAD || this.#ready.bytes > MOST_READY_BYTES;
     return enough ? 0 : Math.min(allowed, capacity - this.#taken());
   }
 

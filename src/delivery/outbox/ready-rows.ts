@@ -25,16 +25,22 @@ interface Ready {
 export class ReadyRows {
   readonly #queue: Ready[] = [];
   readonly #orders = new Map<string, Order>();
-  readonly #ids = new Set<string>();
+  #count = 0;
+  #bytes = 0;
 
   /** Whether something of this order is here, or in flight. */
   hasOrder(orderKey: string): boolean {
     return this.#orders.has(orderKey);
   }
 
+  /** Of all requests that wait here. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** All that wait here. */
   get count(): number {
-    return this.#ids.size;
+    return this.#count;
   }
 
   /** Of the next one. */
@@ -44,8 +50,9 @@ export class ReadyRows {
 
   add(delivery: ClaimedDelivery, now: number): void {
     const ready = { delivery, since: now };
-    const { id, orderKey, priority } = delivery;
-    this.#ids.add(id);
+    const { orderKey, priority } = delivery;
+    this.#count++;
+    this.#bytes += delivery.bytes;
     if (orderKey !== undefined) {
       const order = this.#orders.get(orderKey);
       if (order) {
@@ -111,7 +118,7 @@ export class ReadyRows {
     const { orderKey } = delivery;
     const order = orderKey === undefined ? undefined : this.#orders.get(orderKey);
     const followers = order?.rows.splice(0).map(({ delivery: follower }) => follower) ?? [];
-    for (const { id } of followers) this.#ids.delete(id);
+    for (const follower of followers) this.#forget(follower);
     this.finish(delivery);
     return followers;
   }
@@ -123,7 +130,8 @@ export class ReadyRows {
     for (const order of this.#orders.values()) order.rows = [];
     for (const [key, { inFlight }] of this.#orders) if (inFlight === 0) this.#orders.delete(key);
     this.#queue.splice(0);
-    this.#ids.clear();
+    this.#count = 0;
+    this.#bytes = 0;
     return [...others, ...keyed].map(({ delivery }) => delivery);
   }
 
@@ -143,8 +151,14 @@ export class ReadyRows {
     return batch;
   }
 
-  #leave({ id, orderKey }: ClaimedDelivery): void {
-    this.#ids.delete(id);
+  #forget({ bytes }: ClaimedDelivery): void {
+    this.#count--;
+    this.#bytes -= bytes;
+  }
+
+  #leave(delivery: ClaimedDelivery): void {
+    const { orderKey } = delivery;
+    this.#forget(delivery);
     const order = orderKey === undefined ? undefined : this.#orders.get(orderKey);
     if (!order) return;
     order.rows.shift();

@@ -27,7 +27,7 @@ export interface DeliveryKillResult {
 const PATIENCE = 20_000;
 
 /** One request of so many is answered with 503, and each takes up to so many milliseconds. */
-const REFUSED_OF = 50;
+const REFUSED_OF = 2000;
 const SLOWEST_ANSWER = 15;
 
 const SETTINGS = ['overload_protection.enable=false'];
