@@ -32,4 +32,3 @@ server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`${JSON.stringify({ port: typeof address === 'object' ? address?.port : 0 })}\n`);
 });
 setInterval(() => process.stdout.write(`${JSON.stringify({ count })}\n`), 100);
-

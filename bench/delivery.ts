@@ -48,7 +48,10 @@ try {
   for (const buffer of ['disk', 'memory']) {
     const directory = mkdtempSync(join(tmpdir(), 'tocsin-delivery-'));
     const settings = [directory, String(port), String(rate), String(count), String(connections), buffer];
-    const { stdout } = await promisify(execFile)(process.execPath, [beside('delivery-sender.ts'), ...settings]);
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      beside('delivery-sender.ts'),
+      ...settings,
+    ]);
     rmSync(directory, { recursive: true, force: true });
     const measured = JSON.parse(stdout) as Measured;
     const { cpuMicroseconds, cores, queuing, residentMegabytes } = measured;
