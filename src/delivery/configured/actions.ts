@@ -1,4 +1,3 @@
-import type { ChannelMessage } from '../../connectors/channels/channel-message.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { formatDuration, parseDuration } from '../../lib/duration.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -27,7 +26,7 @@ import {
   type ConfiguredAction,
   configureAction,
   type DeliveryOrigin,
-  isChannel,
+  draftOf,
   ONE_BY_ONE,
   switchedOff,
 } from './configured-action.ts';
@@ -335,23 +334,9 @@ export class Actions {
   }
 
   #draft(id: string, action: ConfiguredAction, row: TemplateRow, origin: DeliveryOrigin): DeliveryDraft {
-    const { definition, connector, kind, ttl, maxBytes } = action;
-    const expiresAt = Number.isFinite(ttl) ? this.#clock.now() + ttl : undefined;
     const request = this.#render(id, action, row, origin.rule);
-    // What is sent to people says itself what it is about.
-    const message = isChannel(kind) ? (request as ChannelMessage) : undefined;
-    return {
-      connector,
-      action: id,
-      rule: origin.rule,
-      alert: origin.alert,
-      orderKey: this.#goesInOneOrder(action) ? id : (message?.key ?? origin.key),
-      priority: origin.priority ?? (message?.severity === 'critical' ? 'critical' : 'normal'),
-      request,
-      expiresAt,
-      maxAttempts: definition.body.resource_opts.max_attempts,
-      maxBytes,
-    };
+    const poolSize = this.#connectors.find(action.connector)?.config.pool_size;
+    return draftOf(id, action, origin, { request, poolSize, expiresAt: this.expiryOf(id) });
   }
 
   /** A template that fails loses no row: what can be told without it is told. */
@@ -369,13 +354,6 @@ export class Actions {
         config,
       );
     }
-  }
-
-  /** Batches keep the order of the whole action, unless several are sent at a time. */
-  #goesInOneOrder({ kind, connector }: ConfiguredAction): boolean {
-    if (!kind.batch) return false;
-    const poolSize = this.#connectors.find(connector)?.config.pool_size;
-    return typeof poolSize !== 'number' || poolSize === 1;
   }
 
   #renderer(action: ConfiguredAction): RenderRequest {

@@ -1,9 +1,10 @@
+import type { ChannelMessage } from '../../connectors/channels/channel-message.ts';
 import { connectorKinds } from '../../connectors/connector-kinds.ts';
 import { parseByteSize } from '../../lib/byte-size.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import type { Definition } from '../../store/definitions.ts';
 import type { ActionKind, RenderRequest } from '../action-kinds/action-kind.ts';
-import type { Priority } from '../delivery.ts';
+import type { DeliveryDraft, Priority } from '../delivery.ts';
 import type { Batching } from '../outbox/ready-rows.ts';
 import { actionKindOf } from './action-drafts.ts';
 import type { ActionCounters } from './action-metrics.ts';
@@ -69,4 +70,36 @@ export function switchedOff({ definition }: ConfiguredAction): ActionPreview['sk
 
 export function isChannel({ type }: ActionKind): boolean {
   return connectorKinds.get(type)?.channel !== undefined;
+}
+
+interface DraftParts {
+  request: unknown;
+  /** The setting of the connector, if it has one. */
+  poolSize: unknown;
+  expiresAt: number | undefined;
+}
+
+/** What is queued for one row. */
+export function draftOf(
+  id: string,
+  { definition, connector, kind, maxBytes }: ConfiguredAction,
+  origin: DeliveryOrigin,
+  { request, poolSize, expiresAt }: DraftParts,
+): DeliveryDraft {
+  // What is sent to people says itself what it is about.
+  const message = isChannel(kind) ? (request as ChannelMessage) : undefined;
+  // Batches keep the order of the whole action, unless several are sent at a time.
+  const goesInOneOrder = kind.batch !== undefined && (typeof poolSize !== 'number' || poolSize === 1);
+  return {
+    connector,
+    action: id,
+    rule: origin.rule,
+    alert: origin.alert,
+    orderKey: goesInOneOrder ? id : (message?.key ?? origin.key),
+    priority: origin.priority ?? (message?.severity === 'critical' ? 'critical' : 'normal'),
+    request,
+    expiresAt,
+    maxAttempts: definition.body.resource_opts.max_attempts,
+    maxBytes,
+  };
 }
