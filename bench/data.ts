@@ -5,7 +5,9 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startServers } from '../scripts/test-servers/start-servers.ts';
-import { type Measured, measurePostgres } from './data/postgres.ts';
+import type { Measured } from './data/by-action.ts';
+import { measureKafka } from './data/kafka.ts';
+import { measurePostgres } from './data/postgres.ts';
 import { wholeNumber } from './options.ts';
 import { figure, textTable } from './text-table.ts';
 
@@ -14,6 +16,7 @@ So many rows to each system by each way. A system that is not installed is left 
 
 /** Each by the name of its server. A new one is a line here; its first way is what the others are compared with. */
 const systems: Readonly<Record<string, (url: string, rows: number) => Promise<Measured[]>>> = {
+  kafka: measureKafka,
   postgres: measurePostgres,
 };
 

@@ -1,22 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
 import pg from 'pg';
 import type { ConnectorHandle } from '../../src/connectors/connector.ts';
 import { pgsql } from '../../src/connectors/databases/pgsql.ts';
 import type { SqlRequest } from '../../src/connectors/databases/sql-request.ts';
-import { openDelivery, type TemplateRow } from '../../src/delivery/door.ts';
-import { systemClock } from '../../src/lib/clock.ts';
-import { silentLogger } from '../../src/lib/logger.ts';
-import { Definitions } from '../../src/store/definitions.ts';
-import { Store } from '../../src/store/store.ts';
-
-/** Rows per second of one way of writing the same rows. */
-export interface Measured {
-  readonly what: string;
-  readonly rowsPerSecond: number;
-}
+import { type Measured, runAction } from './by-action.ts';
 
 const CONNECTIONS = 8;
 const BATCH = 100;
@@ -87,42 +73,9 @@ async function byConnector(url: string, table: string, count: number): Promise<v
   await handle.close();
 }
 
-/** From the row of a rule to the settled delivery, with the database on disk in between. */
 async function byAction(url: string, table: string, count: number): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), 'tocsin-bench-'));
-  const store = Store.open({ directory, durability: 'normal', logger: silentLogger });
-  const definitions = new Definitions(store, systemClock);
-  const { connectors, actions, outbox, start, stop } = openDelivery({
-    store,
-    definitions,
-    clock: systemClock,
-    logger: silentLogger,
-    node: 'tocsin@bench',
-  });
-  try {
-    await start();
-    await connectors.create({ type: 'pgsql', name: 'bench', ...settingsOf(url) });
-    const sql = `INSERT INTO ${table} VALUES (\${clientid}, \${temp}, \${payload}, \${timestamp})`;
-    actions.create({ type: 'pgsql', name: 'bench', connector: 'bench', parameters: { sql } });
-    let settled = 0;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    outbox.events.on('settled', ({ outcome }) => {
-      if (outcome === 'delivered' && ++settled === count) resolve();
-    });
-    for (let index = 0; index < count; index++) {
-      actions.run('pgsql:bench', templateRow(row(index)), { key: `meter-${index % 1000}` });
-      // As many events as a busy turn of the event loop has.
-      if (index % 200 === 199) {
-        store.commit();
-        await turn();
-      }
-    }
-    await promise;
-  } finally {
-    await stop();
-    store.close();
-    rmSync(directory, { recursive: true, force: true });
-  }
+  const sql = `INSERT INTO ${table} VALUES (\${clientid}, \${temp}, \${payload}, \${timestamp})`;
+  await runAction('pgsql', settingsOf(url), { sql }, count, row);
 }
 
 async function inParallel(count: number, work: (index: number) => Promise<void>): Promise<void> {
@@ -137,9 +90,4 @@ async function inParallel(count: number, work: (index: number) => Promise<void>)
 function settingsOf(url: string): Record<string, unknown> {
   const { host, username, password, pathname } = new URL(url);
   return { server: host, username, password, database: pathname.slice(1), pool_size: CONNECTIONS };
-}
-
-function templateRow(values: Record<string, unknown>): TemplateRow {
-  const at = (path: readonly string[]): unknown => values[path[0] ?? ''];
-  return { text: (path) => String(at(path)), json: (path) => JSON.stringify(at(path)), value: at };
 }
