@@ -213,13 +213,14 @@ export class DeliveryRows {
     return deliveries;
   }
 
-  /** When the first falls due that is not taken; `FOLLOWS` when all of them wait for another, undefined without any. */
+  /** When the first falls due that is not taken; `FOLLOWS` when the others follow, taken or not; undefined without any. */
   firstDue(connector: string, action: string, taken: ReadonlySet<number>): number | undefined {
     let first: number | undefined;
     for (const rank of Object.values(RANKS)) {
       for (const row of this.#store.prepare(DUE_FIRST).iterate(connector, action, rank, taken.size + 1)) {
         const { place, due } = row as unknown as DuePlace;
-        if (taken.has(place)) continue;
+        // Nothing but followers from here on, taken or not: a batch of one order has taken hundreds.
+        if (due < FOLLOWS && taken.has(place)) continue;
         first = Math.min(first ?? due, due);
         break;
       }
