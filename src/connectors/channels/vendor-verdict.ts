@@ -23,7 +23,10 @@ export function throttled(retryAfter?: number): Meaning {
   return { kind: 'unavailable', cause: 'throttled', ...(retryAfter !== undefined && { retryAfter }) };
 }
 
-/** The vendors ask for at most three tries of this one. */
+/** Somebody is there and cannot: it passes. */
+export const remote: Meaning = { kind: 'unavailable', cause: 'remote' };
+
+/** WeCom asks for at most three tries of this one. */
 export const busy: Meaning = { kind: 'unavailable', cause: 'remote', maxAttempts: 3 };
 
 /** A code that nobody wrote down may pass or not: a few tries show. */

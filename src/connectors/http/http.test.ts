@@ -112,6 +112,8 @@ const judged: [status: number, kind: string, reason: string | undefined][] = [
   [302, 'rejected', 'HTTP 302 Found: redirects are not followed'],
   [400, 'rejected', 'HTTP 400 Bad Request'],
   [404, 'rejected', 'HTTP 404 Not Found'],
+  [408, 'unavailable', 'HTTP 408 Request Timeout'],
+  [425, 'unavailable', 'HTTP 425 Too Early'],
   [429, 'unavailable', 'HTTP 429 Too Many Requests'],
   [500, 'unavailable', 'HTTP 500 Internal Server Error'],
   [503, 'unavailable', 'HTTP 503 Service Unavailable'],

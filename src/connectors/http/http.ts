@@ -130,12 +130,13 @@ function mergeHeaders(
   return [...merged.values()];
 }
 
-/** What an HTTP status means where nothing else is known: 429 and 5xx pass, the rest does not. */
+/** What an HTTP status means where nothing else is known: 408, 425, 429 and 5xx pass, the rest does not. */
 export function judge({ status, headers, text }: HttpAnswer): Outcome {
   const answer: Answer = { status, excerpt: excerptOf(text) };
   if (status >= 200 && status < 300) return { kind: 'delivered', answer };
   const reason = `HTTP ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd();
-  if (status === 429 || status >= 500) {
+  // Not in time and too early are no fault of the request (RFC 9110 §15.5.9, RFC 8470 §5.2).
+  if (status === 408 || status === 425 || status === 429 || status >= 500) {
     const retryAfter = parseRetryAfter(headers['retry-after']);
     return {
       kind: 'unavailable',

@@ -213,9 +213,9 @@ export const dingtalkErrors: readonly VendorError[] = [
     codes: ['-1'],
     en: {
       sentence: 'DingTalk is busy.',
-      fix: 'Nothing to do: it is tried up to three times. If it goes on, send the message again later.',
+      fix: 'Nothing to do: it is tried again until it expires.',
     },
-    zh: { sentence: '钉钉系统繁忙。', fix: '无需处理，最多会尝试三次。如果持续发生，请稍后重新发送。' },
+    zh: { sentence: '钉钉系统繁忙。', fix: '无需处理，过期之前会自动重试。' },
   },
   {
     says: /"punish"|"wait"\s*:/,

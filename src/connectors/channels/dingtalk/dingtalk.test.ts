@@ -206,7 +206,7 @@ const answers: [status: number, body: string | object, expected: string, code?: 
   [200, { errcode: 130101, errmsg: 'send too fast' }, 'unavailable throttled', '130101'],
   [200, { errcode: 410100, errmsg: 'x' }, 'unavailable throttled', '410100'],
   [200, { errcode: 660026, errmsg: 'x' }, 'unavailable throttled', '660026'],
-  [200, { errcode: -1, errmsg: 'busy' }, 'unavailable remote 3 tries', '-1'],
+  [200, { errcode: -1, errmsg: 'busy' }, 'unavailable remote', '-1'],
   [200, { errcode: 999, errmsg: 'new' }, 'unavailable remote 5 tries', '999'],
   [
     200,

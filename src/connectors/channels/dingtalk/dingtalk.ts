@@ -5,12 +5,12 @@ import { defineBotChannel } from '../bot-channel.ts';
 import { botSecretField, keywordField } from '../bot-fields.ts';
 import { channelUrlField } from '../channel-url-field.ts';
 import {
-  busy,
   codeOf,
   config,
   type Meaning,
   message,
   parseVerdict,
+  remote,
   throttled,
   toOutcome,
   unknown,
@@ -48,7 +48,7 @@ export const dingtalk = defineBotChannel<(typeof bot)['shape']>({
 const muted = throttled();
 
 const meanings: Readonly<Record<string, Meaning>> = {
-  '-1': busy,
+  '-1': remote,
   '40035': config,
   '43002': config,
   '43004': config,

@@ -168,3 +168,17 @@ test('the thread of the address stays, and a webhook is one destination whatever
     discord.destinations?.(parse(url))[0]?.key,
   );
 });
+
+test('many mentions, a long title and long links leave a plain text within 2,000 characters', async (t) => {
+  const { simulator, send } = await open(t);
+  const mention = Array.from({ length: 50 }, (_, index) => `${index}${'y'.repeat(60)}`);
+  const links = Array.from({ length: 10 }, (_, index) => ({
+    label: '_'.repeat(60),
+    url: `https://a.example/${'x'.repeat(400)}${index}`,
+  }));
+  const long = '*'.repeat(3000);
+  const outcome = await send({ title: long, text: long, links, mention, severity: 'critical', plain: true });
+  assert.equal(outcome.kind, 'delivered');
+  const { content } = JSON.parse(simulator.requests[0]?.body ?? '') as { content: string };
+  assert.ok(content.length <= 2000, String(content.length));
+});

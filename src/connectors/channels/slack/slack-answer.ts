@@ -7,14 +7,13 @@ import {
   type Meaning,
   message,
   parseVerdict,
+  remote,
   throttled,
   toOutcome,
   unknown,
   withoutVerdict,
   wordsOf,
 } from '../vendor-verdict.ts';
-
-const remote: Meaning = { kind: 'unavailable', cause: 'remote' };
 
 const meanings: Readonly<Record<string, Meaning>> = {
   invalid_payload: message,

@@ -12,6 +12,9 @@ const LONGEST_TEXT = 4096;
 
 const BOUNDS = { title: 150, name: 60, value: 500, fields: 60, links: 10, address: 600 };
 
+/** Of links and mentions together. */
+const MOST_OF_END = 3000;
+
 const ROOM = { limit: LONGEST_TEXT, unit: 'utf16' } as const;
 
 /** A name behind an @ is called wherever it stands, also in plain text; a blank of no width comes between. */
@@ -19,7 +22,11 @@ const CALL = /(?<![\w@])@(?=\w)/g;
 
 /** HTML, in which only three characters need care. */
 export function escapeTelegram(text: string): string {
-  return escapeHtml(text).replace(CALL, '@\u200b');
+  return escapeHtml(withoutCalls(text));
+}
+
+function withoutCalls(text: string): string {
+  return text.replace(CALL, '@\u200b');
 }
 
 function escapeHtml(text: string): string {
@@ -42,7 +49,7 @@ export function writeTelegramText(message: ChannelMessage): { text: string; pars
   if (message.plain) {
     const lines = toLines(parts, unescapeTelegram);
     const [title = '', body = '', ...links] = [lines.title, lines.body, ...lines.links].map((line) =>
-      line.replace(CALL, '@\u200b'),
+      withoutCalls(line),
     );
     const heading = [tag, title].filter(Boolean).join(' ');
     const end = [...links, mentions.map(({ name }) => name).join(' ')];
@@ -50,14 +57,21 @@ export function writeTelegramText(message: ChannelMessage): { text: string; pars
   }
   const heading = [tag, parts.title].filter(Boolean).join(' ');
   const title = heading && `<b>${escapeTelegram(heading)}</b>`;
-  const end = [
-    ...parts.links.map(({ label, url }) => `<a href="${escapeHtml(url)}">${escapeTelegram(label)}</a>`),
-    mentions.map(({ html }) => html).join(' '),
-  ].filter(Boolean);
+  const mentionLine = mentions.map(({ html }) => html).join(' ');
+  const links = parts.links.map(
+    ({ label, url }) => `<a href="${escapeHtml(url)}">${escapeTelegram(label)}</a>`,
+  );
+  const end = [...linksWithin(links, MOST_OF_END - measure([mentionLine])), mentionLine].filter(Boolean);
   return {
     text: [title, bodyWithin(parts, title, end), ...end].filter(Boolean).join('\n'),
     parse_mode: 'HTML',
   };
+}
+
+/** The first ones, so that the text has room: a link without a label is read as its address. */
+function linksWithin(links: readonly string[], limit: number): readonly string[] {
+  const end = links.findIndex((_, index) => measure(links.slice(0, index + 1)) > limit);
+  return end < 0 ? links : links.slice(0, end);
 }
 
 /** What Telegram counts is what is read, so a plain text is cut before it is escaped. */
@@ -70,7 +84,9 @@ function bodyWithin({ markdown, text, fields }: MessageParts, title: string, end
     (line) => measure([line]),
   );
   const room = { limit: limit - measure(lines), unit: 'utf16' } as const;
-  const body = markdown === undefined ? escapeTelegram(cutText(text, room)) : cutHtml(markdown, room);
+  // A blank of no width is read, and counts.
+  const body =
+    markdown === undefined ? escapeHtml(cutText(withoutCalls(text), room)) : cutHtml(markdown, room);
   return [body, ...lines].filter(Boolean).join('\n');
 }
 
@@ -81,7 +97,7 @@ function cutHtml(html: string, room: TextRoom): string {
 
 /** With the line breaks that set the lines off from a text. */
 function measure(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + unescapeTelegram(line.replace(/<[^>]*>/g, '')).length + 1, 0);
+  return lines.reduce((sum, line) => sum + unescapeTelegram(line.replace(/<[^<>]*>/g, '')).length + 1, 0);
 }
 
 /** Names (`@name`) and ids of users. There is no way to call everybody: it is only shown. */

@@ -180,3 +180,15 @@ for (const [status, text, expected, retryAfter] of answers) {
     assert.equal(outcome.kind === 'unavailable' ? outcome.retryAfter : undefined, retryAfter);
   });
 }
+
+test('names behind an @, and links that are read as their addresses, leave a text within 4,096', async (t) => {
+  const { simulator, send } = await open(t);
+  const links = Array.from({ length: 10 }, (_, index) => ({
+    label: '',
+    url: `https://a.example/${'x'.repeat(400)}${index}`,
+  }));
+  const mention = Array.from({ length: 50 }, (_, index) => `${index}${'y'.repeat(60)}`);
+  assert.equal((await send({ text: '@all '.repeat(3000) })).kind, 'delivered');
+  assert.equal((await send({ text: 'x'.repeat(5000), links, mention })).kind, 'delivered');
+  assert.match(simulator.messages[1]?.text ?? '', /x{500,}… .*https:..a\.example.*@49/s);
+});

@@ -21,9 +21,12 @@ export function assemble(
   const kept = lastLines(end.filter(Boolean), { ...room, limit: room.limit / 2 }, separator);
   const write = (...last: readonly string[]): string => {
     const lines = [...kept, ...last];
-    const used = sizeOf([...(title ? [title] : []), '', ...lines].join(separator), room.unit);
+    const end = sizeOf(['', ...lines].join(separator), room.unit);
+    // Mentions may stand before a title, and make it longer than what the end leaves.
+    const heading = cutText(title, { ...room, limit: Math.max(0, room.limit - end) }, { markup });
+    const used = sizeOf([...(heading ? [heading] : []), '', ...lines].join(separator), room.unit);
     const left = { ...room, limit: Math.max(0, room.limit - used) };
-    return [title, cutText(body, left, { markup }), ...lines].filter(Boolean).join(separator);
+    return [heading, cutText(body, left, { markup }), ...lines].filter(Boolean).join(separator);
   };
   const whole = write();
   return !keyword || whole.includes(keyword) ? whole : write(keyword);
