@@ -63,4 +63,12 @@ for (const kind of connectorKinds.values()) {
     const result = await handle.probe(within(t));
     assert.match('reason' in result ? result.reason : 'reachable', /on the list delivery\.denied_addresses/);
   });
+
+  test(`${kind.type} says so when nobody knows the name of the other side`, async (t) => {
+    const settings = kind.settings.parse({ ...place.host('nobody.invalid'), ...place.rest });
+    const handle = await kind.open(settings);
+    t.after(() => handle.close());
+    const result = await handle.probe(within(t));
+    assert.match('reason' in result ? result.reason : 'reachable', /nobody\.invalid/);
+  });
 }

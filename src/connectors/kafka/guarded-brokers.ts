@@ -20,5 +20,8 @@ function guard(socket: Socket | undefined, host: string): void {
     if (reason !== undefined) socket.destroy(new AddressRefusedError(host, reason));
   };
   check(host);
-  socket.on('lookup', (_error, address) => check(address));
+  // Where the name is unknown there is no address, although the types of Node say so.
+  socket.on('lookup', (error, address) => {
+    if (!error) check(address);
+  });
 }
