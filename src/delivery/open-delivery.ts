@@ -6,7 +6,7 @@ import { Actions } from './configured/actions.ts';
 import { Connectors, type ConnectorsOptions } from './configured/connectors.ts';
 import { Sources } from './configured/sources.ts';
 import { DeliveryFigures } from './log/delivery-figures.ts';
-import { DeliveryLog } from './log/delivery-log.ts';
+import { DeliveryLog, type DeliveryLogOptions } from './log/delivery-log.ts';
 import { DEFAULT_LOG_LIMITS, type LogLimits, LogPruning } from './log/log-pruning.ts';
 import { PreviewInbox } from './log/preview-inbox.ts';
 import { Courier } from './outbox/courier.ts';
@@ -78,7 +78,9 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     ...retention,
   });
   const courier = startCourier(store, outbox);
-  const log = new DeliveryLog({ store, outbox, connectors, actions, definitions, clock, logger });
+  const nextTurn: DeliveryLogOptions['nextTurn'] = (connector, priority) =>
+    courier.nextTurn(connector, priority);
+  const log = new DeliveryLog({ store, outbox, connectors, actions, definitions, clock, logger, nextTurn });
   return {
     connectors,
     actions,

@@ -124,7 +124,8 @@ export const Delivery = z
     attempt_count: z.int(),
     created_at: Timestamp,
     next_at: Timestamp.nullable().meta({
-      description: 'null while it is being sent, and when it is finished',
+      description:
+        'Also what waits for a limit has it; null while it is being sent, while it waits for one before it or for its action or connector to be enabled, and when it is finished',
     }),
     expires_at: Timestamp.nullable(),
     finished_at: Timestamp.nullable(),

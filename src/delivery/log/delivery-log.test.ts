@@ -87,3 +87,20 @@ test('finished deliveries are deleted when they are old', async (t) => {
   await delivery.clock.advance(300_001); // they are looked through every ten minutes
   while (lengthOf(delivery) > 0) await new Promise((resolve) => setImmediate(resolve));
 });
+
+test('what waits for the limit of its destination says when it goes, and nothing names a time that is past', async (t) => {
+  const delivery = startDelivery(t);
+  const { clock } = delivery;
+  await delivery.connect('web', {}, { limits: { per_minute: 1 } });
+  for (const id of ['a', 'b', 'c']) delivery.run('http:web', id);
+  await delivery.untilSettled(1);
+  await clock.advance(10_000);
+  const waiting = delivery.logged({ status: ['queued'] });
+  assert.equal(waiting.length, 2);
+  for (const { next_at, created_at } of waiting) {
+    const pause = (next_at ?? 0) - created_at;
+    assert.ok(pause >= 60_000 && pause < 60_100, `${pause} ms`);
+  }
+  delivery.actions.setEnabled('http:web', false);
+  for (const { next_at } of delivery.logged({ status: ['queued'] })) assert.equal(next_at, null);
+});

@@ -6,7 +6,9 @@ import type { Steps } from '../../lib/steps.ts';
 import type { Definitions } from '../../store/definitions.ts';
 import type { Store } from '../../store/store.ts';
 import { notFound } from '../configured/resource-id.ts';
+import type { Priority } from '../delivery.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import { FOLLOWS, RANKS } from '../outbox/delivery-rows.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { DeliveryFeed, type DeliveryFollower } from './delivery-feed.ts';
 import type { DeliveryFilter, LiveDeliveryFilter } from './delivery-filter.ts';
@@ -14,7 +16,7 @@ import { type AttemptRow, type DeliveryRecord, type DeliveryRow, toRecord } from
 import { type DeliveryCount, DeliverySearch } from './delivery-search.ts';
 import { Recoveries, type RecoveryView } from './recoveries.ts';
 
-interface DeliveryLogOptions {
+export interface DeliveryLogOptions {
   store: Store;
   outbox: Outbox;
   connectors: { find(id: string): { describe(request: unknown): RequestView } | undefined };
@@ -22,12 +24,14 @@ interface DeliveryLogOptions {
   definitions: Definitions;
   clock: Clock;
   logger: Logger;
+  /** When what is due of a connector may go: Unix milliseconds, `Infinity` when nothing goes as things are. */
+  nextTurn(connector: string, priority: Priority): number;
 }
 
 const ROW = `SELECT id, connector, action, rule, alert, state, attempts, created_at, due_at, expires_at,
-  finished_at, request, last_error, last_code, last_cause FROM deliveries WHERE id = ?`;
+  finished_at, request, last_error, last_code, last_cause, priority FROM deliveries WHERE id = ?`;
 
-type StoredRow = DeliveryRow & { request: string };
+type StoredRow = Omit<DeliveryRow, 'next_turn'> & { request: string; priority: number };
 
 /** The newest are the interesting ones: a delivery that is tried for a day has thousands. */
 const LAST_ATTEMPTS = `SELECT number, started_at, finished_at, outcome, cause, reason, status, code, excerpt
@@ -143,12 +147,22 @@ export class DeliveryLog {
     this.#feed.close();
   }
 
+  /** What is due waits for its destination, or for the next trial, or is under way. */
+  #nextTurn({ connector, action, state, due_at, priority }: StoredRow): number | null {
+    const { outbox, clock, nextTurn } = this.#options;
+    const isWaiting = state === 'queued' || state === 'waiting';
+    if (!isWaiting || due_at >= FOLLOWS || outbox.isHeld(action)) return null;
+    const turn = nextTurn(connector, priority === RANKS.critical ? 'critical' : 'normal');
+    const at = turn === Infinity ? due_at : Math.max(due_at, turn);
+    return at > clock.now() ? at : null;
+  }
+
   #read(id: string, attempts: number): DeliveryRecord | undefined {
     const { store, connectors } = this.#options;
     const row = store.prepare(ROW).get(id) as unknown as StoredRow | undefined;
     if (!row) return undefined;
     const last = store.prepare(LAST_ATTEMPTS).all(id, attempts) as unknown as AttemptRow[];
-    const opened = { ...row, request: store.secrets.parse(row.request) };
+    const opened = { ...row, request: store.secrets.parse(row.request), next_turn: this.#nextTurn(row) };
     return toRecord(opened, last.reverse(), (connector, request) =>
       connectors.find(connector)?.describe(request),
     );

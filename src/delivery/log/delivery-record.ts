@@ -4,7 +4,6 @@ import { byCause } from '../../texts/vendor-errors/by-cause.ts';
 import { explainVendorError } from '../../texts/vendor-errors/explain.ts';
 import type { Translated } from '../../texts/vendor-errors/vendor-error.ts';
 import type { DeliveryState } from '../delivery.ts';
-import { FOLLOWS } from '../outbox/delivery-rows.ts';
 
 /** What became of a delivery so far, in the words of the API. */
 export const DELIVERY_STATUSES = ['queued', 'retrying', 'delivered', 'failed', 'expired'] as const;
@@ -36,7 +35,7 @@ export interface DeliveryRecord {
   /** All of them, also those that are not kept. */
   attempt_count: number;
   created_at: number;
-  /** When it is tried next; null when it is under way, or finished, or waits for another of its order. */
+  /** When it is tried next; null when it is under way, finished, held, or waits for another of its order. */
   next_at: number | null;
   expires_at: number | null;
   finished_at: number | null;
@@ -56,7 +55,7 @@ export interface AttemptRecord {
   reason: string | null;
 }
 
-/** A row of the table, in this order. */
+/** A row of the table, with what is known besides. */
 export interface DeliveryRow {
   id: string;
   connector: string;
@@ -67,6 +66,8 @@ export interface DeliveryRow {
   attempts: number;
   created_at: number;
   due_at: number;
+  /** When it goes, when that is known and not now. */
+  next_turn: number | null;
   expires_at: number | null;
   finished_at: number | null;
   /** As the connector's `send` expects it. */
@@ -97,7 +98,6 @@ export function toRecord(
   describe: Describe,
 ): DeliveryRecord {
   const { request } = row;
-  const isWaiting = row.state === 'queued' || row.state === 'waiting';
   return {
     id: row.id,
     connector: row.connector,
@@ -114,7 +114,7 @@ export function toRecord(
     attempts: attempts.map(toAttempt),
     attempt_count: row.attempts,
     created_at: row.created_at,
-    next_at: isWaiting && row.due_at < FOLLOWS ? row.due_at : null,
+    next_at: row.next_turn,
     expires_at: row.expires_at,
     finished_at: row.finished_at,
   };

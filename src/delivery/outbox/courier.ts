@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Store } from '../../store/store.ts';
 import type { Connectors } from '../configured/connectors.ts';
+import type { Priority } from '../delivery.ts';
 import type { Destinations } from './destinations.ts';
 import { Lane } from './lane.ts';
 import type { Outbox } from './outbox.ts';
@@ -30,6 +31,11 @@ export class Courier {
       outbox.events.on('queued', (connector) => this.#lane(connector).wake(1)),
       connectors.events.on('available', (connector) => this.#lane(connector).release()),
     ];
+  }
+
+  /** When what is due of this connector may go: Unix milliseconds, `Infinity` when nothing goes as things are. */
+  nextTurn(connector: string, priority: Priority): number {
+    return this.#lanes.get(connector)?.nextTurn(priority) ?? Infinity;
   }
 
   /** Finishes what is in flight, for at most `patience` milliseconds; the rest stays on disk. */

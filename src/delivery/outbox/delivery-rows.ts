@@ -141,7 +141,7 @@ export interface ActionQueue {
 }
 
 /** As they lie in the table. */
-const RANKS: Readonly<Record<Priority, number>> = { critical: 0, normal: 1 };
+export const RANKS: Readonly<Record<Priority, number>> = { critical: 0, normal: 1 };
 
 interface QueueOf {
   connector: string;

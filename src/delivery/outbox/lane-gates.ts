@@ -69,12 +69,12 @@ export class LaneGates {
    * When there may be room again.
    * @param call called instead, when that depends on messages that are under way
    */
-  nextAt(priority: Priority, call: () => void): number {
+  nextAt(priority: Priority, call?: () => void): number {
     const now = this.#clock.now();
     let next = Infinity;
     for (const { key, gate, limits } of this.#places) {
       const at = gate.nextAt(limits, priority, now);
-      if (at === Infinity) this.#destinations.onceFree(key, call);
+      if (at === Infinity && call) this.#destinations.onceFree(key, call);
       next = Math.min(next, at);
     }
     return next;

@@ -32,6 +32,21 @@ test('after ten failures in a row there is one trial at a time, later and later,
   assert.equal(lane.faults.at(-1), undefined);
 });
 
+test('three failures in a row are told, and one success takes that back', async (t) => {
+  const lane = startLane(t);
+  lane.answer = () => unavailable;
+  lane.add('a', { orderKey: 'k' });
+  await lane.rest();
+  for (let second = 0; second < 2; second++) await lane.clock.advance(1300).then(lane.rest);
+  assert.deepEqual(lane.faults, []);
+  for (let second = 0; second < 2; second++) await lane.clock.advance(1300).then(lane.rest);
+  assert.deepEqual(lane.faults, ['deliveries fail, 3 in a row: busy']);
+  lane.answer = () => delivered;
+  for (let second = 0; second < 4; second++) await lane.clock.advance(1300).then(lane.rest);
+  assert.equal(lane.settled.at(-1)?.outcome, 'delivered');
+  assert.deepEqual(lane.faults, ['deliveries fail, 3 in a row: busy', undefined]);
+});
+
 test('half of all in a minute are too many failures, if they are many', () => {
   const breaker = new Breaker();
   for (let n = 0; n < 9; n++) {

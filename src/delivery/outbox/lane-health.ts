@@ -11,6 +11,9 @@ const REFUSED_TRIAL = 30_000;
 /** A program refuses what is asked of it now and then; only some in a row speak of its settings. */
 const REFUSALS_OF_PROGRAMS = 3;
 
+/** Told before the breaker opens: what keeps an order may need minutes for so many failures. */
+const FAILURES_TO_TELL = 3;
+
 /** The connector of a lane; its handle is another one after each change of the settings. */
 export type LaneConnector = Pick<
   ConfiguredConnector,
@@ -30,6 +33,7 @@ export class LaneHealth {
   readonly #breaker = new Breaker();
   /** How often in a row something was refused because of the settings. */
   #refusals = 0;
+  #isFailureTold = false;
 
   constructor(options: LaneHealthOptions) {
     this.#options = options;
@@ -89,23 +93,27 @@ export class LaneHealth {
       if (this.#reportFailures()) return false;
       const most = isChannel ? 1 : REFUSALS_OF_PROGRAMS;
       if (this.#refusals >= most) this.#report(`deliveries are refused: ${outcome.reason}`);
-      else if (recovered) this.#report(undefined);
+      else if (recovered || this.#isFailureTold) this.#report(undefined);
       return recovered;
     }
     const wasRefused = this.#refusals > 0;
     this.#refusals = 0;
     const recovered = this.#breaker.succeeded(now);
-    if (wasRefused || recovered) this.#report(undefined);
+    if (wasRefused || recovered || this.#isFailureTold) this.#report(undefined);
     return recovered;
   }
 
   #reportFailures(): boolean {
     const { isOpen, failuresInARow, reason } = this.#breaker;
-    if (isOpen) this.#report(`deliveries fail, ${failuresInARow} in a row: ${reason}`);
+    if (isOpen || failuresInARow >= FAILURES_TO_TELL) {
+      this.#report(`deliveries fail, ${failuresInARow} in a row: ${reason}`);
+      this.#isFailureTold = true;
+    }
     return isOpen;
   }
 
   #report(fault: string | undefined): void {
+    this.#isFailureTold = false;
     this.#options.connector()?.report(this, fault);
   }
 

@@ -112,6 +112,12 @@ export class Lane implements Taker {
     this.#tellIdle();
   }
 
+  /** When what is due may go, as far as is known: Unix milliseconds, `Infinity` when nothing goes as things are. */
+  nextTurn(priority: Priority): number {
+    if (this.#stopped || !this.#connector()?.handle) return Infinity;
+    return Math.max(this.#isOpen() ? 0 : this.#health.nextTrialAt, this.#gates.nextAt(priority));
+  }
+
   /** The connector can be reached again: what waits for its next attempt is due now. */
   release(): void {
     if (this.#stopped) return;
