@@ -43,6 +43,7 @@ function mistakeInHeader(name: string, value: string): string | undefined {
   if (HOP_BY_HOP.has(lower)) return `the header ${lower} is set by Tocsin itself: leave it out`;
   if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(name)) return 'no name of a header: write letters, digits and hyphens';
   if (/[\r\n\0]/.test(value)) return 'a header is one line: no line break in it';
+  if (/[^\P{Cc}\t]/u.test(value)) return 'a header has no control characters: leave them out';
   return undefined;
 }
 
