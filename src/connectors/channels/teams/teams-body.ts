@@ -47,7 +47,7 @@ function writeMessage(parts: MessageParts, text: string, message: ChannelMessage
     color: COLORS[toneOf(message)],
   };
   const body = message.plain
-    ? [block(withParagraphs(plainText(parts, title, text)))]
+    ? [block(withParagraphs(plainText(parts, title, text, marks)))]
     : [
         ...(title ? [heading] : []),
         ...(text ? [block(text)] : []),
@@ -75,13 +75,17 @@ function writeMessage(parts: MessageParts, text: string, message: ChannelMessage
 }
 
 /** Also a refused card is worth its words: everything in one block. */
-function plainText(parts: MessageParts, title: string, text: string): string {
+function plainText(parts: MessageParts, title: string, text: string, marks: readonly string[]): string {
   const { body, links } = toLines({ ...parts, text: '', markdown: undefined }, unescapeTeams);
   return [
     title,
     text,
     cutText(escapeTeams(body), { limit: 4000, unit: 'json' }, { markup: 'markdown' }),
     ...links.map(escapeTeams),
+    // Nobody is called without the card's entities; people see who was meant.
+    marks
+      .map((mark) => mark.replace(/^<at>(.*)<\/at>$/, (_, name: string) => `@${escapeTeams(name)}`))
+      .join(' '),
   ]
     .filter(Boolean)
     .join('\n');

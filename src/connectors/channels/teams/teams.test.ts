@@ -5,6 +5,7 @@ import type { Outcome } from '../../outcome.ts';
 import type { ChannelMessage } from '../channel-message.ts';
 import { teams } from './teams.ts';
 import { judgeTeams } from './teams-answer.ts';
+import { writeTeamsBody } from './teams-body.ts';
 import { writeTeamsMentions } from './teams-markdown.ts';
 
 async function open(t: TestContext) {
@@ -207,4 +208,10 @@ test('four a second; after "too fast" it waits as long as it is told, else a sec
   });
   const outcome = judgeTeams({ status: 429, headers: { 'retry-after': '5' }, text: '' });
   assert.equal(outcome.kind === 'unavailable' && outcome.retryAfter, 5000);
+});
+
+test('a plain message still says who was meant', () => {
+  const body = writeTeamsBody({ text: 'hot', mention: ['Zhang San <zhang@a.cn>', 'lisi'], plain: true });
+  const { attachments } = JSON.parse(body) as { attachments: [{ content: { body: [{ text: string }] } }] };
+  assert.equal(attachments[0].content.body[0].text, 'hot\n\n@Zhang San @lisi');
 });
