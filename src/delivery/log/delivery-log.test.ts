@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startDelivery } from '../../../test/support/delivery-scenario.ts';
+import { rowOf, startDelivery } from '../../../test/support/delivery-scenario.ts';
 import { orderedId } from '../../lib/ids.ts';
 import { LogPruning } from './log-pruning.ts';
 
@@ -92,7 +92,7 @@ test('what waits for the limit of its destination says when it goes, and nothing
   const delivery = startDelivery(t);
   const { clock } = delivery;
   await delivery.connect('web', {}, { limits: { per_minute: 1 } });
-  for (const id of ['a', 'b', 'c']) delivery.run('http:web', id);
+  for (const id of ['a', 'b', 'c']) delivery.actions.run('http:web', rowOf({ id }), { key: 'k' });
   await delivery.untilSettled(1);
   await clock.advance(10_000);
   const waiting = delivery.logged({ status: ['queued'] });

@@ -151,9 +151,11 @@ export class DeliveryLog {
   #nextTurn({ connector, action, state, due_at, priority }: StoredRow): number | null {
     const { outbox, clock, nextTurn } = this.#options;
     const isWaiting = state === 'queued' || state === 'waiting';
-    if (!isWaiting || due_at >= FOLLOWS || outbox.isHeld(action)) return null;
+    if (!isWaiting || outbox.isHeld(action)) return null;
     const turn = nextTurn(connector, priority === RANKS.critical ? 'critical' : 'normal');
-    const at = turn === Infinity ? due_at : Math.max(due_at, turn);
+    // What follows others of its order goes with them, and not before its destination lets it.
+    const due = due_at < FOLLOWS ? due_at : 0;
+    const at = turn === Infinity ? due : Math.max(due, turn);
     return at > clock.now() ? at : null;
   }
 
