@@ -8,6 +8,8 @@ import { AddressRefusedError, refusalOf } from '../../lib/address-rules.ts';
  */
 export function guardBrokers(pool: ConnectionPool): void {
   pool.on('connecting', ({ broker, connection }) => {
+    // The driver listens to the first error alone; a second one, as of signing in on a closed connection, would end the process.
+    connection.on('error', () => {});
     // The socket is made right after this event; names are looked up later than that.
     process.nextTick(() => guard(connection.socket, broker.host));
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { Consumer } from '@platformatic/kafka';
 import { realServer } from '../../../test/support/real-servers.ts';
@@ -115,6 +116,29 @@ test('where nobody listens a probe and a record say so, and the record may be se
   const outcome = await handle.send(rows('t', 1)[0] ?? assert.fail(), never);
   assert.deepEqual(outcome, { kind: 'unavailable', cause: 'network', reason });
 });
+
+const strangers: [what: string, answer: (socket: Socket) => void][] = [
+  ['hangs up', (socket) => socket.end()],
+  ['resets', (socket) => socket.resetAndDestroy()],
+  ['speaks HTTP', (socket) => socket.write('HTTP/1.1 400 Bad Request\r\n\r\n')],
+  ['sends zeros', (socket) => socket.write(Buffer.alloc(64))],
+];
+for (const [what, answer] of strangers) {
+  test(`a server that ${what} while the driver signs in is no end of the process`, async (t) => {
+    const stranger = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.on('data', () => answer(socket));
+    });
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+    t.after(() => stranger.close());
+    const handle = await open(t, {
+      bootstrap_hosts: `127.0.0.1:${(stranger.address() as AddressInfo).port}`,
+      authentication: { mechanism: 'scram_sha_256', username: 'u', password: 'p' },
+      connect_timeout: '500ms',
+    });
+    assert.equal((await handle.probe(AbortSignal.timeout(5000))).reachable, false);
+  });
+}
 
 test('a record that is called off ends with the reason', async (t) => {
   const handle = await open(t, { bootstrap_hosts: '127.0.0.1:1' });
