@@ -104,3 +104,14 @@ test('what waits for the limit of its destination says when it goes, and nothing
   delivery.actions.setEnabled('http:web', false);
   for (const { next_at } of delivery.logged({ status: ['queued'] })) assert.equal(next_at, null);
 });
+
+test('what expires before it could be sent says so', async (t) => {
+  const delivery = startDelivery(t);
+  await delivery.connect('web', { resource_opts: { request_ttl: '5s' } }, { limits: { per_minute: 1 } });
+  for (const id of ['a', 'b']) delivery.run('http:web', id);
+  await delivery.untilSettled(1);
+  await delivery.clock.advance(61_000);
+  await delivery.untilSettled(2);
+  const [expired] = delivery.logged({ status: ['expired'] });
+  assert.deepEqual([expired?.reason, expired?.attempts], ['its time was over before it could be sent', []]);
+});

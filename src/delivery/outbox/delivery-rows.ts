@@ -89,7 +89,8 @@ const KEY_OF = 'SELECT connector, order_key AS orderKey FROM deliveries WHERE id
 
 const STEP_BACK = `UPDATE deliveries SET due_at = ${FOLLOWS} WHERE rowid = (${FIRST_OF_KEY})`;
 
-const EXPIRE = `UPDATE deliveries SET state = 'expired', finished_at = ? WHERE rowid = ?`;
+const EXPIRE = `UPDATE deliveries SET state = 'expired', finished_at = ?,
+  last_error = coalesce(last_error, 'its time was over before it could be sent') WHERE rowid = ?`;
 
 const OLDEST = `SELECT id, rowid AS place, connector, order_key AS orderKey, rule, bytes, attempts FROM deliveries
   WHERE action = ? AND ${ACTIVE} ORDER BY id LIMIT ?`;
