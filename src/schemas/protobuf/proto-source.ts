@@ -33,8 +33,13 @@ export function messageNames(root: Root): string[] {
   return names;
 }
 
+/** Names and dots; the package looks for what lies between each two dots of any text, for each of them anew. */
+const MESSAGE_NAME = /^\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
+const LONGEST_NAME = 512;
+
 /** `pkg.Person`, or `Person` wherever it lies. */
 export function findMessage(root: Root, name: string): Type | undefined {
+  if (name.length > LONGEST_NAME || !MESSAGE_NAME.test(name)) return undefined;
   const found = root.lookup(name, [protobuf().Type]);
   return found instanceof protobuf().Type ? found : undefined;
 }

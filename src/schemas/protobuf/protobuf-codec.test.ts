@@ -90,6 +90,10 @@ for (const [json, message] of misfits) {
 test('a message type must be given, and be there', () => {
   assert.throws(() => proto3.decode(Buffer.alloc(0)), /needs a message type, such as plant\.v1\.Reading/);
   assert.throws(() => proto3.decode(Buffer.alloc(0), 'Nope'), /there is no message type Nope/);
+  // Whose parts were looked for one by one: seconds, and then the end of the stack.
+  for (const name of ['.'.repeat(60_000), `${'a.'.repeat(30_000)}a`]) {
+    assert.throws(() => proto3.decode(Buffer.alloc(0), name), /there is no message type/);
+  }
 });
 
 test('what a device sends may be anything', () => {

@@ -6,7 +6,7 @@ test('a broker that is killed while it delivers loses nothing that it acknowledg
   timeout: 180_000,
 }, async () => {
   const { published, duplicated, lost, reordered } = await runDeliveryKillStory({
-    rounds: 3,
+    rounds: 2,
     load: [300, 800],
   });
   assert.deepEqual({ lost, reordered }, { lost: 0, reordered: 0 });
