@@ -16,17 +16,29 @@ export function installMissing(): void {
   }
   console.log(`test servers: installing ${names} …`);
   const packages = missing.flatMap((server) => server.packages);
+  if (!aptGet(apt, ['update'])) {
+    console.log('test servers: the lists of packages could not be had (no network?)');
+    return;
+  }
+  if (aptGet(apt, ['install', ...packages])) return;
   // One by one: where one cannot be had, the others still can.
-  if (aptGet(apt, ['update']) && aptGet(apt, ['install', ...packages])) return;
   for (const server of missing) {
     if (!aptGet(apt, ['install', ...server.packages])) {
-      console.log(`test servers: ${server.packages.join(', ')} could not be installed (no network?)`);
+      console.log(`test servers: ${server.packages.join(', ')} could not be installed`);
     }
   }
 }
 
 function aptGet(apt: string, [verb = '', ...packages]: readonly string[]): boolean {
-  const options = ['-y', '-qq', '--no-install-recommends', '-o', 'Acquire::Retries=1'];
+  const options = [
+    '-y',
+    '-qq',
+    '--no-install-recommends',
+    '-o',
+    'Acquire::Retries=1',
+    '-o',
+    'Acquire::http::Timeout=20',
+  ];
   const { status } = spawnSync(apt, [verb, ...options, ...packages], {
     stdio: 'ignore',
     timeout: LONGEST,
