@@ -29,7 +29,7 @@ const rooms: Readonly<Record<string, Room>> = {
   rules: {
     floor: 4,
     imports: ['alerts', 'delivery', 'journal', 'broker', 'sql', 'store'],
-    byDoor: ['broker'],
+    byDoor: ['broker', 'alerts'],
   },
   api: {
     floor: 5,

@@ -4,6 +4,7 @@
  */
 import type { Connectors as AllOfConnectors } from './configured/connectors.ts';
 
+export type { ChannelMessage, MessageField, MessageLink } from '../connectors/channels/channel-message.ts';
 export type { RenderWarning } from './action-kinds/action-kind.ts';
 export type { ActionMetrics } from './configured/action-metrics.ts';
 export { actionDraftSchema } from './configured/action-schemas.ts';

@@ -106,6 +106,88 @@ const migrations: readonly string[] = [
      row TEXT NOT NULL,              -- JSON
      trail TEXT NOT NULL             -- JSON array: the rules that have handed on what it is about
    ) STRICT, WITHOUT ROWID;`,
+
+  // Alerts, who was told of them, and what conditions remember between events.
+  `CREATE TABLE alerts (
+     id TEXT NOT NULL PRIMARY KEY,
+     rule TEXT,                      -- of the source; either this
+     monitor TEXT,                   -- or this
+     key TEXT NOT NULL,
+     status TEXT NOT NULL,           -- pending, open, acknowledged, resolved
+     severity TEXT NOT NULL,
+     group_id TEXT NOT NULL,
+     starts_at INTEGER NOT NULL,     -- Unix milliseconds, as are the following
+     opened_at INTEGER,
+     last_at INTEGER NOT NULL,
+     resolved_at INTEGER,
+     told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)), -- everybody was told what there was to tell
+     body TEXT NOT NULL              -- JSON: the whole alert
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX alerts_unresolved ON alerts (id) WHERE status <> 'resolved';
+   CREATE INDEX alerts_untold ON alerts (id) WHERE status = 'resolved' AND told = 0;
+   CREATE INDEX alerts_by_status ON alerts (status, id);
+   CREATE INDEX alerts_by_rule ON alerts (rule, id) WHERE rule IS NOT NULL;
+   CREATE INDEX alerts_by_group ON alerts (group_id, id);
+
+   -- What happened to an alert and is told neither by its row nor by its notifications.
+   CREATE TABLE alert_entries (
+     alert TEXT NOT NULL,
+     n INTEGER NOT NULL,
+     at INTEGER NOT NULL,
+     kind TEXT NOT NULL,
+     body TEXT NOT NULL,             -- JSON
+     PRIMARY KEY (alert, n)
+   ) STRICT, WITHOUT ROWID;
+
+   -- One message to one channel, stored with its delivery.
+   CREATE TABLE notifications (
+     id TEXT NOT NULL PRIMARY KEY,
+     channel TEXT NOT NULL,
+     reason TEXT NOT NULL,           -- first, more, escalated, repeat, resolved
+     group_id TEXT,
+     at INTEGER NOT NULL,
+     delivery TEXT NOT NULL,
+     applied INTEGER NOT NULL DEFAULT 0 CHECK (applied IN (0, 1)), -- its members stand in alert_tellings
+     body TEXT NOT NULL              -- JSON
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX notifications_unapplied ON notifications (id) WHERE applied = 0;
+
+   -- The alerts that a notification tells of, many in a row of the table.
+   CREATE TABLE notification_members (
+     notification TEXT NOT NULL,
+     n INTEGER NOT NULL,
+     event TEXT NOT NULL,            -- trigger, resolve
+     alerts TEXT NOT NULL,           -- JSON array of ids
+     PRIMARY KEY (notification, n)
+   ) STRICT, WITHOUT ROWID;
+
+   -- What a channel was last told of an alert.
+   CREATE TABLE alert_tellings (
+     alert TEXT NOT NULL,
+     channel TEXT NOT NULL,
+     event TEXT NOT NULL,            -- trigger, resolve
+     incident TEXT NOT NULL,
+     notification TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     PRIMARY KEY (alert, channel, event)
+   ) STRICT, WITHOUT ROWID;
+
+   -- Of a group and a channel: when it was told last, and what.
+   CREATE TABLE alert_groups (
+     id TEXT NOT NULL,
+     channel TEXT NOT NULL,
+     body TEXT NOT NULL,             -- JSON
+     PRIMARY KEY (id, channel)
+   ) STRICT, WITHOUT ROWID;
+
+   -- What a condition remembers of a key: when it was last seen, what was counted, how often it changed.
+   CREATE TABLE alert_memory (
+     rule TEXT NOT NULL,
+     kind TEXT NOT NULL,             -- threshold, absence, flapping
+     key TEXT NOT NULL,
+     body TEXT NOT NULL,             -- JSON
+     PRIMARY KEY (rule, kind, key)
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 /** Brings the schema up to date, each step in its own transaction. */

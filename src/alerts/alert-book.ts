@@ -1,0 +1,71 @@
+import type { Alert, AlertSourceId, LocalText, Severity, Subject } from './alert.ts';
+import type { AlertNews } from './alert-news.ts';
+import type { Schedule } from './silences/schedule.ts';
+
+/** What is the matter, as a rule or a monitor says it: what an alert is made of. */
+export interface Condition {
+  readonly source: AlertSourceId;
+  readonly key: string;
+  readonly severity: Severity;
+  readonly title: LocalText;
+  readonly summary?: LocalText | undefined;
+  readonly description?: LocalText | undefined;
+  readonly runbookUrl?: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly subject?: Subject | undefined;
+  readonly facts: Readonly<Record<string, string>>;
+  /** When it began: Unix milliseconds. */
+  readonly at: number;
+}
+
+/** How a source wants its alerts handled; durations are milliseconds. */
+export interface AlertPolicy {
+  /** The grace period. */
+  readonly grace: number;
+  /** It is about clients that are gone: it opens only if the client is still away. */
+  readonly isPresence: boolean;
+  /** It is over when it was not seen for so long. */
+  readonly quietAfter: number | undefined;
+  readonly flapping: { readonly changes: number; readonly within: number } | undefined;
+  readonly group: { readonly window: number; readonly by: readonly string[] };
+  readonly repeat: number | undefined;
+  /** Channels; undefined: those of the settings. */
+  readonly notify: Readonly<Record<Severity, readonly string[]>> | undefined;
+  readonly hours: Schedule | undefined;
+  readonly escalate: { readonly after: number; readonly notify: readonly string[] } | undefined;
+}
+
+/** Who ended, acknowledged or wrote something: a user, an API key, or the holder of a link. */
+export type Actor = string;
+
+/**
+ * All alerts: those that are not resolved lie in memory, all of them on disk. Changes are handed to the store in the
+ * turn in which they are asked for, and told in it.
+ */
+export interface AlertBook {
+  /** How alerts of this source are handled from now on. */
+  policyOf(source: AlertSourceId): AlertPolicy | undefined;
+  setPolicy(source: AlertSourceId, policy: AlertPolicy): void;
+  /** The source is gone or off: its alerts end as `removed`. */
+  removeSource(source: AlertSourceId): void;
+
+  /** The condition is there: begins an alert, or is counted by the one that there is. The alert. */
+  raise(condition: Condition): Alert;
+  /** The condition is over. @param sequence of the coming that says so, if it is one: older goings do not outlive it */
+  clear(source: AlertSourceId, key: string, at: number, sequence?: number): void;
+
+  /** One that is not resolved. */
+  find(source: AlertSourceId, key: string): Alert | undefined;
+  /** Resolved ones too. */
+  get(id: string): Alert | undefined;
+  /** In the order in which they began. */
+  unresolved(): Iterable<Alert>;
+  countUnresolved(source: AlertSourceId): number;
+
+  /** Undefined when there is none; unchanged when it is resolved or acknowledged already. */
+  acknowledge(id: string, by: Actor): Alert | undefined;
+  resolve(id: string, by: Actor): Alert | undefined;
+  note(id: string, text: string, by: Actor): Alert | undefined;
+
+  onNews(listener: (news: AlertNews) => void): () => void;
+}

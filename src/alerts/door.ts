@@ -1,0 +1,12 @@
+/** What the floors above may use of the alerts. */
+
+export type { Alert, AlertSourceId, AlertStatus, LocalText, Resolution, Severity, Subject } from './alert.ts';
+export { ALERT_STATUSES, SEVERITIES } from './alert.ts';
+export type { Actor, AlertBook, AlertPolicy, Condition } from './alert-book.ts';
+export type { AlertNews } from './alert-news.ts';
+export { type AlertDraft, type AlertSettings, alertSettings } from './alert-settings.ts';
+export type { CommonFactor, DigestCause, Notification, NotifyReason } from './notification.ts';
+export { type PipelineSettings, pipelineSettings } from './pipeline-settings.ts';
+export type { Presence } from './presence.ts';
+export type { AlertRaiser, AlertRules, Clearing, Raising, RaisingResult } from './raising.ts';
+export { type Schedule, scheduleSchema } from './silences/schedule.ts';

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { durationField } from '../lib/zod-fields.ts';
+import { scheduleSchema } from './silences/schedule.ts';
+
+const channels = z.array(z.string().min(1).max(512)).max(32);
+
+/** What holds for all alerts: `GET|PUT /alert_settings`, kept in the database. */
+export const pipelineSettings = z.strictObject({
+  notify: channels.default([]).meta({ description: 'Channels of alerts that name none, in their order' }),
+  public_url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({
+      description:
+        'Where people reach this server, for links in messages; by default this host and the port of the dashboard',
+    }),
+  links: z
+    .strictObject({ enable: z.boolean().default(true), valid_for: durationField.default('7d') })
+    .prefault({})
+    .meta({ description: 'View, acknowledge and silence from the message' }),
+  quiet_hours: scheduleSchema
+    .optional()
+    .meta({ description: 'When nobody is told but of what is critical; a summary follows' }),
+  heartbeat: z
+    .strictObject({ url: z.url({ protocol: /^https?$/ }), every: durationField.default('60s') })
+    .optional()
+    .meta({
+      description: 'A request at regular intervals, for a service that raises the alarm when it stays away',
+    }),
+  morning_report: z
+    .strictObject({
+      at: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'write a time of the day as 08:30'),
+      time_zone: z.string().default('local'),
+      notify: channels.min(1),
+    })
+    .optional(),
+});
+
+export type PipelineSettings = z.output<typeof pipelineSettings>;

@@ -1,0 +1,22 @@
+import type { ChannelMessage, MessageLink } from '../../delivery/door.ts';
+import type { Alert } from '../alert.ts';
+import type { Notification } from '../notification.ts';
+
+/** For whom a notification is put into words. */
+export interface Audience {
+  readonly language: 'en' | 'zh';
+  /** IANA name or offset; every time is printed with its offset. */
+  readonly zone: string;
+  /** Of the channel: `wecom`. */
+  readonly channelType: string;
+}
+
+/** Puts a notification into words: what, who, why, when, links; everything that matters in the first line. */
+export interface Wording {
+  message(notification: Notification, audience: Audience): ChannelMessage;
+}
+
+/** Addresses for people who read about an alert; none when links are switched off. */
+export interface AlertLinks {
+  linksOf(alert: Alert, language: 'en' | 'zh'): readonly MessageLink[];
+}
