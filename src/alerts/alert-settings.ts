@@ -80,18 +80,13 @@ export const alertSettings = z.strictObject({
     .default({ changes: 6, within: '10m' })
     .meta({ description: 'So many changes within this time make one alert "unstable"' }),
   repeat: durationField.optional().meta({ description: 'Told again when it is still open after so long' }),
-  notify: channels
-    .optional()
-    .meta({
-      description:
-        'Channels by their ids, for all severities or per severity; those of the settings when absent',
-    }),
-  hours: scheduleSchema
-    .optional()
-    .meta({
-      description:
-        'When people are told; what comes outside is summarised at the beginning of the next hours',
-    }),
+  notify: channels.optional().meta({
+    description:
+      'Channels by their ids, for all severities or per severity; those of the settings when absent',
+  }),
+  hours: scheduleSchema.optional().meta({
+    description: 'When people are told; what comes outside is summarised at the beginning of the next hours',
+  }),
   escalate: z.strictObject({ after: durationField, notify: z.array(channelName).min(1).max(32) }).optional(),
 });
 
