@@ -8,5 +8,5 @@ export { type AlertDraft, type AlertSettings, alertSettings } from './alert-sett
 export type { CommonFactor, DigestCause, Notification, NotifyReason } from './notification.ts';
 export { type PipelineSettings, pipelineSettings } from './pipeline-settings.ts';
 export type { Presence } from './presence.ts';
-export type { AlertRaiser, AlertRules, Clearing, Raising, RaisingResult } from './raising.ts';
+export type { AlertNature, AlertRaiser, AlertRules, Clearing, Raising, RaisingResult } from './raising.ts';
 export { type Schedule, scheduleSchema } from './silences/schedule.ts';

@@ -39,10 +39,20 @@ export interface AlertRaiser {
   clear(clearing: Clearing): void;
 }
 
+/** What a rule's statement, together with its `resolve_on`, says of its alerts. */
+export interface AlertNature {
+  /** The rule hears of clients that disconnect, and of nothing else. */
+  readonly isPresence: boolean;
+  /** The rule hears what ends its alerts, and calls `clear`. */
+  readonly isCleared: boolean;
+  /** They end when they were not seen for so many milliseconds; undefined: not by time. */
+  readonly quietAfter: number | undefined;
+}
+
 /** What rules do with alerts: a raiser for each rule that has an alert. */
 export interface AlertRules {
   /** Takes the place of the rule's former raiser; its unresolved alerts go on by their keys. */
-  define(ruleId: string, settings: AlertSettings): AlertRaiser;
+  define(ruleId: string, settings: AlertSettings, nature: AlertNature): AlertRaiser;
   /** The rule is gone, or it is switched off or has no alert any more: its alerts are over. */
   remove(ruleId: string): void;
 }
