@@ -14,8 +14,12 @@ export interface Condition {
   readonly labels: Readonly<Record<string, string>>;
   readonly subject?: Subject | undefined;
   readonly facts: Readonly<Record<string, string>>;
-  /** When it began: Unix milliseconds. */
+  /** When it was seen: Unix milliseconds. The grace period counts from here. */
   readonly at: number;
+  /** When it began, where that was before it could be seen: the first of the rows that reached a threshold, the last row before the silence. */
+  readonly since?: number | undefined;
+  /** How many rows it stands for, 1 by default: those that are counted here for the first time. */
+  readonly rows?: number | undefined;
 }
 
 /** How a source wants its alerts handled; durations are milliseconds. */
@@ -53,6 +57,8 @@ export interface AlertBook {
   raise(condition: Condition): Alert;
   /** The condition is over. @param sequence of the coming that says so, if it is one: older goings do not outlive it */
   clear(source: AlertSourceId, key: string, at: number, sequence?: number): void;
+  /** Its subject has not been seen for so long that nobody waits for it any more: it ends as `quiet`. */
+  expire(source: AlertSourceId, key: string, at: number): void;
 
   /** One that is not resolved. */
   find(source: AlertSourceId, key: string): Alert | undefined;

@@ -14,7 +14,10 @@ export type AlertNews =
   | { readonly kind: 'repeated'; readonly at: number; readonly alert: Alert }
   /** It is worse than it was. */
   | { readonly kind: 'escalated'; readonly at: number; readonly alert: Alert }
+  /** It began to come and go too often. What comes and goes from now on is not news. */
   | { readonly kind: 'unstable'; readonly at: number; readonly alert: Alert }
+  /** It has not changed for long enough, and is still there. If it is over, it is `resolved` instead. */
+  | { readonly kind: 'stable'; readonly at: number; readonly alert: Alert }
   | { readonly kind: 'acknowledged'; readonly at: number; readonly alert: Alert }
   | {
       readonly kind: 'noted';

@@ -31,9 +31,19 @@ export interface Alert {
   readonly acknowledgement: { readonly at: number; readonly by: string } | undefined;
   readonly resolution: Resolution | undefined;
   /** It comes and goes too often to be told each time. */
-  readonly flapping: { readonly since: number; readonly score: number } | undefined;
+  readonly flapping: Flapping | undefined;
   /** What it is told together with: the same for the same rule and the same values of `group.by`. */
   readonly groupId: string;
+}
+
+export interface Flapping {
+  readonly since: number;
+  /** Changes within the window of the policy, relative to its limit: 1.5 when there were nine and six are the limit. */
+  readonly score: number;
+  /** When it last came or went. */
+  readonly changedAt: number;
+  /** Whether the condition is there at this moment: the alert is open in either case. */
+  readonly isThere: boolean;
 }
 
 export type AlertStatus = 'pending' | 'open' | 'acknowledged' | 'resolved';

@@ -1,6 +1,15 @@
 /** What the floors above may use of the alerts. */
 
-export type { Alert, AlertSourceId, AlertStatus, LocalText, Resolution, Severity, Subject } from './alert.ts';
+export type {
+  Alert,
+  AlertSourceId,
+  AlertStatus,
+  Flapping,
+  LocalText,
+  Resolution,
+  Severity,
+  Subject,
+} from './alert.ts';
 export { ALERT_STATUSES, SEVERITIES } from './alert.ts';
 export type { Actor, AlertBook, AlertPolicy, Condition } from './alert-book.ts';
 export type { AlertNews } from './alert-news.ts';
