@@ -14,11 +14,12 @@ export { connectorDraftSchema } from './configured/connector-schemas.ts';
 export type { ConnectorVerdict, TestMessage } from './configured/connector-test.ts';
 export type { ConnectorView } from './configured/connectors.ts';
 export type { RowKnowledge } from './configured/fallbacks.ts';
+export type { ChannelView, Notice, Notices, SettledNotice } from './configured/notices.ts';
 export { canonicalId } from './configured/resource-id.ts';
 export { sourceDraftSchema } from './configured/source-schemas.ts';
 export type { SourceAudience, Sources } from './configured/sources.ts';
 export { describeTypes } from './configured/type-catalogue.ts';
-export type { Requeued, Settled } from './delivery.ts';
+export type { Priority, Requeued, Settled } from './delivery.ts';
 export { DeliveryError } from './delivery-error.ts';
 export type { DeliveryFollower, DeliveryNews } from './log/delivery-feed.ts';
 export type { DeliveryFigures, DeliveryOutcome, DeliveryQueue } from './log/delivery-figures.ts';
@@ -32,4 +33,4 @@ export { type Delivery, openDelivery } from './open-delivery.ts';
 export { mistakeInTemplate, type TemplateRow } from './templates/template.ts';
 
 /** Without what is only for this folder. */
-export type Connectors = Omit<AllOfConnectors, 'bindSources' | 'close' | 'events' | 'find' | 'open'>;
+export type Connectors = Omit<AllOfConnectors, 'bindSources' | 'close' | 'events' | 'find' | 'ids' | 'open'>;

@@ -4,6 +4,7 @@ import type { Definitions } from '../store/definitions.ts';
 import type { Store } from '../store/store.ts';
 import { Actions } from './configured/actions.ts';
 import { Connectors, type ConnectorsOptions } from './configured/connectors.ts';
+import { Notices } from './configured/notices.ts';
 import { Sources } from './configured/sources.ts';
 import { DeliveryFigures } from './log/delivery-figures.ts';
 import { DeliveryLog, type DeliveryLogOptions } from './log/delivery-log.ts';
@@ -31,6 +32,7 @@ export interface Delivery {
   connectors: Connectors;
   actions: Actions;
   sources: Sources;
+  notices: Notices;
   outbox: Outbox;
   log: DeliveryLog;
   previewInbox: PreviewInbox;
@@ -72,6 +74,15 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     node,
     requestTtl,
   });
+  const notices = new Notices({ definitions, connectors, outbox, destinations, clock, requestTtl });
+  actions.noticeMetrics = (connector) => notices.metrics(connector);
+  // What speaks of actions speaks of what is sent without one, too.
+  const senders = {
+    has: (id: string) => actions.has(id) || notices.has(id),
+    expiryOf: (id: string) => (notices.has(id) ? notices.expiry() : actions.expiryOf(id)),
+    ids: () => [...actions.ids(), ...notices.ids()],
+    connectorOf: (id: string) => actions.connectorOf(id) ?? notices.connectorOf(id),
+  };
   const sources = new Sources({ definitions, connectors, clock, logger, node });
   const pruning = new LogPruning(store, outbox, clock, {
     ...DEFAULT_LOG_LIMITS,
@@ -80,15 +91,25 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   const courier = startCourier(store, outbox);
   const nextTurn: DeliveryLogOptions['nextTurn'] = (connector, priority) =>
     courier.nextTurn(connector, priority);
-  const log = new DeliveryLog({ store, outbox, connectors, actions, definitions, clock, logger, nextTurn });
+  const log = new DeliveryLog({
+    store,
+    outbox,
+    connectors,
+    actions: senders,
+    definitions,
+    clock,
+    logger,
+    nextTurn,
+  });
   return {
     connectors,
     actions,
     sources,
+    notices,
     outbox,
     log,
     previewInbox,
-    figures: new DeliveryFigures({ store, outbox, actions, clock }),
+    figures: new DeliveryFigures({ store, outbox, actions: senders, clock }),
     async start() {
       connectors.open();
       log.start();

@@ -13,7 +13,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { Batching } from '../outbox/ready-rows.ts';
 import type { TemplateRow } from '../templates/template.ts';
 import { actionKindOf, parseActionConfig, readActionConfig, readActionDraft } from './action-drafts.ts';
-import { ActionCounters, sumOf } from './action-metrics.ts';
+import { ActionCounters, type ActionMetrics, sumOf } from './action-metrics.ts';
 import { type ActionConfig, DEFAULT_REQUEST_TTL, normalize } from './action-schemas.ts';
 import {
   type ActionPreview,
@@ -32,9 +32,10 @@ import {
 } from './configured-action.ts';
 import type { Connectors } from './connectors.ts';
 import { Fallbacks, referringTo, withoutReferences } from './fallbacks.ts';
+import { isNotice } from './notices.ts';
 import { canonicalId, notFound, splitId } from './resource-id.ts';
 import { type Status, toStatusView } from './status.ts';
-import { textsIn } from './template-check.ts';
+import { type ActionText, textsIn } from './template-check.ts';
 import { settingsOf, toObject, withStoredSecrets } from './validation.ts';
 
 interface ActionsOptions {
@@ -48,14 +49,6 @@ interface ActionsOptions {
   node: string;
   /** How long a delivery is repeated when its action does not say it: milliseconds. */
   requestTtl?: number | undefined;
-}
-
-interface ActionText {
-  readonly name: string;
-  readonly text: string;
-  /** Names that its placeholders may begin with beside those of the row. */
-  readonly ownNames?: readonly string[] | undefined;
-  readonly jsonFault?: string | undefined;
 }
 
 const KIND = 'action';
@@ -75,6 +68,8 @@ export class Actions {
   readonly #requestTtl: string = DEFAULT_REQUEST_TTL;
   readonly #actions = new Map<string, ConfiguredAction>();
   readonly fallbacks: Fallbacks;
+  /** Of what goes to a connector without an action. */
+  noticeMetrics: (connector: string) => ActionMetrics | undefined = () => undefined;
   #rules: RuleReferences = { using: () => [], forget: () => undefined };
 
   constructor({
@@ -110,7 +105,8 @@ export class Actions {
       }
     }
     // Left behind when an action was deleted while its last requests were in flight.
-    const orphans = outbox.queues.actions().filter((action) => !stored.some(({ id }) => id === action));
+    const known = new Set(stored.map(({ id }) => id));
+    const orphans = outbox.queues.actions().filter((id) => !known.has(id) && !isNotice(id));
     for (const orphan of orphans) outbox.discard(orphan);
     connectors.events.on('changed', (connector) => {
       for (const action of this.#actions.values())
@@ -260,7 +256,8 @@ export class Actions {
   metricsOfConnector(connector: string): NodeMetricsView {
     if (!this.#connectors.find(connector)) throw notFound('Connector', connector);
     const those = [...this.#actions].filter(([, action]) => action.connector === connector);
-    const metrics = sumOf(those.map(([id, action]) => action.metrics.view(this.#outbox.queues.of(id))));
+    const all = those.map(([id, action]) => action.metrics.view(this.#outbox.queues.of(id)));
+    const metrics = sumOf(all.concat(this.noticeMetrics(connector) ?? []));
     return { metrics, node_metrics: [{ node: this.#node, metrics }] };
   }
 

@@ -215,6 +215,11 @@ export class Connectors {
     );
   }
 
+  /** In the order of the alphabet. */
+  ids(): string[] {
+    return [...this.#connectors.keys()].sort();
+  }
+
   /** For actions and the courier; `undefined` when there is no such connector. */
   find(id: string): ConfiguredConnector | undefined {
     return this.#connectors.get(id);

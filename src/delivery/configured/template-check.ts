@@ -23,3 +23,12 @@ export function textsIn(name: string, value: unknown): { name: string; text: str
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([member, inner]) => textsIn(`${name}.${member}`, inner));
 }
+
+/** A text of an action, for those who check rules. */
+export interface ActionText {
+  readonly name: string;
+  readonly text: string;
+  /** Names that its placeholders may begin with beside those of the row. */
+  readonly ownNames?: readonly string[] | undefined;
+  readonly jsonFault?: string | undefined;
+}
