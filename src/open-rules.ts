@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { type Alerts, openAlerts } from './alerts/door.ts';
 import type { MqttBroker } from './broker/broker.ts';
 import { nextMessageId } from './broker/messages/message-id.ts';
+import { brokerPresence } from './broker-presence.ts';
 import type { Config } from './config/config.ts';
 import { allowFolders } from './connectors/file/file-folders.ts';
 import { type Delivery, openDelivery } from './delivery/door.ts';
@@ -17,11 +19,12 @@ import type { Definitions } from './store/definitions.ts';
 import { sealAll } from './store/sealing.ts';
 import type { Store } from './store/store.ts';
 
-/** What follows from events: the rules that hear them, and the deliveries that rules cause. */
+/** What follows from events: the rules that hear them, and the alerts and deliveries that rules cause. */
 export interface OpenedRules {
   readonly rules: RuleEngine;
   readonly schemas: SchemaRegistry;
   readonly delivery: Delivery;
+  readonly alerts: Alerts;
   /** What tries rules on the events of a journal. */
   backtestsOn(journal: Journal): Backtests;
   /** Works off what has happened, finishes the requests in flight and leaves the rest on disk. */
@@ -83,6 +86,16 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
   });
   await delivery.start();
   cleanUp.defer(() => delivery.stop(DELIVERY_DEADLINE));
+  const alerts = openAlerts({
+    store,
+    definitions,
+    clock,
+    logger: logger.child({ component: 'alerts' }),
+    presence: brokerPresence(broker, config.alerts.boot_grace),
+    alarms: broker.alarms,
+    maximum: config.alerts.max_unresolved,
+  });
+  cleanUp.defer(() => alerts.stop());
   const rules = new RuleEngine({
     broker,
     actions: delivery.actions,
@@ -106,11 +119,13 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     },
   });
   cleanUp.defer(() => rules.close());
+  alerts.start();
   const opened = cleanUp.move();
   return {
     rules,
     schemas,
     delivery,
+    alerts,
     backtestsOn: (journal) =>
       new Backtests({
         journal,

@@ -1,5 +1,7 @@
 import type { Alert, AlertSourceId, LocalText, Severity, Subject } from './alert.ts';
 import type { AlertNews } from './alert-news.ts';
+import type { AlertEntry } from './book/alert-rows.ts';
+import type { ShortDropCounts } from './book/short-drops.ts';
 import type { Schedule } from './silences/schedule.ts';
 
 /** What is the matter, as a rule or a monitor says it: what an alert is made of. */
@@ -28,6 +30,8 @@ export interface AlertPolicy {
   readonly grace: number;
   /** It is about clients that are gone: it opens only if the client is still away. */
   readonly isPresence: boolean;
+  /** It is over as soon as the client is there, also when nobody told of its coming. */
+  readonly endsOnReturn: boolean;
   /** It is over when it was not seen for so long. */
   readonly quietAfter: number | undefined;
   readonly flapping: { readonly changes: number; readonly within: number } | undefined;
@@ -53,8 +57,8 @@ export interface AlertBook {
   /** The source is gone or off: its alerts end as `removed`. */
   removeSource(source: AlertSourceId): void;
 
-  /** The condition is there: begins an alert, or is counted by the one that there is. The alert. */
-  raise(condition: Condition): Alert;
+  /** The condition is there: begins an alert, or is counted by the one that there is. The alert; undefined when there are too many. */
+  raise(condition: Condition): Alert | undefined;
   /** The condition is over. @param sequence of the coming that says so, if it is one: older goings do not outlive it */
   clear(source: AlertSourceId, key: string, at: number, sequence?: number): void;
   /** Its subject has not been seen for so long that nobody waits for it any more: it ends as `quiet`. */
@@ -67,6 +71,10 @@ export interface AlertBook {
   /** In the order in which they began. */
   unresolved(): Iterable<Alert>;
   countUnresolved(source: AlertSourceId): number;
+  /** What was over within its grace period, of all alerts of a source. */
+  shortDrops(source: AlertSourceId): ShortDropCounts;
+  /** What happened to an alert beside what it tells itself, in order. */
+  entriesOf(id: string): readonly AlertEntry[];
 
   /** Undefined when there is none; unchanged when it is resolved or acknowledged already. */
   acknowledge(id: string, by: Actor): Alert | undefined;

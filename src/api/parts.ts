@@ -1,3 +1,4 @@
+import type { Alerts } from '../alerts/door.ts';
 import type { Authenticators, AuthorizationSources, Broker, Listeners } from '../broker/door.ts';
 import type {
   Actions,
@@ -119,6 +120,7 @@ export interface ApiParts {
     | 'settings'
     | 'configure'
   >;
+  alerts: Pick<Alerts, 'book' | 'settings'>;
   schemas: Pick<SchemaRegistry, 'list' | 'get' | 'create' | 'update' | 'delete'>;
   journal: Pick<
     Journal,

@@ -97,6 +97,8 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
   pace: Pace | undefined = undefined;
   /** The aliases that the broker gives; undefined for a client that takes none, which is nearly every one. */
   outgoingAliases: OutgoingAliases | undefined = undefined;
+  /** Of its coming: see `presence-sequence.ts`. 0 before it. */
+  sequence = 0;
   /** For the timing wheel: first the time for CONNECT, then the keep-alive. */
   tick = -1;
   /** Milliseconds without a packet after which the client counts as gone, 0 for never. */

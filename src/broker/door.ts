@@ -79,6 +79,8 @@ export interface Broker {
    */
   clients(search: ClientSearch): Steps<PageOf<ClientView>>;
   client(clientId: string): ClientView | undefined;
+  /** The sequence of the `client.connected` of a client that is connected; undefined when it is not. */
+  comingOf(clientId: string): number | undefined;
   /** Ends connection and session. False when there is neither. */
   kick(clientId: string): boolean;
   /** Whether the bounds of subscriptions leave room for these filters as well; true for a client that does not exist. */

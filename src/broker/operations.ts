@@ -30,6 +30,10 @@ export abstract class Operations {
     return session && viewClient(session, this.sessions.client(clientId), this.settings);
   }
 
+  comingOf(clientId: string): number | undefined {
+    return this.sessions.client(clientId)?.sequence;
+  }
+
   kick(clientId: string): boolean {
     const session = this.sessions.session(clientId);
     if (!session) return false;

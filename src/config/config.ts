@@ -5,6 +5,7 @@ import { parseDenied } from '../lib/address-rules.ts';
 import { LOG_FORMATS, LOG_LEVELS } from '../lib/logger.ts';
 import { access } from './access-section.ts';
 import { alarm } from './alarm-section.ts';
+import { alerts } from './alerts-section.ts';
 import { authentication } from './authentication-section.ts';
 import { authorization } from './authorization-section.ts';
 import { choice, duration, file, flag, integer, list, nodeName, size } from './config-fields.ts';
@@ -115,6 +116,7 @@ export const configSchema = z.strictObject({
   rules: rules.prefault({}),
   schema_registry: schemaRegistry.prefault({}),
   delivery: delivery.prefault({}),
+  alerts: alerts.prefault({}),
 });
 
 /** As the program reads it: durations in milliseconds, sizes in bytes, `infinity` as `Infinity`. */

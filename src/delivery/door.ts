@@ -29,8 +29,9 @@ export { type AttemptRecord, DELIVERY_STATUSES, type DeliveryRecord } from './lo
 export type { DeliveryCount } from './log/delivery-search.ts';
 export type { PreviewInbox } from './log/preview-inbox.ts';
 export type { RecoveryView } from './log/recoveries.ts';
+export { factsOf } from './messages/row-message.ts';
 export { type Delivery, openDelivery } from './open-delivery.ts';
-export { mistakeInTemplate, type TemplateRow } from './templates/template.ts';
+export { compileTemplate, mistakeInTemplate, type Template, type TemplateRow } from './templates/template.ts';
 
 /** Without what is only for this folder. */
 export type Connectors = Omit<AllOfConnectors, 'bindSources' | 'close' | 'events' | 'find' | 'ids' | 'open'>;

@@ -8,6 +8,7 @@ import type { Authenticators, AuthorizationSources } from '../../src/broker/door
 import { Listeners } from '../../src/broker/listeners/listeners.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { createAuthenticators, createAuthorization } from './access-scenario.ts';
+import { openTestAlerts } from './alert-scenario.ts';
 import { idleBacktests } from './backtest-scenario.ts';
 import { FakeBroker } from './fake-broker.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -84,6 +85,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
   t.after(() => listeners.stopAccepting());
   const server = createApiServer({
     ...parts,
+    alerts: openTestAlerts(t, { clock }).alerts,
     listeners,
     journal: switchedOffJournal(clock),
     backtests: idleBacktests(clock),

@@ -167,6 +167,10 @@ export class FakeBroker implements Broker {
     return [...this.#clients.values()].toSorted((a, b) => (a.clientId < b.clientId ? 1 : -1));
   }
 
+  comingOf(clientId: string): number | undefined {
+    return this.client(clientId)?.connected ? 1 : undefined;
+  }
+
   client(clientId: string): ClientView | undefined {
     return this.#clients.get(clientId);
   }

@@ -125,9 +125,11 @@ export function announceAuthentication({ broker, now }: Client, info: ClientInfo
 }
 
 /** The session is open; the CONNACK follows (the order of EMQX). */
-function announceConnected({ broker, info, now }: Client): void {
+function announceConnected(client: Client): void {
+  const { broker, info, now } = client;
   broker.metrics['client.connected']++;
+  client.sequence = nextPresence(now);
   const port = broker.events['client.connected'];
   if (!port.wanted) return;
-  port.emit({ name: 'client.connected', at: now, client: info, sequence: nextPresence(now) });
+  port.emit({ name: 'client.connected', at: now, client: info, sequence: client.sequence });
 }

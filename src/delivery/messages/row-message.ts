@@ -59,15 +59,28 @@ const DETAILS_OF_EVENTS = new Set([
 /** What a row says when nobody wrote a text for it: what happened as its title, and its columns as fields. */
 export function rowMessage(row: TemplateRow, audience: Audience, rule: string | undefined): ChannelMessage {
   const names = columnsOf(row);
-  const isWholeEvent = names.includes('metadata');
-  const fields = names
-    .filter((name) => !NOT_SHOWN.has(name) && !(isWholeEvent && isDetail(name, names)))
-    .filter((name) => isWorthShowing(row.value([name]), row.json([name])))
-    .map((name) => toField(row, name, audience));
+  const fields = shownOf(row, names).map((name) => toField(row, name, audience));
   return {
     title: titleOf(row, names, audience.language) ?? plainTitle(rule, fields),
     fields: fields.slice(0, MOST_FIELDS),
   };
+}
+
+/** The columns that are worth showing to people, as text, in their order: not more than 40, none longer than 300 characters. */
+export function factsOf(row: TemplateRow): Record<string, string> {
+  const facts: Record<string, string> = {};
+  for (const name of shownOf(row, columnsOf(row)).slice(0, MOST_FIELDS)) {
+    const value = row.value([name]);
+    facts[name] = cut(Buffer.isBuffer(value) ? value.toString('hex', 0, MOST_BYTES_SHOWN) : row.text([name]));
+  }
+  return facts;
+}
+
+function shownOf(row: TemplateRow, names: readonly string[]): string[] {
+  const isWholeEvent = names.includes('metadata');
+  return names
+    .filter((name) => !NOT_SHOWN.has(name) && !(isWholeEvent && isDetail(name, names)))
+    .filter((name) => isWorthShowing(row.value([name]), row.json([name])));
 }
 
 /** The row as it is, unless it is too large to be kept twice. */

@@ -1,0 +1,385 @@
+import type { Clock, Timer } from '../../lib/clock.ts';
+import { orderedId } from '../../lib/ids.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Store } from '../../store/store.ts';
+import type { Alert, AlertSourceId } from '../alert.ts';
+import type { Actor, AlertBook, AlertPolicy, Condition } from '../alert-book.ts';
+import type { AlertNews } from '../alert-news.ts';
+import type { Presence } from '../presence.ts';
+import { type AlertInput, type AlertStep, begin, live } from './alert-life.ts';
+import { type AlertEntry, AlertRows } from './alert-rows.ts';
+import { type Awaited, Deadlines } from './deadlines.ts';
+import { groupIdOf } from './group-id.ts';
+import { type ShortDropCounts, ShortDrops } from './short-drops.ts';
+
+export interface BookOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly presence: Presence;
+  /** Alerts that may be unresolved at a time. */
+  readonly maximum: number;
+  /** Told when the maximum is reached, and when there is room again. */
+  readonly onFull: (isFull: boolean) => void;
+}
+
+/** A place in the book: an alert that is not resolved, or whose end is not stored yet. */
+class Entry implements Awaited {
+  alert: Alert;
+  wakeAt = 0;
+  place = -1;
+  /** A row of the table tells of it. */
+  isStored = false;
+  isUnsaved = false;
+  /** Nothing is kept of it. */
+  isGone = false;
+
+  constructor(alert: Alert) {
+    this.alert = alert;
+  }
+}
+
+/** A rule or monitor, and its alerts that are not resolved. */
+class Source {
+  readonly id: AlertSourceId;
+  readonly entries = new Map<string, Entry>();
+  readonly drops = new ShortDrops();
+  policy: AlertPolicy | undefined = undefined;
+
+  constructor(id: AlertSourceId) {
+    this.id = id;
+  }
+}
+
+/** Of a source that has not said how it wants its alerts handled. */
+const PLAIN: AlertPolicy = {
+  grace: 0,
+  isPresence: false,
+  endsOnReturn: false,
+  quietAfter: undefined,
+  flapping: undefined,
+  group: { window: 30_000, by: [] },
+  repeat: undefined,
+  notify: undefined,
+  hours: undefined,
+  escalate: undefined,
+};
+
+/** Milliseconds after which what could not be stored is stored again. */
+const STORE_RETRY = 1000;
+
+/** The alerts in memory and on disk. */
+export class Book implements AlertBook {
+  readonly #options: BookOptions;
+  readonly #rows: AlertRows;
+  readonly #rules = new Map<string, Source>();
+  readonly #monitors = new Map<string, Source>();
+  /** In the order in which they began. */
+  readonly #entries = new Map<string, Entry>();
+  readonly #deadlines: Deadlines<Entry>;
+  #listeners: ReadonlyArray<(news: AlertNews) => void> = [];
+  #unsaved: Entry[] | undefined;
+  #isFull = false;
+  readonly #retries = new Set<Timer>();
+
+  constructor(options: BookOptions) {
+    this.#options = options;
+    this.#rows = new AlertRows(options.store);
+    this.#deadlines = new Deadlines(options.clock, (entry, now) => this.#wake(entry, now));
+    for (const alert of this.#rows.unresolved()) this.#restore(alert);
+  }
+
+  /** Nothing opens or ends by time before it. To be called when all sources have said how they want to be handled. */
+  start(): void {
+    for (const source of this.#sources()) {
+      if (source.policy) for (const entry of source.entries.values()) this.#plan(entry, source.policy);
+      else this.removeSource(source.id);
+    }
+    this.#deadlines.start();
+  }
+
+  stop(): void {
+    this.#deadlines.stop();
+    for (const timer of this.#retries) timer.cancel();
+  }
+
+  policyOf(source: AlertSourceId): AlertPolicy | undefined {
+    return this.#find(source)?.policy;
+  }
+
+  setPolicy(id: AlertSourceId, policy: AlertPolicy): void {
+    const source = this.#source(id);
+    source.policy = policy;
+    for (const entry of source.entries.values()) this.#plan(entry, policy);
+  }
+
+  removeSource(id: AlertSourceId): void {
+    const source = this.#find(id);
+    if (!source) return;
+    const at = this.#options.clock.now();
+    for (const entry of [...source.entries.values()]) this.#live(source, entry, { kind: 'removed', at });
+    if (id.kind === 'rule') this.#rules.delete(id.id);
+    else this.#monitors.delete(id.name);
+  }
+
+  raise(condition: Condition): Alert | undefined {
+    const source = this.#source(condition.source);
+    const known = source.entries.get(condition.key);
+    if (known) {
+      this.#live(source, known, { kind: 'seen', condition });
+      return known.alert;
+    }
+    if (this.#entries.size >= this.#options.maximum) {
+      this.#setFull(true);
+      return undefined;
+    }
+    const { policy = PLAIN, drops } = source;
+    const { key, labels, subject } = condition;
+    const step = begin(
+      { ...condition, source: source.id },
+      {
+        id: orderedId(this.#options.clock.now()),
+        groupId: groupIdOf(source.id, policy.group.by, labels, subject),
+        suppressed: drops.of(key),
+        isDoubtful: policy.isPresence && this.#presenceOf(condition) === 'unknown',
+      },
+      policy,
+    );
+    const entry = new Entry(step.alert);
+    source.entries.set(key, entry);
+    this.#entries.set(step.alert.id, entry);
+    this.#take(source, entry, step, condition.at);
+    return step.alert;
+  }
+
+  clear(id: AlertSourceId, key: string, at: number, sequence?: number): void {
+    const source = this.#find(id);
+    const entry = source?.entries.get(key);
+    if (source && entry) this.#live(source, entry, { kind: 'over', at, sequence });
+  }
+
+  /** A condition was over before anybody could even raise it. */
+  countShortDrop(id: AlertSourceId, key: string, at: number): void {
+    this.#source(id).drops.count(key, at);
+  }
+
+  find(source: AlertSourceId, key: string): Alert | undefined {
+    return this.#find(source)?.entries.get(key)?.alert;
+  }
+
+  get(id: string): Alert | undefined {
+    return this.#entries.get(id)?.alert ?? this.#rows.get(id);
+  }
+
+  *unresolved(): Generator<Alert> {
+    for (const { alert, isGone } of this.#entries.values()) {
+      if (!isGone && alert.status !== 'resolved') yield alert;
+    }
+  }
+
+  countUnresolved(source: AlertSourceId): number {
+    return this.#find(source)?.entries.size ?? 0;
+  }
+
+  shortDrops(source: AlertSourceId): ShortDropCounts {
+    const drops = this.#find(source)?.drops ?? new ShortDrops();
+    return drops.counts(this.#options.clock.now());
+  }
+
+  entriesOf(id: string): readonly AlertEntry[] {
+    return this.#rows.entries(id);
+  }
+
+  acknowledge(id: string, by: Actor): Alert | undefined {
+    return this.#command(id, { kind: 'acknowledged', at: this.#options.clock.now(), by });
+  }
+
+  resolve(id: string, by: Actor): Alert | undefined {
+    return this.#command(id, { kind: 'ended', at: this.#options.clock.now(), by });
+  }
+
+  note(id: string, text: string, by: Actor): Alert | undefined {
+    const alert = this.get(id);
+    if (!alert) return undefined;
+    const at = this.#options.clock.now();
+    this.#addEntry(id, { at, kind: 'noted', text, by });
+    this.#tell({ kind: 'noted', at, alert, text, by });
+    return alert;
+  }
+
+  onNews(listener: (news: AlertNews) => void): () => void {
+    this.#listeners = [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((other) => other !== listener);
+    };
+  }
+
+  #command(id: string, input: AlertInput): Alert | undefined {
+    const entry = this.#entries.get(id);
+    if (!entry || entry.isGone || entry.alert.status === 'resolved') return this.get(id);
+    this.#live(this.#source(entry.alert.source), entry, input);
+    return entry.alert;
+  }
+
+  #live(source: Source, entry: Entry, input: AlertInput): void {
+    const step = live(entry.alert, input, source.policy ?? PLAIN);
+    if (step) this.#take(source, entry, step, input.kind === 'seen' ? input.condition.at : input.at);
+  }
+
+  /** What was decided becomes true: in memory, on disk, and for those who listen. */
+  #take(source: Source, entry: Entry, step: AlertStep, at: number): void {
+    const { kind } = step;
+    const { key } = step.alert;
+    if (kind === 'suppressed' || kind === 'restarted') source.drops.count(key, at);
+    if (kind === 'opened') source.drops.forget(key);
+    entry.alert =
+      kind === 'restarted' || kind === 'suppressed'
+        ? { ...step.alert, suppressed: source.drops.of(key) }
+        : step.alert;
+    entry.isGone = kind === 'suppressed' || kind === 'dropped';
+    if (entry.isGone || kind === 'resolved') {
+      source.entries.delete(key);
+      this.#deadlines.cancel(entry);
+    } else if (kind !== 'repeated' && kind !== 'acknowledged') this.#plan(entry, source.policy ?? PLAIN);
+    this.#save(entry);
+    const { alert } = entry;
+    switch (kind) {
+      case 'restarted':
+      case 'dropped':
+        this.#tell({ kind: 'suppressed', at, alert });
+        break;
+      case 'escalated':
+        this.#addEntry(alert.id, { at, kind, text: alert.severity, by: undefined });
+        this.#tell({ kind, at, alert });
+        break;
+      default:
+        this.#tell({ kind, at, alert });
+    }
+  }
+
+  /** When it is looked at next. A time that moves on with every repeat is only followed when the old one has come. */
+  #plan(entry: Entry, policy: AlertPolicy): void {
+    const at = this.#wakeTime(entry.alert, policy);
+    if (at === undefined) this.#deadlines.cancel(entry);
+    else this.#deadlines.set(entry, at);
+  }
+
+  #wakeTime({ status, dueAt, lastAt }: Alert, { quietAfter }: AlertPolicy): number | undefined {
+    const quietAt = quietAfter === undefined ? undefined : lastAt + quietAfter;
+    if (status !== 'pending' || dueAt === undefined) return quietAt;
+    return quietAt === undefined ? dueAt : Math.min(dueAt, quietAt);
+  }
+
+  #wake(entry: Entry, now: number): void {
+    const { alert } = entry;
+    const source = this.#source(alert.source);
+    const { policy = PLAIN } = source;
+    if (policy.quietAfter !== undefined && alert.lastAt + policy.quietAfter <= now) {
+      this.#live(source, entry, { kind: 'quiet', at: now });
+    } else if (alert.status === 'pending' && alert.dueAt !== undefined && alert.dueAt <= now) {
+      this.#judge(source, entry, policy, now);
+    } else this.#plan(entry, policy);
+  }
+
+  /** The grace period is over: it opens, unless the client is there. Of one that is not known yet nothing is said. */
+  #judge(source: Source, entry: Entry, policy: AlertPolicy, now: number): void {
+    const { presence } = this.#options;
+    const state = policy.isPresence ? this.#presenceOf(entry.alert) : 'offline';
+    if (state === 'connected') this.#live(source, entry, { kind: 'over', at: now, sequence: undefined });
+    else if (state === 'unknown') this.#deadlines.set(entry, Math.max(presence.knownFrom, now + 1000));
+    else this.#live(source, entry, { kind: 'due', at: now });
+  }
+
+  #presenceOf({ subject }: Pick<Condition, 'subject'>): 'connected' | 'offline' | 'unknown' {
+    if (!subject) return 'offline';
+    const { state, sequence } = this.#options.presence.of(subject.clientId, subject.sequence);
+    const isOlder = sequence !== undefined && subject.sequence !== undefined && sequence < subject.sequence;
+    return state === 'connected' && isOlder ? 'offline' : state;
+  }
+
+  /** Stored with the next commit, once for all that happens to it until then. */
+  #save(entry: Entry): void {
+    if (entry.isUnsaved) return;
+    entry.isUnsaved = true;
+    if (this.#unsaved) this.#unsaved.push(entry);
+    else this.#store([entry]);
+  }
+
+  #store(entries: Entry[]): void {
+    this.#unsaved = entries;
+    this.#options.store.write(
+      () => {
+        if (this.#unsaved === entries) this.#unsaved = undefined;
+        for (const entry of entries) {
+          if (!entry.isGone) this.#rows.put(entry.alert);
+          else if (entry.isStored) this.#rows.delete(entry.alert.id);
+        }
+      },
+      (error) => {
+        if (error) this.#storeLater(entries);
+        else for (const entry of entries) this.#stored(entry);
+      },
+    );
+  }
+
+  #storeLater(entries: Entry[]): void {
+    const timer = this.#options.clock.after(STORE_RETRY, () => {
+      this.#retries.delete(timer);
+      this.#store(entries);
+    });
+    this.#retries.add(timer);
+  }
+
+  #stored(entry: Entry): void {
+    entry.isUnsaved = false;
+    entry.isStored = true;
+    if (!entry.isGone && entry.alert.status !== 'resolved') return;
+    this.#entries.delete(entry.alert.id);
+    if (this.#isFull && this.#entries.size < this.#options.maximum * 0.9) this.#setFull(false);
+  }
+
+  #addEntry(id: string, entry: AlertEntry): void {
+    this.#options.store.write(() => this.#rows.addEntry(id, entry));
+  }
+
+  #tell(news: AlertNews): void {
+    for (const listener of this.#listeners) listener(news);
+  }
+
+  #restore(alert: Alert): void {
+    const source = this.#source(alert.source);
+    const entry = new Entry({ ...alert, source: source.id });
+    entry.isStored = true;
+    source.entries.set(alert.key, entry);
+    this.#entries.set(alert.id, entry);
+  }
+
+  #setFull(isFull: boolean): void {
+    if (this.#isFull === isFull) return;
+    this.#isFull = isFull;
+    if (isFull)
+      this.#options.logger.error(
+        { maximum: this.#options.maximum },
+        'there are too many alerts that are not resolved: what is raised now is lost. Change the rule that raises them, or delete it',
+      );
+    this.#options.onFull(isFull);
+  }
+
+  *#sources(): Generator<Source> {
+    yield* [...this.#rules.values()];
+    yield* [...this.#monitors.values()];
+  }
+
+  #find(id: AlertSourceId): Source | undefined {
+    return id.kind === 'rule' ? this.#rules.get(id.id) : this.#monitors.get(id.name);
+  }
+
+  #source(id: AlertSourceId): Source {
+    const known = this.#find(id);
+    if (known) return known;
+    const source = new Source(id);
+    if (id.kind === 'rule') this.#rules.set(id.id, source);
+    else this.#monitors.set(id.name, source);
+    return source;
+  }
+}

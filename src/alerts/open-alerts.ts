@@ -1,0 +1,66 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Definitions } from '../store/definitions.ts';
+import type { Store } from '../store/store.ts';
+import type { AlertBook } from './alert-book.ts';
+import { AlertSettingsStore } from './alert-settings-store.ts';
+import { Book } from './book/book.ts';
+import type { Presence } from './presence.ts';
+import type { AlertRules } from './raising.ts';
+import { RuleRaisers } from './rule-alerts/rule-raisers.ts';
+
+export interface AlertsOptions {
+  readonly store: Store;
+  readonly definitions: Definitions;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** What the broker knows of clients. */
+  readonly presence: Presence;
+  /** The broker's alarms, for what is wrong with the alerts themselves. */
+  readonly alarms: {
+    activate(name: string, details: Record<string, number | string>, message: string): unknown;
+    deactivate(name: string): unknown;
+  };
+  /** Alerts that may be unresolved at a time; a million when absent. */
+  readonly maximum?: number | undefined;
+}
+
+/** The alerts as the floors above see them. */
+export interface Alerts {
+  readonly book: AlertBook;
+  /** For rules that have an alert. */
+  readonly rules: AlertRules;
+  readonly settings: AlertSettingsStore;
+  /** Nothing opens or ends by time, and nobody is told, before it: to be called when all rules are there. */
+  start(): void;
+  stop(): void;
+}
+
+const MOST_ALERTS = 1_000_000;
+
+const FULL_ALARM = 'too_many_alerts';
+
+/** Puts the parts of this folder together. */
+export function openAlerts(options: AlertsOptions): Alerts {
+  const { store, definitions, clock, logger, presence, alarms, maximum = MOST_ALERTS } = options;
+  const settings = new AlertSettingsStore(definitions);
+  const onFull = (isFull: boolean): void => {
+    if (!isFull) alarms.deactivate(FULL_ALARM);
+    else {
+      const message = 'too many alerts are not resolved: what is raised now is lost';
+      alarms.activate(FULL_ALARM, { maximum }, message);
+    }
+  };
+  const book = new Book({ store, clock, logger, presence, maximum, onFull });
+  return {
+    book,
+    rules: new RuleRaisers(book, presence),
+    settings,
+    start() {
+      book.start();
+    },
+    stop() {
+      book.stop();
+    },
+  };
+}

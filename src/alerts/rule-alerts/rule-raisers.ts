@@ -1,0 +1,84 @@
+import type { AlertSourceId } from '../alert.ts';
+import type { AlertSettings } from '../alert-settings.ts';
+import type { Book } from '../book/book.ts';
+import type { Presence } from '../presence.ts';
+import type { AlertNature, AlertRaiser, AlertRules, Clearing, Raising, RaisingResult } from '../raising.ts';
+import { AlertTemplates } from './alert-templates.ts';
+import { rulePolicy } from './rule-policy.ts';
+
+/** Goings that are none: the client is there, by another connection. */
+const TAKEN_OVER: ReadonlySet<string | undefined> = new Set(['takenover', 'discarded']);
+
+/** Makes alerts of the rows of rules. */
+export class RuleRaisers implements AlertRules {
+  readonly #book: Book;
+  readonly #presence: Presence;
+
+  constructor(book: Book, presence: Presence) {
+    this.#book = book;
+    this.#presence = presence;
+  }
+
+  define(ruleId: string, settings: AlertSettings, nature: AlertNature): AlertRaiser {
+    const source = { kind: 'rule', id: ruleId } as const;
+    this.#book.setPolicy(source, rulePolicy(settings, nature));
+    return new RuleRaiser(source, settings, nature, this.#book, this.#presence);
+  }
+
+  remove(ruleId: string): void {
+    this.#book.removeSource({ kind: 'rule', id: ruleId });
+  }
+}
+
+class RuleRaiser implements AlertRaiser {
+  readonly #source: AlertSourceId;
+  readonly #templates: AlertTemplates;
+  readonly #nature: AlertNature;
+  readonly #book: Book;
+  readonly #presence: Presence;
+
+  constructor(
+    source: AlertSourceId,
+    settings: AlertSettings,
+    nature: AlertNature,
+    book: Book,
+    presence: Presence,
+  ) {
+    this.#source = source;
+    this.#templates = new AlertTemplates(source, settings);
+    this.#nature = nature;
+    this.#book = book;
+    this.#presence = presence;
+  }
+
+  get hasUnresolved(): boolean {
+    return this.#book.countUnresolved(this.#source) > 0;
+  }
+
+  raise(raising: Raising): RaisingResult {
+    const { subject, row, at } = raising;
+    if (this.#nature.isPresence && TAKEN_OVER.has(subject?.reason)) {
+      return { kind: 'ignored', reason: 'takenover' };
+    }
+    const key = this.#templates.key(row);
+    if (this.#nature.isPresence && this.#isBack(raising)) {
+      this.#book.countShortDrop(this.#source, key, at);
+      return { kind: 'ignored', reason: 'present' };
+    }
+    const alert = this.#book.raise(this.#templates.condition(raising, key));
+    return alert
+      ? { kind: 'raised', alert: alert.id }
+      : { kind: 'refused', reason: 'there are too many alerts that are not resolved' };
+  }
+
+  clear({ row, at, sequence }: Clearing): void {
+    this.#book.clear(this.#source, this.#templates.key(row), at, sequence);
+  }
+
+  /** It came again before anybody looked at its going. */
+  #isBack({ subject }: Raising): boolean {
+    if (!subject) return false;
+    const { state, sequence } = this.#presence.of(subject.clientId, subject.sequence);
+    return state === 'connected' && (sequence ?? Infinity) > (subject.sequence ?? 0);
+  }
+}

@@ -1,0 +1,83 @@
+import type { TestContext } from 'node:test';
+import type { AlertNews, Alerts, Presence } from '../../src/alerts/door.ts';
+import { openAlerts } from '../../src/alerts/door.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { Definitions } from '../../src/store/definitions.ts';
+import { Store } from '../../src/store/store.ts';
+import { FakeClock } from './fake-clock.ts';
+
+/** Who is there, as a test has it. */
+export class FakePresence implements Presence {
+  /** Client ids and the sequence of their coming. */
+  readonly connected = new Map<string, number>();
+  knownFrom = 0;
+  readonly #clock: FakeClock;
+
+  constructor(clock: FakeClock) {
+    this.#clock = clock;
+  }
+
+  of(clientId: string): ReturnType<Presence['of']> {
+    const sequence = this.connected.get(clientId);
+    if (sequence !== undefined) return { state: 'connected', sequence };
+    return { state: this.#clock.now() < this.knownFrom ? 'unknown' : 'offline', sequence: undefined };
+  }
+}
+
+export interface AlertScenario {
+  readonly alerts: Alerts;
+  readonly clock: FakeClock;
+  readonly store: Store;
+  readonly presence: FakePresence;
+  /** What has happened to alerts: kind and key. */
+  readonly news: AlertNews[];
+  /** Names of alarms that are active. */
+  readonly alarms: Set<string>;
+  /** As after a restart of the process, with what is on disk; rules have to be defined anew. */
+  reopen(): AlertScenario;
+}
+
+export interface AlertScenarioOptions {
+  readonly clock?: FakeClock;
+  readonly store?: Store;
+  readonly maximum?: number;
+}
+
+/** Alerts on a database in memory, not yet started. */
+export function openTestAlerts(t: TestContext, options: AlertScenarioOptions = {}): AlertScenario {
+  const { clock = new FakeClock(), maximum } = options;
+  const store = options.store ?? openTestStore(t);
+  const presence = new FakePresence(clock);
+  const alarms = new Set<string>();
+  const news: AlertNews[] = [];
+  const alerts = openAlerts({
+    store,
+    definitions: new Definitions(store, clock),
+    clock,
+    logger: silentLogger,
+    presence,
+    alarms: { activate: (name) => alarms.add(name), deactivate: (name) => alarms.delete(name) },
+    maximum,
+  });
+  alerts.book.onNews((one) => news.push(one));
+  t.after(() => alerts.stop());
+  return {
+    alerts,
+    clock,
+    store,
+    presence,
+    news,
+    alarms,
+    reopen() {
+      alerts.stop();
+      store.commit();
+      return openTestAlerts(t, { ...options, clock, store });
+    },
+  };
+}
+
+function openTestStore(t: TestContext): Store {
+  const store = Store.open({ directory: ':memory:', durability: 'normal', logger: silentLogger });
+  t.after(() => store.close());
+  return store;
+}
