@@ -37,7 +37,7 @@ export interface Birth {
 
 /** The condition is there for the first time. */
 export function begin(condition: Condition, birth: Birth, policy: AlertPolicy): AlertStep {
-  const { at, source, key, severity, title, labels, facts } = condition;
+  const { at, since = at, rows = 1, source, key, severity, title, labels, facts } = condition;
   const isPending = policy.grace > 0 || birth.isDoubtful;
   const alert: Alert = {
     id: birth.id,
@@ -52,11 +52,11 @@ export function begin(condition: Condition, birth: Birth, policy: AlertPolicy): 
     labels,
     subject: condition.subject,
     facts,
-    startsAt: at,
+    startsAt: since,
     dueAt: isPending ? at + policy.grace : undefined,
     openedAt: isPending ? undefined : at,
     lastAt: at,
-    count: 1,
+    count: rows,
     suppressed: birth.suppressed,
     acknowledgement: undefined,
     resolution: undefined,
@@ -108,7 +108,7 @@ export function live(alert: Alert, input: AlertInput, policy: AlertPolicy): Aler
 
 /** The same condition again: counted, and what is said of it is brought up to date. */
 function seen(alert: Alert, condition: Condition, policy: AlertPolicy): AlertStep {
-  const { at, severity } = condition;
+  const { at, since = at, rows = 1, severity } = condition;
   const next: Alert = {
     ...alert,
     severity,
@@ -120,14 +120,14 @@ function seen(alert: Alert, condition: Condition, policy: AlertPolicy): AlertSte
     subject: condition.subject,
     facts: condition.facts,
     lastAt: Math.max(alert.lastAt, at),
-    count: alert.count + 1,
+    count: alert.count + rows,
   };
   if (alert.status !== 'pending') {
     return { kind: isWorse(severity, alert.severity) ? 'escalated' : 'repeated', alert: next };
   }
   // A client that goes again must have come back between: it is away only from now on.
   if (policy.isPresence && isOlder(alert.subject?.sequence, condition.subject?.sequence)) {
-    return { kind: 'restarted', alert: { ...next, startsAt: at, dueAt: at + policy.grace, count: 1 } };
+    return { kind: 'restarted', alert: { ...next, startsAt: since, dueAt: at + policy.grace, count: rows } };
   }
   return { kind: 'pending', alert: next };
 }

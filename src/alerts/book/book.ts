@@ -158,6 +158,12 @@ export class Book implements AlertBook {
     if (source && entry) this.#live(source, entry, { kind: 'over', at, sequence });
   }
 
+  expire(id: AlertSourceId, key: string, at: number): void {
+    const source = this.#find(id);
+    const entry = source?.entries.get(key);
+    if (source && entry) this.#live(source, entry, { kind: 'quiet', at });
+  }
+
   /** A condition was over before anybody could even raise it. */
   countShortDrop(id: AlertSourceId, key: string, at: number): void {
     this.#source(id).drops.count(key, at);
