@@ -23,3 +23,5 @@ export { type PipelineSettings, pipelineSettings } from './pipeline-settings.ts'
 export type { Presence } from './presence.ts';
 export type { AlertNature, AlertRaiser, AlertRules, Clearing, Raising, RaisingResult } from './raising.ts';
 export { type Schedule, scheduleSchema } from './silences/schedule.ts';
+export { builtInWording } from './wording/alert-wording.ts';
+export type { AlertLinks, Audience, Wording } from './wording/wording.ts';

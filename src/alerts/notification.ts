@@ -1,7 +1,10 @@
 import type { Alert, Severity } from './alert.ts';
 
 /** Why people are told: decided by one pure function. */
-export type NotifyReason = 'first' | 'more' | 'escalated' | 'repeat' | 'resolved';
+export type NotifyReason = 'first' | 'more' | 'escalated' | 'repeat' | 'acknowledged' | 'resolved';
+
+/** So many alerts go into one message that a program reads; the rest is counted. */
+export const MOST_FOR_PROGRAMS = 500;
 
 /** What people are to be told, once, on one channel. Times are Unix milliseconds. */
 export interface Notification {
@@ -24,7 +27,10 @@ export interface Notification {
     /** That are open in the group, told now or before. */
     readonly stillOpen: number;
   };
-  /** The first of them, ten at most: opened ones first, then resolved ones. */
+  /**
+   * The first of them, opened ones first, then resolved ones: ten where people read, up to `MOST_FOR_PROGRAMS` where a
+   * program does (`ChannelView.isProgram`).
+   */
   readonly listed: readonly Alert[];
   /** The only one that it is about; undefined when there are several. */
   readonly single: Alert | undefined;
@@ -52,6 +58,7 @@ export interface CommonFactor {
     | 'listener'
     | 'network/16'
     | 'network/24'
+    | 'network/48'
     | 'username_prefix'
     | 'node'
     | 'reason'

@@ -4,7 +4,10 @@
  */
 import type { Connectors as AllOfConnectors } from './configured/connectors.ts';
 
+export type { AlertNotice, NoticeAlert } from '../connectors/channels/alert-notice.ts';
 export type { ChannelMessage, MessageField, MessageLink } from '../connectors/channels/channel-message.ts';
+export { oneLine, withoutControls } from '../connectors/channels/writing/plain-text.ts';
+export { cutText } from '../connectors/channels/writing/text-cutting.ts';
 export type { RenderWarning } from './action-kinds/action-kind.ts';
 export type { ActionMetrics } from './configured/action-metrics.ts';
 export { actionDraftSchema } from './configured/action-schemas.ts';

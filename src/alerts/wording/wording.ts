@@ -19,4 +19,6 @@ export interface Wording {
 /** Addresses for people who read about an alert; none when links are switched off. */
 export interface AlertLinks {
   linksOf(alert: Alert, language: 'en' | 'zh'): readonly MessageLink[];
+  /** To all alerts that are told together; `groupId` is that of the alerts. */
+  linksOfGroup(groupId: string, language: 'en' | 'zh'): readonly MessageLink[];
 }

@@ -1,3 +1,5 @@
+import type { AlertNotice } from './alert-notice.ts';
+
 /**
  * What people are told, before any vendor's format. All channels take the same, and each says it in its best way:
  * text, markdown, card, mail. JSON-compatible: it waits in the outbox like this, and becomes the vendor's body when it
@@ -21,8 +23,14 @@ export interface ChannelMessage {
   key?: string | undefined;
   /** When it happened: Unix milliseconds. */
   at?: number | undefined;
-  /** The row or alert behind it, for receivers that are programs. */
+  /** Under what the mails of one `key` are filed, all of them alike; the title when absent. */
+  subject?: string | undefined;
+  /** The title says severity and event in words already: no channel says them again. */
+  isTagged?: boolean | undefined;
+  /** The row behind it, for receivers that are programs. */
   data?: unknown;
+  /** The alerts behind it, for receivers that are programs. */
+  notice?: AlertNotice | undefined;
   /** What only this channel can be told, by the names of its `extras`; without those that came out empty. */
   extra?: Readonly<Record<string, string>> | undefined;
   /** Nothing but text: what is tried when the other side refused the better form. */

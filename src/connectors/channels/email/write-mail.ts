@@ -1,7 +1,7 @@
 import { crypto } from '../../../lib/late-crypto.ts';
 import type { ChannelMessage } from '../channel-message.ts';
 import { type MessageParts, partsOf, toLines } from '../writing/message-parts.ts';
-import { oneLine } from '../writing/plain-text.ts';
+import { oneLine, withoutControls } from '../writing/plain-text.ts';
 import { cutText } from '../writing/text-cutting.ts';
 import type { EmailSettings } from './email-settings.ts';
 import { domainOf, type MailAddress, readAddress } from './mail-address.ts';
@@ -46,7 +46,7 @@ export function writeMail(message: ChannelMessage, settings: EmailSettings, id: 
       from: addressOf(settings.envelope_from ?? settings.from).address,
       to: [...new Set(recipients)],
     },
-    subject: subjectOf(parts),
+    subject: subjectOf(message.subject ?? '', parts),
     messageId: `<${id.replace(/[^\w.-]/g, '-')}@${domain}>`,
     thread: message.key === undefined ? undefined : `<alert-${hashOf(message.key)}@${domain}>`,
     date: timeOfId(id) ?? message.at ?? 0,
@@ -62,10 +62,16 @@ export function writeMail(message: ChannelMessage, settings: EmailSettings, id: 
   };
 }
 
-/** The title and nothing else: mail programs put what has one subject into one thread. */
-function subjectOf({ title, text, markdown }: MessageParts): string {
+/** That of the thread, else the title and nothing else: mail programs put what has one subject into one thread. */
+function subjectOf(thread: string, { title, text, markdown }: MessageParts): string {
   const [first = ''] = (text || markdownToPlain(markdown ?? '')).split('\n', 1);
-  return title || cutText(oneLine(first), { limit: 150, unit: 'characters' }) || 'tocsin';
+  const room = { limit: 150, unit: 'characters' } as const;
+  return (
+    cutText(oneLine(withoutControls(thread)), room) ||
+    title ||
+    cutText(oneLine(first), { limit: 150, unit: 'characters' }) ||
+    'tocsin'
+  );
 }
 
 function textOf(parts: MessageParts, { mention = [] }: ChannelMessage): string {

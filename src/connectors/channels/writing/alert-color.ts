@@ -22,6 +22,7 @@ export const toneColors: Readonly<Record<AlertTone, string>> = {
 
 /** As words that need no translation, for a line of text; empty when there is nothing to say. */
 export function tagOf(message: ChannelMessage): string {
+  if (message.isTagged) return '';
   if (message.event === 'resolve') return '[RESOLVED]';
   if (message.event === 'acknowledge') return '[ACKNOWLEDGED]';
   return message.severity ? `[${message.severity.toUpperCase()}]` : '';

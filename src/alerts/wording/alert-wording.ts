@@ -1,0 +1,132 @@
+import type { ChannelMessage, MessageLink } from '../../delivery/door.ts';
+import { type AlertTexts, alertTexts } from '../../texts/alert-texts.ts';
+import type { Alert } from '../alert.ts';
+import type { Notification } from '../notification.ts';
+import { localText, stemOf, titleOf } from './alert-title.ts';
+import { isAllOver, kindOf, sayMany } from './group-message.ts';
+import { noticeOf } from './notice-data.ts';
+import { type Said, sayOne } from './single-message.ts';
+import type { AlertLinks, Audience, Wording } from './wording.ts';
+
+/** They have severity and event as members of their own, and print them. */
+const WITHOUT_TAGS = new Set(['pagerduty', 'webhook']);
+
+/** Their bots may want a word in every message; 告警 is the one that most people choose. */
+const WITH_KEYWORD = new Set(['dingtalk', 'feishu', 'lark']);
+
+const KEYWORD = '告警';
+
+/** The texts that Tocsin has by itself. @param links none: links are switched off */
+export function builtInWording(links: AlertLinks | undefined): Wording {
+  return {
+    message(notification, audience) {
+      const texts = alertTexts[audience.language];
+      const { single } = notification;
+      const said = single
+        ? sayOne(notification, single, audience, texts)
+        : sayMany(notification, audience, texts);
+      return dress(said, notification, audience, texts, linksOf(notification, audience, texts, links));
+    },
+  };
+}
+
+function dress(
+  { tag, title, lines, fields }: Said,
+  notification: Notification,
+  audience: Audience,
+  texts: AlertTexts,
+  links: readonly MessageLink[],
+): ChannelMessage {
+  const { channelType, language } = audience;
+  const isTagged = !WITHOUT_TAGS.has(channelType);
+  const message: ChannelMessage = {
+    title: isTagged ? texts.tagged(tag, title) : title,
+    isTagged: true,
+    text: lines.length > 0 ? lines.join('\n') : undefined,
+    fields,
+    links,
+    ...meaningOf(notification),
+    ...(channelType === 'email' && { subject: threadOf(notification, audience, texts) }),
+    ...(channelType === 'pagerduty' && { data: detailsOf(notification, language) }),
+    ...(channelType === 'webhook' && { notice: noticeOf(notification, language) }),
+  };
+  return language === 'zh' && WITH_KEYWORD.has(channelType) ? withKeyword(message) : message;
+}
+
+/** What the message means for the incident, whatever it says. */
+export function meaningOf(
+  notification: Notification,
+): Pick<ChannelMessage, 'severity' | 'event' | 'key' | 'at'> {
+  const { single, reason, severity, incident } = notification;
+  const isOver = single ? single.resolution !== undefined : isAllOver(notification);
+  const at = single ? (single.resolution?.at ?? single.startsAt) : notification.at;
+  return {
+    severity,
+    event: isOver ? 'resolve' : reason === 'acknowledged' ? 'acknowledge' : 'trigger',
+    key: incident,
+    at,
+  };
+}
+
+function linksOf(
+  { single, listed, groupId }: Notification,
+  { language }: Audience,
+  texts: AlertTexts,
+  links: AlertLinks | undefined,
+): MessageLink[] {
+  const own = single
+    ? (links?.linksOf(single, language) ?? [])
+    : groupId === undefined
+      ? []
+      : (links?.linksOfGroup(groupId, language) ?? []);
+  const runbook = runbookOf(single ? [single] : listed);
+  return runbook === undefined ? [...own] : [...own, { label: texts.links.runbook, url: runbook }];
+}
+
+/** That of all alerts which are named, when they have the same. */
+function runbookOf(alerts: readonly Alert[]): string | undefined {
+  const url = alerts[0]?.runbookUrl;
+  return url !== undefined && alerts.every(({ runbookUrl }) => runbookUrl === url) ? url : undefined;
+}
+
+/**
+ * The subject of all mails of one incident, from the first to the last, since mail programs file them by it: so nothing of
+ * what changes may stand in it.
+ */
+function threadOf(notification: Notification, audience: Audience, texts: AlertTexts): string {
+  const { single, incident, listed } = notification;
+  if (single && incident === single.id) return titleOf(single, audience.language, texts);
+  const stem = single ? stemOf(single, audience.language, texts) : kindOf(notification, audience, texts).stem;
+  const [first] = listed;
+  const source = (single ?? first)?.source;
+  if (stem) return stem;
+  return source === undefined
+    ? texts.threadOfSeveral
+    : texts.threadOf(source.kind === 'rule' ? source.id : source.name);
+}
+
+/** What PagerDuty shows beside the summary: it takes `clientid` and `node` of it as component and source. */
+function detailsOf({ single, counts, listed, incident }: Notification, language: 'en' | 'zh') {
+  if (!single) {
+    return { incident, ...counts, alerts: listed.slice(0, 10).map(({ key, id }) => ({ key, id })) };
+  }
+  const { source, subject, facts, labels, key, summary } = single;
+  return {
+    ...facts,
+    ...(subject && { clientid: subject.clientId, node: subject.node }),
+    ...(source.kind === 'rule' ? { rule: source.id } : { monitor: source.name }),
+    key,
+    ...(summary !== undefined && { summary: localText(summary, language) }),
+    ...(Object.keys(labels).length > 0 && { labels }),
+  };
+}
+
+function withKeyword(message: ChannelMessage): ChannelMessage {
+  const { text = '', fields = [] } = message;
+  if ([text, ...fields.map(({ name, value }) => name + value)].some((line) => line.includes(KEYWORD))) {
+    return message;
+  }
+  const last = fields.at(-1);
+  if (!last) return { ...message, text: text === '' ? KEYWORD : `${text} · ${KEYWORD}` };
+  return { ...message, fields: [...fields.slice(0, -1), { ...last, value: `${last.value} · ${KEYWORD}` }] };
+}
