@@ -119,9 +119,14 @@ const titles: [what: string, notification: Notification, en: string, zh: string,
   ],
   [
     'unstable, with its score',
-    toldOnce(toldAlert({ flapping: { since: BEGAN_AT, score: 7 }, severity: 'info' })),
-    '[Info] Keeps dropping: dev-0421 (score 7)',
-    '[提示] 频繁掉线：dev-0421（评分 7）',
+    toldOnce(
+      toldAlert({
+        flapping: { since: BEGAN_AT, score: 1.5, changedAt: BEGAN_AT, isThere: true },
+        severity: 'info',
+      }),
+    ),
+    '[Info] Keeps dropping: dev-0421 (score 1.5)',
+    '[提示] 频繁掉线：dev-0421（评分 1.5）',
   ],
   [
     'many devices, with their number and the time it took',
