@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mistakeInTemplate } from '../delivery/door.ts';
 import { durationField } from '../lib/zod-fields.ts';
 import { SEVERITIES } from './alert.ts';
+import { senselessIn } from './senseless-settings.ts';
 import { scheduleSchema } from './silences/schedule.ts';
 
 const template = z
@@ -31,9 +32,8 @@ const channels = z.union([
   }),
 ]);
 
-/** What a rule's alert says of itself: the member `alert` of a rule, and what a rule in a file has there. */
-export const alertSettings = z.strictObject({
-  title: localTemplate,
+const members = z.strictObject({
+  title: localTemplate.optional().meta({ description: 'The name of the rule when absent' }),
   severity: z.enum(SEVERITIES).default('critical'),
   key: template.default(`\${clientid}`).meta({ description: 'What tells one subject from another' }),
   summary: localTemplate.optional(),
@@ -90,7 +90,19 @@ export const alertSettings = z.strictObject({
   escalate: z.strictObject({ after: durationField, notify: z.array(channelName).min(1).max(32) }).optional(),
 });
 
+/** What a rule's alert says of itself: the member `alert` of a rule, and what a rule in a file has there. */
+export const alertDraft = members.superRefine(refuseSenseless);
+
+/** The same where it is known what it is called. */
+export const alertSettings = members.extend({ title: localTemplate }).superRefine(refuseSenseless);
+
 /** As it is written. */
-export type AlertDraft = z.input<typeof alertSettings>;
+export type AlertDraft = z.input<typeof alertDraft>;
 /** With its defaults; durations as they were written. */
 export type AlertSettings = z.output<typeof alertSettings>;
+
+function refuseSenseless(settings: z.output<typeof members>, context: z.RefinementCtx): void {
+  for (const { path, message } of senselessIn(settings)) {
+    context.addIssue({ code: 'custom', path: [...path], message });
+  }
+}

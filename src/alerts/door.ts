@@ -13,7 +13,7 @@ export type {
 export { ALERT_STATUSES, SEVERITIES } from './alert.ts';
 export type { Actor, AlertBook, AlertPolicy, Condition } from './alert-book.ts';
 export type { AlertNews } from './alert-news.ts';
-export { type AlertDraft, type AlertSettings, alertSettings } from './alert-settings.ts';
+export { type AlertDraft, type AlertSettings, alertDraft, alertSettings } from './alert-settings.ts';
 export type { AlertSettingsStore } from './alert-settings-store.ts';
 export type { AlertEntry } from './book/alert-rows.ts';
 export type { ShortDropCounts } from './book/short-drops.ts';

@@ -28,3 +28,21 @@ function isBounded(value: number | undefined): boolean {
 /** A setting of EMQX that has no meaning here. */
 export const unusedField = <Schema extends z.ZodType>(schema: Schema) =>
   schema.optional().meta({ description: 'Accepted so that existing scripts keep working; has no effect.' });
+
+/** Checks what it is given as `schema` does, and gives it back as it was written: without defaults, texts as they were. */
+export function asWritten<Schema extends z.ZodType>(
+  schema: Schema,
+): z.ZodType<z.input<Schema>, z.input<Schema>> {
+  const checked = schema.clone();
+  const { run } = checked._zod;
+  checked._zod.run = (payload, context) => {
+    const { value } = payload;
+    const restore = (after: z.core.ParsePayload): z.core.ParsePayload => {
+      after.value = value;
+      return after;
+    };
+    const after = run(payload, context);
+    return after instanceof Promise ? after.then(restore) : restore(after);
+  };
+  return checked as z.ZodType<z.input<Schema>, z.input<Schema>>;
+}

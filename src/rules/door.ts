@@ -19,5 +19,4 @@ export { ruleEvents } from './rule-events.ts';
 export type { RuleFilter } from './rule-filter.ts';
 export { ruleFunctions } from './rule-functions.ts';
 export type { RuleFigures } from './rule-metrics.ts';
-export type { Output, OutputKind } from './rule-outputs.ts';
 export { ruleTest, storedRuleTest } from './rule-test.ts';

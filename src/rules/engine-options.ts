@@ -1,3 +1,4 @@
+import type { AlertRules } from '../alerts/door.ts';
 import type { Broker } from '../broker/door.ts';
 import type { Requeued, Settled } from '../delivery/door.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -8,7 +9,7 @@ import type { ReadContext } from './columns/column.ts';
 import type { TopicRules } from './event-topics.ts';
 import type { FileRule } from './files/rule-file.ts';
 import type { CompilerSettings } from './rule-compiler.ts';
-import type { ActionRunner, OutputKind } from './rule-outputs.ts';
+import type { ActionRunner } from './rule-outputs.ts';
 import type { RuleSlice } from './rule-slice.ts';
 
 /** What rules must know of MQTT, whose folder they do not import. */
@@ -30,8 +31,8 @@ export interface RuleEngineOptions extends Omit<CompilerSettings, 'host'> {
   /** Where rules are kept, as kind `rule`. */
   definitions: Pick<Definitions, 'list' | 'get' | 'put' | 'delete'>;
   mqtt: MqttKnowledge;
-  /** Outputs that stand above the rules. */
-  outputKinds?: readonly OutputKind[] | undefined;
+  /** What takes the alerts of rules; without it a rule cannot have one. */
+  alerts?: AlertRules | undefined;
   /** Rules that lie in files. They come before stored ones of the same id, and the API cannot change them. */
   files?: readonly FileRule[] | undefined;
   /** How long rules may work in one turn; a test brings a clock of its own. */

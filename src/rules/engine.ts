@@ -4,7 +4,7 @@ import type { Settled } from '../delivery/door.ts';
 import type { RuleEngineOptions } from './engine-options.ts';
 import { type RuleEngineSettings, ruleEngineSettings, settingsAnswer } from './engine-settings.ts';
 import type { SourceContext } from './event-source.ts';
-import { type EventOrigins, tapEvents } from './event-taps.ts';
+import type { EventOrigins } from './event-taps.ts';
 import { EventWaits } from './explain/event-waits.ts';
 import {
   type RuleExplanationDraft,
@@ -18,22 +18,17 @@ import { lintOutputs } from './lint/output-lint.ts';
 import { lintLoop } from './lint/republish-loop.ts';
 import { type LiveRule, refuseFile, ruleAnswer } from './live-rule.ts';
 import { readBody } from './read-body.ts';
-import { RecentBudget, RecentEvents } from './recent-events.ts';
 import { renderOutputs } from './render-outputs.ts';
 import type { Rule, RuleWarning } from './rule.ts';
-import {
-  brokenStatement,
-  type CompilerSettings,
-  compileStatement,
-  type ReadyStatement,
-} from './rule-compiler.ts';
+import type { CompilerSettings } from './rule-compiler.ts';
 import { parseRuleDraft, type RuleDefinition, type RuleDraft } from './rule-draft.ts';
 import { RuleError } from './rule-error.ts';
 import type { ReceivedMessage } from './rule-event.ts';
 import { RuleFallbacks } from './rule-fallbacks.ts';
 import { filterRules, type RuleFilter } from './rule-filter.ts';
-import { type RuleFigures, RuleMetrics, resultOf } from './rule-metrics.ts';
-import { type OutputPorts, prepareOutput, readOutputs } from './rule-outputs.ts';
+import { type CompiledDefinition, RuleInstaller, type StoredRule } from './rule-installer.ts';
+import { type RuleFigures, resultOf } from './rule-metrics.ts';
+import { type OutputPorts, readOutputs } from './rule-outputs.ts';
 import { rulesHearing, rulesUsing } from './rule-references.ts';
 import { RuleRunner } from './rule-runner.ts';
 import {
@@ -69,9 +64,8 @@ export class RuleEngine {
   readonly #runner: RuleRunner;
   readonly #ports: OutputPorts;
   readonly #sources: SourcePorts;
-  readonly #eventOrigins: EventOrigins;
   readonly #context: SourceContext;
-  readonly #recentBudget = new RecentBudget();
+  readonly #installer: RuleInstaller;
   readonly #waits: EventWaits;
   readonly #explainer: RuleExplainer;
   readonly #endOfNews: readonly (() => void)[];
@@ -93,8 +87,8 @@ export class RuleEngine {
     this.#runner = new RuleRunner({ broker, context: this.#context, clock, logger, slice: options.slice });
     this.#sources = new SourcePorts(mqtt);
     const hearsSystem = () => !this.#settings.ignore_sys_message;
-    this.#eventOrigins = { broker, sources: this.#sources, hearsSystem };
-    this.#waits = new EventWaits(this.#eventOrigins, this.#context, clock);
+    const origins: EventOrigins = { broker, sources: this.#sources, hearsSystem };
+    this.#waits = new EventWaits(origins, this.#context, clock);
     this.#explainer = new RuleExplainer({
       settings: this.#compiler,
       context: this.#context,
@@ -104,12 +98,21 @@ export class RuleEngine {
       hearsSystem,
     });
     this.#ports = {
-      kinds: options.outputKinds ?? [],
       actions,
       topics: mqtt,
       logger,
       publish: (republication, ruleId, cause) => this.#runner.publish(republication, ruleId, cause),
     };
+    this.#installer = new RuleInstaller({
+      compiler: this.#compiler,
+      ports: this.#ports,
+      origins,
+      runner: this.#runner,
+      alerts: options.alerts,
+      clock,
+      logger,
+      onMessage: (event) => this.onMessage?.(event),
+    });
     this.fallbacks = new RuleFallbacks(mqtt, this.#ports.publish);
     this.#settings = ruleEngineSettings.parse(definitions.get(SETTINGS, SETTINGS)?.body ?? {});
     this.#endOfNews = [
@@ -126,7 +129,7 @@ export class RuleEngine {
         );
         continue;
       }
-      this.#install({ id, definition: body, createdAt, updatedAt, statement: this.#revive(id, body.sql) });
+      this.#install({ id, definition: body, createdAt, updatedAt }, this.#installer.revive(id, body));
     }
     for (const rule of files.values()) this.#installFile(rule);
   }
@@ -153,8 +156,7 @@ export class RuleEngine {
     if (!rule) return false;
     refuseFile(rule);
     this.drain();
-    retire(rule, true);
-    rule.recent.clear();
+    this.#installer.remove(rule);
     this.#rules.delete(id);
     return this.#options.definitions.delete('rule', id);
   }
@@ -235,8 +237,9 @@ export class RuleEngine {
    * @throws RuleError BAD_REQUEST; BusyError when too many wait for an event
    */
   async explain(body: RuleExplanationDraft, asker: Asker): Promise<string> {
-    const { sql, actions, ...subject } = readBody(ruleExplanation, body);
-    return this.#explainer.explain(draftOf({ sql, actions }, DRAFT_ID, this.#ports), subject, asker);
+    const { sql, actions, alert, ...subject } = readBody(ruleExplanation, body);
+    const rule = draftOf({ sql, actions, alert }, DRAFT_ID, this.#ports, this.#compiler);
+    return this.#explainer.explain(rule, subject, asker);
   }
 
   /**
@@ -303,61 +306,29 @@ export class RuleEngine {
   }
 
   #put(id: string, draft: RuleDefinition): Rule {
-    const definition = { ...draft, actions: readOutputs(draft.actions, this.#ports) };
-    const statement = compileStatement(definition.sql, this.#compiler);
+    const definition = this.#withPresentIds(draft);
+    const compiled = this.#installer.compile(id, definition);
     // What happened before the change belongs to the rule as it was.
     this.drain();
     const { createdAt, updatedAt } = this.#options.definitions.put('rule', id, definition);
-    return this.#answer(this.#install({ id, definition, createdAt, updatedAt, statement }));
+    return this.#answer(this.#install({ id, definition, createdAt, updatedAt }, compiled));
   }
 
   #installFile({ id, file, definition: draft }: FileRule): void {
-    const definition = { ...draft, actions: readOutputs(draft.actions, this.#ports) };
-    const statement = compileStatement(definition.sql, this.#compiler);
+    const definition = this.#withPresentIds(draft);
     const now = this.#options.clock.now();
-    this.#install({ id, file, definition, createdAt: now, updatedAt: now, statement });
+    const rule = { id, file, definition, createdAt: now, updatedAt: now };
+    this.#install(rule, this.#installer.compile(id, definition));
   }
 
-  #install(
-    rule: Pick<LiveRule, 'id' | 'file' | 'definition' | 'createdAt' | 'updatedAt' | 'statement'>,
-  ): LiveRule {
-    const { clock } = this.#options;
-    const former = this.#rules.get(rule.id);
-    const { actions, enable, sql } = rule.definition;
-    if (former) retire(former, !enable);
-    const metrics = former?.metrics ?? new RuleMetrics(clock);
-    const recent = former?.recent ?? new RecentEvents(this.#recentBudget);
-    if (!enable) metrics.reset();
-    if (!enable || sql !== former?.definition.sql) recent.clear();
-    const live: LiveRule = {
-      ...rule,
-      metrics,
-      recent,
-      isGone: false,
-      outputs: actions.map((output) => prepareOutput(output, rule.id, this.#ports)),
-      silence: enable
-        ? tapEvents(this.#eventOrigins, rule.statement.targets, (event) => {
-            if (event.name === 'message.publish') this.onMessage?.(event);
-            this.#runner.hear(live, event);
-          })
-        : () => undefined,
-    };
+  #withPresentIds(definition: RuleDefinition): RuleDefinition {
+    return { ...definition, actions: readOutputs(definition.actions, this.#options.actions) };
+  }
+
+  #install(rule: StoredRule, compiled: CompiledDefinition): LiveRule {
+    const live = this.#installer.install(rule, compiled, this.#rules.get(rule.id));
     this.#rules.set(rule.id, live);
     return live;
-  }
-
-  /** A rule that can no longer be compiled stays in the list, so that somebody can repair it. */
-  #revive(id: string, sql: string): ReadyStatement {
-    try {
-      return compileStatement(sql, this.#compiler);
-    } catch (error) {
-      if (!(error instanceof RuleError)) throw error;
-      this.#options.logger.error(
-        { rule: id, err: error },
-        'a rule cannot work and is left out until it is changed',
-      );
-      return brokenStatement(error);
-    }
   }
 
   #answer(rule: LiveRule, others: readonly RuleWarning[] = this.#lint(rule)): Rule {
@@ -385,10 +356,4 @@ export class RuleEngine {
       if (!this.#rules.has(id)) return id;
     }
   }
-}
-
-/** What waits for a rule that was changed belongs to it as it was; what waits for one that is gone is left. */
-function retire(rule: LiveRule, isGone: boolean): void {
-  rule.silence();
-  rule.isGone = isGone;
 }

@@ -1,4 +1,5 @@
 import { splitId } from '../delivery/configured/resource-id.ts';
+import type { LiveAlert } from './alerting/live-alert.ts';
 import type { RecentEvents } from './recent-events.ts';
 import type { Rule, RuleWarning } from './rule.ts';
 import type { ReadyStatement } from './rule-compiler.ts';
@@ -16,8 +17,10 @@ export interface LiveRule {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly statement: ReadyStatement;
-  /** In the order of the definition's actions. */
+  /** In the order of the definition's actions, and its alert behind them. */
   readonly outputs: readonly Output[];
+  /** Undefined while it is disabled, or has none. */
+  readonly alert: LiveAlert | undefined;
   readonly metrics: RuleMetrics;
   readonly recent: RecentEvents;
   /** Ends its hearing; it hears nothing while it is disabled. */
@@ -35,7 +38,7 @@ export function ruleAnswer(
   status: (action: string) => string,
   others: readonly RuleWarning[],
 ): Rule {
-  const { name, sql, actions, enable, description } = rule.definition;
+  const { name, sql, actions, enable, description, alert } = rule.definition;
   return {
     id: rule.id,
     ...(rule.file === undefined ? {} : { file: rule.file }),
@@ -46,6 +49,7 @@ export function ruleAnswer(
     action_details: actions.filter(isAction).map((id) => ({ ...splitId(id), status: status(id) })),
     enable,
     description,
+    ...(alert && { alert: structuredClone(alert) }),
     warnings: [...rule.statement.warnings, ...others],
     created_at: rule.createdAt,
     last_modified_at: rule.updatedAt,

@@ -31,6 +31,8 @@ export interface ReadyStatement {
   readonly isSelection: boolean;
   /** The names that rows begin with; undefined when they are not known. */
   readonly rowNames: ReadonlySet<string> | undefined;
+  /** Undefined of what no longer compiles. */
+  readonly parsed: Statement | undefined;
   readonly warnings: readonly RuleWarning[];
 }
 
@@ -44,7 +46,12 @@ export interface CompilerSettings {
 
 /** @throws RuleError BAD_REQUEST with the place in the text, when it can never become a rule */
 export function compileStatement(sql: string, settings: CompilerSettings): ReadyStatement {
-  const { statement, targets, options } = resolveStatement(sql, settings);
+  return compileParsed(parse(sql), sql, settings);
+}
+
+/** @throws RuleError BAD_REQUEST */
+export function compileParsed(parsed: Statement, sql: string, settings: CompilerSettings): ReadyStatement {
+  const { statement, targets, options } = resolve(parsed, sql, settings);
   const compiled = explain(sql, '', () => compileRule(statement, options));
   return {
     from: statement.from.map((entry) => entry.topic),
@@ -52,18 +59,29 @@ export function compileStatement(sql: string, settings: CompilerSettings): Ready
     evaluate: compiled.evaluate,
     isSelection: compiled.isSelection,
     rowNames: compiled.rowNames,
+    parsed,
     get warnings() {
       return compiled.warnings.map((warning) => ruleWarning(warning, sql));
     },
   };
 }
 
+interface ResolvedStatement {
+  readonly statement: Statement;
+  readonly targets: FromTarget[];
+  readonly options: CompileOptions;
+}
+
 /** @throws RuleError BAD_REQUEST */
-export function resolveStatement(
+export function resolveStatement(sql: string, settings: CompilerSettings): ResolvedStatement {
+  return resolve(parse(sql), sql, settings);
+}
+
+function resolve(
+  statement: Statement,
   sql: string,
   { host, mqtt, strictQuotes }: CompilerSettings,
-): { statement: Statement; targets: FromTarget[]; options: CompileOptions } {
-  const statement = parse(sql);
+): ResolvedStatement {
   const targets = statement.from.map((entry) => target(entry, sql, mqtt));
   const columns = columnsOf(targets, statement.from);
   const events = targets.flatMap(eventsOf).map(describedEvent);
@@ -89,6 +107,7 @@ export function brokenStatement({ message, details }: RuleError): ReadyStatement
     evaluate: () => [],
     isSelection: true,
     rowNames: undefined,
+    parsed: undefined,
     warnings: [{ code: 'broken', message, message_zh, line, column }],
   };
 }

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { type AlertDraft, alertDraft } from '../alerts/door.ts';
 import { mistakeInTemplate } from '../delivery/door.ts';
 import { solePlaceholder, withoutPlaceholders } from '../lib/placeholder.ts';
+import { asWritten } from '../lib/zod-fields.ts';
+import { draftReasonsZh } from '../texts/rule-files.ts';
 import { readBody } from './read-body.ts';
+import { RuleError } from './rule-error.ts';
 
 const template = z
   .string()
@@ -58,8 +62,13 @@ const consoleOutput = z.strictObject({
   args: z.looseObject({}).optional(),
 });
 
-/** Outputs that another floor registers with the engine, which reads their arguments: see `OutputKind`. */
-const alertOutput = z.strictObject({ function: z.literal('alert'), args: z.looseObject({}).default({}) });
+/** The answer has what was sent; what was left out follows the defaults of the version that runs. */
+const alert = asWritten(alertDraft);
+
+/** Another way to write the member `alert`, which it becomes. */
+const alertOutput = z
+  .strictObject({ function: z.literal('alert'), args: alert.default({}) })
+  .meta({ description: 'The same as the member alert of the rule' });
 
 const actionReference = z
   .string()
@@ -91,9 +100,11 @@ export const ruleDraft = z.strictObject({
   actions: z.array(output).max(256).default([]),
   enable: z.boolean().default(true),
   description: z.string().max(65_536).default(''),
+  alert: alert.nullish().meta({ description: 'Rows of the rule raise this alert' }),
   file: echoed.optional(),
   from: echoed.optional(),
   action_details: echoed.optional(),
+  alert_details: echoed.optional(),
   warnings: echoed.optional(),
   created_at: echoed.optional(),
   last_modified_at: echoed.optional(),
@@ -109,7 +120,7 @@ export type RuleDraft = z.input<typeof ruleDraft>;
 export type RepublishArguments = z.output<typeof republishArguments>;
 
 /** What a rule does with a row: the id of an action, or a function of the engine's own. */
-export type RuleOutput = z.output<typeof output>;
+export type RuleOutput = Exclude<z.output<typeof output>, { readonly function: 'alert' }>;
 
 /** What is kept of a draft. */
 export interface RuleDefinition {
@@ -118,10 +129,37 @@ export interface RuleDefinition {
   actions: RuleOutput[];
   enable: boolean;
   description: string;
+  /** As it was written. */
+  alert?: AlertDraft | undefined;
 }
 
 /** @throws RuleError BAD_REQUEST that names the first member that is wrong */
 export function parseRuleDraft(body: unknown): { id: string | undefined; definition: RuleDefinition } {
-  const { id, name, sql, actions, enable, description } = readBody(ruleDraft, body);
-  return { id, definition: { name, sql, actions, enable, description } };
+  const { id, name, sql, actions: outputs, enable, description, alert: member } = readBody(ruleDraft, body);
+  const { actions, alert } = splitOutputs(outputs, member ?? undefined);
+  return { id, definition: { name, sql, actions, enable, description, ...(alert && { alert }) } };
+}
+
+const ONE_ALERT = 'a rule has one alert: keep the member alert, or one output with the function alert';
+
+/**
+ * The alert apart from what else is done with a row.
+ * @throws RuleError BAD_REQUEST when there are several
+ */
+export function splitOutputs(
+  outputs: readonly z.output<typeof output>[],
+  member: AlertDraft | undefined,
+): { actions: RuleOutput[]; alert: AlertDraft | undefined } {
+  const actions: RuleOutput[] = [];
+  let alert = member;
+  for (const [index, output] of outputs.entries()) {
+    if (typeof output === 'string' || output.function !== 'alert') actions.push(output);
+    else if (!alert) alert = output.args;
+    else {
+      const at = `actions.${index}`;
+      const message_zh = `${at}：${draftReasonsZh.get(ONE_ALERT)}`;
+      throw new RuleError('BAD_REQUEST', `${at}: ${ONE_ALERT}`, { message_zh });
+    }
+  }
+  return { actions, alert };
 }

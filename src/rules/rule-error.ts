@@ -8,6 +8,8 @@ interface RuleErrorDetails {
   /** The word that was probably meant. */
   suggestion?: string | undefined;
   message_zh?: string | undefined;
+  /** The member of the rule that holds the SQL, when it is not the rule's own: `alert.resolve_on.sql`. */
+  at?: string | undefined;
   /** Of the rule, which only this file can change. */
   file?: string | undefined;
 }

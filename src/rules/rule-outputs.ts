@@ -1,14 +1,11 @@
-import type { z } from 'zod';
 import type { ActionPreview, RenderWarning, TemplateRow } from '../delivery/door.ts';
 import type { Logger } from '../lib/logger.ts';
 import { type Row, type RowSource, toJsonText } from '../sql/door.ts';
 import type { TopicRules } from './event-topics.ts';
 import { nextTrail, type Origin } from './message-origins.ts';
-import { readBody } from './read-body.ts';
 import { type Republication, Republish } from './republish.ts';
 import { RowTemplate } from './row-template.ts';
 import type { RuleOutput } from './rule-draft.ts';
-import { RuleError } from './rule-error.ts';
 import type { ActionResult } from './rule-metrics.ts';
 
 /** A text of an action that is filled with a row. */
@@ -44,17 +41,7 @@ export interface ActionRunner {
   preview(id: string, row: TemplateRow): ActionPreview;
 }
 
-/** A kind of output that stands above the rules, such as `{"function": "alert", "args": {…}}`. */
-export interface OutputKind {
-  readonly name: 'alert';
-  /** Checked when a rule is created; rules keep what it makes of the arguments. */
-  readonly args: z.ZodType<Record<string, unknown>>;
-  /** @param args as the schema gave them */
-  prepare(args: Record<string, unknown>, ruleId: string): Output;
-}
-
 export interface OutputPorts {
-  readonly kinds: readonly OutputKind[];
   readonly actions: ActionRunner;
   readonly topics: TopicRules;
   readonly logger: Logger;
@@ -100,7 +87,6 @@ export type OutputWarning = RenderWarning | { readonly code: 'property_left_out'
 export function prepareOutput(output: RuleOutput, ruleId: string, ports: OutputPorts): Output {
   if (typeof output === 'string') return actionOutput(output, ruleId, ports);
   if (output.function === 'console') return consoleOutput(ruleId, ports);
-  if (output.function === 'alert') return registeredOutput(output, ruleId, ports);
   const republish = new Republish(output.args, ports.topics);
   return {
     run: ({ row, source, cause }) => {
@@ -128,40 +114,12 @@ function previewRepublish(
   }
 }
 
-/** A rule may be older than a version that does not know its output. */
-function registeredOutput(
-  { function: name, args }: Extract<RuleOutput, { function: 'alert' }>,
-  ruleId: string,
-  { kinds }: OutputPorts,
-): Output {
-  const kind = kinds.find((candidate) => candidate.name === name);
-  if (kind) return kind.prepare(args, ruleId);
-  const refuse = (): never => {
-    throw new Error(`${name} is no output of this version`);
-  };
-  return { run: refuse, preview: refuse };
-}
-
-/**
- * The outputs of a definition: actions by their present ids, those of other kinds with their arguments read.
- * @throws RuleError BAD_REQUEST for a kind that is not there, or arguments that it cannot use
- */
+/** The outputs of a definition, with actions by their present ids. */
 export function readOutputs(
   outputs: readonly RuleOutput[],
-  { kinds, actions }: { kinds: readonly OutputKind[]; actions: Pick<ActionRunner, 'resolve'> },
+  actions: Pick<ActionRunner, 'resolve'>,
 ): RuleOutput[] {
-  return outputs.map((output, index) => {
-    if (typeof output === 'string') return actions.resolve(output);
-    if (output.function !== 'alert') return output;
-    const kind = kinds.find(({ name }) => name === output.function);
-    if (!kind) {
-      throw new RuleError(
-        'BAD_REQUEST',
-        `actions.${index}: this version has no alert outputs; name an action ("http:my_action"), or use republish`,
-      );
-    }
-    return { ...output, args: readBody(kind.args, output.args, `actions.${index}.args`) };
-  });
+  return outputs.map((output) => (typeof output === 'string' ? actions.resolve(output) : output));
 }
 
 function actionOutput(id: string, ruleId: string, { actions }: OutputPorts): Output {

@@ -14,6 +14,8 @@ import { RuleSlice } from './rule-slice.ts';
 
 interface Hearing {
   readonly rule: LiveRule;
+  /** It is heard for what it may end, and not by the rule's own statement. */
+  readonly isEnding: boolean;
   readonly event: RuleEvent;
   /** Of the event's payload and properties. */
   readonly bytes: number;
@@ -67,6 +69,14 @@ export class RuleRunner {
     this.#slice = slice;
   }
 
+  /** What may end the alert of a rule is worked off in the order in which it happened, like what raises it. */
+  hearEnding(rule: LiveRule, event: RuleEvent): void {
+    if (!rule.alert?.mayEnd) return;
+    const bytes = sizeOf(event);
+    if (this.#wait({ rule, isEnding: true, event, bytes })) return;
+    this.#report(rule, TOO_MANY_WAIT);
+  }
+
   hear(rule: LiveRule, event: RuleEvent): void {
     const origin = this.#origins.of(event);
     if (origin?.silent) return;
@@ -78,16 +88,23 @@ export class RuleRunner {
       return;
     }
     const bytes = sizeOf(event);
-    const isCaused = this.#draining;
-    if (this.#queue.add({ rule, event, bytes }, isCaused)) {
-      if (!isCaused) this.#broker.aftermath.begun++;
-      this.#broker.wake();
+    if (this.#wait({ rule, isEnding: false, event, bytes })) {
+      if (rule.alert) rule.alert.ahead++;
       return;
     }
     this.#matched(rule, event.at);
     rule.metrics.threw();
     rule.recent.failed(event, bytes, TOO_MANY_WAIT);
     this.#report(rule, TOO_MANY_WAIT);
+  }
+
+  /** False when there is no room. */
+  #wait(hearing: Hearing): boolean {
+    const isCaused = this.#draining;
+    if (!this.#queue.add(hearing, isCaused)) return false;
+    if (!isCaused) this.#broker.aftermath.begun++;
+    this.#broker.wake();
+    return true;
   }
 
   /** Where the message of an event came from, if out of a rule. */
@@ -113,7 +130,8 @@ export class RuleRunner {
       for (let left = this.#queue.length + MOST_CAUSED; left > 0; left--) {
         const hearing = this.#queue.take();
         if (!hearing) break;
-        this.#evaluate(hearing);
+        if (hearing.isEnding) this.#end(hearing);
+        else this.#evaluate(hearing);
         if (inSlices && this.#slice.isOver()) {
           if (this.#queue.length > 0) this.#reportSlow(hearing.rule);
           break;
@@ -149,8 +167,22 @@ export class RuleRunner {
     this.#isStopped = true;
   }
 
-  #evaluate({ rule, event, bytes }: Hearing): void {
+  #end({ rule, event }: Hearing): void {
     if (rule.isGone) return;
+    try {
+      rule.alert?.clear(new EventSource(event, rule.id, this.#context), event.at);
+    } catch (error) {
+      this.#report(rule, 'the statement that ends the alerts of a rule failed', error);
+    }
+  }
+
+  #evaluate(hearing: Hearing): void {
+    const { alert, isGone } = hearing.rule;
+    if (!isGone) this.#makeRows(hearing);
+    if (alert) alert.ahead--;
+  }
+
+  #makeRows({ rule, event, bytes }: Hearing): void {
     this.#matched(rule, event.at);
     const source = new EventSource(event, rule.id, this.#context);
     let rows: readonly Row[];

@@ -1,3 +1,4 @@
+import type { AlertDraft } from '../alerts/door.ts';
 import type { RuleOutput } from './rule-draft.ts';
 
 /** Something that is allowed in a rule's SQL and probably not what was meant. */
@@ -33,6 +34,8 @@ export interface Rule {
   action_details: ActionDetail[];
   enable: boolean;
   description: string;
+  /** As it was written. */
+  alert?: AlertDraft;
   warnings: RuleWarning[];
   created_at: number;
   last_modified_at: number;

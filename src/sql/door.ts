@@ -6,7 +6,7 @@
  * const rule = compileRule(statement, { columns: () => ['clientid', 'username'], host });
  * const rows = rule.evaluate(source); // [] when the event does not match
  */
-export type { Expression, FromEntry, Statement } from './ast.ts';
+export type { Expression, FromEntry, OutputItem, Statement } from './ast.ts';
 export { type CompiledRule, type CompileOptions, compileRule } from './compile-rule.ts';
 export {
   type ExplainedElement,

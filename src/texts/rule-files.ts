@@ -163,4 +163,32 @@ export const draftReasonsZh: ReadonlyMap<string, string> = new Map([
     'the function of an output is republish, console or alert; the id of an action stands without braces',
     '输出的 function 是 republish、console 或 alert；动作的 id 不加大括号',
   ],
+  [
+    'a rule has one alert: keep the member alert, or one output with the function alert',
+    '一条规则只有一个告警：请只保留成员 alert，或一个 function 为 alert 的输出',
+  ],
+  [
+    'rows that come and rows that stay away are two alerts: leave out absence or threshold',
+    '有行到来与没有行到来是两个告警：请去掉 absence 或 threshold',
+  ],
+  ['must be longer than 0, such as 1m', '必须大于 0，例如 1m'],
+  ['must be longer than 0, such as 10m', '必须大于 0，例如 10m'],
+  [
+    'the alert would end when it begins: write a time such as 10m',
+    '告警一开始就会结束：请写一个时间，例如 10m',
+  ],
+  ['must be longer than 0, such as 10m; false switches it off', '必须大于 0，例如 10m；写 false 可关闭'],
+  ['people would be told without end: write a time such as 30m', '通知会不停地发送：请写一个时间，例如 30m'],
+  [
+    'must be longer than 0; who is to know at once stands in notify',
+    '必须大于 0；需要立即知道的人写在 notify 中',
+  ],
+  [
+    'write a text, or one in each language: {"en": "…", "zh": "…"}',
+    '请写一段文字，或每种语言各一段：{"en": "…", "zh": "…"}',
+  ],
+  [
+    'not a duration: write it like 15s, 500ms, 1m30s or 7d; a bare number is milliseconds',
+    '不是时长：写作 15s、500ms、1m30s 或 7d；单独的数字表示毫秒',
+  ],
 ]);

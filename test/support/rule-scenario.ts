@@ -17,11 +17,12 @@ import { Emitter } from '../../src/lib/emitter.ts';
 import { type Logger, silentLogger } from '../../src/lib/logger.ts';
 import { reasonCodeName } from '../../src/mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from '../../src/mqtt/topics.ts';
-import { type OutputKind, type RuleDraft, RuleEngine } from '../../src/rules/door.ts';
+import { type RuleDraft, RuleEngine } from '../../src/rules/door.ts';
 import { RuleSlice } from '../../src/rules/rule-slice.ts';
 import { RuleMemory } from '../../src/sql/door.ts';
 import { Definitions } from '../../src/store/definitions.ts';
 import { Store } from '../../src/store/store.ts';
+import { FakeAlerts } from './fake-alerts.ts';
 import { FakeClock } from './fake-clock.ts';
 import { schemasOf } from './sql-schemas.ts';
 
@@ -192,12 +193,12 @@ export function startScenario(
   {
     logger = silentLogger,
     strictQuotes,
-    outputKinds,
+    alerts = new FakeAlerts(),
     milliseconds = () => 0,
   }: {
     logger?: Logger;
     strictQuotes?: boolean;
-    outputKinds?: readonly OutputKind[];
+    alerts?: FakeAlerts;
     /** By which the time is measured that rules take. */
     milliseconds?: () => number;
   } = {},
@@ -217,7 +218,7 @@ export function startScenario(
       definitions,
       mqtt,
       strictQuotes,
-      outputKinds,
+      alerts,
       slice: new RuleSlice(milliseconds),
       host: {
         now: () => clock.now(),
@@ -240,6 +241,7 @@ export function startScenario(
     schemas,
     broker,
     actions,
+    alerts,
     engine,
     startEngine,
     /** A rule with one action; its rows are `actions.runs`. */

@@ -33,6 +33,10 @@ export const Rule = z
     action_details: z.array(z.object({ type: z.string(), name: z.string(), status: z.string() })),
     enable: z.boolean(),
     description: z.string(),
+    alert: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'What rows of the rule raise, as it was written' }),
     warnings: z.array(RuleWarning),
     created_at: Timestamp,
     last_modified_at: Timestamp,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from '../../lib/duration.ts';
 import { readBody } from '../read-body.ts';
 import type { Rule } from '../rule.ts';
-import { type RuleOutput, ruleDraft } from '../rule-draft.ts';
+import { type RuleOutput, ruleDraft, splitOutputs } from '../rule-draft.ts';
 import { RuleError } from '../rule-error.ts';
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
@@ -76,7 +76,7 @@ export function readOrder(
   return {
     ruleId: rule?.id,
     sql: draft.sql ?? rule?.sql ?? '',
-    actions: draft.actions ?? rule?.actions ?? [],
+    actions: draft.actions ? splitOutputs(draft.actions, undefined).actions : (rule?.actions ?? []),
     from,
     to,
     clientId: draft.clientid,

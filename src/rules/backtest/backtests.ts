@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { BusyError } from '../../lib/work-queue.ts';
 import type { RuleEngine } from '../engine.ts';
 import type { CompilerSettings } from '../rule-compiler.ts';
-import { type ActionRunner, type OutputKind, readOutputs } from '../rule-outputs.ts';
+import { type ActionRunner, readOutputs } from '../rule-outputs.ts';
 import { Backtest } from './backtest.ts';
 import { readOrder } from './backtest-draft.ts';
 import { Replay, type ReplayHost } from './replay.ts';
@@ -16,8 +16,6 @@ export interface BacktestsParts {
   readonly actions: Pick<ActionRunner, 'resolve'>;
   readonly host: ReplayHost;
   readonly compiler: Omit<CompilerSettings, 'host'>;
-  /** Outputs that stand above the rules. */
-  readonly outputKinds?: readonly OutputKind[] | undefined;
   readonly clock: Clock;
 }
 
@@ -43,9 +41,9 @@ export class Backtests {
    * @throws RuleError BAD_REQUEST, RULE_NOT_FOUND; JournalError without a journal; BusyError when too many wait
    */
   start(body: unknown): Backtest {
-    const { journal, rules, host, compiler, outputKinds: kinds = [], actions, clock } = this.#parts;
+    const { journal, rules, host, compiler, actions, clock } = this.#parts;
     const read = readOrder(body, clock.now(), (id) => rules.get(id));
-    const order = { ...read, actions: readOutputs(read.actions, { kinds, actions }) };
+    const order = { ...read, actions: readOutputs(read.actions, actions) };
     if (!journal.isOn) throw new JournalError('nothing is recorded: journal.enable is false');
     if (this.#count(({ hasEnded }) => !hasEnded) >= MOST_RUNNING + MOST_WAITING) throw new BusyError();
     const { sql, from, to, limit } = order;

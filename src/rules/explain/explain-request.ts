@@ -27,7 +27,12 @@ export const storedRuleExplanation = withOneEvent(z.strictObject(subject));
 
 /** The body of `POST /rule_explain`. */
 export const ruleExplanation = withOneEvent(
-  z.strictObject({ sql: ruleDraft.shape.sql, actions: ruleDraft.shape.actions, ...subject }),
+  z.strictObject({
+    sql: ruleDraft.shape.sql,
+    actions: ruleDraft.shape.actions,
+    alert: ruleDraft.shape.alert,
+    ...subject,
+  }),
 );
 
 export type StoredRuleExplanation = z.input<typeof storedRuleExplanation>;

@@ -52,7 +52,7 @@ export function explainOutputs(
   for (const [index, row] of rows.slice(0, MOST_ROWS).entries()) {
     for (const [at, output] of rule.outputs.entries()) {
       if (shortener.isFull || now() > end) return { outputs: views, isCut: true };
-      const base = { output: nameOf(rule.definitions[at]), row: index + 1 };
+      const base = { output: nameOf(rule.definitions, at), row: index + 1 };
       views.push(explainOutput(output, base, rule, row, event, shortener, texts));
     }
   }
@@ -104,8 +104,10 @@ function missingOf({ missing }: WatchedRow, texts: ExplanationTexts): OutputView
   }));
 }
 
-function nameOf(output: RuleOutput | undefined): string {
-  return typeof output === 'string' ? output : (output?.function ?? '');
+/** The alert stands behind the actions. */
+function nameOf(outputs: readonly RuleOutput[], at: number): string {
+  const output = outputs[at];
+  return typeof output === 'string' ? output : (output?.function ?? 'alert');
 }
 
 function contentOf({ kind, content }: OutputPreview): unknown {

@@ -2,6 +2,8 @@ import type { RecordedEvent } from '../../journal/door.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import { explainRule, type Row } from '../../sql/door.ts';
 import { type ExplanationLanguage, explanationTexts } from '../../texts/explanation.ts';
+import { alertOutputs } from '../alerting/alert-output.ts';
+import { readRuleAlert } from '../alerting/rule-alert.ts';
 import type { SourceContext } from '../event-source.ts';
 import type { Origin } from '../message-origins.ts';
 import type { RuleWarning } from '../rule.ts';
@@ -37,13 +39,20 @@ export interface AskedRule {
 
 /** A rule that is not kept. @throws RuleError BAD_REQUEST */
 export function draftOf(
-  { sql, actions: drafts }: Pick<RuleDraft, 'sql' | 'actions'>,
+  { sql, actions: drafts, alert: member }: Pick<RuleDraft, 'sql' | 'actions' | 'alert'>,
   id: string,
   ports: OutputPorts,
+  compiler: CompilerSettings,
 ): AskedRule {
-  const { definition } = parseRuleDraft({ sql, actions: drafts });
-  const actions = readOutputs(definition.actions, ports);
-  const outputs = actions.map((output) => prepareOutput(output, id, ports));
+  const { definition } = parseRuleDraft({ sql, actions: drafts, alert: member });
+  const actions = readOutputs(definition.actions, ports.actions);
+  const alert =
+    definition.alert &&
+    readRuleAlert(definition.alert, { id, name: '' }, compileStatement(sql, compiler), compiler);
+  const outputs = [
+    ...actions.map((output) => prepareOutput(output, id, ports)),
+    ...alertOutputs(alert, undefined),
+  ];
   return { id, sql, actions, outputs, enable: undefined };
 }
 

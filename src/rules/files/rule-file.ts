@@ -25,7 +25,7 @@ export interface FileRule {
   readonly warnings: readonly FileFinding[];
 }
 
-const MEMBERS = ['id', 'name', 'sql', 'actions', 'enable', 'description'] as const;
+const MEMBERS = ['id', 'name', 'sql', 'actions', 'enable', 'description', 'alert'] as const;
 
 /**
  * Reads files that hold one rule each, in YAML: the members of `POST /rules`. A file with a problem gives no rule.
