@@ -12,6 +12,7 @@ export type {
 } from './alert.ts';
 export { ALERT_STATUSES, SEVERITIES } from './alert.ts';
 export type { Actor, AlertBook, AlertPolicy, Condition } from './alert-book.ts';
+export { AlertError } from './alert-error.ts';
 export type { AlertNews } from './alert-news.ts';
 export { type AlertDraft, type AlertSettings, alertDraft, alertSettings } from './alert-settings.ts';
 export type { AlertSettingsStore } from './alert-settings-store.ts';
@@ -22,6 +23,23 @@ export { type Alerts, openAlerts } from './open-alerts.ts';
 export { type PipelineSettings, pipelineSettings } from './pipeline-settings.ts';
 export type { Presence } from './presence.ts';
 export type { AlertNature, AlertRaiser, AlertRules, Clearing, Raising, RaisingResult } from './raising.ts';
+export {
+  MAINTENANCE_STATES,
+  type MaintenanceDraft,
+  type MaintenanceState,
+  type MaintenanceWindow,
+  stateOfMaintenance,
+} from './silences/maintenance/maintenance-window.ts';
+export { type AlertMatchers, alertMatchers } from './silences/matching/matchers.ts';
+export type { Quiet } from './silences/quiet.ts';
 export { type Schedule, scheduleSchema } from './silences/schedule.ts';
+export {
+  SILENCE_STATES,
+  type Silence,
+  type SilenceDraft,
+  type SilenceState,
+  stateOf,
+} from './silences/silence.ts';
+export type { Holding, SilenceJudge } from './silences/silence-judge.ts';
 export { builtInWording } from './wording/alert-wording.ts';
 export type { AlertLinks, Audience, Wording } from './wording/wording.ts';

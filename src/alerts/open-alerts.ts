@@ -8,6 +8,7 @@ import { Book } from './book/book.ts';
 import type { Presence } from './presence.ts';
 import type { AlertRules } from './raising.ts';
 import { RuleRaisers } from './rule-alerts/rule-raisers.ts';
+import { Quiet } from './silences/quiet.ts';
 
 export interface AlertsOptions {
   readonly store: Store;
@@ -31,6 +32,8 @@ export interface Alerts {
   /** For rules that have an alert. */
   readonly rules: AlertRules;
   readonly settings: AlertSettingsStore;
+  /** Who is quiet, until when. */
+  readonly quiet: Quiet;
   /** Nothing opens or ends by time, and nobody is told, before it: to be called when all rules are there. */
   start(): void;
   stop(): void;
@@ -52,14 +55,17 @@ export function openAlerts(options: AlertsOptions): Alerts {
     }
   };
   const book = new Book({ store, clock, logger, presence, maximum, onFull });
+  const quiet = new Quiet({ definitions, clock, logger, book });
   return {
     book,
     rules: new RuleRaisers(book, presence),
     settings,
+    quiet,
     start() {
       book.start();
     },
     stop() {
+      quiet.close();
       book.stop();
     },
   };

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AlertError } from '../alerts/door.ts';
 import { AccessError, ListenerError } from '../broker/door.ts';
 import { DeliveryError } from '../delivery/door.ts';
 import { BusyError } from '../lib/work-queue.ts';
@@ -24,6 +25,14 @@ const statusOfCode: Readonly<
 const statusOfAccess: Readonly<Record<AccessError['code'], number>> = {
   ALREADY_EXISTS: 409,
   BAD_REQUEST: 400,
+  EXCEED_LIMIT: 400,
+  NOT_FOUND: 404,
+};
+
+/** Of alerts and silences. */
+const statusOfAlert: Readonly<Record<AlertError['code'], number>> = {
+  BAD_REQUEST: 400,
+  CONFLICT: 409,
   EXCEED_LIMIT: 400,
   NOT_FOUND: 404,
 };
@@ -74,6 +83,7 @@ function toApiError(error: unknown): ApiError | undefined {
     });
   }
   if (error instanceof SchemaError) return new ApiError(statusOfCode[error.code], error.code, error.message);
+  if (error instanceof AlertError) return new ApiError(statusOfAlert[error.code], error.code, error.message);
   if (error instanceof AccessError)
     return new ApiError(statusOfAccess[error.code], error.code, error.message);
   if (error instanceof BusyError) {

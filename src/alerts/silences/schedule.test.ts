@@ -128,7 +128,7 @@ function wallClock({ time_zone, windows }: Schedule): (moment: number) => boolea
   });
   return (moment) => {
     const parts = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
-    const today = WEEKDAYS.findIndex((day) => day === parts.weekday?.toLowerCase());
+    const today = WEEKDAYS.indexOf(parts.weekday?.toLowerCase() as (typeof WEEKDAYS)[number]);
     const minute = Number(parts.hour) * 60 + Number(parts.minute);
     return windows.some(({ days, from, to }) => {
       const begin = Number(from.slice(0, 2)) * 60 + Number(from.slice(3));
