@@ -42,4 +42,5 @@ export {
 } from './silences/silence.ts';
 export type { Holding, SilenceJudge } from './silences/silence-judge.ts';
 export { builtInWording } from './wording/alert-wording.ts';
+export { CommonCause, commonFactors, type IsEverywhere } from './wording/common-cause.ts';
 export type { AlertLinks, Audience, Wording } from './wording/wording.ts';

@@ -59,6 +59,7 @@ export interface CommonFactor {
     | 'network/16'
     | 'network/24'
     | 'network/48'
+    | 'username'
     | 'username_prefix'
     | 'node'
     | 'reason'

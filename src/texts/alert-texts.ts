@@ -107,7 +107,7 @@ const en = {
   factors: {
     listener: 'listener',
     network: 'network',
-    username_prefix: 'user name',
+    username: 'user name',
     node: 'node',
     reason: 'reason',
   },
@@ -265,7 +265,7 @@ const zh = {
   factors: {
     listener: '监听器',
     network: '网段',
-    username_prefix: '用户名',
+    username: '用户名',
     node: '节点',
     reason: '原因',
   },

@@ -109,17 +109,23 @@ function commonLine(common: readonly CommonFactor[], texts: AlertTexts): string[
 }
 
 export function factorInWords({ name, value, count, of }: CommonFactor, texts: AlertTexts): string {
-  const { factors } = texts;
-  const [label, shown] = name.startsWith('network/')
-    ? [factors.network, value]
-    : name === 'username_prefix'
-      ? [factors.username_prefix, `${shownName(value, texts)}*`]
-      : name === 'reason'
-        ? [factors.reason, reasonInWords(value, texts)]
-        : name === 'listener' || name === 'node'
-          ? [factors[name], shownName(value, texts)]
-          : [name.replace(/^(?:attr|label)\./, ''), shownName(value, texts)];
+  const [label, shown] = factorWords(name, value, texts);
   return texts.factor(shownName(label, texts), shown, count, of);
+}
+
+function factorWords(
+  name: CommonFactor['name'],
+  value: string,
+  texts: AlertTexts,
+): [label: string, value: string] {
+  const { factors } = texts;
+  const shown = shownName(value, texts);
+  if (name.startsWith('network/')) return [factors.network, shown];
+  if (name.startsWith('attr.') || name.startsWith('label.'))
+    return [name.slice(name.indexOf('.') + 1), shown];
+  if (name === 'username_prefix') return [factors.username, `${shown}*`];
+  if (name === 'reason') return [factors.reason, reasonInWords(value, texts)];
+  return [factors[name as 'listener' | 'node' | 'username'], shown];
 }
 
 function nameLines(notification: Notification, kind: Kind, audience: Audience, texts: AlertTexts): string[] {
