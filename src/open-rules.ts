@@ -92,6 +92,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     clock,
     logger: logger.child({ component: 'alerts' }),
     presence: brokerPresence(broker, config.alerts.boot_grace),
+    node: config.node.name,
     alarms: broker.alarms,
     maximum: config.alerts.max_unresolved,
   });

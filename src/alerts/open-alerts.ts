@@ -5,6 +5,8 @@ import type { Store } from '../store/store.ts';
 import type { AlertBook } from './alert-book.ts';
 import { AlertSettingsStore } from './alert-settings-store.ts';
 import { Book } from './book/book.ts';
+import { ConditionMemory } from './conditions/condition-memory.ts';
+import { Conditions } from './conditions/conditions.ts';
 import type { Presence } from './presence.ts';
 import type { AlertRules } from './raising.ts';
 import { RuleRaisers } from './rule-alerts/rule-raisers.ts';
@@ -17,6 +19,8 @@ export interface AlertsOptions {
   readonly logger: Logger;
   /** What the broker knows of clients. */
   readonly presence: Presence;
+  /** `tocsin@127.0.0.1` */
+  readonly node: string;
   /** The broker's alarms, for what is wrong with the alerts themselves. */
   readonly alarms: {
     activate(name: string, details: Record<string, number | string>, message: string): unknown;
@@ -45,7 +49,7 @@ const FULL_ALARM = 'too_many_alerts';
 
 /** Puts the parts of this folder together. */
 export function openAlerts(options: AlertsOptions): Alerts {
-  const { store, definitions, clock, logger, presence, alarms, maximum = MOST_ALERTS } = options;
+  const { store, definitions, clock, logger, presence, node, alarms, maximum = MOST_ALERTS } = options;
   const settings = new AlertSettingsStore(definitions);
   const onFull = (isFull: boolean): void => {
     if (!isFull) alarms.deactivate(FULL_ALARM);
@@ -56,17 +60,22 @@ export function openAlerts(options: AlertsOptions): Alerts {
   };
   const book = new Book({ store, clock, logger, presence, maximum, onFull });
   const quiet = new Quiet({ definitions, clock, logger, book });
+  const memory = new ConditionMemory(store, clock);
+  const conditions = new Conditions({ book, memory, clock, presence, node });
   return {
     book,
-    rules: new RuleRaisers(book, presence),
+    rules: new RuleRaisers(book, presence, conditions),
     settings,
     quiet,
     start() {
       book.start();
+      conditions.start();
     },
     stop() {
       quiet.close();
+      conditions.stop();
       book.stop();
+      memory.stop();
     },
   };
 }

@@ -47,6 +47,8 @@ export interface AlertNature {
   readonly isCleared: boolean;
   /** They end when they were not seen for so many milliseconds; undefined: not by time. */
   readonly quietAfter: number | undefined;
+  /** What its rows come of: the keys of another statement are not waited for. */
+  readonly statement?: string | undefined;
 }
 
 /** What rules do with alerts: a raiser for each rule that has an alert. */

@@ -56,6 +56,7 @@ export function openTestAlerts(t: TestContext, options: AlertScenarioOptions = {
     clock,
     logger: silentLogger,
     presence,
+    node: 'tocsin@test',
     alarms: { activate: (name) => alarms.add(name), deactivate: (name) => alarms.delete(name) },
     maximum,
   });

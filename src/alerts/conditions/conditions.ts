@@ -11,7 +11,7 @@ import { type Gate, NO_ROOM_IN_BOOK } from './gate.ts';
 import { type ConditionMaker, ThresholdGate } from './threshold-gate.ts';
 
 export interface ConditionsOptions {
-  readonly book: Pick<AlertBook, 'raise' | 'clear' | 'expire' | 'onNews'>;
+  readonly book: Pick<AlertBook, 'raise' | 'clear' | 'expire' | 'onNews' | 'policyOf'>;
   readonly memory: ConditionMemory;
   readonly clock: Clock;
   readonly presence: Pick<Presence, 'knownFrom'>;
@@ -89,10 +89,15 @@ export class Conditions {
   }
 
   #hear(news: AlertNews): void {
-    if (news.kind !== 'resolved') return;
-    const { source, key, resolution } = news.alert;
-    if (source.kind !== 'rule' || !resolution) return;
-    this.#gates.get(source.id)?.ended(key, resolution);
+    if (news.kind !== 'resolved' && news.kind !== 'suppressed') return;
+    const { source, key, resolution, lastAt } = news.alert;
+    const gate = source.kind === 'rule' ? this.#gates.get(source.id) : undefined;
+    if (!gate) return;
+    if (resolution) gate.ended(key, resolution);
+    else {
+      const { quietAfter = Infinity } = this.#options.book.policyOf(source) ?? {};
+      gate.ended(key, { at: news.at, how: lastAt + quietAfter <= news.at ? 'quiet' : 'recovered' });
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import type { Raising, RaisingResult } from '../raising.ts';
 export interface Gate {
   /** A row with this key came. */
   raise(raising: Raising, key: string): RaisingResult;
-  /** The alert of the key is over. */
+  /** The alert of the key is over, before or after it opened. */
   ended(key: string, resolution: Resolution): void;
   /** What is due by time is told from now on. */
   start(): void;

@@ -1,6 +1,8 @@
 import type { AlertSourceId } from '../alert.ts';
 import type { AlertSettings } from '../alert-settings.ts';
 import type { Book } from '../book/book.ts';
+import type { Conditions } from '../conditions/conditions.ts';
+import type { Gate } from '../conditions/gate.ts';
 import type { Presence } from '../presence.ts';
 import type { AlertNature, AlertRaiser, AlertRules, Clearing, Raising, RaisingResult } from '../raising.ts';
 import { AlertTemplates } from './alert-templates.ts';
@@ -13,20 +15,25 @@ const TAKEN_OVER: ReadonlySet<string | undefined> = new Set(['takenover', 'disca
 export class RuleRaisers implements AlertRules {
   readonly #book: Book;
   readonly #presence: Presence;
+  readonly #conditions: Conditions;
 
-  constructor(book: Book, presence: Presence) {
+  constructor(book: Book, presence: Presence, conditions: Conditions) {
     this.#book = book;
     this.#presence = presence;
+    this.#conditions = conditions;
   }
 
   define(ruleId: string, settings: AlertSettings, nature: AlertNature): AlertRaiser {
     const source = { kind: 'rule', id: ruleId } as const;
     this.#book.setPolicy(source, rulePolicy(settings, nature));
-    return new RuleRaiser(source, settings, nature, this.#book, this.#presence);
+    const templates = new AlertTemplates(source, settings);
+    const gate = this.#conditions.define(ruleId, settings, nature.statement ?? '', templates);
+    return new RuleRaiser(source, templates, nature, gate, this.#book, this.#presence);
   }
 
   remove(ruleId: string): void {
     this.#book.removeSource({ kind: 'rule', id: ruleId });
+    this.#conditions.remove(ruleId);
   }
 }
 
@@ -34,19 +41,22 @@ class RuleRaiser implements AlertRaiser {
   readonly #source: AlertSourceId;
   readonly #templates: AlertTemplates;
   readonly #nature: AlertNature;
+  readonly #gate: Gate;
   readonly #book: Book;
   readonly #presence: Presence;
 
   constructor(
     source: AlertSourceId,
-    settings: AlertSettings,
+    templates: AlertTemplates,
     nature: AlertNature,
+    gate: Gate,
     book: Book,
     presence: Presence,
   ) {
     this.#source = source;
-    this.#templates = new AlertTemplates(source, settings);
+    this.#templates = templates;
     this.#nature = nature;
+    this.#gate = gate;
     this.#book = book;
     this.#presence = presence;
   }
@@ -65,10 +75,7 @@ class RuleRaiser implements AlertRaiser {
       this.#book.countShortDrop(this.#source, key, at);
       return { kind: 'ignored', reason: 'present' };
     }
-    const alert = this.#book.raise(this.#templates.condition(raising, key));
-    return alert
-      ? { kind: 'raised', alert: alert.id }
-      : { kind: 'refused', reason: 'there are too many alerts that are not resolved' };
+    return this.#gate.raise(raising, key);
   }
 
   clear({ row, at, sequence }: Clearing): void {
