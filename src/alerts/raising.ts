@@ -48,7 +48,7 @@ export interface AlertNature {
   /** They end when they were not seen for so many milliseconds; undefined: not by time. */
   readonly quietAfter: number | undefined;
   /** What its rows come of: the keys of another statement are not waited for. */
-  readonly statement?: string | undefined;
+  readonly statement: string;
 }
 
 /** What rules do with alerts: a raiser for each rule that has an alert. */

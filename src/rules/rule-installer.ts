@@ -57,7 +57,7 @@ export class RuleInstaller {
     const statement = compileStatement(sql, compiler);
     if (!alert) return { statement, alert: undefined };
     if (!alerts) throw new RuleError('BAD_REQUEST', 'alert: there are no alerts here');
-    return { statement, alert: readRuleAlert(alert, { id, name }, statement, compiler) };
+    return { statement, alert: readRuleAlert(alert, { id, name, sql }, statement, compiler) };
   }
 
   /** A rule that can no longer be compiled stays in the list, so that somebody can repair it. */

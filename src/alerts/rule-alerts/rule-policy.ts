@@ -7,12 +7,12 @@ import type { AlertNature } from '../raising.ts';
 /** How a rule wants its alerts handled. */
 export function rulePolicy(settings: AlertSettings, nature: AlertNature): AlertPolicy {
   const { flapping, group, repeat, notify, hours, escalate } = settings;
-  const { isPresence, isCleared } = nature;
+  const { isPresence, isCleared, quietAfter } = nature;
   return {
     grace: milliseconds(settings.for),
     isPresence,
     endsOnReturn: isPresence && isCleared && endsWithComing(settings.resolve_on),
-    quietAfter: quietAfterOf(settings, nature),
+    quietAfter,
     flapping:
       flapping === false ? undefined : { changes: flapping.changes, within: milliseconds(flapping.within) },
     group: { window: milliseconds(group.window), by: group.by },
@@ -21,14 +21,6 @@ export function rulePolicy(settings: AlertSettings, nature: AlertNature): AlertP
     hours,
     escalate: escalate && { after: milliseconds(escalate.after), notify: escalate.notify },
   };
-}
-
-/** A threshold that nothing else ends is over when it was not reached again for as long as its rows are counted. */
-function quietAfterOf(
-  { threshold, resolve_on: resolveOn }: AlertSettings,
-  { quietAfter }: AlertNature,
-): number | undefined {
-  return threshold && resolveOn === undefined ? milliseconds(threshold.within) : quietAfter;
 }
 
 /** `client.connected`, in whatever way it is written. */

@@ -27,7 +27,7 @@ export class RuleRaisers implements AlertRules {
     const source = { kind: 'rule', id: ruleId } as const;
     this.#book.setPolicy(source, rulePolicy(settings, nature));
     const templates = new AlertTemplates(source, settings);
-    const gate = this.#conditions.define(ruleId, settings, nature.statement ?? '', templates);
+    const gate = this.#conditions.define(ruleId, settings, nature.statement, templates);
     return new RuleRaiser(source, templates, nature, gate, this.#book, this.#presence);
   }
 

@@ -115,7 +115,7 @@ const natures: ReadonlyArray<
   [offline, {}, true, true, undefined],
   ['SELECT * FROM "$events/client_disconnected"', {}, true, true, undefined],
   [offline, { resolve_on: { after: '1h' } }, true, false, 3_600_000],
-  [offline, { threshold: { count: 5, within: '1m' } }, false, false, 600_000],
+  [offline, { threshold: { count: 5, within: '1m' } }, false, false, 60_000],
   ['SELECT * FROM "$events/client/+"', {}, false, false, 600_000],
   ['SELECT * FROM "$events/client/disconnected", "t/#"', {}, false, false, 600_000],
   ['SELECT * FROM "t/#"', {}, false, false, 600_000],
@@ -128,7 +128,12 @@ for (const [sql, alert, isPresence, isCleared, quietAfter] of natures) {
   test(`${sql} with ${JSON.stringify(alert)} ends ${isCleared ? 'by an event' : `after ${quietAfter}`}`, (t) => {
     const { engine, alerts } = startScenario(t);
     engine.create({ id: 'r', sql, alert });
-    assert.deepEqual(alerts.defined.get('r')?.nature, { isPresence, isCleared, quietAfter });
+    assert.deepEqual(alerts.defined.get('r')?.nature, {
+      isPresence,
+      isCleared,
+      quietAfter,
+      statement: sql,
+    });
   });
 }
 

@@ -24,7 +24,7 @@ const QUIET_AFTER = 600_000;
  */
 export function readRuleAlert(
   draft: AlertDraft,
-  rule: { readonly id: string; readonly name: string },
+  rule: { readonly id: string; readonly name: string; readonly sql: string },
   statement: ReadyStatement,
   compiler: CompilerSettings,
 ): RuleAlert {
@@ -36,7 +36,7 @@ export function readRuleAlert(
   const isPresence = isOffline && !threshold && !absence;
   const about = (resolver: ReadyStatement | undefined, quietAfter?: number): RuleAlert => ({
     settings,
-    nature: { isPresence, isCleared: resolver !== undefined, quietAfter },
+    nature: { isPresence, isCleared: resolver !== undefined, quietAfter, statement: rule.sql },
     resolver,
   });
   if (typeof resolveOn === 'string') return about(onEvent(resolveOn, settings.key, statement, compiler));
@@ -44,7 +44,8 @@ export function readRuleAlert(
   if (resolveOn) return about(undefined, parseDuration(resolveOn.after));
   if (isPresence) return about(onEvent('client.connected', settings.key, statement, compiler));
   // A row ends it when rows stayed away.
-  return about(undefined, absence ? undefined : QUIET_AFTER);
+  if (absence) return about(undefined);
+  return about(undefined, threshold ? parseDuration(threshold.within) : QUIET_AFTER);
 }
 
 function isAboutGoing({ targets }: ReadyStatement): boolean {

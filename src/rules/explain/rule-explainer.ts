@@ -48,7 +48,7 @@ export function draftOf(
   const actions = readOutputs(definition.actions, ports.actions);
   const alert =
     definition.alert &&
-    readRuleAlert(definition.alert, { id, name: '' }, compileStatement(sql, compiler), compiler);
+    readRuleAlert(definition.alert, { id, name: '', sql }, compileStatement(sql, compiler), compiler);
   const outputs = [
     ...actions.map((output) => prepareOutput(output, id, ports)),
     ...alertOutputs(alert, undefined),
