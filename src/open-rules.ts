@@ -94,6 +94,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     presence: brokerPresence(broker, config.alerts.boot_grace),
     node: config.node.name,
     alarms: broker.alarms,
+    deliveryOf: (id) => delivery.log.brief(id),
     maximum: config.alerts.max_unresolved,
   });
   cleanUp.defer(() => alerts.stop());

@@ -18,6 +18,11 @@ export { type AlertDraft, type AlertSettings, alertDraft, alertSettings } from '
 export type { AlertSettingsStore } from './alert-settings-store.ts';
 export type { AlertEntry } from './book/alert-rows.ts';
 export type { ShortDropCounts } from './book/short-drops.ts';
+export type { AlertFollower } from './log/alert-feed.ts';
+export type { AlertFigures } from './log/alert-figures.ts';
+export type { AlertFilter, LiveAlertFilter } from './log/alert-filter.ts';
+export type { AlertLog } from './log/alert-log.ts';
+export { ALERT_ORDERS, type AlertOrder } from './log/alert-search.ts';
 export type { CommonFactor, DigestCause, Notification, NotifyReason } from './notification.ts';
 export { type Alerts, openAlerts } from './open-alerts.ts';
 export { type PipelineSettings, pipelineSettings } from './pipeline-settings.ts';
@@ -41,6 +46,7 @@ export {
   stateOf,
 } from './silences/silence.ts';
 export type { Holding, SilenceJudge } from './silences/silence-judge.ts';
+export type { TimelineEntry } from './timeline/timeline.ts';
 export { builtInWording } from './wording/alert-wording.ts';
 export { CommonCause, commonFactors, type IsEverywhere } from './wording/common-cause.ts';
 export type { AlertLinks, Audience, Wording } from './wording/wording.ts';

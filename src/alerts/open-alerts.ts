@@ -1,3 +1,4 @@
+import type { DeliveryRecord } from '../delivery/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Definitions } from '../store/definitions.ts';
@@ -7,6 +8,7 @@ import { AlertSettingsStore } from './alert-settings-store.ts';
 import { Book } from './book/book.ts';
 import { ConditionMemory } from './conditions/condition-memory.ts';
 import { Conditions } from './conditions/conditions.ts';
+import { AlertLog } from './log/alert-log.ts';
 import type { Presence } from './presence.ts';
 import type { AlertRules } from './raising.ts';
 import { RuleRaisers } from './rule-alerts/rule-raisers.ts';
@@ -26,6 +28,8 @@ export interface AlertsOptions {
     activate(name: string, details: Record<string, number | string>, message: string): unknown;
     deactivate(name: string): unknown;
   };
+  /** What the delivery log keeps of a delivery. */
+  readonly deliveryOf?: ((id: string) => DeliveryRecord | undefined) | undefined;
   /** Alerts that may be unresolved at a time; a million when absent. */
   readonly maximum?: number | undefined;
 }
@@ -38,6 +42,8 @@ export interface Alerts {
   readonly settings: AlertSettingsStore;
   /** Who is quiet, until when. */
   readonly quiet: Quiet;
+  /** What was and is the matter, for people to read. */
+  readonly log: AlertLog;
   /** Nothing opens or ends by time, and nobody is told, before it: to be called when all rules are there. */
   start(): void;
   stop(): void;
@@ -49,7 +55,17 @@ const FULL_ALARM = 'too_many_alerts';
 
 /** Puts the parts of this folder together. */
 export function openAlerts(options: AlertsOptions): Alerts {
-  const { store, definitions, clock, logger, presence, node, alarms, maximum = MOST_ALERTS } = options;
+  const {
+    store,
+    definitions,
+    clock,
+    logger,
+    presence,
+    node,
+    alarms,
+    deliveryOf,
+    maximum = MOST_ALERTS,
+  } = options;
   const settings = new AlertSettingsStore(definitions);
   const onFull = (isFull: boolean): void => {
     if (!isFull) alarms.deactivate(FULL_ALARM);
@@ -62,11 +78,13 @@ export function openAlerts(options: AlertsOptions): Alerts {
   const quiet = new Quiet({ definitions, clock, logger, book });
   const memory = new ConditionMemory(store, clock);
   const conditions = new Conditions({ book, memory, clock, presence, node });
+  const log = new AlertLog({ store, book, deliveryOf: deliveryOf ?? (() => undefined) });
   return {
     book,
     rules: new RuleRaisers(book, presence, conditions),
     settings,
     quiet,
+    log,
     start() {
       book.start();
       conditions.start();
@@ -74,6 +92,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
     stop() {
       quiet.close();
       conditions.stop();
+      log.close();
       book.stop();
       memory.stop();
     },

@@ -120,7 +120,7 @@ export interface ApiParts {
     | 'settings'
     | 'configure'
   >;
-  alerts: Pick<Alerts, 'book' | 'settings'>;
+  alerts: Pick<Alerts, 'book' | 'settings' | 'log' | 'quiet'>;
   schemas: Pick<SchemaRegistry, 'list' | 'get' | 'create' | 'update' | 'delete'>;
   journal: Pick<
     Journal,

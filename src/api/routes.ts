@@ -4,6 +4,9 @@ import { openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { alarmRoutes } from './routes/alarms.ts';
+import { alertSettingsRoutes } from './routes/alert-settings.ts';
+import { alertStreamRoute } from './routes/alert-stream.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { authenticationRoutes } from './routes/authentication.ts';
 import { authorizationRoutes } from './routes/authorization.ts';
@@ -94,6 +97,9 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       deliveryStreamRoute(app, parts);
       previewInboxRoutes(app, parts);
       recoveryRoutes(app, parts);
+      alertRoutes(app, parts);
+      alertStreamRoute(app, parts);
+      alertSettingsRoutes(app, parts);
       prometheusRoutes(app, parts, identity);
     },
     { prefix: BASE_PATH },

@@ -188,6 +188,9 @@ const migrations: readonly string[] = [
      body TEXT NOT NULL,             -- JSON
      PRIMARY KEY (rule, kind, key)
    ) STRICT, WITHOUT ROWID;`,
+
+  // The timeline of an alert asks for what its group was told.
+  'CREATE INDEX notifications_by_group ON notifications (group_id, id);',
 ];
 
 /** Brings the schema up to date, each step in its own transaction. */

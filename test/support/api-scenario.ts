@@ -20,7 +20,14 @@ import { schemasOf } from './sql-schemas.ts';
 import { newTestBroker } from './test-broker.ts';
 
 /** Who calls: the keys of the roles, those who signed in, or nobody. */
-export type Caller = 'adminKey' | 'viewerKey' | 'publisherKey' | 'admin' | 'viewer' | 'nobody';
+export type Caller =
+  | 'adminKey'
+  | 'viewerKey'
+  | 'operatorKey'
+  | 'publisherKey'
+  | 'admin'
+  | 'viewer'
+  | 'nobody';
 
 export interface Call {
   method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
@@ -95,6 +102,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     apiKeys: [
       { key: 'admin-key', secret: 'secret-a', role: 'administrator' },
       { key: 'viewer-key', secret: 'secret-v', role: 'viewer' },
+      { key: 'operator-key', secret: 'secret-o', role: 'operator' },
       { key: 'publisher-key', secret: 'secret-p', role: 'publisher' },
     ],
     bootstrapAdmin: { username: 'admin', password: PASSWORD },
@@ -146,6 +154,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     const key = {
       adminKey: 'admin-key:secret-a',
       viewerKey: 'viewer-key:secret-v',
+      operatorKey: 'operator-key:secret-o',
       publisherKey: 'publisher-key:secret-p',
     };
     if (who !== 'admin' && who !== 'viewer') return `Basic ${Buffer.from(key[who]).toString('base64')}`;

@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../lib/clock.ts';
 import type { KeyRole } from '../contract.ts';
 import type { Documents } from './documents.ts';
+import { BOOTSTRAP_NAME } from './principal.ts';
 
 const KIND = 'api_key';
 const MAXIMUM_KEYS = 100;
@@ -96,7 +97,7 @@ export class ApiKeys {
   #bootstrap({ key, secret, role }: BootstrapKey): void {
     const known = this.#byKey.get(key);
     this.#write({
-      name: `from_bootstrap_file_${createHash('sha256').update(key).digest('hex').slice(0, 16)}`,
+      name: `${BOOTSTRAP_NAME}${createHash('sha256').update(key).digest('hex').slice(0, 16)}`,
       enable: true,
       expiredAt: null,
       description: 'from the bootstrap file',

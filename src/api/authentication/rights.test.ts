@@ -3,16 +3,31 @@ import { test } from 'node:test';
 import { type Caller, startApi } from '../../../test/support/api-scenario.ts';
 import { type Right, rights } from './rights.ts';
 
-const callers: readonly Caller[] = ['nobody', 'adminKey', 'viewerKey', 'publisherKey', 'admin', 'viewer'];
+const callers: readonly Caller[] = [
+  'nobody',
+  'adminKey',
+  'viewerKey',
+  'operatorKey',
+  'publisherKey',
+  'admin',
+  'viewer',
+];
+
+type Verdict = 'in' | 401 | 403;
+
+/** In the order of `callers`. */
+const everybody = (...verdicts: readonly Verdict[]) =>
+  Object.fromEntries(callers.map((caller, index) => [caller, verdicts[index]])) as Record<Caller, Verdict>;
 
 /** What each kind of right means for each caller: the status that the guard answers, or `in` when it lets pass. */
-const expected: Record<string, Record<Caller, 'in' | 401 | 403>> = {
-  open: { nobody: 'in', adminKey: 'in', viewerKey: 'in', publisherKey: 'in', admin: 'in', viewer: 'in' },
-  view: { nobody: 401, adminKey: 'in', viewerKey: 'in', publisherKey: 403, admin: 'in', viewer: 'in' },
-  manage: { nobody: 401, adminKey: 'in', viewerKey: 403, publisherKey: 403, admin: 'in', viewer: 403 },
-  publish: { nobody: 401, adminKey: 'in', viewerKey: 403, publisherKey: 'in', admin: 'in', viewer: 403 },
-  viewSignedIn: { nobody: 401, adminKey: 401, viewerKey: 401, publisherKey: 401, admin: 'in', viewer: 'in' },
-  manageSignedIn: { nobody: 401, adminKey: 401, viewerKey: 401, publisherKey: 401, admin: 'in', viewer: 403 },
+const expected: Record<string, Record<Caller, Verdict>> = {
+  open: everybody('in', 'in', 'in', 'in', 'in', 'in', 'in'),
+  view: everybody(401, 'in', 'in', 'in', 403, 'in', 'in'),
+  operate: everybody(401, 'in', 403, 'in', 403, 'in', 403),
+  manage: everybody(401, 'in', 403, 403, 403, 'in', 403),
+  publish: everybody(401, 'in', 403, 403, 'in', 'in', 403),
+  viewSignedIn: everybody(401, 401, 401, 401, 401, 'in', 'in'),
+  manageSignedIn: everybody(401, 401, 401, 401, 401, 'in', 403),
 };
 
 /** The kind of right that a route should have by EMQX's rules, decided here anew from method and path. */
@@ -22,6 +37,7 @@ function kindOf(method: string, path: string): keyof typeof expected {
   const own = /^\/api\/v5\/(users|api_key)\b/.test(path);
   if (method === 'GET') return own ? 'viewSignedIn' : 'view';
   if (own) return 'manageSignedIn';
+  if (/^\/api\/v5\/alerts\//.test(path)) return 'operate';
   return path.startsWith('/api/v5/publish') ? 'publish' : 'manage';
 }
 

@@ -6,10 +6,15 @@ export type Right =
   | { roles: readonly KeyRole[] /** API keys are refused. */; signedInOnly: boolean };
 
 const open = 'open';
-export const view: Exclude<Right, 'open'> = { roles: ['administrator', 'viewer'], signedInOnly: false };
+export const view: Exclude<Right, 'open'> = {
+  roles: ['administrator', 'viewer', 'operator'],
+  signedInOnly: false,
+};
+/** Who takes care of alerts; it does not change what is configured. */
+const operate: Right = { roles: ['administrator', 'operator'], signedInOnly: false };
 const manage: Right = { roles: ['administrator'], signedInOnly: false };
 const publish: Right = { roles: ['administrator', 'publisher'], signedInOnly: false };
-const viewSignedIn: Right = { roles: ['administrator', 'viewer'], signedInOnly: true };
+const viewSignedIn: Right = { roles: ['administrator', 'viewer', 'operator'], signedInOnly: true };
 const manageSignedIn: Right = { roles: ['administrator'], signedInOnly: true };
 
 /**
@@ -232,6 +237,18 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/source_types': view,
   'GET /api/v5/bridges': view,
   'GET /api/v5/bridges/:id/metrics': view,
+
+  'GET /api/v5/alerts': view,
+  'GET /api/v5/alerts/stats': view,
+  'GET /api/v5/alerts/stream': view,
+  'GET /api/v5/alerts/:id': view,
+  'POST /api/v5/alerts/acknowledge': operate,
+  'POST /api/v5/alerts/resolve': operate,
+  'POST /api/v5/alerts/:id/acknowledge': operate,
+  'POST /api/v5/alerts/:id/resolve': operate,
+  'POST /api/v5/alerts/:id/note': operate,
+  'GET /api/v5/alert_settings': view,
+  'PUT /api/v5/alert_settings': manage,
 
   'GET /api/v5/preview_inbox': view,
   'DELETE /api/v5/preview_inbox': manage,

@@ -81,7 +81,11 @@ export function userRoutes(app: ApiApp, { users, tokens, guard }: Identity): voi
       const { principal } = request;
       const { username } = request.params;
       if (principal?.role !== 'administrator' && principal?.name !== username) {
-        throw new ApiError(403, 'UNAUTHORIZED_ROLE', 'A viewer may change the own password only');
+        throw new ApiError(
+          403,
+          'UNAUTHORIZED_ROLE',
+          'Only administrators may change the password of somebody else',
+        );
       }
       if (!users.get(username)) throw userNotFound();
       const { old_pwd, new_pwd } = request.body;
