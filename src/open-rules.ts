@@ -96,6 +96,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     alarms: broker.alarms,
     deliveryOf: (id) => delivery.log.brief(id),
     maximum: config.alerts.max_unresolved,
+    retention: { age: config.alerts.retention, count: config.alerts.retention_count },
   });
   cleanUp.defer(() => alerts.stop());
   const rules = new RuleEngine({

@@ -5,6 +5,7 @@ import type { Definitions } from '../store/definitions.ts';
 import type { Store } from '../store/store.ts';
 import type { AlertBook } from './alert-book.ts';
 import { AlertSettingsStore } from './alert-settings-store.ts';
+import { type AlertRetention, DEFAULT_RETENTION } from './book/alert-pruning.ts';
 import { Book } from './book/book.ts';
 import { ConditionMemory } from './conditions/condition-memory.ts';
 import { Conditions } from './conditions/conditions.ts';
@@ -32,6 +33,8 @@ export interface AlertsOptions {
   readonly deliveryOf?: ((id: string) => DeliveryRecord | undefined) | undefined;
   /** Alerts that may be unresolved at a time; a million when absent. */
   readonly maximum?: number | undefined;
+  /** How much of what is over can be looked at; 90 days and 100,000 alerts when absent. */
+  readonly retention?: AlertRetention | undefined;
 }
 
 /** The alerts as the floors above see them. */
@@ -55,17 +58,8 @@ const FULL_ALARM = 'too_many_alerts';
 
 /** Puts the parts of this folder together. */
 export function openAlerts(options: AlertsOptions): Alerts {
-  const {
-    store,
-    definitions,
-    clock,
-    logger,
-    presence,
-    node,
-    alarms,
-    deliveryOf,
-    maximum = MOST_ALERTS,
-  } = options;
+  const { store, definitions, clock, logger, presence, node, alarms, deliveryOf } = options;
+  const { maximum = MOST_ALERTS, retention = DEFAULT_RETENTION } = options;
   const settings = new AlertSettingsStore(definitions);
   const onFull = (isFull: boolean): void => {
     if (!isFull) alarms.deactivate(FULL_ALARM);
@@ -74,7 +68,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
       alarms.activate(FULL_ALARM, { maximum }, message);
     }
   };
-  const book = new Book({ store, clock, logger, presence, maximum, onFull });
+  const book = new Book({ store, clock, logger, presence, maximum, retention, onFull });
   const quiet = new Quiet({ definitions, clock, logger, book });
   const memory = new ConditionMemory(store, clock);
   const conditions = new Conditions({ book, memory, clock, presence, node });

@@ -41,6 +41,7 @@ export interface AlertScenarioOptions {
   readonly clock?: FakeClock;
   readonly store?: Store;
   readonly maximum?: number;
+  readonly retention?: { readonly age: number; readonly count: number };
 }
 
 /** Alerts on a database in memory, not yet started. */
@@ -59,6 +60,7 @@ export function openTestAlerts(t: TestContext, options: AlertScenarioOptions = {
     node: 'tocsin@test',
     alarms: { activate: (name) => alarms.add(name), deactivate: (name) => alarms.delete(name) },
     maximum,
+    retention: options.retention,
   });
   alerts.book.onNews((one) => news.push(one));
   t.after(() => alerts.stop());

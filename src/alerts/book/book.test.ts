@@ -248,6 +248,64 @@ test('after a restart, the alerts of a rule that is no more are over', (t) => {
   assert.equal(after.news[0]?.alert.resolution?.how, 'removed');
 });
 
+test('an alert whose client came back while nobody listened ends when clients are known again', async (t) => {
+  const scenario = begun(t, policyWith({ grace: 0 }));
+  for (const key of ['dev-1', 'dev-2']) {
+    scenario.alerts.book.raise(conditionAt(scenario.clock.now(), { key }));
+  }
+  const after = scenario.reopen();
+  after.presence.knownFrom = after.clock.now() + 15_000;
+  after.alerts.book.setPolicy(RULE, policyWith({ grace: 0 }));
+  after.alerts.start();
+  await after.clock.advance(5000);
+  after.presence.connected.set('dev-2', after.clock.now() * 1000);
+  await after.clock.advance(10_000);
+  assert.deepEqual(statuses(after), ['dev-1 open']);
+  after.presence.connected.set('dev-1', after.clock.now() * 1000);
+  await after.clock.advance(MINUTE);
+  assert.deepEqual(told(after), ['resolved dev-2', 'resolved dev-1']);
+});
+
+test('while clients are not known, one that goes waits, although there is no grace period', async (t) => {
+  const scenario = begun(t, policyWith({ grace: 0 }));
+  scenario.presence.knownFrom = scenario.clock.now() + 15_000;
+  scenario.alerts.book.raise(conditionAt(scenario.clock.now()));
+  await scenario.clock.advance(14_999);
+  assert.deepEqual(statuses(scenario), ['dev-1 pending']);
+  await scenario.clock.advance(1001);
+  assert.deepEqual(statuses(scenario), ['dev-1 open']);
+});
+
+test('while nothing can be stored, memory goes on, and the disk follows as soon as it can', async (t) => {
+  const scenario = begun(t, policyWith({ grace: 0 }));
+  const { alerts, clock, store } = scenario;
+  const { id } = alerts.book.raise(conditionAt(clock.now())) as Alert;
+  store.commit();
+  const refuse = (when: string) =>
+    store
+      .prepare(
+        `CREATE TRIGGER ${when.replaceAll(' ', '_')} BEFORE ${when} BEGIN SELECT RAISE(FAIL, 'no room'); END`,
+      )
+      .run();
+  refuse('INSERT ON alerts');
+  refuse('INSERT ON alert_entries');
+  alerts.book.note(id, 'seen', 'ann');
+  alerts.book.clear(RULE, 'dev-1', clock.now());
+  alerts.book.raise(conditionAt(clock.now(), { key: 'dev-2' }));
+  assert.equal(store.commit(), false);
+  assert.deepEqual(told(scenario), ['opened dev-1', 'noted dev-1', 'resolved dev-1', 'opened dev-2']);
+  assert.deepEqual(rowsOf(scenario), ['dev-1 open']);
+  assert.equal(alerts.book.get(id)?.status, 'resolved');
+  await clock.advance(5000);
+  assert.deepEqual(rowsOf(scenario), ['dev-1 open']);
+  store.prepare('DROP TRIGGER INSERT_ON_alerts').run();
+  store.prepare('DROP TRIGGER INSERT_ON_alert_entries').run();
+  alerts.book.acknowledge(alerts.book.find(RULE, 'dev-2')?.id ?? '', 'ann');
+  await clock.advance(1000);
+  assert.deepEqual(rowsOf(scenario), ['dev-1 resolved', 'dev-2 acknowledged']);
+  assert.equal(alerts.book.entriesOf(id).length, 1);
+});
+
 test('beyond the maximum nothing is raised, which an alarm tells', (t) => {
   const scenario = openTestAlerts(t, { maximum: 2 });
   const { alerts, clock, alarms } = scenario;

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../lib/clock.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { orderedId } from '../../lib/ids.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Store } from '../../store/store.ts';
@@ -7,9 +7,13 @@ import type { Actor, AlertBook, AlertPolicy, Condition } from '../alert-book.ts'
 import type { AlertNews } from '../alert-news.ts';
 import type { Presence } from '../presence.ts';
 import { type AlertInput, type AlertStep, begin, live } from './alert-life.ts';
+import { AlertPruning, type AlertRetention } from './alert-pruning.ts';
 import { type AlertEntry, AlertRows } from './alert-rows.ts';
-import { type Awaited, Deadlines } from './deadlines.ts';
+import { Entry, type Source, Sources } from './book-entry.ts';
+import { BookWriter } from './book-writer.ts';
+import { Deadlines } from './deadlines.ts';
 import { groupIdOf } from './group-id.ts';
+import { ReturnSweep } from './return-sweep.ts';
 import { type ShortDropCounts, ShortDrops } from './short-drops.ts';
 
 export interface BookOptions {
@@ -19,36 +23,9 @@ export interface BookOptions {
   readonly presence: Presence;
   /** Alerts that may be unresolved at a time. */
   readonly maximum: number;
+  readonly retention: AlertRetention;
   /** Told when the maximum is reached, and when there is room again. */
   readonly onFull: (isFull: boolean) => void;
-}
-
-/** A place in the book: an alert that is not resolved, or whose end is not stored yet. */
-class Entry implements Awaited {
-  alert: Alert;
-  wakeAt = 0;
-  place = -1;
-  /** A row of the table tells of it. */
-  isStored = false;
-  isUnsaved = false;
-  /** Nothing is kept of it. */
-  isGone = false;
-
-  constructor(alert: Alert) {
-    this.alert = alert;
-  }
-}
-
-/** A rule or monitor, and its alerts that are not resolved. */
-class Source {
-  readonly id: AlertSourceId;
-  readonly entries = new Map<string, Entry>();
-  readonly drops = new ShortDrops();
-  policy: AlertPolicy | undefined = undefined;
-
-  constructor(id: AlertSourceId) {
-    this.id = id;
-  }
 }
 
 /** Of a source that has not said how it wants its alerts handled. */
@@ -65,65 +42,75 @@ const PLAIN: AlertPolicy = {
   escalate: undefined,
 };
 
-/** Milliseconds after which what could not be stored is stored again. */
-const STORE_RETRY = 1000;
-
 /** The alerts in memory and on disk. */
 export class Book implements AlertBook {
   readonly #options: BookOptions;
   readonly #rows: AlertRows;
-  readonly #rules = new Map<string, Source>();
-  readonly #monitors = new Map<string, Source>();
+  readonly #writer: BookWriter;
+  readonly #sources = new Sources();
   /** In the order in which they began. */
   readonly #entries = new Map<string, Entry>();
   readonly #deadlines: Deadlines<Entry>;
   #listeners: ReadonlyArray<(news: AlertNews) => void> = [];
-  #unsaved: Entry[] | undefined;
   #isFull = false;
-  readonly #retries = new Set<Timer>();
+  readonly #pruning: AlertPruning;
+  readonly #sweep: ReturnSweep;
+  #startedAt = 0;
 
   constructor(options: BookOptions) {
     this.#options = options;
     this.#rows = new AlertRows(options.store);
     this.#deadlines = new Deadlines(options.clock, (entry, now) => this.#wake(entry, now));
+    const { store, clock, retention } = options;
+    this.#writer = new BookWriter(store, clock, this.#rows, (entry) => this.#stored(entry));
+    this.#pruning = new AlertPruning(store, clock, retention);
+    this.#sweep = new ReturnSweep({
+      clock,
+      alerts: () => this.#openAboutPresence(),
+      look: (alert) => this.#endIfBack(alert),
+    });
     for (const alert of this.#rows.unresolved()) this.#restore(alert);
   }
 
   /** Nothing opens or ends by time before it. To be called when all sources have said how they want to be handled. */
   start(): void {
-    for (const source of this.#sources()) {
+    this.#startedAt = this.#options.clock.now();
+    for (const source of this.#sources.all()) {
       if (source.policy) for (const entry of source.entries.values()) this.#plan(entry, source.policy);
       else this.removeSource(source.id);
     }
     this.#deadlines.start();
+    this.#sweep.start(this.#options.presence.knownFrom);
+    this.#pruning.start();
   }
 
   stop(): void {
     this.#deadlines.stop();
-    for (const timer of this.#retries) timer.cancel();
+    this.#sweep.stop();
+    this.#pruning.stop();
+    this.#writer.stop();
   }
 
   policyOf(source: AlertSourceId): AlertPolicy | undefined {
-    return this.#find(source)?.policy;
+    return this.#sources.find(source)?.policy;
   }
 
   setPolicy(id: AlertSourceId, policy: AlertPolicy): void {
-    const source = this.#source(id);
+    const source = this.#sources.get(id);
     source.policy = policy;
     for (const entry of source.entries.values()) this.#plan(entry, policy);
   }
 
   removeSource(id: AlertSourceId): void {
-    const source = this.#find(id);
+    const source = this.#sources.find(id);
     if (!source) return;
     const at = this.#options.clock.now();
     for (const entry of [...source.entries.values()]) this.#live(source, entry, { kind: 'removed', at });
-    if (id.kind === 'rule') this.#rules.delete(id.id);
-    else this.#monitors.delete(id.name);
+    this.#sources.delete(id);
   }
 
   raise(condition: Condition): Alert | undefined {
-    const source = this.#source(condition.source);
+    const source = this.#sources.get(condition.source);
     const known = source.entries.get(condition.key);
     if (known) {
       this.#live(source, known, { kind: 'seen', condition });
@@ -153,24 +140,24 @@ export class Book implements AlertBook {
   }
 
   clear(id: AlertSourceId, key: string, at: number, sequence?: number): void {
-    const source = this.#find(id);
+    const source = this.#sources.find(id);
     const entry = source?.entries.get(key);
     if (source && entry) this.#live(source, entry, { kind: 'over', at, sequence });
   }
 
   expire(id: AlertSourceId, key: string, at: number): void {
-    const source = this.#find(id);
+    const source = this.#sources.find(id);
     const entry = source?.entries.get(key);
     if (source && entry) this.#live(source, entry, { kind: 'quiet', at });
   }
 
   /** A condition was over before anybody could even raise it. */
   countShortDrop(id: AlertSourceId, key: string, at: number): void {
-    this.#source(id).drops.count(key, at);
+    this.#sources.get(id).drops.count(key, at);
   }
 
   find(source: AlertSourceId, key: string): Alert | undefined {
-    return this.#find(source)?.entries.get(key)?.alert;
+    return this.#sources.find(source)?.entries.get(key)?.alert;
   }
 
   get(id: string): Alert | undefined {
@@ -184,11 +171,11 @@ export class Book implements AlertBook {
   }
 
   countUnresolved(source: AlertSourceId): number {
-    return this.#find(source)?.entries.size ?? 0;
+    return this.#sources.find(source)?.entries.size ?? 0;
   }
 
   shortDrops(source: AlertSourceId): ShortDropCounts {
-    const drops = this.#find(source)?.drops ?? new ShortDrops();
+    const drops = this.#sources.find(source)?.drops ?? new ShortDrops();
     return drops.counts(this.#options.clock.now());
   }
 
@@ -208,7 +195,7 @@ export class Book implements AlertBook {
     const alert = this.get(id);
     if (!alert) return undefined;
     const at = this.#options.clock.now();
-    this.#addEntry(id, { at, kind: 'noted', text, by });
+    this.#writer.addEntry(id, { at, kind: 'noted', text, by });
     this.#tell({ kind: 'noted', at, alert, text, by });
     return alert;
   }
@@ -223,7 +210,7 @@ export class Book implements AlertBook {
   #command(id: string, input: AlertInput): Alert | undefined {
     const entry = this.#entries.get(id);
     if (!entry || entry.isGone || entry.alert.status === 'resolved') return this.get(id);
-    this.#live(this.#source(entry.alert.source), entry, input);
+    this.#live(this.#sources.get(entry.alert.source), entry, input);
     return entry.alert;
   }
 
@@ -247,7 +234,7 @@ export class Book implements AlertBook {
       source.entries.delete(key);
       this.#deadlines.cancel(entry);
     } else if (kind !== 'repeated' && kind !== 'acknowledged') this.#plan(entry, source.policy ?? PLAIN);
-    this.#save(entry);
+    this.#writer.save(entry);
     const { alert } = entry;
     switch (kind) {
       case 'restarted':
@@ -255,7 +242,7 @@ export class Book implements AlertBook {
         this.#tell({ kind: 'suppressed', at, alert });
         break;
       case 'escalated':
-        this.#addEntry(alert.id, { at, kind, text: alert.severity, by: undefined });
+        this.#writer.addEntry(alert.id, { at, kind, text: alert.severity, by: undefined });
         this.#tell({ kind, at, alert });
         break;
       default:
@@ -271,16 +258,23 @@ export class Book implements AlertBook {
   }
 
   #wakeTime({ status, dueAt, lastAt }: Alert, { quietAfter }: AlertPolicy): number | undefined {
-    const quietAt = quietAfter === undefined ? undefined : lastAt + quietAfter;
+    const quietAt = quietAfter === undefined ? undefined : this.#seenAt(lastAt) + quietAfter;
     if (status !== 'pending' || dueAt === undefined) return quietAt;
-    return quietAt === undefined ? dueAt : Math.min(dueAt, quietAt);
+    // What came to its end while the process was away may be over, and nobody has told it yet.
+    const judgedAt = dueAt < this.#startedAt ? Math.max(dueAt, this.#options.presence.knownFrom) : dueAt;
+    return quietAt === undefined ? judgedAt : Math.min(judgedAt, quietAt);
+  }
+
+  /** While the process was away it could see nothing. */
+  #seenAt(lastAt: number): number {
+    return Math.max(lastAt, this.#startedAt);
   }
 
   #wake(entry: Entry, now: number): void {
     const { alert } = entry;
-    const source = this.#source(alert.source);
+    const source = this.#sources.get(alert.source);
     const { policy = PLAIN } = source;
-    if (policy.quietAfter !== undefined && alert.lastAt + policy.quietAfter <= now) {
+    if (policy.quietAfter !== undefined && this.#seenAt(alert.lastAt) + policy.quietAfter <= now) {
       this.#live(source, entry, { kind: 'quiet', at: now });
     } else if (alert.status === 'pending' && alert.dueAt !== undefined && alert.dueAt <= now) {
       this.#judge(source, entry, policy, now);
@@ -303,49 +297,23 @@ export class Book implements AlertBook {
     return state === 'connected' && isOlder ? 'offline' : state;
   }
 
-  /** Stored with the next commit, once for all that happens to it until then. */
-  #save(entry: Entry): void {
-    if (entry.isUnsaved) return;
-    entry.isUnsaved = true;
-    if (this.#unsaved) this.#unsaved.push(entry);
-    else this.#store([entry]);
+  *#openAboutPresence(): Generator<Alert> {
+    for (const { policy, entries } of this.#sources.all()) {
+      if (policy?.endsOnReturn)
+        for (const { alert } of entries.values()) if (alert.status !== 'pending') yield alert;
+    }
   }
 
-  #store(entries: Entry[]): void {
-    this.#unsaved = entries;
-    this.#options.store.write(
-      () => {
-        if (this.#unsaved === entries) this.#unsaved = undefined;
-        for (const entry of entries) {
-          if (!entry.isGone) this.#rows.put(entry.alert);
-          else if (entry.isStored) this.#rows.delete(entry.alert.id);
-        }
-      },
-      (error) => {
-        if (error) this.#storeLater(entries);
-        else for (const entry of entries) this.#stored(entry);
-      },
-    );
-  }
-
-  #storeLater(entries: Entry[]): void {
-    const timer = this.#options.clock.after(STORE_RETRY, () => {
-      this.#retries.delete(timer);
-      this.#store(entries);
-    });
-    this.#retries.add(timer);
+  #endIfBack(alert: Alert): void {
+    if (this.#presenceOf(alert) === 'connected')
+      this.clear(alert.source, alert.key, this.#options.clock.now());
   }
 
   #stored(entry: Entry): void {
-    entry.isUnsaved = false;
-    entry.isStored = true;
     if (!entry.isGone && entry.alert.status !== 'resolved') return;
-    this.#entries.delete(entry.alert.id);
+    if (!this.#entries.delete(entry.alert.id)) return;
+    if (!entry.isGone) this.#pruning.resolved();
     if (this.#isFull && this.#entries.size < this.#options.maximum * 0.9) this.#setFull(false);
-  }
-
-  #addEntry(id: string, entry: AlertEntry): void {
-    this.#options.store.write(() => this.#rows.addEntry(id, entry));
   }
 
   #tell(news: AlertNews): void {
@@ -353,7 +321,7 @@ export class Book implements AlertBook {
   }
 
   #restore(alert: Alert): void {
-    const source = this.#source(alert.source);
+    const source = this.#sources.get(alert.source);
     const entry = new Entry({ ...alert, source: source.id });
     entry.isStored = true;
     source.entries.set(alert.key, entry);
@@ -369,23 +337,5 @@ export class Book implements AlertBook {
         'there are too many alerts that are not resolved: what is raised now is lost. Change the rule that raises them, or delete it',
       );
     this.#options.onFull(isFull);
-  }
-
-  *#sources(): Generator<Source> {
-    yield* [...this.#rules.values()];
-    yield* [...this.#monitors.values()];
-  }
-
-  #find(id: AlertSourceId): Source | undefined {
-    return id.kind === 'rule' ? this.#rules.get(id.id) : this.#monitors.get(id.name);
-  }
-
-  #source(id: AlertSourceId): Source {
-    const known = this.#find(id);
-    if (known) return known;
-    const source = new Source(id);
-    if (id.kind === 'rule') this.#rules.set(id.id, source);
-    else this.#monitors.set(id.name, source);
-    return source;
   }
 }

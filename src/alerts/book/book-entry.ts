@@ -1,0 +1,63 @@
+import type { Alert, AlertSourceId } from '../alert.ts';
+import type { AlertPolicy } from '../alert-book.ts';
+import type { Awaited } from './deadlines.ts';
+import { ShortDrops } from './short-drops.ts';
+
+/** A place in the book: an alert that is not resolved, or whose end is not stored yet. */
+export class Entry implements Awaited {
+  alert: Alert;
+  wakeAt = 0;
+  place = -1;
+  /** A row of the table tells of it. */
+  isStored = false;
+  isUnsaved = false;
+  /** Nothing is kept of it. */
+  isGone = false;
+
+  constructor(alert: Alert) {
+    this.alert = alert;
+  }
+}
+
+/** A rule or monitor, and its alerts that are not resolved. */
+export class Source {
+  readonly id: AlertSourceId;
+  /** By key. */
+  readonly entries = new Map<string, Entry>();
+  readonly drops = new ShortDrops();
+  policy: AlertPolicy | undefined = undefined;
+
+  constructor(id: AlertSourceId) {
+    this.id = id;
+  }
+}
+
+export class Sources {
+  readonly #rules = new Map<string, Source>();
+  readonly #monitors = new Map<string, Source>();
+
+  find(id: AlertSourceId): Source | undefined {
+    return id.kind === 'rule' ? this.#rules.get(id.id) : this.#monitors.get(id.name);
+  }
+
+  /** Makes what is not there yet. */
+  get(id: AlertSourceId): Source {
+    const known = this.find(id);
+    if (known) return known;
+    const source = new Source(id);
+    if (id.kind === 'rule') this.#rules.set(id.id, source);
+    else this.#monitors.set(id.name, source);
+    return source;
+  }
+
+  delete(id: AlertSourceId): void {
+    if (id.kind === 'rule') this.#rules.delete(id.id);
+    else this.#monitors.delete(id.name);
+  }
+
+  /** May change meanwhile. */
+  *all(): Generator<Source> {
+    yield* [...this.#rules.values()];
+    yield* [...this.#monitors.values()];
+  }
+}
