@@ -52,9 +52,9 @@ export class BookWriter {
     this.#store.write(
       () => {
         if (this.#unsaved === entries) this.#unsaved = undefined;
+        // From here on a change is one for the next commit.
+        for (const entry of entries) entry.isUnsaved = false;
         for (const entry of entries) {
-          // From here on a change is one for the next commit.
-          entry.isUnsaved = false;
           if (!entry.isGone) this.#rows.put(entry.alert);
           else if (entry.isStored) this.#rows.delete(entry.alert.id);
         }
