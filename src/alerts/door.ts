@@ -36,6 +36,7 @@ export {
   stateOfMaintenance,
 } from './silences/maintenance/maintenance-window.ts';
 export { type AlertMatchers, alertMatchers } from './silences/matching/matchers.ts';
+export { writeExactly } from './silences/matching/wildcard.ts';
 export type { Quiet } from './silences/quiet.ts';
 export { type Schedule, scheduleSchema } from './silences/schedule.ts';
 export {

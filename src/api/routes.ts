@@ -5,6 +5,7 @@ import type { ApiParts } from './parts.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { alarmRoutes } from './routes/alarms.ts';
 import { alertSettingsRoutes } from './routes/alert-settings.ts';
+import { alertSilenceRoute } from './routes/alert-silence.ts';
 import { alertStreamRoute } from './routes/alert-stream.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
@@ -98,6 +99,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       previewInboxRoutes(app, parts);
       recoveryRoutes(app, parts);
       alertRoutes(app, parts);
+      alertSilenceRoute(app, parts);
       alertStreamRoute(app, parts);
       alertSettingsRoutes(app, parts);
       prometheusRoutes(app, parts, identity);

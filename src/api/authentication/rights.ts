@@ -247,6 +247,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'POST /api/v5/alerts/:id/acknowledge': operate,
   'POST /api/v5/alerts/:id/resolve': operate,
   'POST /api/v5/alerts/:id/note': operate,
+  'POST /api/v5/alerts/:id/silence': operate,
   'GET /api/v5/alert_settings': view,
   'PUT /api/v5/alert_settings': manage,
 

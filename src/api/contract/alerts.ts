@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALERT_ORDERS, ALERT_STATUSES, SEVERITIES } from '../../alerts/door.ts';
+import { durationField } from '../../lib/zod-fields.ts';
 import { momentField, PageQuery, pageOf, repeatableField, Timestamp } from './values.ts';
 
 const MOST_VALUES = 100;
@@ -160,6 +161,28 @@ export const AlertRemark = z
   .meta({ id: 'AlertRemark' });
 
 export const AlertNote = z.strictObject({ text: noteText }).meta({ id: 'AlertNote' });
+
+/** Of `POST /alerts/{id}/silence`; may be left out: an hour. */
+export const AlertSilence = z
+  .strictObject({
+    for: durationField.optional().meta({ description: 'How long: 1h when nothing is said' }),
+    ends_at: z
+      .union([z.int().min(0), momentField('milliseconds')], {
+        error: 'write RFC 3339 such as 2026-01-31T12:00:00.000+08:00, or Unix milliseconds',
+      })
+      .optional()
+      .meta({ description: 'Until when: RFC 3339 or Unix milliseconds' }),
+    until_resolved: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Until it is over; with an end as well, by whichever comes first' }),
+    reason: z.string().max(4000).optional(),
+  })
+  .refine((body) => body.for === undefined || body.ends_at === undefined, {
+    error: 'give for or ends_at, not both',
+  })
+  .nullish()
+  .meta({ id: 'AlertSilence' });
 
 const MOST_IDS = 10_000;
 

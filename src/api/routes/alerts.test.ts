@@ -204,6 +204,42 @@ test('what is ended by hand is resolved; what comes of its condition then is a n
   assert.deepEqual((await bodyOf<AlertPage>(api, 'GET /alerts?status=resolved')).data[0]?.id, id);
 });
 
+test('an alert is silenced for an hour, or as long as somebody says', async (t) => {
+  const { api, raise, clock, alerts } = await open(t);
+  const { id } = raise('dev-*');
+  raise('dev-1');
+  const silenced = await bodyOf<Alert>(api, `POST /alerts/${id}/silence`, { who: 'operatorKey' });
+  assert.equal(Date.parse(String(silenced.silenced_until)) - clock.now(), 3_600_000);
+  const { data } = await bodyOf<AlertPage>(api, 'GET /alerts');
+  assert.deepEqual(
+    data.map(({ key, silenced_by }) => [key, silenced_by !== null]),
+    [
+      ['dev-1', false],
+      ['dev-*', true],
+    ],
+  );
+  assert.equal(alerts.quiet.silences.get(String(silenced.silenced_by))?.createdBy, 'operator-key');
+  await checkTable(api, [
+    {
+      request: `POST /alerts/${id}/silence`,
+      body: { for: '4h', reason: 'works' },
+      status: 200,
+      answer: Alert,
+    },
+    { request: `POST /alerts/${id}/silence`, body: { until_resolved: true }, status: 200, answer: Alert },
+    {
+      request: `POST /alerts/${id}/silence`,
+      body: { for: '1h', ends_at: 1 },
+      status: 400,
+      code: 'BAD_REQUEST',
+    },
+    { request: `POST /alerts/${id}/silence`, body: { ends_at: 1 }, status: 400, code: 'BAD_REQUEST' },
+    { request: `POST /alerts/${id}/silence`, body: { for: 'long' }, status: 400, code: 'BAD_REQUEST' },
+    { request: 'POST /alerts/none/silence', body: {}, status: 404, code: 'NOT_FOUND' },
+    { request: `POST /alerts/${id}/silence`, who: 'viewerKey', status: 403 },
+  ]);
+});
+
 test('several are acknowledged or ended at once, and each is accounted for', async (t) => {
   const { api, raise, book } = await open(t);
   const [a, b] = [raise('a'), raise('b')];
