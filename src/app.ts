@@ -145,6 +145,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   });
   cleanUp.defer(() => api.close());
   const dashboard = await listenApi(api, config);
+  floors.alerts.links.listensAt(dashboard);
   // Not before: the start itself keeps the event loop, and nobody is to be refused for that.
   load.start();
 

@@ -91,6 +91,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     definitions,
     clock,
     logger: logger.child({ component: 'alerts' }),
+    dashboard: config.dashboard,
     presence: brokerPresence(broker, config.alerts.boot_grace),
     node: config.node.name,
     alarms: broker.alarms,

@@ -10,6 +10,8 @@ import { Book } from './book/book.ts';
 import { ConditionMemory } from './conditions/condition-memory.ts';
 import { Conditions } from './conditions/conditions.ts';
 import { AlertLog } from './log/alert-log.ts';
+import type { DashboardAddress } from './links/public-address.ts';
+import { SignedLinks } from './links/signed-links.ts';
 import type { Presence } from './presence.ts';
 import type { AlertRules } from './raising.ts';
 import { RuleRaisers } from './rule-alerts/rule-raisers.ts';
@@ -24,6 +26,8 @@ export interface AlertsOptions {
   readonly presence: Presence;
   /** `tocsin@127.0.0.1` */
   readonly node: string;
+  /** Where people find the API, for links in messages. */
+  readonly dashboard: DashboardAddress;
   /** The broker's alarms, for what is wrong with the alerts themselves. */
   readonly alarms: {
     activate(name: string, details: Record<string, number | string>, message: string): unknown;
@@ -47,6 +51,8 @@ export interface Alerts {
   readonly quiet: Quiet;
   /** What was and is the matter, for people to read. */
   readonly log: AlertLog;
+  /** What stands below messages. */
+  readonly links: SignedLinks;
   /** Nothing opens or ends by time, and nobody is told, before it: to be called when all rules are there. */
   start(): void;
   stop(): void;
@@ -58,7 +64,7 @@ const FULL_ALARM = 'too_many_alerts';
 
 /** Puts the parts of this folder together. */
 export function openAlerts(options: AlertsOptions): Alerts {
-  const { store, definitions, clock, logger, presence, node, alarms, deliveryOf } = options;
+  const { store, definitions, clock, logger, presence, node, dashboard, alarms, deliveryOf } = options;
   const { maximum = MOST_ALERTS, retention = DEFAULT_RETENTION } = options;
   const settings = new AlertSettingsStore(definitions);
   const onFull = (isFull: boolean): void => {
@@ -73,13 +79,16 @@ export function openAlerts(options: AlertsOptions): Alerts {
   const memory = new ConditionMemory(store, clock);
   const conditions = new Conditions({ book, memory, clock, presence, node });
   const log = new AlertLog({ store, book, deliveryOf: deliveryOf ?? (() => undefined) });
+  const links = new SignedLinks({ definitions, settings, clock, dashboard });
   return {
     book,
     rules: new RuleRaisers(book, presence, conditions),
     settings,
     quiet,
     log,
+    links,
     start() {
+      links.start();
       book.start();
       conditions.start();
     },

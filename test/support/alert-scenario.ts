@@ -58,6 +58,7 @@ export function openTestAlerts(t: TestContext, options: AlertScenarioOptions = {
     logger: silentLogger,
     presence,
     node: 'tocsin@test',
+    dashboard: { host: '127.0.0.1', port: 18_083 },
     alarms: { activate: (name) => alarms.add(name), deactivate: (name) => alarms.delete(name) },
     maximum,
     retention: options.retention,

@@ -307,10 +307,11 @@ test('mails of one incident are filed under one subject, whatever they say', () 
   assert.equal(told(toldTogether(), 'en').subject, undefined);
 });
 
-test('links of the alert, then its runbook; those of the group for several', () => {
+test('links of the alert, then its runbook; those of all that it tells of for several', () => {
   const links: AlertLinks = {
-    linksOf: ({ id }, language) => [{ label: language, url: `https://t.example/${id}` }],
-    linksOfGroup: (id) => [{ label: 'View', url: `https://t.example/g/${id}` }],
+    linksOf: ({ id, single }, language) => [
+      { label: language, url: `https://t.example/${single ? single.id : `n/${id}`}` },
+    ],
   };
   const runbookUrl = 'https://wiki.example/offline';
   const one = told(toldOnce(toldAlert({ runbookUrl })), 'zh', { links });
@@ -319,7 +320,7 @@ test('links of the alert, then its runbook; those of the group for several', () 
     { label: '处理手册', url: runbookUrl },
   ]);
   assert.deepEqual(told(toldTogether(), 'en', { links }).links, [
-    { label: 'View', url: 'https://t.example/g/group-1' },
+    { label: 'en', url: `https://t.example/n/${toldTogether().id}` },
   ]);
 });
 

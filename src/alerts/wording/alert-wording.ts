@@ -69,16 +69,13 @@ export function meaningOf(
 }
 
 function linksOf(
-  { single, listed, groupId }: Notification,
+  notification: Notification,
   { language }: Audience,
   texts: AlertTexts,
   links: AlertLinks | undefined,
 ): MessageLink[] {
-  const own = single
-    ? (links?.linksOf(single, language) ?? [])
-    : groupId === undefined
-      ? []
-      : (links?.linksOfGroup(groupId, language) ?? []);
+  const { single, listed } = notification;
+  const own = links?.linksOf(notification, language) ?? [];
   const runbook = runbookOf(single ? [single] : listed);
   return runbook === undefined ? [...own] : [...own, { label: texts.links.runbook, url: runbook }];
 }

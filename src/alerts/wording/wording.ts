@@ -1,5 +1,4 @@
 import type { ChannelMessage, MessageLink } from '../../delivery/door.ts';
-import type { Alert } from '../alert.ts';
 import type { Notification } from '../notification.ts';
 
 /** For whom a notification is put into words. */
@@ -16,9 +15,11 @@ export interface Wording {
   message(notification: Notification, audience: Audience): ChannelMessage;
 }
 
+/** What links below a message depend on. */
+export type LinkedNotice = Pick<Notification, 'id' | 'single' | 'counts'>;
+
 /** Addresses for people who read about an alert; none when links are switched off. */
 export interface AlertLinks {
-  linksOf(alert: Alert, language: 'en' | 'zh'): readonly MessageLink[];
-  /** To all alerts that are told together; `groupId` is that of the alerts. */
-  linksOfGroup(groupId: string, language: 'en' | 'zh'): readonly MessageLink[];
+  /** To the only alert that it is about, or to all that it tells of. */
+  linksOf(notice: LinkedNotice, language: 'en' | 'zh'): readonly MessageLink[];
 }
