@@ -9,9 +9,9 @@ import { type AlertRetention, DEFAULT_RETENTION } from './book/alert-pruning.ts'
 import { Book } from './book/book.ts';
 import { ConditionMemory } from './conditions/condition-memory.ts';
 import { Conditions } from './conditions/conditions.ts';
-import { AlertLog } from './log/alert-log.ts';
 import type { DashboardAddress } from './links/public-address.ts';
 import { SignedLinks } from './links/signed-links.ts';
+import { AlertLog } from './log/alert-log.ts';
 import type { Presence } from './presence.ts';
 import type { AlertRules } from './raising.ts';
 import { RuleRaisers } from './rule-alerts/rule-raisers.ts';
