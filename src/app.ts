@@ -127,6 +127,19 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   journal = openJournal({ config, broker, rules: floors.rules, early, clock, logger });
   const backtests = floors.backtestsOn(journal);
   cleanUp.defer(() => backtests.close());
+  const { openMonitors } = await import('./open-monitors.ts');
+  const monitors = openMonitors({
+    ...floors,
+    config,
+    broker,
+    listeners,
+    journal,
+    load,
+    definitions,
+    clock,
+    logger,
+  });
+  cleanUp.defer(() => monitors.close());
   const { authenticators, authorization } = await access.operations();
   const { createApi, listenApi } = await import('./open-api.ts');
   const api = createApi({
@@ -138,6 +151,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     broker,
     journal,
     backtests,
+    monitors,
     listeners,
     definitions,
     clock,

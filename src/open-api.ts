@@ -1,3 +1,4 @@
+import type { Monitors } from './alerts/door.ts';
 import { type ApiServer, createApiServer } from './api/server.ts';
 import type { Authenticators } from './broker/access/authentication/authenticators.ts';
 import type { AuthorizationSources } from './broker/access/authorization/authorization-sources.ts';
@@ -18,6 +19,7 @@ interface ApiFloors extends OpenedRules {
   readonly broker: MqttBroker;
   readonly journal: Journal;
   readonly backtests: Backtests;
+  readonly monitors: Monitors;
   readonly authenticators: Authenticators;
   readonly authorization: AuthorizationSources;
   readonly listeners: Listeners;
@@ -37,6 +39,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     broker,
     journal,
     backtests,
+    monitors,
     authenticators,
     authorization,
     listeners,
@@ -56,6 +59,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     broker,
     journal,
     backtests,
+    monitors,
     authenticators,
     authorization,
     listeners,

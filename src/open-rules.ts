@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type Alerts, openAlerts } from './alerts/door.ts';
+import { type Alerts, declareMonitors, openAlerts } from './alerts/door.ts';
 import type { MqttBroker } from './broker/broker.ts';
 import { nextMessageId } from './broker/messages/message-id.ts';
 import { brokerPresence } from './broker-presence.ts';
@@ -123,6 +123,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     },
   });
   cleanUp.defer(() => rules.close());
+  declareMonitors(alerts.book, definitions, logger.child({ component: 'monitors' }));
   alerts.start();
   const opened = cleanUp.move();
   return {

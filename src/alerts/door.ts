@@ -23,6 +23,18 @@ export type { AlertFigures } from './log/alert-figures.ts';
 export type { AlertFilter, LiveAlertFilter } from './log/alert-filter.ts';
 export type { AlertLog } from './log/alert-log.ts';
 export { ALERT_ORDERS, type AlertOrder } from './log/alert-search.ts';
+export { monitorSchema } from './monitors/monitor-settings.ts';
+export type {
+  CertificateFigure,
+  ConnectorFigure,
+  Culprit,
+  Misdeed,
+  MonitorCounters,
+  MonitorSources,
+} from './monitors/monitor-sources.ts';
+export type { MonitorView, WatchedView } from './monitors/monitor-view.ts';
+export { Monitors } from './monitors/monitors.ts';
+export { declareMonitors } from './monitors/stored-monitors.ts';
 export type { CommonFactor, DigestCause, Notification, NotifyReason } from './notification.ts';
 export { type Alerts, openAlerts } from './open-alerts.ts';
 export { type PipelineSettings, pipelineSettings } from './pipeline-settings.ts';

@@ -19,6 +19,7 @@ export * from './contract/deliveries.ts';
 export * from './contract/events.ts';
 export * from './contract/explanation.ts';
 export * from './contract/listeners.ts';
+export * from './contract/monitors.ts';
 export * from './contract/nodes.ts';
 export * from './contract/preview-inbox.ts';
 export * from './contract/prometheus.ts';

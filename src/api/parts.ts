@@ -1,4 +1,4 @@
-import type { Alerts } from '../alerts/door.ts';
+import type { Alerts, Monitors } from '../alerts/door.ts';
 import type { Authenticators, AuthorizationSources, Broker, Listeners } from '../broker/door.ts';
 import type {
   Actions,
@@ -127,6 +127,7 @@ export interface ApiParts {
     'isOn' | 'search' | 'get' | 'figures' | 'follow' | 'clients' | 'client' | 'history' | 'forgetClient'
   >;
   backtests: Pick<Backtests, 'start' | 'list' | 'get' | 'delete'>;
+  monitors: Pick<Monitors, 'list' | 'get' | 'update'>;
   /** Where users and API keys are kept. */
   documents: Documents;
   /** Called before a change is answered: it stores what the call caused, so that a 2xx means stored. False when it could not. */

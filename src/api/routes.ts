@@ -29,6 +29,7 @@ import { deliveryStreamRoute } from './routes/delivery-stream.ts';
 import { errorCodeRoutes } from './routes/error-codes.ts';
 import { eventRoutes } from './routes/events.ts';
 import { listenerRoutes } from './routes/listeners.ts';
+import { monitorRoutes } from './routes/monitors.ts';
 import { mqttUserRoutes } from './routes/mqtt-users.ts';
 import { nodeRoutes } from './routes/nodes.ts';
 import { previewInboxRoutes } from './routes/preview-inbox.ts';
@@ -68,6 +69,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       nodeRoutes(app, parts);
       listenerRoutes(app, parts);
       alarmRoutes(app, parts);
+      monitorRoutes(app, parts);
       authenticationRoutes(app, parts);
       authorizationRoutes(app, parts);
       authorizationRuleRoutes(app, parts);

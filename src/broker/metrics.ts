@@ -60,6 +60,8 @@ export function createBrokerMetrics() {
     'messages.dropped': 0,
     'messages.dropped.await_pubrel_timeout': 0,
     'messages.dropped.no_subscribers': 0,
+    /** Of those: that no rule read either, and that were not to be retained. */
+    'messages.dropped.unheard': 0,
     'messages.dropped.quota_exceeded': 0,
     'messages.dropped.receive_maximum': 0,
     /** Retained messages that a bound kept out; they went to their receivers. */

@@ -37,4 +37,7 @@ export { type Delivery, openDelivery } from './open-delivery.ts';
 export { compileTemplate, mistakeInTemplate, type Template, type TemplateRow } from './templates/template.ts';
 
 /** Without what is only for this folder. */
-export type Connectors = Omit<AllOfConnectors, 'bindSources' | 'close' | 'events' | 'find' | 'ids' | 'open'>;
+export type Connectors = Omit<
+  AllOfConnectors,
+  'bindSources' | 'close' | 'events' | 'find' | 'health' | 'ids' | 'open'
+>;

@@ -6,9 +6,9 @@ export {
   Journal,
   type JournalFigures,
   type JournalParts,
-  type JournalSettings,
   type Search,
 } from './journal.ts';
+export type { JournalSettings } from './journal-settings.ts';
 export { JOURNALED_KINDS, type JournaledKind, RECORDED_NAMES, USUAL_KINDS } from './journaled-kinds.ts';
 export type { Follower } from './live-events.ts';
 export { type EventId, formatEventId, GAP, parseEventId, type RecordedEvent } from './recorded-event.ts';

@@ -9,7 +9,7 @@ import type { EventSearch, FoundEvents } from './event-query.ts';
 import { subjectOf } from './event-subject.ts';
 import { EventTaps } from './event-taps.ts';
 import { HeardEvents } from './heard-events.ts';
-import type { JournaledKind } from './journaled-kinds.ts';
+import type { JournalSettings } from './journal-settings.ts';
 import { type Follower, LiveEvents } from './live-events.ts';
 import { memoryOf, type RecordGroup } from './record-group.ts';
 import { type LossReason, MOST_WAITING, RecordQueue } from './record-queue.ts';
@@ -17,19 +17,6 @@ import type { EventId, RecordedEvent } from './recorded-event.ts';
 import type { EstimatedRange } from './thread/event-estimate.ts';
 import type { JournalDesk, StoredFigures } from './thread/journal-desk.ts';
 import { JournalError, JournalThread } from './thread/journal-thread.ts';
-
-export interface JournalSettings {
-  readonly isOn: boolean;
-  /** Milliseconds. */
-  readonly retention: number;
-  /** Bytes. */
-  readonly maximumSize: number;
-  readonly kinds: readonly JournaledKind[];
-  /** Of the messages that are recorded. */
-  readonly messages: readonly string[];
-  /** Messages a second that are recorded because rules look at them. */
-  readonly ruleMessages: number;
-}
 
 export interface JournalParts {
   /** `:memory:` keeps nothing. */
@@ -118,6 +105,12 @@ export class Journal {
   /** Whether anything is recorded. */
   get isOn(): boolean {
     return this.#parts.settings.isOn;
+  }
+
+  /** Events that wait to be stored, and those that should have been since the start and were not. */
+  get backlog(): { readonly waiting: number; readonly lost: number } {
+    const { overload, storage } = this.#queue.lost;
+    return { waiting: this.#heard.length + this.#queue.length, lost: overload + storage };
   }
 
   /** A rule looks at this message. */

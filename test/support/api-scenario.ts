@@ -16,6 +16,7 @@ import { FakeDocuments } from './fake-documents.ts';
 import { FakeActions, FakeConnectors, noDeliveries, noSources } from './fake-resources.ts';
 import { FakeRules } from './fake-rules.ts';
 import { switchedOffJournal } from './journal-scenario.ts';
+import { startMonitors } from './monitor-scenario.ts';
 import { schemasOf } from './sql-schemas.ts';
 import { newTestBroker } from './test-broker.ts';
 
@@ -94,6 +95,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     ...parts,
     alerts: openTestAlerts(t, { clock }).alerts,
     listeners,
+    monitors: startMonitors(t).monitors,
     journal: switchedOffJournal(clock),
     backtests: idleBacktests(clock),
     logger: silentLogger,

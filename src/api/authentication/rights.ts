@@ -61,6 +61,9 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/alarms': view,
   'DELETE /api/v5/alarms': manage,
   'POST /api/v5/alarms/force_deactivate': manage,
+  'GET /api/v5/monitors': view,
+  'GET /api/v5/monitors/:name': view,
+  'PUT /api/v5/monitors/:name': manage,
 
   'GET /api/v5/authentication': view,
   'POST /api/v5/authentication': manage,

@@ -110,6 +110,7 @@ export class MessageDispatch {
     }
     if (receivers === 0) {
       metrics['messages.dropped.no_subscribers']++;
+      if (watchers.length === 0 && !message.retain) metrics['messages.dropped.unheard']++;
       this.refused(message, 'no_subscribers');
     }
     return receivers;

@@ -39,6 +39,15 @@ export interface ConnectorView {
   sources: string[];
 }
 
+export interface ConnectorHealth {
+  /** `http:wecom` */
+  readonly id: string;
+  /** Somebody is there, and takes what is sent. */
+  readonly isUp: boolean;
+  /** Why not, with the last error. */
+  readonly reason: string | undefined;
+}
+
 export interface ConnectorsOptions {
   /** Whose limits hold for tests too. */
   destinations?: Destinations | undefined;
@@ -105,6 +114,13 @@ export class Connectors {
   /** In the order of their ids. */
   list(): ConnectorView[] {
     return [...this.#connectors.keys()].sort().map((id) => this.get(id));
+  }
+
+  /** How it goes with each that is switched on, without a view of each. */
+  *health(): Generator<ConnectorHealth> {
+    for (const [id, { status, reason }] of this.#connectors) {
+      if (status !== 'stopped') yield { id, isUp: status === 'connected', reason };
+    }
   }
 
   get(id: string): ConnectorView {

@@ -45,6 +45,7 @@ export class LoadMonitor {
   /** The delays since the last report, each times the time that it took, and those times. */
   #weighted = 0;
   #time = 0;
+  #latest: Load = { loopDelay: 0, memory: 0 };
 
   constructor(options: LoadMonitorOptions) {
     this.#options = options;
@@ -59,6 +60,11 @@ export class LoadMonitor {
         return took;
       },
     });
+  }
+
+  /** What was reported last. */
+  get latest(): Load {
+    return this.#latest;
   }
 
   start(): void {
@@ -83,7 +89,8 @@ export class LoadMonitor {
       const loopDelay = this.#weighted / this.#time;
       this.#weighted = 0;
       this.#time = 0;
-      this.#options.report({ loopDelay, memory: this.#memory.part(now) }, now);
+      this.#latest = { loopDelay, memory: this.#memory.part(now) };
+      this.#options.report(this.#latest, now);
     }
     this.start();
   }

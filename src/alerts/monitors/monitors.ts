@@ -1,0 +1,261 @@
+import type { Clock, Timer } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { MonitorName } from '../../texts/monitor-texts.ts';
+import type { AlertBook } from '../alert-book.ts';
+import { alarmGauge, type OwnAlarm } from './alarm-gauge.ts';
+import { conditionOf, detailsOf } from './condition.ts';
+import { CulpritGauge, DropGauge, ProtocolGauge, RateGauge, SumGauge } from './counting-gauges.ts';
+import type { Gauge } from './gauge.ts';
+import { Monitor, type MonitorNews, type Watched } from './monitor.ts';
+import {
+  changed,
+  type MonitorSettings,
+  monitorSchema,
+  nameOf,
+  type StoredMonitor,
+  settingsOf,
+} from './monitor-settings.ts';
+import type { MonitorSources } from './monitor-sources.ts';
+import { MONITOR_NAMES } from './monitor-table.ts';
+import { type MonitorView, viewOf, withoutReadOnly } from './monitor-view.ts';
+import { parseBody } from './parsed-body.ts';
+import { policyOf } from './policy.ts';
+import {
+  ClockGauge,
+  ConnectorGauge,
+  certificateGauge,
+  connectionsGauge,
+  diskGauge,
+  JournalGauge,
+  loopDelayGauge,
+  outboxGauge,
+  percentGauge,
+} from './state-gauges.ts';
+import { keepMonitor, type MonitorDocuments, readMonitors } from './stored-monitors.ts';
+
+/** What monitors do with the alarms of the broker. */
+export interface MonitorAlarms {
+  /** False when it is active already, or there are too many. */
+  activate(
+    name: string,
+    details: Readonly<Record<string, string | number | boolean>>,
+    message: string,
+  ): boolean;
+  deactivate(name: string): boolean;
+  isActive(name: string): boolean;
+  active(): Iterable<OwnAlarm>;
+}
+
+/** What monitors do with alerts. */
+export type MonitorBook = Pick<
+  AlertBook,
+  | 'raise'
+  | 'clear'
+  | 'find'
+  | 'resolve'
+  | 'setPolicy'
+  | 'removeSource'
+  | 'unresolved'
+  | 'countUnresolved'
+  | 'onNews'
+>;
+
+export interface MonitorParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** `tocsin@127.0.0.1`: the key of alerts about the whole node. */
+  readonly node: string;
+  readonly documents: MonitorDocuments;
+  readonly sources: MonitorSources;
+  readonly alarms: MonitorAlarms;
+  readonly book: MonitorBook;
+}
+
+/** Milliseconds between two looks at those monitors whose time has come. */
+const TICK = 1000;
+
+/** Who ends the alert of an alarm that was ended in the API of alarms. */
+const FORCED = 'force_deactivate';
+
+/**
+ * Watches the figures of the broker, the process and its surroundings. What is too bad becomes an alarm, as EMQX has them,
+ * and an alert. Methods throw `AlertError` for what the caller did wrong; a change is on disk when they answer.
+ */
+export class Monitors {
+  readonly #parts: MonitorParts;
+  readonly #monitors: ReadonlyMap<MonitorName, Monitor>;
+  readonly #stored = new Map<MonitorName, StoredMonitor>();
+  /** Names of the alarms that are ours, with what they are about. */
+  readonly #alarms = new Map<string, { readonly monitor: Monitor; readonly key: string }>();
+  #timer: Timer | undefined = undefined;
+  #stopHearing: (() => void) | undefined = undefined;
+
+  constructor(parts: MonitorParts) {
+    this.#parts = parts;
+    const gauges = this.#gauges();
+    const monitors = new Map<MonitorName, Monitor>();
+    for (const [name, { stored, settings }] of readMonitors(parts.documents, parts.logger)) {
+      this.#stored.set(name, stored);
+      monitors.set(name, new Monitor(name, settings, gauges[name]));
+    }
+    this.#monitors = monitors;
+  }
+
+  /** What is not over since the last run goes on, and from now on it looks. */
+  start(): void {
+    const { book } = this.#parts;
+    for (const { source, key, startsAt } of book.unresolved()) {
+      if (source.kind !== 'monitor') continue;
+      this.#monitors.get(source.name as MonitorName)?.adopt(this.#gaugeKey(key), startsAt);
+    }
+    this.#stopHearing = book.onNews(({ kind, alert }) => {
+      const { source, key, resolution } = alert;
+      if (kind === 'resolved' && source.kind === 'monitor' && resolution?.how === 'manual') {
+        this.#dismiss(source.name as MonitorName, this.#gaugeKey(key));
+      }
+    });
+    this.#tick();
+  }
+
+  close(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    this.#stopHearing?.();
+    for (const monitor of this.#monitors.values()) monitor.close();
+  }
+
+  /** In the order of the table. */
+  list(): MonitorView[] {
+    return MONITOR_NAMES.map((name) => this.get(name));
+  }
+
+  /** @throws AlertError */
+  get(name: string): MonitorView {
+    const monitor = this.#find(name);
+    const told = this.#parts.book.countUnresolved({ kind: 'monitor', name: monitor.name });
+    return viewOf(monitor, this.#parts.clock.now(), told);
+  }
+
+  /** What the body names; `null` takes the default again. It holds from now on. @throws AlertError */
+  update(name: string, body: unknown): MonitorView {
+    const monitor = this.#find(name);
+    const change = parseBody(monitorSchema, withoutReadOnly(monitor.name, body));
+    const stored = changed(this.#stored.get(monitor.name) ?? {}, change);
+    const settings = settingsOf(monitor.name, stored);
+    this.#stored.set(monitor.name, stored);
+    keepMonitor(this.#parts.documents, monitor.name, stored);
+    this.#apply(monitor, settings);
+    return this.get(name);
+  }
+
+  /** Looks at everything whose time has come. */
+  look(): void {
+    const now = this.#parts.clock.now();
+    this.#noticeEnded();
+    for (const monitor of this.#monitors.values()) {
+      for (const news of monitor.look(now)) this.#tell(news, now);
+    }
+  }
+
+  #tick(): void {
+    this.look();
+    this.#timer = this.#parts.clock.after(TICK, () => this.#tick());
+  }
+
+  #apply(monitor: Monitor, settings: MonitorSettings): void {
+    const { book, clock } = this.#parts;
+    const now = clock.now();
+    const source = { kind: 'monitor', name: monitor.name } as const;
+    const news = monitor.change(settings, now);
+    if (settings.enable) {
+      book.setPolicy(source, policyOf(settings));
+      for (const one of news) this.#tell(one, now);
+      return;
+    }
+    for (const { watched } of news) this.#endAlarm(monitor.alarmOf(watched.reading));
+    book.removeSource(source);
+  }
+
+  #tell({ kind, monitor, watched }: MonitorNews, now: number): void {
+    const { book, node } = this.#parts;
+    const { reading } = watched;
+    if (kind !== 'clear') {
+      this.#beginAlarm(monitor, watched);
+      book.raise(conditionOf(monitor, watched, { node, at: now, isNew: kind === 'raise' }));
+      return;
+    }
+    this.#endAlarm(monitor.alarmOf(reading));
+    book.clear({ kind: 'monitor', name: monitor.name }, this.#alertKey(reading.key), now);
+  }
+
+  #beginAlarm(monitor: Monitor, watched: Watched): void {
+    const name = monitor.alarmOf(watched.reading);
+    // Those of the broker are alarms already.
+    if (monitor.name === 'broker_alarm' || this.#alarms.has(name)) return;
+    const { details, message } = detailsOf(monitor, watched);
+    if (this.#parts.alarms.activate(name, details, message)) {
+      this.#alarms.set(name, { monitor, key: watched.reading.key });
+    }
+  }
+
+  #endAlarm(name: string): void {
+    if (this.#alarms.delete(name)) this.#parts.alarms.deactivate(name);
+  }
+
+  /** Alarms that somebody ended by force: their alerts end too, and are not raised again before it was over once. */
+  #noticeEnded(): void {
+    const { alarms, book } = this.#parts;
+    for (const [name, { monitor, key }] of this.#alarms) {
+      if (alarms.isActive(name)) continue;
+      this.#alarms.delete(name);
+      monitor.dismiss(key);
+      const alert = book.find({ kind: 'monitor', name: monitor.name }, this.#alertKey(key));
+      if (alert) book.resolve(alert.id, FORCED);
+    }
+  }
+
+  #dismiss(name: MonitorName, key: string): void {
+    const monitor = this.#monitors.get(name);
+    const watched = monitor?.find(key);
+    if (!monitor || !watched) return;
+    monitor.dismiss(key);
+    this.#endAlarm(monitor.alarmOf(watched.reading));
+  }
+
+  /** One about the whole node has its name, so that those of several nodes are several. */
+  #alertKey(key: string): string {
+    return key === '' ? this.#parts.node : key;
+  }
+
+  #gaugeKey(key: string): string {
+    return key === this.#parts.node ? '' : key;
+  }
+
+  #find(name: string): Monitor {
+    return this.#monitors.get(nameOf(name)) as Monitor;
+  }
+
+  #gauges(): Partial<Record<MonitorName, Gauge>> {
+    const { sources, alarms } = this.#parts;
+    const ownAlarms = () => [...alarms.active()].filter(({ name }) => !this.#alarms.has(name));
+    return {
+      connections_high: connectionsGauge(sources),
+      traffic_high: new SumGauge(sources, 'bytes'),
+      certificate_expiry: certificateGauge(sources),
+      authentication_failures: new CulpritGauge(sources, 'failedLogins', 'failed_login'),
+      authorization_failures: new CulpritGauge(sources, 'denials', 'denial'),
+      protocol_errors: new ProtocolGauge(sources),
+      messages_dropped: new DropGauge(sources),
+      tps_high: new RateGauge(sources, 'messages'),
+      connector_down: new ConnectorGauge(sources),
+      cpu_high: percentGauge(() => sources.cpu()),
+      memory_high: percentGauge(() => sources.memory()),
+      event_loop_delay: loopDelayGauge(sources),
+      disk_low: diskGauge(sources),
+      outbox_backlog: outboxGauge(sources),
+      journal_behind: new JournalGauge(sources),
+      clock_step: new ClockGauge(sources),
+      broker_alarm: alarmGauge(ownAlarms),
+    };
+  }
+}
