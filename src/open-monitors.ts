@@ -49,7 +49,7 @@ export function openMonitors(parts: MonitorSurroundings): Monitors {
 }
 
 function sourcesOf(parts: MonitorSurroundings): MonitorSources {
-  const { config, broker, delivery, journal, load, listeners } = parts;
+  const { config, broker, delivery, journal, load, listeners, clock } = parts;
   const { metrics } = broker;
   const cpu = cpuReader();
   const disk = diskReader(config.node.data_dir);
@@ -86,7 +86,7 @@ function sourcesOf(parts: MonitorSurroundings): MonitorSources {
         .filter((action) => connectorOf(delivery, action) === connector)
         .reduce((sum, action) => sum + delivery.outbox.queues.of(action).count, 0),
     journal: () => journal.backlog,
-    monotonic: () => performance.now(),
+    clocks: () => ({ wall: clock.now(), monotonic: performance.now() }),
     hear: (what, listener) => hearMisdeeds(broker.events, what, listener),
   };
 }

@@ -47,7 +47,7 @@ export class FakeFigures implements MonitorSources {
   outbox = () => this.queue;
   waitingFor = () => 7;
   journal = () => this.backlog;
-  monotonic = () => this.#clock.now() - this.stepped;
+  clocks = () => ({ wall: this.#clock.now(), monotonic: this.#clock.now() - this.stepped });
 
   hear(what: Misdeed, listener: (culprit: Culprit) => void): () => void {
     const entry = { what, listener };

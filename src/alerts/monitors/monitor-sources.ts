@@ -20,8 +20,8 @@ export interface MonitorSources {
   waitingFor(connector: string): number;
   /** Events that wait to be recorded, and those that were lost since the start. */
   journal(): { readonly waiting: number; readonly lost: number };
-  /** Milliseconds of a clock that nobody sets. */
-  monotonic(): number;
+  /** Read together, in milliseconds: the time, and a clock that nobody sets. */
+  clocks(): { readonly wall: number; readonly monotonic: number };
   /** Tells of each, until the answer is called. */
   hear(what: Misdeed, listener: (culprit: Culprit) => void): () => void;
 }

@@ -76,18 +76,18 @@ export class JournalGauge implements Gauge {
 /** The longest step of the clock within the window: what it passed by more or less than a clock that nobody sets. */
 export class ClockGauge implements Gauge {
   readonly #sources: MonitorSources;
-  #last: { readonly now: number; readonly monotonic: number } | undefined = undefined;
+  #last: ReturnType<MonitorSources['clocks']> | undefined = undefined;
   #steps: { readonly monotonic: number; readonly step: number }[] = [];
 
   constructor(sources: MonitorSources) {
     this.#sources = sources;
   }
 
-  read(now: number, window: number): readonly Reading[] {
-    const monotonic = this.#sources.monotonic();
+  read(_now: number, window: number): readonly Reading[] {
     const last = this.#last;
-    this.#last = { now, monotonic };
-    const step = last ? now - last.now - (monotonic - last.monotonic) : 0;
+    this.#last = this.#sources.clocks();
+    const { wall, monotonic } = this.#last;
+    const step = last ? wall - last.wall - (monotonic - last.monotonic) : 0;
     if (Math.abs(step) >= SMALLEST_STEP) {
       this.#steps.push({ monotonic, step });
       if (this.#steps.length > MOST_STEPS) this.#steps.shift();
