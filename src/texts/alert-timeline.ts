@@ -8,6 +8,7 @@ export interface AlertTimelineTexts {
   readonly opened: string;
   readonly suppressed: (drops: number) => string;
   readonly unstable: (score: number) => string;
+  readonly stable: string;
   readonly escalated: (severity: 'critical' | 'warning' | 'info') => string;
   readonly acknowledged: (by: string) => string;
   readonly noted: (about: { by: string; text: string }) => string;
@@ -82,6 +83,7 @@ const en: AlertTimelineTexts = {
   opened: 'Opened',
   suppressed: (drops) => `${drops} short ${drops === 1 ? 'drop' : 'drops'} before, within the grace period`,
   unstable: (score) => `Comes and goes too often (score ${score}): told once as unstable`,
+  stable: 'Has been calm for long enough, and is still so',
   escalated: (severity) => `Is ${severity} now`,
   acknowledged: (by) => `Acknowledged by ${by}`,
   noted: ({ by, text }) => `Note by ${by}: ${text}`,
@@ -144,6 +146,7 @@ const zh: AlertTimelineTexts = {
   opened: '告警打开',
   suppressed: (drops) => `此前在宽限时间内短暂掉线 ${drops} 次`,
   unstable: (score) => `变化过于频繁（评分 ${score}），合并为一次「不稳定」通知`,
+  stable: '已恢复稳定，告警仍未解除',
   escalated: (severity) => `级别升为${{ critical: '严重', warning: '警告', info: '提示' }[severity]}`,
   acknowledged: (by) => `${by} 已确认`,
   noted: ({ by, text }) => `${by} 的备注：${text}`,

@@ -1,4 +1,4 @@
-import type { Alert, Resolution, Severity } from '../alert.ts';
+import type { Alert, Flapping, Resolution, Severity } from '../alert.ts';
 import { SEVERITIES } from '../alert.ts';
 import type { Actor, AlertPolicy, Condition } from '../alert-book.ts';
 
@@ -12,7 +12,11 @@ export type AlertInput =
   | { readonly kind: 'quiet'; readonly at: number }
   | { readonly kind: 'acknowledged'; readonly at: number; readonly by: Actor }
   | { readonly kind: 'ended'; readonly at: number; readonly by: Actor }
-  | { readonly kind: 'removed'; readonly at: number };
+  | { readonly kind: 'removed'; readonly at: number }
+  /** It came and went too often: from now on it is one alert. */
+  | { readonly kind: 'unstable'; readonly at: number; readonly score: number; readonly isThere: boolean }
+  /** It is unstable, and has neither come nor gone for long enough. */
+  | { readonly kind: 'calm'; readonly at: number };
 
 /** What becomes of it. `undefined` as the next alert: nothing is kept of it. */
 export type AlertStep =
@@ -20,6 +24,9 @@ export type AlertStep =
       readonly kind: 'pending' | 'opened' | 'repeated' | 'escalated' | 'acknowledged' | 'resolved';
       readonly alert: Alert;
     }
+  | { readonly kind: 'unstable' | 'stable'; readonly alert: Alert }
+  /** It is unstable, and went: nobody is told. */
+  | { readonly kind: 'went'; readonly alert: Alert }
   /** It was over before it opened. */
   | { readonly kind: 'suppressed' | 'dropped'; readonly alert: Alert }
   /** It was over before it opened, and the condition is back: the grace period begins anew. */
@@ -73,6 +80,7 @@ export function live(alert: Alert, input: AlertInput, policy: AlertPolicy): Aler
       return seen(alert, input.condition, policy);
     case 'over':
       if (isOlder(input.sequence, alert.subject?.sequence)) return undefined;
+      if (alert.flapping) return went(alert, alert.flapping, input.at);
       return alert.status === 'pending'
         ? { kind: 'suppressed', alert }
         : resolved(alert, { at: input.at, how: 'recovered' });
@@ -83,6 +91,7 @@ export function live(alert: Alert, input: AlertInput, policy: AlertPolicy): Aler
         alert: { ...alert, status: 'open', dueAt: undefined, openedAt: input.at },
       };
     case 'quiet':
+      if (alert.flapping) return went(alert, alert.flapping, input.at);
       return alert.status === 'pending'
         ? { kind: 'suppressed', alert }
         : resolved(alert, { at: input.at, how: 'quiet' });
@@ -103,13 +112,19 @@ export function live(alert: Alert, input: AlertInput, policy: AlertPolicy): Aler
       return alert.status === 'pending'
         ? { kind: 'dropped', alert }
         : resolved(alert, { at: input.at, how: 'removed' });
+    case 'unstable':
+      return { kind: 'unstable', alert: unstable(alert, input) };
+    case 'calm':
+      return alert.flapping?.isThere === false
+        ? resolved(alert, { at: input.at, how: 'recovered' })
+        : { kind: 'stable', alert: { ...alert, flapping: undefined } };
   }
 }
 
 /** The same condition again: counted, and what is said of it is brought up to date. */
 function seen(alert: Alert, condition: Condition, policy: AlertPolicy): AlertStep {
   const { at, since = at, rows = 1, severity } = condition;
-  const next: Alert = {
+  let next: Alert = {
     ...alert,
     severity,
     title: condition.title,
@@ -122,14 +137,45 @@ function seen(alert: Alert, condition: Condition, policy: AlertPolicy): AlertSte
     lastAt: Math.max(alert.lastAt, at),
     count: alert.count + rows,
   };
+  if (alert.flapping) next = { ...next, flapping: came(alert.flapping, alert, condition) };
   if (alert.status !== 'pending') {
     return { kind: isWorse(severity, alert.severity) ? 'escalated' : 'repeated', alert: next };
   }
   // A client that goes again must have come back between: it is away only from now on.
-  if (policy.isPresence && isOlder(alert.subject?.sequence, condition.subject?.sequence)) {
+  if (policy.isPresence && isAnotherGoing(alert, condition)) {
     return { kind: 'restarted', alert: { ...next, startsAt: since, dueAt: at + policy.grace, count: rows } };
   }
   return { kind: 'pending', alert: next };
+}
+
+/** Whatever it was, it is open; how it was told to be over is taken back. */
+function unstable(
+  alert: Alert,
+  { at, score, isThere }: { at: number; score: number; isThere: boolean },
+): Alert {
+  return {
+    ...alert,
+    status: alert.acknowledgement ? 'acknowledged' : 'open',
+    dueAt: undefined,
+    openedAt: alert.openedAt ?? at,
+    resolution: undefined,
+    flapping: { since: at, score, changedAt: at, isThere },
+  };
+}
+
+function came(flapping: Flapping, alert: Alert, condition: Condition): Flapping {
+  const isChange = !flapping.isThere || isAnotherGoing(alert, condition);
+  return isChange ? { ...flapping, changedAt: condition.at, isThere: true } : flapping;
+}
+
+function went(alert: Alert, flapping: Flapping, at: number): AlertStep | undefined {
+  if (!flapping.isThere) return undefined;
+  return { kind: 'went', alert: { ...alert, flapping: { ...flapping, changedAt: at, isThere: false } } };
+}
+
+/** Of the same client: it must have come back between, which nobody told. */
+function isAnotherGoing(alert: Alert, { subject }: Condition): boolean {
+  return isOlder(alert.subject?.sequence, subject?.sequence);
 }
 
 function resolved(alert: Alert, resolution: Resolution): AlertStep {

@@ -18,7 +18,7 @@ const ADD_ENTRY = `INSERT INTO alert_entries (alert, n, at, kind, body)
 export interface AlertEntry {
   /** Unix milliseconds. */
   readonly at: number;
-  readonly kind: 'noted' | 'escalated' | 'unstable';
+  readonly kind: 'noted' | 'escalated' | 'unstable' | 'stable';
   readonly text: string | undefined;
   readonly by: string | undefined;
 }

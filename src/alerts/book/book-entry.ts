@@ -1,5 +1,7 @@
 import type { Alert, AlertSourceId } from '../alert.ts';
 import type { AlertPolicy } from '../alert-book.ts';
+import { type ConditionMemory, ownerOf } from '../conditions/condition-memory.ts';
+import { Flapping } from '../conditions/flapping.ts';
 import type { Awaited } from './deadlines.ts';
 import { ShortDrops } from './short-drops.ts';
 
@@ -25,16 +27,23 @@ export class Source {
   /** By key. */
   readonly entries = new Map<string, Entry>();
   readonly drops = new ShortDrops();
+  readonly flaps: Flapping;
   policy: AlertPolicy | undefined = undefined;
 
-  constructor(id: AlertSourceId) {
+  constructor(id: AlertSourceId, memory: ConditionMemory) {
     this.id = id;
+    this.flaps = new Flapping(ownerOf(id), memory);
   }
 }
 
 export class Sources {
+  readonly #memory: ConditionMemory;
   readonly #rules = new Map<string, Source>();
   readonly #monitors = new Map<string, Source>();
+
+  constructor(memory: ConditionMemory) {
+    this.#memory = memory;
+  }
 
   find(id: AlertSourceId): Source | undefined {
     return id.kind === 'rule' ? this.#rules.get(id.id) : this.#monitors.get(id.name);
@@ -44,7 +53,7 @@ export class Sources {
   get(id: AlertSourceId): Source {
     const known = this.find(id);
     if (known) return known;
-    const source = new Source(id);
+    const source = new Source(id, this.#memory);
     if (id.kind === 'rule') this.#rules.set(id.id, source);
     else this.#monitors.set(id.name, source);
     return source;

@@ -2,15 +2,17 @@ import type { Clock } from '../../lib/clock.ts';
 import { orderedId } from '../../lib/ids.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Store } from '../../store/store.ts';
-import type { Alert, AlertSourceId } from '../alert.ts';
+import type { Alert, AlertSourceId, Flapping } from '../alert.ts';
 import type { Actor, AlertBook, AlertPolicy, Condition } from '../alert-book.ts';
 import type { AlertNews } from '../alert-news.ts';
+import type { ConditionMemory } from '../conditions/condition-memory.ts';
 import type { Presence } from '../presence.ts';
 import { type AlertInput, type AlertStep, begin, live } from './alert-life.ts';
 import { AlertPruning, type AlertRetention } from './alert-pruning.ts';
 import { type AlertEntry, AlertRows } from './alert-rows.ts';
 import { Entry, type Source, Sources } from './book-entry.ts';
 import { BookWriter } from './book-writer.ts';
+import { steadied } from './changes.ts';
 import { Deadlines } from './deadlines.ts';
 import { groupIdOf } from './group-id.ts';
 import { ReturnSweep } from './return-sweep.ts';
@@ -21,6 +23,7 @@ export interface BookOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly presence: Presence;
+  readonly memory: ConditionMemory;
   /** Alerts that may be unresolved at a time. */
   readonly maximum: number;
   readonly retention: AlertRetention;
@@ -47,7 +50,7 @@ export class Book implements AlertBook {
   readonly #options: BookOptions;
   readonly #rows: AlertRows;
   readonly #writer: BookWriter;
-  readonly #sources = new Sources();
+  readonly #sources: Sources;
   /** In the order in which they began. */
   readonly #entries = new Map<string, Entry>();
   readonly #deadlines: Deadlines<Entry>;
@@ -59,6 +62,7 @@ export class Book implements AlertBook {
 
   constructor(options: BookOptions) {
     this.#options = options;
+    this.#sources = new Sources(options.memory);
     this.#rows = new AlertRows(options.store);
     this.#deadlines = new Deadlines(options.clock, (entry, now) => this.#wake(entry, now));
     const { store, clock, retention } = options;
@@ -98,6 +102,7 @@ export class Book implements AlertBook {
   setPolicy(id: AlertSourceId, policy: AlertPolicy): void {
     const source = this.#sources.get(id);
     source.policy = policy;
+    source.flaps.setLimit(policy.flapping, this.#options.clock.now());
     for (const entry of source.entries.values()) this.#plan(entry, policy);
   }
 
@@ -106,6 +111,7 @@ export class Book implements AlertBook {
     if (!source) return;
     const at = this.#options.clock.now();
     for (const entry of [...source.entries.values()]) this.#live(source, entry, { kind: 'removed', at });
+    source.flaps.remove();
     this.#sources.delete(id);
   }
 
@@ -116,27 +122,8 @@ export class Book implements AlertBook {
       this.#live(source, known, { kind: 'seen', condition });
       return known.alert;
     }
-    if (this.#entries.size >= this.#options.maximum) {
-      this.#setFull(true);
-      return undefined;
-    }
-    const { policy = PLAIN, drops } = source;
-    const { key, labels, subject } = condition;
-    const step = begin(
-      { ...condition, source: source.id },
-      {
-        id: orderedId(this.#options.clock.now()),
-        groupId: groupIdOf(source.id, policy.group.by, labels, subject),
-        suppressed: drops.of(key),
-        isDoubtful: policy.isPresence && this.#presenceOf(condition) === 'unknown',
-      },
-      policy,
-    );
-    const entry = new Entry(step.alert);
-    source.entries.set(key, entry);
-    this.#entries.set(step.alert.id, entry);
-    this.#take(source, entry, step, condition.at);
-    return step.alert;
+    const entry = this.#begin(source, condition);
+    return entry?.alert;
   }
 
   clear(id: AlertSourceId, key: string, at: number, sequence?: number): void {
@@ -151,9 +138,22 @@ export class Book implements AlertBook {
     if (source && entry) this.#live(source, entry, { kind: 'quiet', at });
   }
 
-  /** A condition was over before anybody could even raise it. */
-  countShortDrop(id: AlertSourceId, key: string, at: number): void {
-    this.#sources.get(id).drops.count(key, at);
+  /**
+   * A condition was over before anybody could even raise it.
+   * @param conditionOf what it was, where that matters: when it comes and goes too often
+   */
+  pass(id: AlertSourceId, key: string, at: number, conditionOf: () => Condition): void {
+    const source = this.#sources.get(id);
+    const known = source.entries.get(key);
+    if (known?.alert.flapping) {
+      this.#live(source, known, { kind: 'seen', condition: conditionOf() });
+      this.#live(source, known, { kind: 'over', at, sequence: undefined });
+      return;
+    }
+    source.drops.count(key, at);
+    const found = source.flaps.add(key, at, 1);
+    if (!found?.isOver || known) return;
+    this.#begin(source, conditionOf(), { score: found.score, isThere: false });
   }
 
   find(source: AlertSourceId, key: string): Alert | undefined {
@@ -207,6 +207,36 @@ export class Book implements AlertBook {
     };
   }
 
+  /** An alert begins, or, as it comes and goes, is unstable from the start. Undefined when there are too many. */
+  #begin(
+    source: Source,
+    condition: Condition,
+    unstable?: { score: number; isThere: boolean },
+  ): Entry | undefined {
+    if (this.#entries.size >= this.#options.maximum) {
+      this.#setFull(true);
+      return undefined;
+    }
+    const { policy = PLAIN, drops } = source;
+    const { key, labels, subject, at } = condition;
+    const step = begin(
+      { ...condition, source: source.id },
+      {
+        id: orderedId(this.#options.clock.now()),
+        groupId: groupIdOf(source.id, policy.group.by, labels, subject),
+        suppressed: drops.of(key),
+        isDoubtful: policy.isPresence && this.#presenceOf(condition) === 'unknown',
+      },
+      policy,
+    );
+    const entry = new Entry(step.alert);
+    source.entries.set(key, entry);
+    this.#entries.set(step.alert.id, entry);
+    if (unstable) this.#live(source, entry, { kind: 'unstable', at, ...unstable });
+    else this.#take(source, entry, step, at);
+    return entry;
+  }
+
   #command(id: string, input: AlertInput): Alert | undefined {
     const entry = this.#entries.get(id);
     if (!entry || entry.isGone || entry.alert.status === 'resolved') return this.get(id);
@@ -220,20 +250,22 @@ export class Book implements AlertBook {
   }
 
   /** What was decided becomes true: in memory, on disk, and for those who listen. */
-  #take(source: Source, entry: Entry, step: AlertStep, at: number): void {
+  #take(source: Source, entry: Entry, decided: AlertStep, at: number): void {
+    const { policy = PLAIN, drops, flaps } = source;
+    const { key } = decided.alert;
+    const isShortDrop = decided.kind === 'suppressed' || decided.kind === 'restarted';
+    if (isShortDrop) drops.count(key, at);
+    const step = steadied(entry.alert, decided, at, policy, (changes) => flaps.add(key, at, changes));
     const { kind } = step;
-    const { key } = step.alert;
-    if (kind === 'suppressed' || kind === 'restarted') source.drops.count(key, at);
-    if (kind === 'opened') source.drops.forget(key);
-    entry.alert =
-      kind === 'restarted' || kind === 'suppressed'
-        ? { ...step.alert, suppressed: source.drops.of(key) }
-        : step.alert;
+    entry.alert = isShortDrop ? { ...step.alert, suppressed: drops.of(key) } : step.alert;
+    if (kind === 'opened' || kind === 'unstable') drops.forget(key);
     entry.isGone = kind === 'suppressed' || kind === 'dropped';
     if (entry.isGone || kind === 'resolved') {
       source.entries.delete(key);
       this.#deadlines.cancel(entry);
-    } else if (kind !== 'repeated' && kind !== 'acknowledged') this.#plan(entry, source.policy ?? PLAIN);
+    } else if ((kind !== 'repeated' && kind !== 'acknowledged') || entry.alert.flapping) {
+      this.#plan(entry, policy);
+    }
     this.#writer.save(entry);
     const { alert } = entry;
     switch (kind) {
@@ -241,8 +273,15 @@ export class Book implements AlertBook {
       case 'dropped':
         this.#tell({ kind: 'suppressed', at, alert });
         break;
+      case 'went':
+        break;
       case 'escalated':
         this.#writer.addEntry(alert.id, { at, kind, text: alert.severity, by: undefined });
+        this.#tell({ kind, at, alert });
+        break;
+      case 'unstable':
+      case 'stable':
+        this.#writer.addEntry(alert.id, { at, kind, text: alert.flapping?.score.toString(), by: undefined });
         this.#tell({ kind, at, alert });
         break;
       default:
@@ -257,12 +296,21 @@ export class Book implements AlertBook {
     else this.#deadlines.set(entry, at);
   }
 
-  #wakeTime({ status, dueAt, lastAt }: Alert, { quietAfter }: AlertPolicy): number | undefined {
+  #wakeTime({ status, dueAt, lastAt, flapping }: Alert, policy: AlertPolicy): number | undefined {
+    const { quietAfter } = policy;
     const quietAt = quietAfter === undefined ? undefined : this.#seenAt(lastAt) + quietAfter;
+    if (flapping) {
+      const calmAt = this.#calmAt(flapping, policy);
+      return quietAt === undefined || !flapping.isThere ? calmAt : Math.min(calmAt, quietAt);
+    }
     if (status !== 'pending' || dueAt === undefined) return quietAt;
     // What came to its end while the process was away may be over, and nobody has told it yet.
     const judgedAt = dueAt < this.#startedAt ? Math.max(dueAt, this.#options.presence.knownFrom) : dueAt;
     return quietAt === undefined ? judgedAt : Math.min(judgedAt, quietAt);
+  }
+
+  #calmAt({ changedAt }: Flapping, { flapping }: AlertPolicy): number {
+    return this.#seenAt(changedAt) + (flapping?.within ?? 0);
   }
 
   /** While the process was away it could see nothing. */
@@ -274,7 +322,12 @@ export class Book implements AlertBook {
     const { alert } = entry;
     const source = this.#sources.get(alert.source);
     const { policy = PLAIN } = source;
-    if (policy.quietAfter !== undefined && this.#seenAt(alert.lastAt) + policy.quietAfter <= now) {
+    const { flapping } = alert;
+    if (flapping && this.#calmAt(flapping, policy) <= now) {
+      this.#live(source, entry, { kind: 'calm', at: now });
+    } else if (flapping?.isThere === false) {
+      this.#plan(entry, policy);
+    } else if (policy.quietAfter !== undefined && this.#seenAt(alert.lastAt) + policy.quietAfter <= now) {
       this.#live(source, entry, { kind: 'quiet', at: now });
     } else if (alert.status === 'pending' && alert.dueAt !== undefined && alert.dueAt <= now) {
       this.#judge(source, entry, policy, now);

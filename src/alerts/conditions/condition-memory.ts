@@ -1,12 +1,20 @@
 import type { Clock, Timer } from '../../lib/clock.ts';
 import type { Store } from '../../store/store.ts';
+import type { AlertSourceId } from '../alert.ts';
 
 export type MemoryKind = 'threshold' | 'absence' | 'flapping';
+
+/** In whose name something is remembered: `rule:offline` or `monitor:tps_high`. */
+export function ownerOf(source: AlertSourceId): string {
+  return source.kind === 'rule' ? `rule:${source.id}` : `monitor:${source.name}`;
+}
 
 /** What one condition of one source remembers, by key. */
 export interface MemoryPages {
   /** What is remembered of the key is different: it is read when it is written down, soon. */
   mark(key: string): void;
+  /** Nothing is remembered of the key any more. */
+  drop(key: string): void;
   /** Nothing is remembered of any key. */
   clear(): void;
   /** As it was written down by a former process, or before the source was changed. */
@@ -60,14 +68,19 @@ export class ConditionMemory {
     this.#allowedAt = clock.now();
   }
 
-  /** @param owner `rule:offline` or `monitor:tps_high` */
   open(owner: string, kind: MemoryKind, rememberer: Rememberer): MemoryPages {
-    const pages: Pages = { owner, kind, rememberer, marked: new Set() };
+    const pages: Pages = { owner, kind, rememberer, marked: new Set(), stored: new Set() };
     this.#pages.add(pages);
     return {
       mark: (key) => this.#mark(pages, key),
+      drop: (key) => {
+        // What comes and goes in a flood is never written.
+        if (pages.stored.has(key)) this.#mark(pages, key);
+        else pages.marked.delete(key);
+      },
       clear: () => {
         pages.marked.clear();
+        pages.stored.clear();
         this.#batch?.get(pages)?.clear();
         this.#delete(owner, kind);
       },
@@ -100,10 +113,11 @@ export class ConditionMemory {
     );
   }
 
-  *#recall({ owner, kind }: Pages): Generator<{ key: string; body: unknown }> {
+  *#recall({ owner, kind, stored }: Pages): Generator<{ key: string; body: unknown }> {
     this.#store.commit();
     const rows = this.#store.prepare('SELECT key, body FROM alert_memory WHERE rule = ? AND kind = ?');
     for (const { key, body } of rows.iterate(owner, kind)) {
+      stored.add(String(key));
       yield { key: String(key), body: JSON.parse(String(body)) };
     }
   }
@@ -129,6 +143,7 @@ export class ConditionMemory {
     }
     const keys = batch.get(pages) ?? new Set();
     if (keys.has(key)) return;
+    pages.stored.add(key);
     batch.set(pages, keys.add(key));
     this.#allowance--;
   }
@@ -152,6 +167,7 @@ export class ConditionMemory {
         if (room === 0) break;
         room--;
         keys.add(key);
+        pages.stored.add(key);
         pages.marked.delete(key);
       }
       if (keys.size > 0) batch.set(pages, keys);
@@ -187,9 +203,10 @@ export class ConditionMemory {
     );
   }
 
-  #write({ owner, kind, rememberer }: Pages, key: string): void {
+  #write({ owner, kind, rememberer, stored }: Pages, key: string): void {
     const body = rememberer.pageOf(key);
     if (body === undefined) {
+      stored.delete(key);
       this.#store
         .prepare('DELETE FROM alert_memory WHERE rule = ? AND kind = ? AND key = ?')
         .run(owner, kind, key);
@@ -205,6 +222,8 @@ interface Pages {
   readonly rememberer: Rememberer;
   /** Changed, and not handed to the store yet: in the order in which they came. */
   readonly marked: Set<string>;
+  /** On disk, or on their way there. */
+  readonly stored: Set<string>;
 }
 
 type Batch = Map<Pages, Set<string>>;

@@ -6,7 +6,7 @@ import type { AlertSettings } from '../alert-settings.ts';
 import type { Presence } from '../presence.ts';
 import type { Raising, RaisingResult } from '../raising.ts';
 import { AbsenceGate } from './absence-gate.ts';
-import type { ConditionMemory } from './condition-memory.ts';
+import { type ConditionMemory, ownerOf } from './condition-memory.ts';
 import { type Gate, NO_ROOM_IN_BOOK } from './gate.ts';
 import { type ConditionMaker, ThresholdGate } from './threshold-gate.ts';
 
@@ -46,7 +46,7 @@ export class Conditions {
     const { memory } = this.#options;
     this.#gates.get(ruleId)?.stop();
     this.#gates.delete(ruleId);
-    memory.forget(ownerOf(ruleId));
+    memory.forget(ownerOf({ kind: 'rule', id: ruleId }));
   }
 
   start(): void {
@@ -62,10 +62,11 @@ export class Conditions {
   #gateOf(ruleId: string, settings: AlertSettings, statement: string, maker: ConditionMaker): Gate {
     const { book, memory, clock, presence, node } = this.#options;
     const { threshold, absence, key } = settings;
-    const owner = ownerOf(ruleId);
+    const source = { kind: 'rule', id: ruleId } as const;
+    const owner = ownerOf(source);
     if (absence) {
       return new AbsenceGate({
-        source: { kind: 'rule', id: ruleId },
+        source,
         owner,
         settings: { after: parseDuration(absence.after) ?? 0, expected: absence.expected },
         keyTemplate: key,
@@ -127,8 +128,4 @@ class OpenGate implements Gate {
   stop(): void {
     // It holds nothing.
   }
-}
-
-function ownerOf(ruleId: string): string {
-  return `rule:${ruleId}`;
 }

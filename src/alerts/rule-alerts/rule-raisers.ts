@@ -72,7 +72,7 @@ class RuleRaiser implements AlertRaiser {
     }
     const key = this.#templates.key(row);
     if (this.#nature.isPresence && this.#isBack(raising)) {
-      this.#book.countShortDrop(this.#source, key, at);
+      this.#book.pass(this.#source, key, at, () => this.#templates.condition(raising, key));
       return { kind: 'ignored', reason: 'present' };
     }
     return this.#gate.raise(raising, key);

@@ -12,6 +12,7 @@ export type TimelineKind =
   | 'opened'
   | 'escalated'
   | 'unstable'
+  | 'stable'
   | 'acknowledged'
   | 'note'
   | 'resolved'
@@ -60,7 +61,13 @@ const MOST_ATTEMPTS = 20;
 
 /** All that is known of an alert, in the order in which it happened. */
 export function timelineOf({ alert, entries, tellings }: TimelineParts): TimelineEntry[] {
-  return [...lifeOf(alert), ...entries.flatMap(entryOf), ...tellings.flatMap(tellingOf), ...endOf(alert)]
+  const isBornUnstable = entries.some(({ kind, at }) => kind === 'unstable' && at === alert.openedAt);
+  return [
+    ...lifeOf(alert, isBornUnstable),
+    ...entries.flatMap(entryOf),
+    ...tellings.flatMap(tellingOf),
+    ...endOf(alert),
+  ]
     .map((entry, index) => ({ entry, index }))
     .sort((a, b) => a.entry.at - b.entry.at || rankOf(a.entry) - rankOf(b.entry) || a.index - b.index)
     .map(({ entry }) => entry);
@@ -83,10 +90,10 @@ function rankOf({ kind }: TimelineEntry): number {
   return RANKS[kind] ?? 2;
 }
 
-function lifeOf(alert: Alert): TimelineEntry[] {
+function lifeOf(alert: Alert, isBornUnstable: boolean): TimelineEntry[] {
   const { id, source, key, subject, startsAt, dueAt, openedAt, suppressed } = alert;
   const matchedAt = Math.max(startsAt, timeOfOrderedId(id) ?? startsAt);
-  const grace = dueAt === undefined ? graceBefore(openedAt, matchedAt) : dueAt - startsAt;
+  const grace = graceBefore(dueAt ?? openedAt, matchedAt);
   const entries = [
     entry(startsAt, 'event', (texts) => texts.event({ key, reason: subject?.reason })),
     entry(matchedAt, 'matched', (texts) =>
@@ -94,8 +101,8 @@ function lifeOf(alert: Alert): TimelineEntry[] {
     ),
   ];
   if (suppressed > 0) entries.push(entry(matchedAt, 'suppressed', (texts) => texts.suppressed(suppressed)));
-  if (grace > 0) entries.push(entry(matchedAt, 'grace', (texts) => texts.grace(grace)));
-  if (openedAt !== undefined) {
+  if (grace > 0 && !isBornUnstable) entries.push(entry(matchedAt, 'grace', (texts) => texts.grace(grace)));
+  if (openedAt !== undefined && !isBornUnstable) {
     // Without a grace period it opens as of the event.
     entries.push(
       entry(Math.max(openedAt, matchedAt), 'opened', (texts) =>
@@ -137,7 +144,7 @@ function endOf({ startsAt, acknowledgement, resolution }: Alert): TimelineEntry[
 }
 
 function entryOf({ at, kind, body }: AlertEntry): TimelineEntry[] {
-  const { by, text, severity = text, score } = body;
+  const { by, text, severity = text, score = text } = body;
   switch (kind) {
     // The row of the alert tells these.
     case 'pending':
@@ -153,6 +160,8 @@ function entryOf({ at, kind, body }: AlertEntry): TimelineEntry[] {
         : [];
     case 'unstable':
       return [entry(at, 'unstable', (texts) => texts.unstable(Number(score ?? 0)))];
+    case 'stable':
+      return [entry(at, 'stable', (texts) => texts.stable)];
     default:
       return [entry(at, kind, (texts) => (typeof text === 'string' ? text : texts.other(kind)))];
   }

@@ -73,17 +73,21 @@ function headline(
     case 'repeat':
       return texts.noted(title, takenBy ?? texts.stillOpen(writeTime(alert.startsAt, zone), lasts));
     case 'escalated':
+      if (flapping) return unstableLine(alert, flapping.score, title, texts);
       return texts.noted(
         texts.escalatedTitle(title),
         acknowledgement ? texts.worse : texts.nobodyAcknowledged(lasts),
       );
     default:
-      if (!flapping) return title;
-      return texts.noted(
-        isAboutAbsence(alert) ? texts.unstableClient(shownName(alert.key, texts)) : texts.unstable(title),
-        texts.unstableScore(shownScore(flapping.score)),
-      );
+      return flapping ? unstableLine(alert, flapping.score, title, texts) : title;
   }
+}
+
+function unstableLine(alert: Alert, score: number, title: string, texts: AlertTexts): string {
+  return texts.noted(
+    isAboutAbsence(alert) ? texts.unstableClient(shownName(alert.key, texts)) : texts.unstable(title),
+    texts.unstableScore(shownScore(score)),
+  );
 }
 
 /** `Device online: dev-0421 (offline 4 min 12 s)`: only where the client is known to be back. */
