@@ -40,11 +40,13 @@ export { type Alerts, openAlerts } from './open-alerts.ts';
 export { type PipelineSettings, pipelineSettings } from './pipeline-settings.ts';
 export type { Presence } from './presence.ts';
 export type { AlertNature, AlertRaiser, AlertRules, Clearing, Raising, RaisingResult } from './raising.ts';
+export type { HeldAlerts, HeldPreview } from './silences/held-alerts.ts';
 export {
   MAINTENANCE_STATES,
   type MaintenanceDraft,
   type MaintenanceState,
   type MaintenanceWindow,
+  maintenanceEdge,
   stateOfMaintenance,
 } from './silences/maintenance/maintenance-window.ts';
 export { type AlertMatchers, alertMatchers } from './silences/matching/matchers.ts';

@@ -28,6 +28,7 @@ export * from './contract/retainer.ts';
 export * from './contract/rules.ts';
 export * from './contract/schemas.ts';
 export * from './contract/sign-in.ts';
+export * from './contract/silences.ts';
 export * from './contract/sources.ts';
 export * from './contract/subscriptions.ts';
 export * from './contract/values.ts';

@@ -29,6 +29,7 @@ import { deliveryStreamRoute } from './routes/delivery-stream.ts';
 import { errorCodeRoutes } from './routes/error-codes.ts';
 import { eventRoutes } from './routes/events.ts';
 import { listenerRoutes } from './routes/listeners.ts';
+import { maintenanceWindowRoutes } from './routes/maintenance-windows.ts';
 import { monitorRoutes } from './routes/monitors.ts';
 import { mqttUserRoutes } from './routes/mqtt-users.ts';
 import { nodeRoutes } from './routes/nodes.ts';
@@ -43,6 +44,7 @@ import { ruleRoutes } from './routes/rules.ts';
 import { schemaRegistryRoutes } from './routes/schema-registry.ts';
 import { setupPageRoute, setupRoutes } from './routes/setup.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { silenceRoutes } from './routes/silences.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { statusRoutes } from './routes/status.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
@@ -104,6 +106,8 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       alertSilenceRoute(app, parts);
       alertStreamRoute(app, parts);
       alertSettingsRoutes(app, parts);
+      silenceRoutes(app, parts);
+      maintenanceWindowRoutes(app, parts);
       prometheusRoutes(app, parts, identity);
     },
     { prefix: BASE_PATH },

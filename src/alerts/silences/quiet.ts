@@ -1,12 +1,18 @@
 import type { Timer } from '../../lib/clock.ts';
+import type { Steps } from '../../lib/steps.ts';
+import type { Store } from '../../store/store.ts';
 import type { Alert } from '../alert.ts';
-import { nextEdge } from './maintenance/maintenance-window.ts';
+import { type HeldAlerts, type HeldPreview, heldNow, previewHeld } from './held-alerts.ts';
+import { maintenanceEdge } from './maintenance/maintenance-window.ts';
 import { MaintenanceWindows } from './maintenance/maintenance-windows.ts';
+import type { AlertMatchers } from './matching/matchers.ts';
 import { endOf } from './silence.ts';
 import type { Holding, SilenceJudge } from './silence-judge.ts';
 import { Silences, type SilencesParts } from './silences.ts';
 
-type QuietParts = Omit<SilencesParts, 'changed'>;
+interface QuietParts extends Omit<SilencesParts, 'changed'> {
+  readonly store: Store;
+}
 
 /** The clock may be set, or the machine sleep: an end is noticed so much later at worst. */
 const LONGEST_WAIT = 60_000;
@@ -35,9 +41,25 @@ export class Quiet implements SilenceJudge {
       longest = longer(longest, { kind: 'silence', id: silence.id, endsAt: endOf(silence) });
     }
     for (const window of this.maintenance.holding(alert, at)) {
-      longest = longer(longest, { kind: 'maintenance', id: window.id, endsAt: nextEdge(window, at) });
+      longest = longer(longest, { kind: 'maintenance', id: window.id, endsAt: maintenanceEdge(window, at) });
     }
     return longest;
+  }
+
+  /** What each silence and each maintenance window hides at this moment, by their ids; those that hide nothing are absent. */
+  hides(): Steps<ReadonlyMap<string, HeldAlerts>> {
+    const now = this.#parts.clock.now();
+    return heldNow(this.#parts.book, (alert) => this.#allHolding(alert, now));
+  }
+
+  /** What matchers would hide, now and in the last 24 hours. */
+  preview(matchers: AlertMatchers): Steps<HeldPreview> {
+    return previewHeld(this.#parts, matchers, this.#parts.clock.now());
+  }
+
+  *#allHolding(alert: Alert, at: number): Generator<{ readonly id: string }> {
+    yield* this.silences.holding(alert, at);
+    yield* this.maintenance.holding(alert, at);
   }
 
   onChange(listener: () => void): () => void {

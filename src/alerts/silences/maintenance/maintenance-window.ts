@@ -32,7 +32,7 @@ export type MaintenanceState = (typeof MAINTENANCE_STATES)[number];
 export function stateOfMaintenance(window: MaintenanceWindow, at: number): MaintenanceState {
   if (!window.enable) return 'disabled';
   if (isActive(window, at)) return 'active';
-  return nextEdge(window, at) === undefined ? 'expired' : 'pending';
+  return maintenanceEdge(window, at) === undefined ? 'expired' : 'pending';
 }
 
 export function isActive({ enable, schedule, startsAt, endsAt }: MaintenanceWindow, at: number): boolean {
@@ -41,7 +41,7 @@ export function isActive({ enable, schedule, startsAt, endsAt }: MaintenanceWind
 }
 
 /** When it begins or ends next; undefined: never. */
-export function nextEdge(window: MaintenanceWindow, after: number): number | undefined {
+export function maintenanceEdge(window: MaintenanceWindow, after: number): number | undefined {
   const { enable, schedule, startsAt, endsAt } = window;
   const end = endsAt ?? Infinity;
   if (!enable || after >= end) return undefined;

@@ -6,7 +6,12 @@ import type { Actor } from '../../alert-book.ts';
 import { AlertError } from '../../alert-error.ts';
 import { MatcherIndex } from '../matching/matcher-index.ts';
 import { type CompiledMatchers, compileMatchers } from '../matching/matchers.ts';
-import { isActive, type MaintenanceDraft, type MaintenanceWindow, nextEdge } from './maintenance-window.ts';
+import {
+  isActive,
+  type MaintenanceDraft,
+  type MaintenanceWindow,
+  maintenanceEdge,
+} from './maintenance-window.ts';
 
 const KIND = 'maintenance_window';
 
@@ -92,7 +97,8 @@ export class MaintenanceWindows {
   /** When one of them begins or ends next. */
   nextEdge(now: number): number {
     let next = Infinity;
-    for (const { window } of this.#entries.values()) next = Math.min(next, nextEdge(window, now) ?? Infinity);
+    for (const { window } of this.#entries.values())
+      next = Math.min(next, maintenanceEdge(window, now) ?? Infinity);
     return next;
   }
 
