@@ -33,6 +33,7 @@ const en = {
   noted: (title: string, note: string) => `${title} (${note})`,
   untitled: 'Alert',
   blank: '(blank)',
+  never: 'never',
   list: (names: readonly string[]) => names.join(', '),
 
   seconds: (count: number) => `${count} s`,
@@ -201,6 +202,7 @@ const zh = {
   noted: (title, note) => `${title}（${note}）`,
   untitled: '告警',
   blank: '（空白）',
+  never: '从未',
   list: (names) => names.join('、'),
 
   seconds: (count) => `${count} 秒`,

@@ -54,6 +54,10 @@ const en: RowTexts = {
     message: 'Message',
     details: 'Details',
     result: 'Result',
+    rows: 'Times',
+    rows_within: 'Within',
+    silent_for: 'Silent for',
+    last_seen: 'Last seen',
   },
   titles: {
     'client.connected': ({ who }) => `${who} connected`,
@@ -115,6 +119,10 @@ const zh: RowTexts = {
     message: '消息',
     details: '详情',
     result: '结果',
+    rows: '次数',
+    rows_within: '时间跨度',
+    silent_for: '静默时长',
+    last_seen: '最后出现',
   },
   titles: {
     'client.connected': ({ who }) => `${who} 已上线`,

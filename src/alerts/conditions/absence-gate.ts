@@ -190,5 +190,5 @@ function subjectOf(clientId: string, node: string): Subject {
 }
 
 function roundToSeconds(milliseconds: number): number {
-  return milliseconds < 10_000 ? milliseconds : Math.round(milliseconds / 1000) * 1000;
+  return milliseconds < 1000 ? milliseconds : Math.round(milliseconds / 1000) * 1000;
 }

@@ -78,8 +78,8 @@ test('a threshold raises with the row that reaches it; the alert says how many r
   assert.equal(opened.kind, 'opened');
   assert.equal(opened.alert.count, 3);
   assert.equal(opened.alert.startsAt, start);
-  assert.equal(opened.alert.facts.count, '3');
-  assert.equal(opened.alert.facts.within, '48s');
+  assert.equal(opened.alert.facts.rows, '3');
+  assert.equal(opened.alert.facts.rows_within, '48s');
 });
 
 test('an alert of a threshold counts each row of a full window once', async (t) => {

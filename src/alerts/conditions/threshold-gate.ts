@@ -44,7 +44,9 @@ export class ThresholdGate implements Gate {
       ...condition,
       since,
       rows: fresh,
-      facts: { count: String(count), within: spanOf(since, raising.at), ...condition.facts },
+      facts: { rows: String(count), rows_within: spanOf(since, raising.at), ...condition.facts },
+      // It is about how often, not about whether the client is there.
+      subject: condition.subject && { ...condition.subject, sequence: undefined },
     });
     return alert ? { kind: 'raised', alert: alert.id } : { kind: 'refused', reason: NO_ROOM_IN_BOOK };
   }
@@ -67,5 +69,5 @@ export class ThresholdGate implements Gate {
 
 function spanOf(since: number, at: number): string {
   const span = at - since;
-  return formatDuration(span < 10_000 ? span : Math.round(span / 1000) * 1000);
+  return formatDuration(span < 1000 ? span : Math.round(span / 1000) * 1000);
 }

@@ -1,4 +1,5 @@
 import { cutText, type MessageField } from '../../delivery/door.ts';
+import { parseDuration } from '../../lib/duration.ts';
 import { timeOf, writeTime } from '../../lib/zoned-time.ts';
 import { type AlertTexts, figure } from '../../texts/alert-texts.ts';
 import { rowTexts } from '../../texts/row-texts.ts';
@@ -56,6 +57,11 @@ function shownValue(name: string, value: string, { zone }: Audience, texts: Aler
   if (name === 'timestamp' || name.endsWith('_at')) {
     const time = /^\d+$/.test(value) ? timeOf(value) : undefined;
     if (time !== undefined) return writeTime(time, zone);
+  }
+  if (name === 'last_seen' && value === 'never') return texts.never;
+  if (name === 'silent_for' || name === 'rows_within') {
+    const duration = parseDuration(value);
+    if (duration !== undefined) return shownDuration(duration, texts);
   }
   if (name === 'duration_ms' && /^\d+$/.test(value)) return shownDuration(Number(value), texts);
   return cutText(value, LONGEST_VALUE);
