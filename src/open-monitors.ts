@@ -43,6 +43,9 @@ export function openMonitors(parts: MonitorSurroundings): Monitors {
     sources: sourcesOf(parts),
     alarms: broker.alarms,
     book: alerts.book,
+    // Nobody pays for the drivers who watches no peer.
+    probePeer: async (peer, signal) =>
+      (await import('./connectors/peers/probe-peer.ts')).probePeer(peer, signal),
   });
   monitors.start();
   return monitors;

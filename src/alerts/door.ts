@@ -34,6 +34,8 @@ export type {
 } from './monitors/monitor-sources.ts';
 export type { MonitorView, WatchedView } from './monitors/monitor-view.ts';
 export { Monitors } from './monitors/monitors.ts';
+export { peerSettings } from './monitors/peers/peer-settings.ts';
+export type { PeerView, ProbePeer } from './monitors/peers/peers.ts';
 export { declareMonitors } from './monitors/stored-monitors.ts';
 export type { CommonFactor, DigestCause, Notification, NotifyReason } from './notification.ts';
 export { type Alerts, openAlerts } from './open-alerts.ts';

@@ -127,7 +127,10 @@ export interface ApiParts {
     'isOn' | 'search' | 'get' | 'figures' | 'follow' | 'clients' | 'client' | 'history' | 'forgetClient'
   >;
   backtests: Pick<Backtests, 'start' | 'list' | 'get' | 'delete'>;
-  monitors: Pick<Monitors, 'list' | 'get' | 'update'>;
+  monitors: Pick<
+    Monitors,
+    'list' | 'get' | 'update' | 'peers' | 'peer' | 'addPeer' | 'replacePeer' | 'deletePeer'
+  >;
   /** Where users and API keys are kept. */
   documents: Documents;
   /** Called before a change is answered: it stores what the call caused, so that a 2xx means stored. False when it could not. */

@@ -27,6 +27,8 @@ export class FakeFigures implements MonitorSources {
   connectorList: ConnectorFigure[] = [];
   queue: { count: number; top: string | undefined } = { count: 0, top: undefined };
   backlog = { waiting: 0, lost: 0 };
+  /** Why peers do not answer, by name. */
+  readonly peers = new Map<string, string>();
   /** By which the clock of the machine was moved, in milliseconds. */
   stepped = 0;
   readonly listeners = new Set<{ what: Misdeed; listener: (culprit: Culprit) => void }>();
@@ -101,6 +103,7 @@ export function startMonitors(
     sources: figures,
     alarms: brokerAlarms,
     book: alerts.book,
+    probePeer: (peer) => Promise.resolve(figures.peers.get(peer.name)),
   });
   monitors.start();
   t.after(() => monitors.close());

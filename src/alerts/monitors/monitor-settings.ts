@@ -5,6 +5,8 @@ import type { MonitorName } from '../../texts/monitor-texts.ts';
 import { SEVERITIES, type Severity } from '../alert.ts';
 import { AlertError } from '../alert-error.ts';
 import { MONITOR_NAMES, type MonitorKind, monitorKinds } from './monitor-table.ts';
+import type { PeerSettings } from './peers/peer-settings.ts';
+import { readPeers } from './peers/peers.ts';
 import { clearFor, describeForms, type Level, readLevel, writeLevel } from './threshold.ts';
 import type { Bounds } from './watch.ts';
 
@@ -31,6 +33,10 @@ export const monitorSchema = z.strictObject({
     ])
     .nullish(),
   repeat: durationField.nullish(),
+  peers: z
+    .array(z.unknown())
+    .nullish()
+    .meta({ description: 'Of peer_down: what is watched; all of them. See /monitors/peer_down/peers' }),
 });
 
 export type MonitorChange = z.output<typeof monitorSchema>;
@@ -38,7 +44,11 @@ export type MonitorChange = z.output<typeof monitorSchema>;
 type Kept<Value> = Exclude<Value, null | undefined>;
 
 /** What is stored: only what is not as in the table. */
-export type StoredMonitor = { [Member in keyof MonitorChange]?: Kept<MonitorChange[Member]> };
+export type StoredMonitor = {
+  [Member in Exclude<keyof MonitorChange, 'peers'>]?: Kept<MonitorChange[Member]>;
+} & {
+  peers?: readonly PeerSettings[];
+};
 
 /** The settings of a monitor as they hold. */
 export interface MonitorSettings {
@@ -55,13 +65,20 @@ export interface MonitorSettings {
 /** Milliseconds: as far as a sum looks back. */
 const LONGEST_WINDOW = 31 * 86_400_000;
 
-/** One change over another: what it does not name stays, `null` is given up. */
-export function changed(stored: StoredMonitor, change: MonitorChange): StoredMonitor {
-  const members = Object.entries({ ...stored, ...withoutUndefined(change) });
+/** One change over another: what it does not name stays, `null` is given up. @throws AlertError */
+export function changed(name: MonitorName, stored: StoredMonitor, change: MonitorChange): StoredMonitor {
+  const { peers, ...rest } = change;
+  if (peers && name !== 'peer_down')
+    throw new AlertError('BAD_REQUEST', `${name} has no peers: peer_down has`);
+  const read = peers && readPeers(peers, stored.peers ?? []);
+  const members = Object.entries({
+    ...stored,
+    ...withoutUndefined({ ...rest, peers: peers === null ? null : read }),
+  });
   return Object.fromEntries(members.filter(([, value]) => value !== null)) as StoredMonitor;
 }
 
-function withoutUndefined(change: MonitorChange): MonitorChange {
+function withoutUndefined(change: object): object {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 

@@ -3,6 +3,7 @@ import type { Severity } from '../alert.ts';
 import type { Monitor, Watched } from './monitor.ts';
 import { type MonitorSettings, settingsOf } from './monitor-settings.ts';
 import { monitorKinds } from './monitor-table.ts';
+import type { PeerView } from './peers/peers.ts';
 
 interface Both {
   readonly en: string;
@@ -47,6 +48,8 @@ export interface MonitorView extends MonitorSettings {
   readonly value: number | null;
   readonly of: number | null;
   readonly watched: readonly WatchedView[];
+  /** Of `peer_down`: their settings, without secrets. */
+  readonly peers?: readonly PeerView[];
 }
 
 /** Of the answer, for those who send it back changed. */

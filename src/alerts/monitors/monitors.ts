@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { MonitorName } from '../../texts/monitor-texts.ts';
 import type { AlertBook } from '../alert-book.ts';
+import { AlertError } from '../alert-error.ts';
 import { alarmGauge, type OwnAlarm } from './alarm-gauge.ts';
 import { conditionOf, detailsOf } from './condition.ts';
 import { CulpritGauge, DropGauge, ProtocolGauge, RateGauge, SumGauge } from './counting-gauges.ts';
@@ -19,6 +20,8 @@ import type { MonitorSources } from './monitor-sources.ts';
 import { MONITOR_NAMES } from './monitor-table.ts';
 import { type MonitorView, viewOf, withoutReadOnly } from './monitor-view.ts';
 import { parseBody } from './parsed-body.ts';
+import { type PeerSettings, peerName } from './peers/peer-settings.ts';
+import { Peers, type PeerView, type ProbePeer, readPeers } from './peers/peers.ts';
 import { policyOf } from './policy.ts';
 import {
   ClockGauge,
@@ -69,6 +72,7 @@ export interface MonitorParts {
   readonly sources: MonitorSources;
   readonly alarms: MonitorAlarms;
   readonly book: MonitorBook;
+  readonly probePeer: ProbePeer;
 }
 
 /** Milliseconds between two looks at those monitors whose time has come. */
@@ -84,6 +88,7 @@ const FORCED = 'force_deactivate';
 export class Monitors {
   readonly #parts: MonitorParts;
   readonly #monitors: ReadonlyMap<MonitorName, Monitor>;
+  readonly #peers: Peers;
   readonly #stored = new Map<MonitorName, StoredMonitor>();
   /** Names of the alarms that are ours, with what they are about. */
   readonly #alarms = new Map<string, { readonly monitor: Monitor; readonly key: string }>();
@@ -92,6 +97,7 @@ export class Monitors {
 
   constructor(parts: MonitorParts) {
     this.#parts = parts;
+    this.#peers = new Peers(parts.clock, parts.probePeer);
     const gauges = this.#gauges();
     const monitors = new Map<MonitorName, Monitor>();
     for (const [name, { stored, settings }] of readMonitors(parts.documents, parts.logger)) {
@@ -99,6 +105,7 @@ export class Monitors {
       monitors.set(name, new Monitor(name, settings, gauges[name]));
     }
     this.#monitors = monitors;
+    this.#peers.set(this.#storedPeers);
   }
 
   /** What is not over since the last run goes on, and from now on it looks. */
@@ -133,19 +140,57 @@ export class Monitors {
   get(name: string): MonitorView {
     const monitor = this.#find(name);
     const told = this.#parts.book.countUnresolved({ kind: 'monitor', name: monitor.name });
-    return viewOf(monitor, this.#parts.clock.now(), told);
+    const view = viewOf(monitor, this.#parts.clock.now(), told);
+    return monitor.name === 'peer_down' ? { ...view, peers: this.#peers.list() } : view;
   }
 
   /** What the body names; `null` takes the default again. It holds from now on. @throws AlertError */
   update(name: string, body: unknown): MonitorView {
     const monitor = this.#find(name);
     const change = parseBody(monitorSchema, withoutReadOnly(monitor.name, body));
-    const stored = changed(this.#stored.get(monitor.name) ?? {}, change);
-    const settings = settingsOf(monitor.name, stored);
-    this.#stored.set(monitor.name, stored);
-    keepMonitor(this.#parts.documents, monitor.name, stored);
-    this.#apply(monitor, settings);
+    this.#store(monitor, changed(monitor.name, this.#stored.get(monitor.name) ?? {}, change));
     return this.get(name);
+  }
+
+  /** What `peer_down` watches. */
+  peers(): readonly PeerView[] {
+    return this.#peers.list();
+  }
+
+  /** @throws AlertError */
+  peer(name: string): PeerView {
+    const found = this.peers().find((peer) => peer.name === name);
+    if (found) return found;
+    throw new AlertError('NOT_FOUND', `there is no peer ${name}`);
+  }
+
+  /** @throws AlertError */
+  addPeer(body: unknown): PeerView {
+    const before = this.#storedPeers;
+    this.#setPeers([...before, body], before);
+    return this.peer(peerName(this.#storedPeers.at(-1) as PeerSettings));
+  }
+
+  /** All settings of a peer anew; a secret given as `******` stays. @throws AlertError */
+  replacePeer(name: string, body: unknown): PeerView {
+    this.peer(name);
+    const before = this.#storedPeers;
+    const named = typeof body === 'object' && body !== null ? { ...body, name } : body;
+    this.#setPeers(
+      before.map((peer) => (peerName(peer) === name ? named : peer)),
+      before,
+    );
+    return this.peer(name);
+  }
+
+  /** @throws AlertError */
+  deletePeer(name: string): void {
+    this.peer(name);
+    const before = this.#storedPeers;
+    this.#setPeers(
+      before.filter((peer) => peerName(peer) !== name),
+      before,
+    );
   }
 
   /** Looks at everything whose time has come. */
@@ -155,6 +200,24 @@ export class Monitors {
     for (const monitor of this.#monitors.values()) {
       for (const news of monitor.look(now)) this.#tell(news, now);
     }
+  }
+
+  get #storedPeers(): readonly PeerSettings[] {
+    return this.#stored.get('peer_down')?.peers ?? [];
+  }
+
+  #setPeers(bodies: readonly unknown[], before: readonly PeerSettings[]): void {
+    const { peers: _, ...rest } = this.#stored.get('peer_down') ?? {};
+    const peers = readPeers(bodies, before);
+    this.#store(this.#find('peer_down'), { ...rest, ...(peers.length > 0 && { peers }) });
+  }
+
+  #store(monitor: Monitor, stored: StoredMonitor): void {
+    const settings = settingsOf(monitor.name, stored);
+    keepMonitor(this.#parts.documents, monitor.name, stored);
+    this.#stored.set(monitor.name, stored);
+    if (monitor.name === 'peer_down') this.#peers.set(stored.peers ?? []);
+    this.#apply(monitor, settings);
   }
 
   #tick(): void {
@@ -247,6 +310,7 @@ export class Monitors {
       protocol_errors: new ProtocolGauge(sources),
       messages_dropped: new DropGauge(sources),
       tps_high: new RateGauge(sources, 'messages'),
+      peer_down: this.#peers,
       connector_down: new ConnectorGauge(sources),
       cpu_high: percentGauge(() => sources.cpu()),
       memory_high: percentGauge(() => sources.memory()),

@@ -125,6 +125,12 @@ export class Outages {
     return Math.floor((now - since) / 1000);
   }
 
+  /** The same, of what nobody has looked at anew. */
+  known(key: string, now: number): number {
+    const since = this.#downSince.get(key);
+    return since === undefined ? 0 : Math.max(0, Math.floor((now - since) / 1000));
+  }
+
   /** It has been known to be down since then. @param since Unix milliseconds */
   adopt(key: string, since: number): void {
     this.#downSince.set(key, since);

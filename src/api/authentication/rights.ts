@@ -64,6 +64,11 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/monitors': view,
   'GET /api/v5/monitors/:name': view,
   'PUT /api/v5/monitors/:name': manage,
+  'GET /api/v5/monitors/peer_down/peers': view,
+  'POST /api/v5/monitors/peer_down/peers': manage,
+  'GET /api/v5/monitors/peer_down/peers/:peer': view,
+  'PUT /api/v5/monitors/peer_down/peers/:peer': manage,
+  'DELETE /api/v5/monitors/peer_down/peers/:peer': manage,
 
   'GET /api/v5/authentication': view,
   'POST /api/v5/authentication': manage,

@@ -33,6 +33,13 @@ const WatchedThing = z
   })
   .meta({ id: 'WatchedThing' });
 
+export const MonitorPeer = z
+  .looseObject({ name: z.string(), type: z.enum(['tcp', 'tls', 'http', 'mqtt']), enable: z.boolean() })
+  .meta({ id: 'MonitorPeer', description: 'A place that peer_down watches; secrets as ******' });
+export type MonitorPeer = z.output<typeof MonitorPeer>;
+
+export const PeerPath = z.object({ peer: z.string() });
+
 export const Monitor = z
   .object({
     name: z.string(),
@@ -65,6 +72,7 @@ export const Monitor = z
       .meta({ description: 'The present figure; how many are active, for a monitor of several things' }),
     of: z.number().nullable(),
     watched: z.array(WatchedThing),
+    peers: z.array(MonitorPeer).optional().meta({ description: 'Of peer_down' }),
   })
   .meta({ id: 'Monitor' });
 export type Monitor = z.output<typeof Monitor>;

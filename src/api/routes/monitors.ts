@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type MonitorView, monitorSchema } from '../../alerts/door.ts';
+import { type MonitorView, monitorSchema, peerSettings } from '../../alerts/door.ts';
 import type { ApiApp } from '../api-app.ts';
-import { Monitor, MonitorBody, MonitorPath } from '../contract.ts';
+import { Monitor, MonitorBody, MonitorPath, MonitorPeer, Nothing, PeerPath } from '../contract.ts';
 import { describedAs } from '../described-body.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
@@ -49,11 +49,79 @@ export function monitorRoutes(app: ApiApp, { monitors }: Pick<ApiParts, 'monitor
     },
     ({ params, body }) => toMonitor(monitors.update(params.name, body)),
   );
+  peerRoutes(app, monitors);
 }
 
-function toMonitor({ notify, repeat, watched, ...view }: MonitorView): Monitor {
+const peerBody = describedAs(MonitorBody, 'NewMonitorPeer', peerSettings);
+
+function peerRoutes(app: ApiApp, monitors: ApiParts['monitors']): void {
+  app.get(
+    '/monitors/peer_down/peers',
+    { schema: { tags, summary: 'The peers that are watched', response: { 200: z.array(MonitorPeer) } } },
+    () => [...monitors.peers()],
+  );
+
+  app.post(
+    '/monitors/peer_down/peers',
+    {
+      schema: {
+        tags,
+        summary: 'Watch a peer',
+        body: peerBody,
+        response: { 201: MonitorPeer, ...refusals(400, 409) },
+      },
+    },
+    async ({ body }, reply) => reply.code(201).send(monitors.addPeer(body)),
+  );
+
+  app.get(
+    '/monitors/peer_down/peers/:peer',
+    {
+      schema: {
+        tags,
+        summary: 'One of the peers that are watched',
+        params: PeerPath,
+        response: { 200: MonitorPeer, ...refusals(404) },
+      },
+    },
+    ({ params }) => monitors.peer(params.peer),
+  );
+
+  app.put(
+    '/monitors/peer_down/peers/:peer',
+    {
+      schema: {
+        tags,
+        summary: 'Watch a peer in another way',
+        params: PeerPath,
+        body: peerBody,
+        response: { 200: MonitorPeer, ...refusals(400, 404) },
+      },
+    },
+    ({ params, body }) => monitors.replacePeer(params.peer, body),
+  );
+
+  app.delete(
+    '/monitors/peer_down/peers/:peer',
+    {
+      schema: {
+        tags,
+        summary: 'Watch a peer no longer; its alert ends',
+        params: PeerPath,
+        response: { 204: Nothing, ...refusals(404) },
+      },
+    },
+    async ({ params }, reply) => {
+      monitors.deletePeer(params.peer);
+      return reply.code(204).send();
+    },
+  );
+}
+
+function toMonitor({ notify, repeat, watched, peers, ...view }: MonitorView): Monitor {
   return {
     ...view,
+    ...(peers && { peers: [...peers] }),
     notify: notify ?? null,
     repeat: repeat ?? null,
     watched: watched.map(({ since, message, ...one }) => ({
