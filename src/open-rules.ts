@@ -104,6 +104,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     broker,
     actions: delivery.actions,
     outbox: delivery.outbox,
+    channels: delivery.notices,
     definitions,
     mqtt,
     host,

@@ -1,5 +1,5 @@
 import type { TemplateRow } from '../delivery/door.ts';
-import type { Subject } from './alert.ts';
+import type { Alert, Subject } from './alert.ts';
 import type { AlertSettings } from './alert-settings.ts';
 
 /** A row of a rule that says that the condition is there. */
@@ -37,6 +37,8 @@ export interface AlertRaiser {
   /** False while there is nothing that could be over, so that events need not even be looked at. */
   readonly hasUnresolved: boolean;
   clear(clearing: Clearing): void;
+  /** The alert of this key that is not over. */
+  unresolved(key: string): Alert | undefined;
 }
 
 /** What a rule's statement, together with its `resolve_on`, says of its alerts. */

@@ -10,7 +10,12 @@ export function membersAt(schema: z.ZodType, path: readonly PropertyKey[]): stri
 function shapeOf(schema: unknown): Readonly<Record<string, unknown>> | undefined {
   let inner = schema;
   while (true) {
-    if (inner instanceof z.ZodPrefault || inner instanceof z.ZodDefault || inner instanceof z.ZodOptional) {
+    if (
+      inner instanceof z.ZodPrefault ||
+      inner instanceof z.ZodDefault ||
+      inner instanceof z.ZodOptional ||
+      inner instanceof z.ZodNullable
+    ) {
       inner = inner.unwrap();
     } else if (inner instanceof z.ZodPipe) {
       inner = inner.out;

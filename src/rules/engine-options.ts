@@ -8,6 +8,7 @@ import type { Definitions } from '../store/definitions.ts';
 import type { ReadContext } from './columns/column.ts';
 import type { TopicRules } from './event-topics.ts';
 import type { FileRule } from './files/rule-file.ts';
+import type { KnownChannels } from './lint/alert-lint.ts';
 import type { CompilerSettings } from './rule-compiler.ts';
 import type { ActionRunner } from './rule-outputs.ts';
 import type { RuleSlice } from './rule-slice.ts';
@@ -33,6 +34,8 @@ export interface RuleEngineOptions extends Omit<CompilerSettings, 'host'> {
   mqtt: MqttKnowledge;
   /** What takes the alerts of rules; without it a rule cannot have one. */
   alerts?: AlertRules | undefined;
+  /** Where people are told; without it nothing is said about names of channels. */
+  channels?: KnownChannels | undefined;
   /** Rules that lie in files. They come before stored ones of the same id, and the API cannot change them. */
   files?: readonly FileRule[] | undefined;
   /** How long rules may work in one turn; a test brings a clock of its own. */

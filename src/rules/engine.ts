@@ -14,6 +14,7 @@ import {
 } from './explain/explain-request.ts';
 import { type Asker, draftOf, RuleExplainer } from './explain/rule-explainer.ts';
 import type { FileRule } from './files/rule-file.ts';
+import { lintAlert } from './lint/alert-lint.ts';
 import { lintOutputs } from './lint/output-lint.ts';
 import { lintLoop } from './lint/republish-loop.ts';
 import { type LiveRule, refuseFile, ruleAnswer } from './live-rule.ts';
@@ -338,7 +339,10 @@ export class RuleEngine {
   #lint(rule: LiveRule): RuleWarning[] {
     const { definition, statement } = rule;
     const about = lintOutputs(definition.actions, statement.rowNames, this.#options.actions);
-    return [...about, ...lintLoop(rule, this.#rules.values())];
+    const ofAlert = rule.alert
+      ? lintAlert(rule.alert, statement, this.#options.channels, rule.liveAlert?.keysMissing)
+      : [];
+    return [...about, ...ofAlert, ...lintLoop(rule, this.#rules.values())];
   }
 
   #settled(settled: Settled): void {

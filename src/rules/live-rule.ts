@@ -1,5 +1,6 @@
 import { splitId } from '../delivery/configured/resource-id.ts';
 import type { LiveAlert } from './alerting/live-alert.ts';
+import type { RuleAlert } from './alerting/rule-alert.ts';
 import type { RecentEvents } from './recent-events.ts';
 import type { Rule, RuleWarning } from './rule.ts';
 import type { ReadyStatement } from './rule-compiler.ts';
@@ -19,8 +20,9 @@ export interface LiveRule {
   readonly statement: ReadyStatement;
   /** In the order of the definition's actions, and its alert behind them. */
   readonly outputs: readonly Output[];
+  readonly alert: RuleAlert | undefined;
   /** Undefined while it is disabled, or has none. */
-  readonly alert: LiveAlert | undefined;
+  readonly liveAlert: LiveAlert | undefined;
   readonly metrics: RuleMetrics;
   readonly recent: RecentEvents;
   /** Ends its hearing; it hears nothing while it is disabled. */
@@ -49,11 +51,23 @@ export function ruleAnswer(
     action_details: actions.filter(isAction).map((id) => ({ ...splitId(id), status: status(id) })),
     enable,
     description,
-    ...(alert && { alert: structuredClone(alert) }),
+    ...(alert && { alert: structuredClone(alert), ...detailsOf(rule) }),
     warnings: [...rule.statement.warnings, ...others],
     created_at: rule.createdAt,
     last_modified_at: rule.updatedAt,
   };
+}
+
+/** What became of what was written. */
+function detailsOf({ alert, liveAlert }: LiveRule): Pick<Rule, 'alert_details'> {
+  if (!alert) return {};
+  const { nature, endsOn } = alert;
+  const details = {
+    presence: nature.isPresence,
+    resolve_on: endsOn,
+    keys_missing: liveAlert?.keysMissing ?? 0,
+  };
+  return { alert_details: details };
 }
 
 function isAction(output: RuleOutput): output is string {

@@ -151,7 +151,8 @@ function columnsOf(
   );
 }
 
-function eventsOf(target: FromTarget): ReadonlyArray<RuleEvent['name']> {
+/** The events that an entry of FROM hears. */
+export function eventsOf(target: FromTarget): ReadonlyArray<RuleEvent['name']> {
   if (target.kind === 'events') return target.events;
   return [target.kind === 'messages' ? 'message.publish' : 'source.message'];
 }

@@ -80,25 +80,27 @@ export class RuleInstaller {
     { statement, alert }: CompiledDefinition,
     former: LiveRule | undefined,
   ): LiveRule {
-    const { clock, ports, alerts } = this.#parts;
+    const { clock, ports, alerts, logger } = this.#parts;
     const { actions, enable, sql } = rule.definition;
     if (former) retire(former, !enable);
     const metrics = former?.metrics ?? new RuleMetrics(clock);
     const recent = former?.recent ?? new RecentEvents(this.#recentBudget);
     if (!enable) metrics.reset();
     if (!enable || sql !== former?.definition.sql) recent.clear();
-    if (former?.alert && !(enable && alert)) alerts?.remove(rule.id);
+    if (former?.liveAlert && !(enable && alert)) alerts?.remove(rule.id);
     const raiser = alert && enable ? alerts?.define(rule.id, alert.settings, alert.nature) : undefined;
+    const liveAlert = raiser && new LiveAlert(raiser, alert?.resolver);
     const live: LiveRule = {
       ...rule,
       statement,
       metrics,
       recent,
       isGone: false,
-      alert: raiser && new LiveAlert(raiser, alert?.resolver),
+      alert,
+      liveAlert,
       outputs: [
         ...actions.map((output) => prepareOutput(output, rule.id, ports)),
-        ...alertOutputs(alert, raiser),
+        ...alertOutputs(alert, liveAlert, rule.id, logger),
       ],
       silence: enable ? this.#tap(statement, alert?.resolver, () => live) : () => undefined,
     };
@@ -109,7 +111,7 @@ export class RuleInstaller {
   remove(rule: LiveRule): void {
     retire(rule, true);
     rule.recent.clear();
-    if (rule.alert) this.#parts.alerts?.remove(rule.id);
+    if (rule.liveAlert) this.#parts.alerts?.remove(rule.id);
   }
 
   #tap(statement: ReadyStatement, resolver: ReadyStatement | undefined, live: () => LiveRule): () => void {

@@ -79,10 +79,14 @@ export interface OutputPreview {
 
 export type OutputSkip =
   | { readonly code: 'action_missing' }
+  | { readonly code: 'alert_taken_over' }
   | { readonly code: NonNullable<ActionPreview['skipped']>; readonly connector: string }
   | { readonly code: 'loop'; readonly detail: string };
 
-export type OutputWarning = RenderWarning | { readonly code: 'property_left_out'; readonly name: string };
+export type OutputWarning =
+  | RenderWarning
+  | { readonly code: 'key_missing' }
+  | { readonly code: 'property_left_out'; readonly name: string };
 
 export function prepareOutput(output: RuleOutput, ruleId: string, ports: OutputPorts): Output {
   if (typeof output === 'string') return actionOutput(output, ruleId, ports);

@@ -71,7 +71,7 @@ export class RuleRunner {
 
   /** What may end the alert of a rule is worked off in the order in which it happened, like what raises it. */
   hearEnding(rule: LiveRule, event: RuleEvent): void {
-    if (!rule.alert?.mayEnd) return;
+    if (!rule.liveAlert?.mayEnd) return;
     const bytes = sizeOf(event);
     if (this.#wait({ rule, isEnding: true, event, bytes })) return;
     this.#report(rule, TOO_MANY_WAIT);
@@ -89,7 +89,7 @@ export class RuleRunner {
     }
     const bytes = sizeOf(event);
     if (this.#wait({ rule, isEnding: false, event, bytes })) {
-      if (rule.alert) rule.alert.ahead++;
+      if (rule.liveAlert) rule.liveAlert.ahead++;
       return;
     }
     this.#matched(rule, event.at);
@@ -170,16 +170,16 @@ export class RuleRunner {
   #end({ rule, event }: Hearing): void {
     if (rule.isGone) return;
     try {
-      rule.alert?.clear(new EventSource(event, rule.id, this.#context), event.at);
+      rule.liveAlert?.clear(new EventSource(event, rule.id, this.#context), event.at);
     } catch (error) {
       this.#report(rule, 'the statement that ends the alerts of a rule failed', error);
     }
   }
 
   #evaluate(hearing: Hearing): void {
-    const { alert, isGone } = hearing.rule;
+    const { liveAlert, isGone } = hearing.rule;
     if (!isGone) this.#makeRows(hearing);
-    if (alert) alert.ahead--;
+    if (liveAlert) liveAlert.ahead--;
   }
 
   #makeRows({ rule, event, bytes }: Hearing): void {

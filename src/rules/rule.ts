@@ -36,6 +36,14 @@ export interface Rule {
   description: string;
   /** As it was written. */
   alert?: AlertDraft;
+  alert_details?: {
+    /** It is about clients that are gone, and opens only while they are. */
+    presence: boolean;
+    /** What ends its alerts: the topic of an event, rows of a statement, or a time without a row. */
+    resolve_on: string | { sql: string } | { after: string | number } | 'a row';
+    /** Rows in which the key had no value, since the rule was changed. */
+    keys_missing: number;
+  };
   warnings: RuleWarning[];
   created_at: number;
   last_modified_at: number;

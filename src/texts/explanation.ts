@@ -54,11 +54,15 @@ const en = {
   // Why an output would not be sent.
   action_missing: () => 'there is no such action',
   action_disabled: () => 'the action is disabled',
+  alert_taken_over: () =>
+    'the client is there, by another connection: a session that is taken over opens no alert',
   connector_disabled: ({ connector }: { connector: string }) => `its connector ${connector} is disabled`,
   connector_missing: ({ connector }: { connector: string }) => `its connector ${connector} does not exist`,
   // What is probably not meant.
   variableUndefined: ({ name }: { name: string }) =>
     `\${${name}} has no value in this row: it becomes the text undefined; select it in the SQL`,
+  key_missing: () =>
+    'the key of the alert has no value in this row: it is taken for one about the rule as a whole; select it in the SQL',
   header_left_out: ({ name }: { name: string }) =>
     `the header ${JSON.stringify(name)} is left out: its name is not a token, or its value breaks the line`,
   body_not_json: () => 'the body is not JSON, although the content type says so',
@@ -103,9 +107,11 @@ const zh: ExplanationTexts = {
   directMessage: () => '该消息以 direct_dispatch 重新发布，任何规则都收不到',
   action_missing: () => '动作不存在',
   action_disabled: () => '动作已停用',
+  alert_taken_over: () => '客户端仍在线，只是换了一条连接：会话被接管不会产生告警',
   connector_disabled: ({ connector }) => `连接器 ${connector} 已停用`,
   connector_missing: ({ connector }) => `连接器 ${connector} 不存在`,
   variableUndefined: ({ name }) => `\${${name}} 在该行中没有值，会变成文本 undefined；请在 SQL 中选取它`,
+  key_missing: () => '告警的 key 在该行中没有值，会当作整条规则的告警；请在 SQL 中选取它',
   header_left_out: ({ name }) => `请求头 ${JSON.stringify(name)} 被略去：名称不合法，或值含换行`,
   body_not_json: () => '请求体不是 JSON，但内容类型声明为 JSON',
   body_not_sent: ({ method }) => `${method} 请求没有请求体：请求体模板不起作用`,

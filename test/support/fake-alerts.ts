@@ -34,6 +34,7 @@ export class FakeAlerts implements AlertRules {
         this.story.push(`clear ${nameOf(clearing)}${sequence === undefined ? '' : ` @${sequence}`}`);
         unresolved.delete(nameOf(clearing));
       },
+      unresolved: () => undefined,
       get hasUnresolved() {
         return [...unresolved].some((name) => name.startsWith(`${ruleId} `));
       },

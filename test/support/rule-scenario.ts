@@ -18,6 +18,7 @@ import { type Logger, silentLogger } from '../../src/lib/logger.ts';
 import { reasonCodeName } from '../../src/mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from '../../src/mqtt/topics.ts';
 import { type RuleDraft, RuleEngine } from '../../src/rules/door.ts';
+import type { KnownChannels } from '../../src/rules/lint/alert-lint.ts';
 import { RuleSlice } from '../../src/rules/rule-slice.ts';
 import { RuleMemory } from '../../src/sql/door.ts';
 import { Definitions } from '../../src/store/definitions.ts';
@@ -194,11 +195,13 @@ export function startScenario(
     logger = silentLogger,
     strictQuotes,
     alerts = new FakeAlerts(),
+    channels,
     milliseconds = () => 0,
   }: {
     logger?: Logger;
     strictQuotes?: boolean;
     alerts?: FakeAlerts;
+    channels?: KnownChannels;
     /** By which the time is measured that rules take. */
     milliseconds?: () => number;
   } = {},
@@ -219,6 +222,7 @@ export function startScenario(
       mqtt,
       strictQuotes,
       alerts,
+      channels,
       slice: new RuleSlice(milliseconds),
       host: {
         now: () => clock.now(),

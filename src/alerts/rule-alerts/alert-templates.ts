@@ -3,9 +3,10 @@ import type { AlertSourceId, LocalText } from '../alert.ts';
 import type { Condition } from '../alert-book.ts';
 import type { AlertSettings } from '../alert-settings.ts';
 import type { Raising } from '../raising.ts';
+import { AlertKey } from './alert-key.ts';
 
 /** UTF-16 units of what is kept in memory for every alert. */
-const LONGEST = { key: 1024, title: 500, text: 4000, url: 2000, label: 500 };
+const LONGEST = { title: 500, text: 4000, url: 2000, label: 500 };
 
 type Render<Text> = (row: TemplateRow) => Text;
 
@@ -13,7 +14,7 @@ type Render<Text> = (row: TemplateRow) => Text;
 export class AlertTemplates {
   readonly #source: AlertSourceId;
   readonly #settings: AlertSettings;
-  readonly #key: Render<string>;
+  readonly #key: AlertKey;
   readonly #title: Render<LocalText>;
   readonly #summary: Render<LocalText> | undefined;
   readonly #description: Render<LocalText> | undefined;
@@ -21,10 +22,10 @@ export class AlertTemplates {
   readonly #labels: Render<Readonly<Record<string, string>>>;
 
   constructor(source: AlertSourceId, settings: AlertSettings) {
-    const { key, title, summary, description, runbook_url, labels } = settings;
+    const { title, summary, description, runbook_url, labels } = settings;
     this.#source = source;
     this.#settings = settings;
-    this.#key = text(key, LONGEST.key);
+    this.#key = new AlertKey(settings.key, source.kind === 'rule' ? source.id : source.name);
     this.#title = local(title, LONGEST.title);
     this.#summary = summary === undefined ? undefined : local(summary, LONGEST.text);
     this.#description = description === undefined ? undefined : local(description, LONGEST.text);
@@ -32,8 +33,13 @@ export class AlertTemplates {
     this.#labels = labelsOf(labels);
   }
 
+  /** Of the rule as a whole, when nothing that the key is made of has a value. */
   key(row: TemplateRow): string {
-    return this.#key(row);
+    return this.#key.of(row);
+  }
+
+  isKeyMissing(row: TemplateRow): boolean {
+    return this.#key.isMissing(row);
   }
 
   condition({ row, subject, at }: Raising, key: string): Condition {

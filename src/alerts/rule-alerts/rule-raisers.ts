@@ -1,4 +1,4 @@
-import type { AlertSourceId } from '../alert.ts';
+import type { Alert, AlertSourceId } from '../alert.ts';
 import type { AlertSettings } from '../alert-settings.ts';
 import type { Book } from '../book/book.ts';
 import type { Conditions } from '../conditions/conditions.ts';
@@ -80,6 +80,10 @@ class RuleRaiser implements AlertRaiser {
 
   clear({ row, at, sequence }: Clearing): void {
     this.#book.clear(this.#source, this.#templates.key(row), at, sequence);
+  }
+
+  unresolved(key: string): Alert | undefined {
+    return this.#book.find(this.#source, key);
   }
 
   /** It came again before anybody looked at its going. */

@@ -37,6 +37,13 @@ export const Rule = z
       .record(z.string(), z.unknown())
       .optional()
       .meta({ description: 'What rows of the rule raise, as it was written' }),
+    alert_details: z
+      .object({
+        presence: z.boolean().meta({ description: 'It is about clients that are gone' }),
+        resolve_on: z.unknown().meta({ description: 'What ends its alerts, said or not' }),
+        keys_missing: z.int().meta({ description: 'Rows in which the key had no value' }),
+      })
+      .optional(),
     warnings: z.array(RuleWarning),
     created_at: Timestamp,
     last_modified_at: Timestamp,

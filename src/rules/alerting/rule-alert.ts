@@ -13,10 +13,12 @@ export interface RuleAlert {
   readonly nature: AlertNature;
   /** Its rows say that the alert with their key is over; undefined when no event does. */
   readonly resolver: ReadyStatement | undefined;
+  /** What ends it, whether it was said or not: the topic of an event, a statement, a time, or a row where rows stay away. */
+  readonly endsOn: string | { readonly sql: string } | { readonly after: string | number } | 'a row';
 }
 
 /** After which an alert is over that nothing else ends. */
-const QUIET_AFTER = 600_000;
+const QUIET_AFTER = '10m';
 
 /**
  * @param rule its name is the title of an alert that has none
@@ -34,18 +36,26 @@ export function readRuleAlert(
   const { resolve_on: resolveOn, threshold, absence } = settings;
   const isOffline = isAboutGoing(statement);
   const isPresence = isOffline && !threshold && !absence;
-  const about = (resolver: ReadyStatement | undefined, quietAfter?: number): RuleAlert => ({
-    settings,
-    nature: { isPresence, isCleared: resolver !== undefined, quietAfter, statement: rule.sql },
-    resolver,
-  });
-  if (typeof resolveOn === 'string') return about(onEvent(resolveOn, settings.key, statement, compiler));
-  if (resolveOn && 'sql' in resolveOn) return about(onStatement(resolveOn.sql, compiler));
-  if (resolveOn) return about(undefined, parseDuration(resolveOn.after));
-  if (isPresence) return about(onEvent('client.connected', settings.key, statement, compiler));
-  // A row ends it when rows stayed away.
-  if (absence) return about(undefined);
-  return about(undefined, threshold ? parseDuration(threshold.within) : QUIET_AFTER);
+  const base = { isPresence, statement: rule.sql };
+  const cleared = (resolver: ReadyStatement, endsOn: RuleAlert['endsOn']): RuleAlert => {
+    return { settings, nature: { ...base, isCleared: true, quietAfter: undefined }, resolver, endsOn };
+  };
+  const quiet = (after: string | number): RuleAlert => {
+    const nature = { ...base, isCleared: false, quietAfter: parseDuration(after) };
+    return { settings, nature, resolver: undefined, endsOn: { after } };
+  };
+  if (typeof resolveOn === 'object') {
+    return 'sql' in resolveOn
+      ? cleared(onStatement(resolveOn.sql, compiler), resolveOn)
+      : quiet(resolveOn.after);
+  }
+  if (resolveOn !== undefined || isPresence) {
+    const topic = topicOf(resolveOn ?? 'client.connected');
+    return cleared(compileResolver(topic, settings.key, statement, compiler), topic);
+  }
+  if (!absence) return quiet(threshold?.within ?? QUIET_AFTER);
+  const nature = { ...base, isCleared: false, quietAfter: undefined };
+  return { settings, nature, resolver: undefined, endsOn: 'a row' };
 }
 
 function isAboutGoing({ targets }: ReadyStatement): boolean {
@@ -57,23 +67,27 @@ function isAboutGoing({ targets }: ReadyStatement): boolean {
   );
 }
 
-function onEvent(
-  name: string,
-  key: string,
-  statement: ReadyStatement,
-  compiler: CompilerSettings,
-): ReadyStatement {
-  const topic = topicOfEvent(name);
-  if (topic !== undefined) return compileResolver(topic, key, statement, compiler);
-  const suggestion = suggestEvent(name);
+/** @throws RuleError */
+function topicOf(event: string): string {
+  const topic = topicOfEvent(event);
+  if (topic !== undefined) return topic;
+  const suggestion = suggestEvent(event);
   throw new RuleError(
     'BAD_REQUEST',
-    `alert.resolve_on: there is no event ${name}; ${
+    `alert.resolve_on: there is no event ${event}; ${
       suggestion === undefined
         ? 'name one as client.connected, or write {"sql": "SELECT … FROM …"} or {"after": "10m"}'
         : `did you mean ${suggestion}?`
     }`,
-    { suggestion, at: 'alert.resolve_on' },
+    {
+      message_zh: `alert.resolve_on：没有 ${event} 这个事件；${
+        suggestion === undefined
+          ? '请写事件名如 client.connected，或 {"sql": "SELECT … FROM …"}、{"after": "10m"}'
+          : `是否想写 ${suggestion}？`
+      }`,
+      suggestion,
+      at: 'alert.resolve_on',
+    },
   );
 }
 

@@ -168,12 +168,15 @@ function isHeardBy(
 
 function skipText(skip: OutputSkip, texts: ExplanationTexts): string {
   if (skip.code === 'loop') return skip.detail;
-  if (skip.code === 'action_missing' || skip.code === 'action_disabled') return texts[skip.code]();
+  if (skip.code === 'action_missing' || skip.code === 'action_disabled' || skip.code === 'alert_taken_over')
+    return texts[skip.code]();
   return texts[skip.code]({ connector: skip.connector });
 }
 
 function warningText(warning: OutputWarning, texts: ExplanationTexts): string {
   switch (warning.code) {
+    case 'key_missing':
+      return texts.key_missing();
     case 'body_not_json':
       return texts.body_not_json();
     case 'body_not_sent':

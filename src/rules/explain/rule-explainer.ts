@@ -51,7 +51,7 @@ export function draftOf(
     readRuleAlert(definition.alert, { id, name: '', sql }, compileStatement(sql, compiler), compiler);
   const outputs = [
     ...actions.map((output) => prepareOutput(output, id, ports)),
-    ...alertOutputs(alert, undefined),
+    ...alertOutputs(alert, undefined, id, ports.logger),
   ];
   return { id, sql, actions, outputs, enable: undefined };
 }

@@ -146,3 +146,57 @@ test('what lint says of the SQL stands at its place in the file', () => {
   assert.match(warning.say('en'), /did you mean 'username'\?/);
   assert.match(warning.say('zh'), /是否想写 'username'/);
 });
+
+const offline = `id: a\nsql: SELECT clientid FROM "$events/client/disconnected"\n`;
+
+const alertProblems: ReadonlyArray<[alert: string, problem: string]> = [
+  [
+    'alert: { for: 60x }',
+    '3:15: alert.for: not a duration: write it like 15s, 500ms, 1m30s or 7d; a bare number is milliseconds\n  alert: { for: 60x }\n                ^^^',
+  ],
+  [
+    'alert:\n  severty: warning',
+    '4:3: there is no member severty; did you mean severity?\n    severty: warning\n    ^^^^^^^',
+  ],
+  [
+    'alert:\n  group: { windw: 5s }',
+    '4:12: there is no member windw; did you mean window?\n    group: { windw: 5s }\n             ^^^^^',
+  ],
+  [
+    'alert:\n  escalate: { after: 0, notify: [a:b] }',
+    '4:22: alert.escalate.after: must be longer than 0; who is to know at once stands in notify\n    escalate: { after: 0, notify: [a:b] }\n                       ^',
+  ],
+  [
+    'alert:\n  resolve_on: client.conected',
+    '4:15: alert.resolve_on: there is no event client.conected; did you mean client.connected?\n    resolve_on: client.conected\n                ^^^^^^^^^^^^^^^',
+  ],
+  [
+    'alert:\n  resolve_on:\n    sql: |\n      SELECT clientid\n      FROM "$events/client/conected"',
+    '7:12: there is no event $events/client/conected; did you mean $events/client/connected?\n        FROM "$events/client/conected"\n             ^^^^^^^^^^^^^^^^^^^^^^^^^',
+  ],
+  [
+    'actions:\n  - function: alert\n    args:\n      resolve_on: clent.connected',
+    '6:19: alert.resolve_on: there is no event clent.connected; did you mean client.connected?\n        resolve_on: clent.connected\n                    ^^^^^^^^^^^^^^^',
+  ],
+];
+
+for (const [alert, problem] of alertProblems) {
+  test(`${JSON.stringify(alert)} is refused at its place`, () => {
+    assert.deepEqual(problemsOf(offline + alert), [`1.yaml:${problem}`]);
+  });
+}
+
+test('a file holds the alert as it is written, with warnings at their places', () => {
+  const alert = `alert:\n  title: Offline \${clientId}\n  for: 60s\n  resolve_on:\n    sql: |\n      SELECT clientid\n      FROM "t/#" WHERE "a" = topic\n`;
+  const { rules, problems } = read(offline + alert);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(rules[0]?.definition.alert, {
+    title: `Offline \${clientId}`,
+    for: '60s',
+    resolve_on: { sql: 'SELECT clientid\nFROM "t/#" WHERE "a" = topic\n' },
+  });
+  assert.deepEqual(
+    rules[0]?.warnings.map((warning) => `${placeOf(warning)} ${warning.say('en').slice(0, 30)}`),
+    [`1.yaml:4:10 alert.title: \${clientId} is no`, '1.yaml:9:24 "a" is read as text; write \'a\''],
+  );
+});

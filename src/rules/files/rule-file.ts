@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { suggest } from '../../lib/suggest.ts';
+import { membersAt } from '../../lib/zod-members.ts';
 import { pointAt, type Span, SqlError, sayIn } from '../../sql/door.ts';
 import { draftReasonsZh } from '../../texts/rule-files.ts';
+import { type RuleAlert, readRuleAlert } from '../alerting/rule-alert.ts';
+import { lintAlert } from '../lint/alert-lint.ts';
 import { lintOutputs } from '../lint/output-lint.ts';
 import { furthest } from '../read-body.ts';
 import type { RuleWarning } from '../rule.ts';
@@ -64,13 +68,59 @@ function readRuleFile(yaml: YamlFile, settings: CompilerSettings): FileRule | un
   const draft = readDraft(yaml);
   const statement = draft && readStatement(yaml, yaml.nodeAt(['sql']), draft.definition.sql, settings);
   const id = draft?.id;
-  if (!statement || id === undefined || yaml.problems.length > 0) return undefined;
+  if (!statement || id === undefined) return undefined;
+  const alert = readAlert(yaml, id, draft.definition, statement, settings);
+  if (yaml.problems.length > 0) return undefined;
   const { sql, actions } = draft.definition;
-  const ofOutputs = lintOutputs(actions, statement.rowNames, {}).map((warning) =>
-    outputWarning(yaml, warning),
-  );
-  const warnings = [...statement.warnings.map((warning) => warningIn(yaml, sql, warning)), ...ofOutputs];
+  const ofOutputs = [
+    ...lintOutputs(actions, statement.rowNames, {}),
+    ...(alert ? lintAlert(alert, statement, undefined) : []),
+  ];
+  const warnings = [
+    ...statement.warnings.map((warning) => warningIn(yaml, ['sql'], sql, warning)),
+    ...ofOutputs.map((warning) => outputWarning(yaml, warning)),
+  ];
   return { file: yaml.name, id, definition: draft.definition, statement, warnings };
+}
+
+/** The alert of the rule; a problem of it is written down at its place. */
+function readAlert(
+  yaml: YamlFile,
+  id: string,
+  definition: RuleDefinition,
+  statement: ReadyStatement,
+  settings: CompilerSettings,
+): RuleAlert | undefined {
+  const { alert, name, sql: ownSql } = definition;
+  if (!alert) return undefined;
+  try {
+    return readRuleAlert(alert, { id, name, sql: ownSql }, statement, settings);
+  } catch (error) {
+    if (!(error instanceof RuleError)) throw error;
+    const { cause, details } = error;
+    const node = yaml.nodeAt(placeOfAlert(yaml, details.at ?? 'alert'));
+    const { resolve_on: resolveOn } = alert;
+    const sql = typeof resolveOn === 'object' && 'sql' in resolveOn ? resolveOn.sql : undefined;
+    if (cause instanceof SqlError && sql !== undefined) refuseSql(yaml, node, sql, cause);
+    else {
+      const { message } = error;
+      yaml.problems.push(
+        yaml.finding(yaml.spanOf(node), (language) =>
+          language === 'zh' ? (details.message_zh ?? message) : message,
+        ),
+      );
+    }
+    return undefined;
+  }
+}
+
+/** An alert may stand among the actions: `alert.title` is `actions.1.args.title` there. */
+function placeOfAlert(yaml: YamlFile, at: string): (string | number)[] {
+  const [first = '', ...path] = at.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  if (first !== 'alert' || yaml.has(['alert'])) return [first, ...path];
+  const { actions } = yaml.toJs(yaml.root) as { actions?: { function?: unknown }[] };
+  const index = actions?.findIndex((output) => output.function === 'alert') ?? -1;
+  return index < 0 ? ['alert', ...path] : ['actions', index, 'args', ...path];
 }
 
 function readDraft(yaml: YamlFile): ReturnType<typeof parseRuleDraft> | undefined {
@@ -81,7 +131,9 @@ function readDraft(yaml: YamlFile): ReturnType<typeof parseRuleDraft> | undefine
   if (parsed.success) return parseRuleDraft(body);
   const zh = ruleDraft.safeParse(body, { error: z.locales.zhCN().localeError });
   parsed.error.issues.forEach((issue, index) => {
-    const { path, message } = furthest(issue) ?? issue;
+    const found = furthest(issue) ?? issue;
+    const { path, message } = found;
+    if (found.code === 'unrecognized_keys' && refuseUnknown(yaml, path, found.keys)) return;
     const inZh = furthest(zh.error?.issues[index]);
     const reasons = {
       en: message,
@@ -94,6 +146,18 @@ function readDraft(yaml: YamlFile): ReturnType<typeof parseRuleDraft> | undefine
     yaml.problems.push(finding);
   });
   return undefined;
+}
+
+/** What is not known there, with what was probably meant; false when it is not known what is. */
+function refuseUnknown(yaml: YamlFile, path: readonly PropertyKey[], members: readonly string[]): boolean {
+  const known = membersAt(ruleDraft, path);
+  const entries = yaml.entries(yaml.nodeAt(path));
+  if (known.length === 0 || !entries) return false;
+  for (const member of members) {
+    const place = entries.get(member)?.key ?? yaml.spanOf(yaml.nodeAt(path));
+    yaml.refuse(place, { code: 'unknownMember', member, suggestion: suggest(member, known), known });
+  }
+  return true;
 }
 
 /** The statement of a part of the file; a problem of it is written down at its place. */
@@ -109,15 +173,24 @@ export function readStatement(
     if (!(error instanceof RuleError)) throw error;
     const { cause } = error;
     if (!(cause instanceof SqlError)) throw error;
-    yaml.problems.push(
-      placedIn(yaml, node, sql, cause.span, (language) =>
-        [cause.text, ...(cause.suggestion ? [cause.suggestion] : [])]
-          .map((part) => sayIn(language, part))
-          .join(language === 'en' ? '; ' : '；'),
-      ),
-    );
+    refuseSql(yaml, node, sql, cause);
     return undefined;
   }
+}
+
+function refuseSql(
+  yaml: YamlFile,
+  node: ReturnType<YamlFile['nodeAt']>,
+  sql: string,
+  { text, suggestion, span }: SqlError,
+): void {
+  yaml.problems.push(
+    placedIn(yaml, node, sql, span, (language) =>
+      [text, ...(suggestion ? [suggestion] : [])]
+        .map((part) => sayIn(language, part))
+        .join(language === 'en' ? '; ' : '；'),
+    ),
+  );
 }
 
 /** Something about a stretch of SQL, told at its place in the file; the SQL itself is shown where that is not clear. */
@@ -136,8 +209,11 @@ function placedIn(
   return { ...finding, picture: pointAt(sql, span, span.start - lineStart + 1) };
 }
 
-function outputWarning(yaml: YamlFile, { at = '', message, message_zh }: RuleWarning): FileFinding {
-  const path = at.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+function outputWarning(yaml: YamlFile, warning: RuleWarning): FileFinding {
+  const { at = '', message, message_zh, line } = warning;
+  const path = placeOfAlert(yaml, at);
+  const text = yaml.toJs(yaml.nodeAt(path));
+  if (line !== undefined && typeof text === 'string') return warningIn(yaml, path, text, warning);
   return yaml.finding(yaml.spanOf(yaml.nodeAt(path)), (language) =>
     language === 'zh' ? (message_zh ?? message) : message,
   );
@@ -145,6 +221,7 @@ function outputWarning(yaml: YamlFile, { at = '', message, message_zh }: RuleWar
 
 function warningIn(
   yaml: YamlFile,
+  path: readonly PropertyKey[],
   sql: string,
   { line = 1, column = 1, message, message_zh }: RuleWarning,
 ): FileFinding {
@@ -156,7 +233,7 @@ function warningIn(
     (line > 1 ? 1 : 0) +
     column -
     1;
-  return placedIn(yaml, yaml.nodeAt(['sql']), sql, { start, end: start + 1 }, (language) =>
+  return placedIn(yaml, yaml.nodeAt(path), sql, { start, end: start + 1 }, (language) =>
     language === 'zh' ? (message_zh ?? message) : message,
   );
 }

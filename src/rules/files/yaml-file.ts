@@ -114,6 +114,13 @@ export class YamlFile {
     return node;
   }
 
+  /** Whether there is something at a path. */
+  has(path: readonly PropertyKey[]): boolean {
+    const [last] = path.slice(-1);
+    const around = this.#resolved(this.nodeAt(path.slice(0, -1)));
+    return isMap(around) && around.has(last);
+  }
+
   /** JSON text of a part, in which numbers stay as they are written: 4.0 is a float. */
   toJson(node: Node | null | undefined): string {
     const value = this.#resolved(node ?? null);

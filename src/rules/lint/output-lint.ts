@@ -48,7 +48,7 @@ export function lintOutputs(
 }
 
 /** The names that the placeholders of a template begin with, but for those that say what stands for them. */
-function variablesOf(text: string): Set<string> {
+export function variablesOf(text: string): Set<string> {
   const names = new Set<string>();
   for (const { path, fallback } of placeholdersIn(text)) {
     if (path[0] && !fallback) names.add(path[0]);
