@@ -6,6 +6,7 @@ import type { ListenerView } from './broker/listeners/listener-view.ts';
 import { Listeners } from './broker/listeners/listeners.ts';
 import { BrokerLog } from './broker/persistence/broker-log.ts';
 import { SystemTopics } from './broker/system-topics/system-topics.ts';
+import { BrokerPresence } from './broker-presence.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
 import type { StartConfig } from './cli/start-places.ts';
 import { accessPolicyOf, brokerSettingsOf, systemTopicsOf } from './config/broker-settings.ts';
@@ -94,9 +95,10 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   });
   cleanUp.defer(() => load.stop());
 
+  const presence = new BrokerPresence(broker, config.alerts.boot_grace);
   const loadRules = async (): Promise<OpenedRules> => {
     const { openRules } = await import('./open-rules.ts');
-    opened = await openRules({ config, store, definitions, broker, clock, logger });
+    opened = await openRules({ config, store, definitions, broker, presence, clock, logger });
     return opened;
   };
   // Rules must not miss an event. Where there are none yet, nobody waits for what they need.
@@ -119,12 +121,23 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   });
   cleanUp.defer(() => listeners.stopAccepting());
   await listeners.start(start.listeners);
+  presence.open();
 
   await headStart();
   await loadLateModules();
   const floors = opened ?? (await loadRules());
   const { openJournal } = await import('./open-journal.ts');
+  const { LostClients } = await import('./lost-clients.ts');
   journal = openJournal({ config, broker, rules: floors.rules, early, clock, logger });
+  const lost = new LostClients({
+    broker,
+    journal,
+    clock,
+    logger: logger.child({ component: 'broker' }),
+    knownFrom: presence.knownFrom,
+  });
+  cleanUp.defer(() => lost.stop());
+  lost.start();
   const backtests = floors.backtestsOn(journal);
   cleanUp.defer(() => backtests.close());
   const { openMonitors } = await import('./open-monitors.ts');

@@ -4,24 +4,36 @@ import type { MqttBroker } from './broker/broker.ts';
 /** Microseconds, as sequences count. */
 const PER_MILLISECOND = 1000;
 
-/**
- * Whether clients are there, for alerts: a look into the broker's table of clients, never at all of them.
- * @param bootGrace milliseconds after the start in which clients that were there before may come back
- */
-export function brokerPresence(
-  broker: Pick<MqttBroker, 'comingOf' | 'isStopping' | 'startedAt' | 'clock'>,
-  bootGrace: number,
-): Presence {
-  const knownFrom = broker.startedAt + bootGrace;
-  const firstSequence = broker.startedAt * PER_MILLISECOND;
-  return {
-    knownFrom,
-    of(clientId, gone) {
-      const sequence = broker.comingOf(clientId);
-      if (sequence !== undefined) return { state: 'connected', sequence };
-      const isSeen = gone !== undefined && gone >= firstSequence;
-      const isUnknown = broker.isStopping || (!isSeen && broker.clock.now() < knownFrom);
-      return { state: isUnknown ? 'unknown' : 'offline', sequence: undefined };
-    },
-  };
+/** Whether clients are there, for alerts: a look into the broker's table of clients, never at all of them. */
+export class BrokerPresence implements Presence {
+  readonly #broker: Pick<MqttBroker, 'comingOf' | 'isStopping' | 'startedAt' | 'clock'>;
+  readonly #bootGrace: number;
+  #openSince: number | undefined;
+
+  /** @param bootGrace milliseconds in which clients that were there before the start may come back */
+  constructor(
+    broker: Pick<MqttBroker, 'comingOf' | 'isStopping' | 'startedAt' | 'clock'>,
+    bootGrace: number,
+  ) {
+    this.#broker = broker;
+    this.#bootGrace = bootGrace;
+  }
+
+  /** Clients can come from now on. */
+  open(): void {
+    this.#openSince = this.#broker.clock.now();
+  }
+
+  get knownFrom(): number {
+    return (this.#openSince ?? this.#broker.clock.now()) + this.#bootGrace;
+  }
+
+  of(clientId: string, gone: number | undefined): ReturnType<Presence['of']> {
+    const { isStopping, startedAt, clock } = this.#broker;
+    const sequence = this.#broker.comingOf(clientId);
+    if (sequence !== undefined) return { state: 'connected', sequence };
+    const isSeen = gone !== undefined && gone >= startedAt * PER_MILLISECOND;
+    const isKnown = isSeen || (this.#openSince !== undefined && clock.now() >= this.knownFrom);
+    return { state: isKnown && !isStopping ? 'offline' : 'unknown', sequence: undefined };
+  }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Alerts, declareMonitors, openAlerts } from './alerts/door.ts';
 import type { MqttBroker } from './broker/broker.ts';
 import { nextMessageId } from './broker/messages/message-id.ts';
-import { brokerPresence } from './broker-presence.ts';
+import type { BrokerPresence } from './broker-presence.ts';
 import type { Config } from './config/config.ts';
 import { allowFolders } from './connectors/file/file-folders.ts';
 import { type Delivery, openDelivery } from './delivery/door.ts';
@@ -36,6 +36,7 @@ interface RuleParts {
   readonly store: Store;
   readonly definitions: Definitions;
   readonly broker: MqttBroker;
+  readonly presence: BrokerPresence;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -47,7 +48,7 @@ const mqtt = { topicMatchesFilter, isValidTopicFilter, isValidTopicName, reasonC
 
 /** Rules hear the broker from here on. @throws Error for a schema in a file that is none, RuleFileError for a rule, StoreError for a wrong key */
 export async function openRules(parts: RuleParts): Promise<OpenedRules> {
-  const { config, store, definitions, broker, clock, logger } = parts;
+  const { config, store, definitions, broker, presence, clock, logger } = parts;
   const { data_dir } = config.node;
   allowFolders(data_dir === ':memory:' ? undefined : join(data_dir, 'files'), config.delivery.file_folders);
   const { directory } = config.schema_registry;
@@ -92,7 +93,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     clock,
     logger: logger.child({ component: 'alerts' }),
     dashboard: config.dashboard,
-    presence: brokerPresence(broker, config.alerts.boot_grace),
+    presence,
     node: config.node.name,
     alarms: broker.alarms,
     deliveryOf: (id) => delivery.log.brief(id),
@@ -105,6 +106,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     actions: delivery.actions,
     outbox: delivery.outbox,
     channels: delivery.notices,
+    alerts: alerts.rules,
     definitions,
     mqtt,
     host,

@@ -12,6 +12,6 @@ export interface Presence {
     readonly state: 'connected' | 'offline' | 'unknown';
     readonly sequence: number | undefined;
   };
-  /** Unix milliseconds until which clients may be unknown. */
+  /** Unix milliseconds until which clients may be unknown; it moves on as long as nobody is let in. */
   readonly knownFrom: number;
 }

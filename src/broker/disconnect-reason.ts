@@ -16,6 +16,9 @@ export function reasonOfError(reasonCode: number): string {
   return reasonCode === ReasonCode.PacketTooLarge ? 'frame_too_large' : reasonCodeName(reasonCode);
 }
 
+/** The connection ended with the process, which could not say so. */
+export const BROKER_STOPPED = 'broker_stopped';
+
 /** Errors of the operating system that have a reason of their own. */
 const SOCKET_ERRORS: Readonly<Record<string, string>> = {
   // A reset and a write to a closed socket tell the same fact: the peer closed. EMQX's runtime reports both

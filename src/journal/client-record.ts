@@ -38,5 +38,17 @@ export interface Span {
   readonly reason: string | undefined;
 }
 
+/** A client that was connected when the process ended without saying so, and has not come since. */
+export interface LostClient {
+  readonly clientId: string;
+  readonly username: string | undefined;
+  readonly peerHost: string | undefined;
+  readonly connectedAt: number;
+  /** Until when the process is known to have run. */
+  readonly lostAt: number;
+  /** Of its `client.connected`, a JSON object; undefined when that was not recorded. */
+  readonly columns: string | undefined;
+}
+
 /** The reason of connections that ended with the process, which could not say so. */
 export const BROKER_STOPPED = 'broker_stopped';

@@ -1,13 +1,15 @@
 /** What the floors above may use of the journal. */
-export { BROKER_STOPPED, type ClientRecord, type ClientRecordSearch, type Span } from './client-record.ts';
+export {
+  BROKER_STOPPED,
+  type ClientRecord,
+  type ClientRecordSearch,
+  type LostClient,
+  type Span,
+} from './client-record.ts';
 export type { ColumnFilter, EventFilter } from './event-filter.ts';
 export type { FoundEvents } from './event-query.ts';
-export {
-  Journal,
-  type JournalFigures,
-  type JournalParts,
-  type Search,
-} from './journal.ts';
+export { Journal, type Search } from './journal.ts';
+export type { JournalFigures, JournalParts } from './journal-parts.ts';
 export type { JournalSettings } from './journal-settings.ts';
 export { JOURNALED_KINDS, type JournaledKind, RECORDED_NAMES, USUAL_KINDS } from './journaled-kinds.ts';
 export type { Follower } from './live-events.ts';

@@ -1,46 +1,21 @@
-import type { Broker, BrokerEvent, EventOf } from '../broker/door.ts';
-import type { Clock, Timer } from '../lib/clock.ts';
-import type { Logger } from '../lib/logger.ts';
+import type { BrokerEvent, EventOf } from '../broker/door.ts';
+import type { Timer } from '../lib/clock.ts';
 import type { PageOf } from '../lib/page-of.ts';
 import { BusyError, WorkQueue } from '../lib/work-queue.ts';
-import type { ClientRecord, ClientRecordSearch, Span } from './client-record.ts';
+import type { ClientRecord, ClientRecordSearch, LostClient, Span } from './client-record.ts';
 import type { EventFilter } from './event-filter.ts';
 import type { EventSearch, FoundEvents } from './event-query.ts';
 import { subjectOf } from './event-subject.ts';
 import { EventTaps } from './event-taps.ts';
 import { HeardEvents } from './heard-events.ts';
-import type { JournalSettings } from './journal-settings.ts';
+import type { JournalFigures, JournalParts } from './journal-parts.ts';
 import { type Follower, LiveEvents } from './live-events.ts';
 import { memoryOf, type RecordGroup } from './record-group.ts';
-import { type LossReason, MOST_WAITING, RecordQueue } from './record-queue.ts';
+import { MOST_WAITING, RecordQueue } from './record-queue.ts';
 import type { EventId, RecordedEvent } from './recorded-event.ts';
 import type { EstimatedRange } from './thread/event-estimate.ts';
-import type { JournalDesk, StoredFigures } from './thread/journal-desk.ts';
+import type { JournalDesk } from './thread/journal-desk.ts';
 import { JournalError, JournalThread } from './thread/journal-thread.ts';
-
-export interface JournalParts {
-  /** `:memory:` keeps nothing. */
-  readonly file: string;
-  readonly settings: JournalSettings;
-  /** The columns of an event as a JSON object, from which a rule can be shown them again. */
-  readonly columnsOf: (event: BrokerEvent) => string;
-  readonly broker: Pick<Broker, 'events' | 'watch' | 'metrics'>;
-  readonly alarms: {
-    activate(name: string, details: Record<string, number | string>, message: string): unknown;
-    deactivate(name: string): unknown;
-  };
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
-
-export interface JournalFigures extends StoredFigures {
-  readonly settings: JournalSettings;
-  /** Events that were not recorded since the start, by reason. */
-  readonly lost: Readonly<Record<LossReason, number>>;
-  /** Records that wait to be stored. */
-  readonly waiting: number;
-  readonly followers: number;
-}
 
 /** What a search may leave open; the answer says so when its time is over. */
 export type Search = Omit<Partial<EventSearch>, 'after'> & { readonly after?: EventId | undefined };
@@ -179,6 +154,21 @@ export class Journal {
   async history(clientId: string, limit: number): Promise<Span[] | undefined> {
     await this.#writeClients();
     return this.#read('history', { clientId, limit });
+  }
+
+  /**
+   * Clients that were connected when a process was killed and have not come since, by client id after a place.
+   * @throws JournalError, BusyError
+   */
+  async lostClients(after: string, limit: number): Promise<LostClient[]> {
+    await this.#writeClients();
+    return this.#read('lostClients', { after, limit });
+  }
+
+  /** Everybody who wants to know of them was told. @throws JournalError */
+  async toldOfLostClients(): Promise<void> {
+    await this.flush();
+    await this.#theWriter().ask('toldOfLostClients', {});
   }
 
   /** False when the client is not known. @throws JournalError */
@@ -325,10 +315,9 @@ export class Journal {
     }
   }
 
-  async #read<Name extends 'search' | 'estimate' | 'get' | 'clients' | 'client' | 'history' | 'figures'>(
-    name: Name,
-    argument: Parameters<JournalDesk[Name]>[0],
-  ): Promise<ReturnType<JournalDesk[Name]>> {
+  async #read<
+    Name extends 'search' | 'estimate' | 'get' | 'clients' | 'client' | 'history' | 'lostClients' | 'figures',
+  >(name: Name, argument: Parameters<JournalDesk[Name]>[0]): Promise<ReturnType<JournalDesk[Name]>> {
     return this.#searches.run(async () => {
       await this.flush();
       const writer = this.#theWriter();

@@ -160,6 +160,8 @@ const zh: RowTexts = {
     protocol_error: '报文错误',
     internal_error: '内部错误',
     server_shutdown: '服务端停止',
+    server_shutting_down: '服务端停止',
+    broker_stopped: '服务端进程异常终止',
   },
   bytes: (count, beginning) => `${count} 字节：${beginning}`,
   templateFailed: (action, reason) => `动作 ${action} 的模板出错：${reason}。以下是原始数据。`,

@@ -71,6 +71,7 @@ export class Book implements AlertBook {
     this.#sweep = new ReturnSweep({
       clock,
       alerts: () => this.#openAboutPresence(),
+      knownFrom: () => options.presence.knownFrom,
       look: (alert) => this.#endIfBack(alert),
     });
     for (const alert of this.#rows.unresolved()) this.#restore(alert);
@@ -84,7 +85,7 @@ export class Book implements AlertBook {
       else this.removeSource(source.id);
     }
     this.#deadlines.start();
-    this.#sweep.start(this.#options.presence.knownFrom);
+    this.#sweep.start();
     this.#pruning.start();
   }
 

@@ -5,6 +5,8 @@ interface ReturnSweepParts {
   readonly clock: Clock;
   /** Alerts about clients that are away. What ends meanwhile is passed over. */
   readonly alerts: () => Iterable<Alert>;
+  /** Unix milliseconds; before it nobody knows who is there. */
+  readonly knownFrom: () => number;
   /** Ends the alert if its client is there. */
   readonly look: (alert: Alert) => void;
 }
@@ -28,9 +30,8 @@ export class ReturnSweep {
     this.#parts = parts;
   }
 
-  /** @param firstAt Unix milliseconds; before it nobody knows who is there */
-  start(firstAt: number): void {
-    this.#plan(Math.max(0, firstAt - this.#parts.clock.now()));
+  start(): void {
+    this.#plan(this.#untilKnown);
   }
 
   stop(): void {
@@ -38,8 +39,15 @@ export class ReturnSweep {
     if (this.#immediate) clearImmediate(this.#immediate);
   }
 
+  get #untilKnown(): number {
+    return Math.max(0, this.#parts.knownFrom() - this.#parts.clock.now());
+  }
+
   #plan(delay: number): void {
-    this.#timer = this.#parts.clock.after(delay, () => this.#work(this.#parts.alerts()[Symbol.iterator]()));
+    this.#timer = this.#parts.clock.after(delay, () => {
+      if (this.#untilKnown > 0) this.#plan(this.#untilKnown);
+      else this.#work(this.#parts.alerts()[Symbol.iterator]());
+    });
   }
 
   #work(alerts: Iterator<Alert>): void {

@@ -3,6 +3,7 @@ import type { Will } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import type { Authorization } from '../access/authorization/authorization.ts';
 import type { Client, Ending } from '../client.ts';
+import { BROKER_STOPPED } from '../disconnect-reason.ts';
 import type { EventPorts } from '../event-ports.ts';
 import type { ClientInfo } from '../events.ts';
 import { HighWater } from '../high-water.ts';
@@ -56,6 +57,8 @@ export class Sessions {
     this.#clients.get(owner.clientId)?.sent.countDrop(reason);
     this.#parts.messages.dropped(owner, outgoing, reason);
   };
+  /** Clients that were connected when the process ended without saying so, until they come or somebody tells of them. */
+  #lost: Map<string, ClientInfo> | undefined = undefined;
   readonly #mostConnections = new HighWater();
   readonly #mostSessions = new HighWater();
 
@@ -112,6 +115,7 @@ export class Sessions {
     this.#writeDown(session, client.will);
     store.put(session);
     this.#clients.set(info.clientId, client);
+    this.#lost?.delete(info.clientId);
     client.listener.taken++;
     this.#mostConnections.note(this.#clients.size);
     this.#mostSessions.note(store.size);
@@ -138,7 +142,11 @@ export class Sessions {
     const dueAt =
       will && Math.min(willDueAt ?? Number.POSITIVE_INFINITY, this.#willDueAt(session, will, now));
     if (will && dueAt !== undefined) this.#wills.delay(session, will, dueAt);
-    if (disconnectedAt === undefined) log?.left(session, dueAt);
+    if (disconnectedAt === undefined) {
+      log?.left(session, dueAt);
+      this.#lost ??= new Map();
+      this.#lost.set(session.clientId, session.info);
+    }
     this.#expiry.start(session, session.disconnectedAt);
   }
 
@@ -202,6 +210,33 @@ export class Sessions {
       session.log?.left(session, isWillDue ? undefined : willDueAt);
       this.#expiry.start(session, now);
     }
+  }
+
+  /** Those that were connected when the process ended and have not come since; asked once. */
+  takeLost(): Map<string, ClientInfo> {
+    const lost = this.#lost ?? new Map<string, ClientInfo>();
+    this.#lost = undefined;
+    return lost;
+  }
+
+  /** Tells of the end of a connection that ended with a process. False when the client is there. */
+  tellLost(info: ClientInfo, disconnectedAt: number): boolean {
+    if (this.#clients.has(info.clientId)) return false;
+    const now = this.#parts.clock.now();
+    const port = this.#parts.events['client.disconnected'];
+    if (!port.wanted) return true;
+    port.emit({
+      name: 'client.disconnected',
+      at: now,
+      client: info,
+      reason: BROKER_STOPPED,
+      closedBy: 'server',
+      properties: {},
+      disconnectedAt,
+      willPublished: undefined,
+      sequence: nextPresence(now),
+    });
+    return true;
   }
 
   /** Ends the session of a client that is away. */

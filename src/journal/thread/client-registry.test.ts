@@ -4,6 +4,7 @@ import type { RecordedEvent } from '../recorded-event.ts';
 import { ClientRecords } from './client-records.ts';
 import { ClientRegistry, REGISTRY_LIMITS, registryLimits } from './client-registry.ts';
 import { JournalDatabase } from './journal-database.ts';
+import { forgetLost, lostClients } from './lost-clients.ts';
 
 let n = 0;
 
@@ -65,6 +66,31 @@ test('a client that comes and goes many times before it is written has each of i
     ],
   );
   assert.deepEqual([records.get('a')?.connects, records.get('a')?.disconnects], [4, 4]);
+});
+
+test('who was lost with a process is remembered until it was told, over further starts, and has one end', () => {
+  const database = JournalDatabase.open(':memory:', 2 ** 31);
+  const first = new ClientRegistry(database);
+  const connects = ['a', 'b', 'c'].map((id) => told('client.connected', id, { connected_at: 500 }));
+  first.note([...connects, ...visit('d', 1, 2)]);
+  first.write(900);
+  assert.equal(new ClientRegistry(database).takeOver(), 3);
+  const third = new ClientRegistry(database);
+  assert.equal(third.takeOver(), 0);
+  third.note([told('client.connected', 'b', { connected_at: 2000 })]);
+  third.write(2000);
+  const lost = () => lostClients(database, '', 10).map(({ clientId, lostAt }) => [clientId, lostAt]);
+  assert.deepEqual(lost(), [
+    ['a', 900],
+    ['c', 900],
+  ]);
+  const end = { connected_at: 500, disconnected_at: 900, reason: 'broker_stopped' };
+  third.note([told('client.disconnected', 'a', end), told('client.disconnected', 'c', end)]);
+  third.write(3000);
+  assert.equal(new ClientRecords(database).history('a', 10)?.length, 1);
+  assert.equal(new ClientRecords(database).get('a')?.disconnects, 1);
+  forgetLost(database);
+  assert.deepEqual(lost(), []);
 });
 
 test('what is remembered of clients leaves most of a small journal to events', () => {

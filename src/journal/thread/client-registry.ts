@@ -2,6 +2,7 @@ import { BROKER_STOPPED } from '../client-record.ts';
 import type { EventId, RecordedEvent } from '../recorded-event.ts';
 import { keyOf } from './event-key.ts';
 import type { JournalDatabase } from './journal-database.ts';
+import { markLost } from './lost-clients.ts';
 
 /** How much is kept: clients, of which those that have been away longest go first, and connections of all of them. */
 export const REGISTRY_LIMITS = { clients: 200_000, spans: 1_000_000 };
@@ -120,6 +121,7 @@ export class ClientRegistry {
     for (const { clientid, connected_at } of online) {
       this.#changes.set(clientid, [{ ...ending, connectedAt: connected_at ?? aliveAt }]);
     }
+    if (online.length > 0) markLost(this.#database, aliveAt);
     this.write(aliveAt);
     return online.length;
   }
@@ -157,6 +159,14 @@ export class ClientRegistry {
   }
 
   #disconnect(row: ClientRow, { at, connectedAt, reason }: Change): void {
+    // The end that was written down when this process took over is told as an event later.
+    if (
+      reason === BROKER_STOPPED &&
+      row.reason === reason &&
+      row.online === 0 &&
+      row.connected_at === connectedAt
+    )
+      return;
     row.last_span = this.#addSpan(row.last_span, connectedAt, at, reason);
     row.disconnects++;
     row.disconnected_at = at;

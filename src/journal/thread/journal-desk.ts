@@ -1,5 +1,5 @@
 import type { PageOf } from '../../lib/page-of.ts';
-import type { ClientRecord, ClientRecordSearch, Span } from '../client-record.ts';
+import type { ClientRecord, ClientRecordSearch, LostClient, Span } from '../client-record.ts';
 import type { EventSearch, FoundEvents } from '../event-query.ts';
 import { type RecordGroup, recordsOf } from '../record-group.ts';
 import type { EventId, RecordedEvent } from '../recorded-event.ts';
@@ -10,6 +10,7 @@ import { idOf } from './event-key.ts';
 import { EventSearcher } from './event-search.ts';
 import { EventWriter, type JournalLimits } from './event-writer.ts';
 import { isDamage, JournalDatabase, logBytes } from './journal-database.ts';
+import { forgetLost, lostClients } from './lost-clients.ts';
 
 export interface OpenedJournal {
   /** Why what was there had to be set aside; undefined when it had not. */
@@ -145,6 +146,15 @@ export class JournalDesk {
 
   history({ clientId, limit }: { clientId: string; limit: number }): Span[] | undefined {
     return new ClientRecords(this.#database).history(clientId, limit);
+  }
+
+  /** By client id, those after a place. */
+  lostClients({ after, limit }: { after: string; limit: number }): LostClient[] {
+    return lostClients(this.#database, after, limit);
+  }
+
+  toldOfLostClients(_: object): void {
+    forgetLost(this.#database);
   }
 
   figures(_: object): StoredFigures {

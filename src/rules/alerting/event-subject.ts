@@ -31,7 +31,9 @@ function hostOf(peerName: string | undefined): string | undefined {
 /** EMQX has no column for it. */
 function listenerOf(connection: object | undefined): string | undefined {
   if (connection === undefined || !('listener' in connection)) return undefined;
-  return typeof connection.listener === 'string' ? connection.listener : undefined;
+  return typeof connection.listener === 'string' && connection.listener !== ''
+    ? connection.listener
+    : undefined;
 }
 
 function attributesOf(source: RowSource): Record<string, string> {

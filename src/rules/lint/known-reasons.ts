@@ -4,7 +4,15 @@
  */
 export const disconnectReasons: readonly string[] = [
   ...['normal', 'disconnect_with_will_message', 'keepalive_timeout', 'tcp_closed', 'ssl_closed', 'closed'],
-  ...['kicked', 'discarded', 'takenover', 'not_authorized', 'use_another_server', 'server_shutting_down'],
+  ...[
+    'kicked',
+    'discarded',
+    'takenover',
+    'not_authorized',
+    'use_another_server',
+    'server_shutting_down',
+    'broker_stopped',
+  ],
   ...['frame_too_large', 'protocol_error', 'malformed_packet', 'packet_identifier_inuse', 'internal_error'],
   ...[
     'receive_maximum_exceeded',
