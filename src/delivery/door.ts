@@ -13,6 +13,7 @@ export type { ActionMetrics } from './configured/action-metrics.ts';
 export { actionDraftSchema } from './configured/action-schemas.ts';
 export type { ActionPreview, ActionView } from './configured/action-views.ts';
 export type { Actions } from './configured/actions.ts';
+export { channelTypeOf, channelTypes, escapeOf, type WrittenMessage } from './configured/channel-writing.ts';
 export { connectorDraftSchema } from './configured/connector-schemas.ts';
 export type { ConnectorVerdict, TestMessage } from './configured/connector-test.ts';
 export type { ConnectorView } from './configured/connectors.ts';

@@ -11,6 +11,9 @@ import type { AlertLinks, Audience, Wording } from './wording.ts';
 /** They have severity and event as members of their own, and print them. */
 const WITHOUT_TAGS = new Set(['pagerduty', 'webhook']);
 
+/** They show the alerts as data. */
+const WITH_NOTICE = new Set(['webhook', 'preview']);
+
 /** Their bots may want a word in every message; 告警 is the one that most people choose. */
 const WITH_KEYWORD = new Set(['dingtalk', 'feishu', 'lark']);
 
@@ -19,36 +22,37 @@ const KEYWORD = '告警';
 /** The texts that Tocsin has by itself. @param links none: links are switched off */
 export function builtInWording(links: AlertLinks | undefined): Wording {
   return {
-    message(notification, audience) {
-      const texts = alertTexts[audience.language];
-      const { single } = notification;
-      const said = single
-        ? sayOne(notification, single, audience, texts)
-        : sayMany(notification, audience, texts);
-      return dress(said, notification, audience, texts, linksOf(notification, audience, texts, links));
-    },
+    message: (notification, audience) => dressed(say(notification, audience), notification, audience, links),
   };
 }
 
-function dress(
+/** What is said, whatever the channel. */
+export function say(notification: Notification, audience: Audience): Said {
+  const texts = alertTexts[audience.language];
+  const { single } = notification;
+  return single ? sayOne(notification, single, audience, texts) : sayMany(notification, audience, texts);
+}
+
+/** The same as a message for the channel. */
+export function dressed(
   { tag, title, lines, fields }: Said,
   notification: Notification,
   audience: Audience,
-  texts: AlertTexts,
-  links: readonly MessageLink[],
+  links: AlertLinks | undefined,
 ): ChannelMessage {
   const { channelType, language } = audience;
+  const texts = alertTexts[language];
   const isTagged = !WITHOUT_TAGS.has(channelType);
   const message: ChannelMessage = {
     title: isTagged ? texts.tagged(tag, title) : title,
     isTagged: true,
     text: lines.length > 0 ? lines.join('\n') : undefined,
     fields,
-    links,
+    links: linksOf(notification, audience, texts, links),
     ...meaningOf(notification),
     ...(channelType === 'email' && { subject: threadOf(notification, audience, texts) }),
     ...(channelType === 'pagerduty' && { data: detailsOf(notification, language) }),
-    ...(channelType === 'webhook' && { notice: noticeOf(notification, language) }),
+    ...(WITH_NOTICE.has(channelType) && { notice: noticeOf(notification, language) }),
   };
   return language === 'zh' && WITH_KEYWORD.has(channelType) ? withKeyword(message) : message;
 }

@@ -128,6 +128,24 @@ function factorWords(
   return [factors[name as 'listener' | 'node' | 'username'], shown];
 }
 
+/** The first ten by name, and how many others there are. */
+export function namesOf(
+  notification: Notification,
+  audience: Audience,
+  texts: AlertTexts,
+): { names: string; more: string } {
+  const { listed, counts } = notification;
+  const { isOffline, stem } = kindOf(notification, audience, texts);
+  const shown = listed.slice(0, MOST_NAMES);
+  const names = shown.map((alert) =>
+    (isOffline || stem !== undefined) && alert.key !== ''
+      ? shownName(alert.key, texts)
+      : titleOf(alert, audience.language, texts),
+  );
+  const all = Math.max(counts.opened + counts.resolved, shown.length);
+  return { names: texts.list(names), more: figure(all - shown.length) };
+}
+
 function nameLines(notification: Notification, kind: Kind, audience: Audience, texts: AlertTexts): string[] {
   const { listed, counts } = notification;
   const shown = listed.slice(0, MOST_NAMES);

@@ -55,7 +55,7 @@ export const preview = defineConnector<typeof settings, ChannelMessage>({
       concurrency: 4,
       async send({ id, request }) {
         try {
-          await keep?.({ id, message: request, body: as === undefined ? null : bodyOf(as, request) });
+          await keep?.({ id, message: request, body: as === undefined ? null : sampleBody(as, request) });
         } catch (error) {
           return { kind: 'unavailable', cause: 'remote', reason: (error as Error).message };
         }
@@ -69,11 +69,12 @@ export const preview = defineConnector<typeof settings, ChannelMessage>({
       close: async () => undefined,
     };
   },
-  describe: ({ as }, message) => ({ message, ...(as !== undefined && { body: bodyOf(as, message) }) }),
+  describe: ({ as }, message) => ({ message, ...(as !== undefined && { body: sampleBody(as, message) }) }),
   simplify: (message) => (message.plain ? undefined : { ...message, plain: true }),
 });
 
-function bodyOf(type: string, message: ChannelMessage): RequestView | null {
+/** The body of a channel of this type that nobody has set up; null when there is no such type. */
+export function sampleBody(type: string, message: ChannelMessage): RequestView | null {
   const [kind, sample] = SAMPLES.find(([candidate]) => candidate.type === type) ?? [];
   return kind ? kind.describe(kind.settings.parse(sample), message) : null;
 }

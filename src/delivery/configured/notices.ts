@@ -1,3 +1,4 @@
+import type { ChannelMessage } from '../../connectors/channels/channel-message.ts';
 import { connectorKinds } from '../../connectors/connector-kinds.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
@@ -8,6 +9,7 @@ import { DeliveryError } from '../delivery-error.ts';
 import type { Destinations } from '../outbox/destinations.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { ActionCounters, type ActionMetrics } from './action-metrics.ts';
+import { type WrittenMessage, writtenFor } from './channel-writing.ts';
 import type { ConfiguredConnector } from './configured-connector.ts';
 import type { Connectors } from './connectors.ts';
 import { canonicalId, splitId } from './resource-id.ts';
@@ -143,6 +145,14 @@ export class Notices {
       expiresAt: clock.now() + requestTtl,
       maxBytes: Infinity,
     });
+  }
+
+  /**
+   * What a message becomes: at the channel of this id, or at some channel of this type. Without secrets; null where nothing is
+   * written, as in the preview inbox.
+   */
+  describe(channel: string, message: ChannelMessage): WrittenMessage {
+    return writtenFor(channel, this.#options.connectors.find(channel), message);
   }
 
   /** How many notices of this channel are not finished. */
