@@ -1,4 +1,4 @@
-import type { Monitors } from './alerts/door.ts';
+import { type Monitors, TemplatePreviews } from './alerts/door.ts';
 import { type ApiServer, createApiServer } from './api/server.ts';
 import type { Authenticators } from './broker/access/authentication/authenticators.ts';
 import type { AuthorizationSources } from './broker/access/authorization/authorization-sources.ts';
@@ -70,6 +70,13 @@ export function createApi(floors: ApiFloors): ApiServer {
     previewInbox: delivery.previewInbox,
     deliveryFigures: delivery.figures,
     alerts,
+    templatePreviews: new TemplatePreviews({
+      templates: alerts.templates,
+      links: alerts.links,
+      channels: delivery.notices,
+      find: (id) => alerts.log.find(id),
+      clock,
+    }),
     rules,
     schemas,
     documents: definitions,

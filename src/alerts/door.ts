@@ -67,4 +67,14 @@ export type { Holding, SilenceJudge } from './silences/silence-judge.ts';
 export type { TimelineEntry } from './timeline/timeline.ts';
 export { builtInWording } from './wording/alert-wording.ts';
 export { CommonCause, commonFactors, type IsEverywhere } from './wording/common-cause.ts';
+export {
+  MESSAGE_KINDS,
+  type MessageKind,
+  type MessageTemplate,
+  messageTemplate,
+} from './wording/templates/message-template.ts';
+export type { MessageTemplates, StoredTemplate } from './wording/templates/message-templates.ts';
+export { TemplatePreviews } from './wording/templates/template-previews.ts';
+export { templatedWording } from './wording/templates/templated-wording.ts';
+export { TEMPLATE_VARIABLES } from './wording/templates/variable-names.ts';
 export type { AlertLinks, Audience, Wording } from './wording/wording.ts';

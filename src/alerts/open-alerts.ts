@@ -16,6 +16,7 @@ import type { Presence } from './presence.ts';
 import type { AlertRules } from './raising.ts';
 import { RuleRaisers } from './rule-alerts/rule-raisers.ts';
 import { Quiet } from './silences/quiet.ts';
+import { MessageTemplates } from './wording/templates/message-templates.ts';
 
 export interface AlertsOptions {
   readonly store: Store;
@@ -53,6 +54,8 @@ export interface Alerts {
   readonly log: AlertLog;
   /** What stands below messages. */
   readonly links: SignedLinks;
+  /** The words of people's own for messages. */
+  readonly templates: MessageTemplates;
   /** Nothing opens or ends by time, and nobody is told, before it: to be called when all rules are there. */
   start(): void;
   stop(): void;
@@ -87,6 +90,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
     quiet,
     log,
     links,
+    templates: new MessageTemplates(definitions),
     start() {
       links.start();
       book.start();

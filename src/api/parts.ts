@@ -1,4 +1,4 @@
-import type { Alerts, Monitors } from '../alerts/door.ts';
+import type { Alerts, Monitors, TemplatePreviews } from '../alerts/door.ts';
 import type { Authenticators, AuthorizationSources, Broker, Listeners } from '../broker/door.ts';
 import type {
   Actions,
@@ -120,7 +120,9 @@ export interface ApiParts {
     | 'settings'
     | 'configure'
   >;
-  alerts: Pick<Alerts, 'book' | 'settings' | 'log' | 'quiet'>;
+  alerts: Pick<Alerts, 'book' | 'settings' | 'log' | 'quiet' | 'templates'>;
+  /** Shows templates of alert messages. */
+  templatePreviews: Pick<TemplatePreviews, 'show'>;
   schemas: Pick<SchemaRegistry, 'list' | 'get' | 'create' | 'update' | 'delete'>;
   journal: Pick<
     Journal,

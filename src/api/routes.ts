@@ -7,6 +7,7 @@ import { alarmRoutes } from './routes/alarms.ts';
 import { alertSettingsRoutes } from './routes/alert-settings.ts';
 import { alertSilenceRoute } from './routes/alert-silence.ts';
 import { alertStreamRoute } from './routes/alert-stream.ts';
+import { alertTemplateRoutes } from './routes/alert-templates.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { authenticationRoutes } from './routes/authentication.ts';
@@ -108,6 +109,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       alertSettingsRoutes(app, parts);
       silenceRoutes(app, parts);
       maintenanceWindowRoutes(app, parts);
+      alertTemplateRoutes(app, parts);
       prometheusRoutes(app, parts, identity);
     },
     { prefix: BASE_PATH },

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { z } from 'zod';
+import { TemplatePreviews } from '../../src/alerts/door.ts';
 import { type ApiParts, type ApiServer, createApiServer } from '../../src/api/server.ts';
 import type { Authenticators, AuthorizationSources } from '../../src/broker/door.ts';
 import { Listeners } from '../../src/broker/listeners/listeners.ts';
+import { writtenFor } from '../../src/delivery/configured/channel-writing.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { createAuthenticators, createAuthorization } from './access-scenario.ts';
 import { openTestAlerts } from './alert-scenario.ts';
@@ -91,9 +93,18 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     transport: 'stream',
   });
   t.after(() => listeners.stopAccepting());
+  const opened = openTestAlerts(t, { clock }).alerts;
+  const alerts = changes.alerts ?? opened;
   const server = createApiServer({
     ...parts,
-    alerts: openTestAlerts(t, { clock }).alerts,
+    alerts,
+    templatePreviews: new TemplatePreviews({
+      templates: alerts.templates,
+      links: opened.links,
+      channels: { find: () => undefined, describe: (type, message) => writtenFor(type, undefined, message) },
+      find: (id) => alerts.log.find(id),
+      clock,
+    }),
     listeners,
     monitors: startMonitors(t).monitors,
     journal: switchedOffJournal(clock),

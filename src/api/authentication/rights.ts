@@ -270,6 +270,12 @@ export const rights: Readonly<Record<string, Right>> = {
   'DELETE /api/v5/maintenance_windows/:id': operate,
   'GET /api/v5/alert_settings': view,
   'PUT /api/v5/alert_settings': manage,
+  'GET /api/v5/alert_templates': view,
+  // The message has links that act.
+  'POST /api/v5/alert_templates/preview': operate,
+  'GET /api/v5/alert_templates/:channel/:language/:kind': view,
+  'PUT /api/v5/alert_templates/:channel/:language/:kind': manage,
+  'DELETE /api/v5/alert_templates/:channel/:language/:kind': manage,
 
   'GET /api/v5/preview_inbox': view,
   'DELETE /api/v5/preview_inbox': manage,
