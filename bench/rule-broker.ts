@@ -25,6 +25,7 @@ import { SchemaRegistry } from '../src/schemas/door.ts';
 import { RuleMemory } from '../src/sql/door.ts';
 import { Definitions } from '../src/store/definitions.ts';
 import { Store } from '../src/store/store.ts';
+import { FakeAlerts } from '../test/support/fake-alerts.ts';
 
 const mqtt = { topicMatchesFilter, isValidTopicFilter, isValidTopicName, reasonCodeName };
 
@@ -141,6 +142,7 @@ export function startRules(broker: RuleBroker): RuleEngine {
   const store = Store.open({ directory: ':memory:', durability: 'normal', logger: silentLogger });
   const definitions = new Definitions(store, clock);
   return new RuleEngine({
+    alerts: new FakeAlerts(),
     broker,
     actions: { resolve: (id) => id, status: () => 'not_found', run: () => {}, preview: noPreview },
     outbox: { events: { on: () => () => {} } },

@@ -32,8 +32,8 @@ export interface RuleEngineOptions extends Omit<CompilerSettings, 'host'> {
   /** Where rules are kept, as kind `rule`. */
   definitions: Pick<Definitions, 'list' | 'get' | 'put' | 'delete'>;
   mqtt: MqttKnowledge;
-  /** What takes the alerts of rules; without it a rule cannot have one. */
-  alerts?: AlertRules | undefined;
+  /** What takes the alerts of rules. */
+  alerts: AlertRules;
   /** Where people are told; without it nothing is said about names of channels. */
   channels?: KnownChannels | undefined;
   /** Rules that lie in files. They come before stored ones of the same id, and the API cannot change them. */

@@ -25,8 +25,7 @@ interface InstallerParts {
   readonly ports: OutputPorts;
   readonly origins: EventOrigins;
   readonly runner: RuleRunner;
-  /** Undefined where rules have no alerts. */
-  readonly alerts: AlertRules | undefined;
+  readonly alerts: AlertRules;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Told of every message that a rule looks at. */
@@ -53,10 +52,9 @@ export class RuleInstaller {
 
   /** @throws RuleError BAD_REQUEST for what can never become a rule */
   compile(id: string, { sql, name, alert }: RuleDefinition): CompiledDefinition {
-    const { compiler, alerts } = this.#parts;
+    const { compiler } = this.#parts;
     const statement = compileStatement(sql, compiler);
     if (!alert) return { statement, alert: undefined };
-    if (!alerts) throw new RuleError('BAD_REQUEST', 'alert: there are no alerts here');
     return { statement, alert: readRuleAlert(alert, { id, name, sql }, statement, compiler) };
   }
 
@@ -87,8 +85,8 @@ export class RuleInstaller {
     const recent = former?.recent ?? new RecentEvents(this.#recentBudget);
     if (!enable) metrics.reset();
     if (!enable || sql !== former?.definition.sql) recent.clear();
-    if (former?.liveAlert && !(enable && alert)) alerts?.remove(rule.id);
-    const raiser = alert && enable ? alerts?.define(rule.id, alert.settings, alert.nature) : undefined;
+    if (former?.liveAlert && !(enable && alert)) alerts.remove(rule.id);
+    const raiser = alert && enable ? alerts.define(rule.id, alert.settings, alert.nature) : undefined;
     const liveAlert = raiser && new LiveAlert(raiser, alert?.resolver);
     const live: LiveRule = {
       ...rule,
@@ -111,7 +109,7 @@ export class RuleInstaller {
   remove(rule: LiveRule): void {
     retire(rule, true);
     rule.recent.clear();
-    if (rule.liveAlert) this.#parts.alerts?.remove(rule.id);
+    if (rule.liveAlert) this.#parts.alerts.remove(rule.id);
   }
 
   #tap(statement: ReadyStatement, resolver: ReadyStatement | undefined, live: () => LiveRule): () => void {

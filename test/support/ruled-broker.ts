@@ -10,6 +10,7 @@ import { RuleSlice } from '../../src/rules/rule-slice.ts';
 import { RuleMemory } from '../../src/sql/door.ts';
 import type { Store } from '../../src/store/store.ts';
 import { startDelivery } from './delivery-scenario.ts';
+import { FakeAlerts } from './fake-alerts.ts';
 import { mqtt } from './rule-scenario.ts';
 import { schemasOf } from './sql-schemas.ts';
 import { startTestBroker, type TestBroker } from './test-broker.ts';
@@ -55,6 +56,7 @@ export async function startRuledBroker(
     broker: test.broker,
     actions: delivery.actions,
     outbox: delivery.outbox,
+    alerts: new FakeAlerts(),
     definitions: {
       list: () => [],
       get: () => undefined,
