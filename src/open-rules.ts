@@ -96,6 +96,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     presence,
     node: config.node.name,
     alarms: broker.alarms,
+    channels: delivery.notices,
     deliveryOf: (id) => delivery.log.brief(id),
     maximum: config.alerts.max_unresolved,
     retention: { age: config.alerts.retention, count: config.alerts.retention_count },

@@ -12,11 +12,15 @@ import { Conditions } from './conditions/conditions.ts';
 import type { DashboardAddress } from './links/public-address.ts';
 import { SignedLinks } from './links/signed-links.ts';
 import { AlertLog } from './log/alert-log.ts';
+import type { ChannelPort } from './notifying/channel-port.ts';
+import { Notifier } from './notifying/notifier.ts';
 import type { Presence } from './presence.ts';
 import type { AlertRules } from './raising.ts';
 import { RuleRaisers } from './rule-alerts/rule-raisers.ts';
 import { Quiet } from './silences/quiet.ts';
+import { CommonCause } from './wording/common-cause.ts';
 import { MessageTemplates } from './wording/templates/message-templates.ts';
+import { templatedWording } from './wording/templates/templated-wording.ts';
 
 export interface AlertsOptions {
   readonly store: Store;
@@ -34,6 +38,8 @@ export interface AlertsOptions {
     activate(name: string, details: Record<string, number | string>, message: string): unknown;
     deactivate(name: string): unknown;
   };
+  /** Where people are told. */
+  readonly channels: ChannelPort;
   /** What the delivery log keeps of a delivery. */
   readonly deliveryOf?: ((id: string) => DeliveryRecord | undefined) | undefined;
   /** Alerts that may be unresolved at a time; a million when absent. */
@@ -67,7 +73,8 @@ const FULL_ALARM = 'too_many_alerts';
 
 /** Puts the parts of this folder together. */
 export function openAlerts(options: AlertsOptions): Alerts {
-  const { store, definitions, clock, logger, presence, node, dashboard, alarms, deliveryOf } = options;
+  const { store, definitions, clock, logger, presence, node, dashboard, alarms, channels, deliveryOf } =
+    options;
   const { maximum = MOST_ALERTS, retention = DEFAULT_RETENTION } = options;
   const settings = new AlertSettingsStore(definitions);
   const onFull = (isFull: boolean): void => {
@@ -83,6 +90,18 @@ export function openAlerts(options: AlertsOptions): Alerts {
   const conditions = new Conditions({ book, memory, clock, presence, node });
   const log = new AlertLog({ store, book, deliveryOf: deliveryOf ?? (() => undefined) });
   const links = new SignedLinks({ definitions, settings, clock, dashboard });
+  const templates = new MessageTemplates(definitions);
+  const notifier = new Notifier({
+    store,
+    clock,
+    logger,
+    book,
+    channels,
+    silences: quiet,
+    settings,
+    wording: templatedWording({ links, templates, logger }),
+    causes: () => new CommonCause(),
+  });
   return {
     book,
     rules: new RuleRaisers(book, presence, conditions),
@@ -90,13 +109,15 @@ export function openAlerts(options: AlertsOptions): Alerts {
     quiet,
     log,
     links,
-    templates: new MessageTemplates(definitions),
+    templates,
     start() {
       links.start();
       book.start();
+      notifier.start();
       conditions.start();
     },
     stop() {
+      notifier.stop();
       quiet.close();
       conditions.stop();
       log.close();

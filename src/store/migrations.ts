@@ -191,6 +191,10 @@ const migrations: readonly string[] = [
 
   // The timeline of an alert asks for what its group was told.
   'CREATE INDEX notifications_by_group ON notifications (group_id, id);',
+  // How messages about alerts ended, so that what was never told is told once more.
+  `ALTER TABLE notifications ADD COLUMN state TEXT NOT NULL DEFAULT 'sent'; -- sent, delivered, failed
+   CREATE INDEX notifications_sent ON notifications (id) WHERE state = 'sent';
+   CREATE INDEX notifications_by_time ON notifications (at);`,
 ];
 
 /** Brings the schema up to date, each step in its own transaction. */

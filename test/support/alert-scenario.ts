@@ -4,6 +4,7 @@ import { openAlerts } from '../../src/alerts/door.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { Definitions } from '../../src/store/definitions.ts';
 import { Store } from '../../src/store/store.ts';
+import { FakeChannels } from './fake-channels.ts';
 import { FakeClock } from './fake-clock.ts';
 
 /** Who is there, as a test has it. */
@@ -29,10 +30,13 @@ export interface AlertScenario {
   readonly clock: FakeClock;
   readonly store: Store;
   readonly presence: FakePresence;
+  readonly channels: FakeChannels;
   /** What has happened to alerts: kind and key. */
   readonly news: AlertNews[];
   /** Names of alarms that are active. */
   readonly alarms: Set<string>;
+  /** What ends what was opened on the store, for whoever opens more on it. */
+  readonly stops: (() => void)[];
   /** As after a restart of the process, with what is on disk; rules have to be defined anew. */
   reopen(): AlertScenario;
 }
@@ -40,6 +44,9 @@ export interface AlertScenario {
 export interface AlertScenarioOptions {
   readonly clock?: FakeClock;
   readonly store?: Store;
+  readonly channels?: FakeChannels;
+  /** What ends what was opened on the same store. */
+  readonly stops?: (() => void)[];
   readonly maximum?: number;
   readonly retention?: { readonly age: number; readonly count: number };
 }
@@ -47,8 +54,9 @@ export interface AlertScenarioOptions {
 /** Alerts on a database in memory, not yet started. */
 export function openTestAlerts(t: TestContext, options: AlertScenarioOptions = {}): AlertScenario {
   const { clock = new FakeClock(), maximum } = options;
-  const store = options.store ?? openTestStore(t);
+  const store = options.store ?? openTestStore();
   const presence = new FakePresence(clock);
+  const channels = options.channels ?? new FakeChannels(store, clock);
   const alarms = new Set<string>();
   const news: AlertNews[] = [];
   const alerts = openAlerts({
@@ -60,28 +68,37 @@ export function openTestAlerts(t: TestContext, options: AlertScenarioOptions = {
     node: 'tocsin@test',
     dashboard: { host: '127.0.0.1', port: 18_083 },
     alarms: { activate: (name) => alarms.add(name), deactivate: (name) => alarms.delete(name) },
+    channels,
     maximum,
     retention: options.retention,
   });
   alerts.book.onNews((one) => news.push(one));
-  t.after(() => alerts.stop());
+  const { stops = [] } = options;
+  // Before the store is closed, whoever opened it.
+  stops.push(() => alerts.stop());
+  if (!options.stops) {
+    t.after(() => {
+      for (const stop of stops) stop();
+      if (!options.store) store.close();
+    });
+  }
   return {
     alerts,
     clock,
     store,
     presence,
+    channels,
+    stops,
     news,
     alarms,
     reopen() {
       alerts.stop();
       store.commit();
-      return openTestAlerts(t, { ...options, clock, store });
+      return openTestAlerts(t, { ...options, clock, store, channels, stops });
     },
   };
 }
 
-function openTestStore(t: TestContext): Store {
-  const store = Store.open({ directory: ':memory:', durability: 'normal', logger: silentLogger });
-  t.after(() => store.close());
-  return store;
+function openTestStore(): Store {
+  return Store.open({ directory: ':memory:', durability: 'normal', logger: silentLogger });
 }

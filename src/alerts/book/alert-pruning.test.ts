@@ -46,6 +46,13 @@ test('of too many, the oldest are deleted, but not those of which people are sti
   const scenario = openWith(t, { age: 10 * HOUR, count: 100 });
   for (let n = 0; n < 120; n++) raise(scenario, `a-${n}`);
   scenario.store.commit();
+  // Nobody can be told of this one.
+  scenario.store
+    .prepare(
+      `CREATE TEMP TRIGGER untold AFTER UPDATE OF told ON alerts WHEN NEW.key = 'a-0' AND NEW.told = 1
+       BEGIN UPDATE alerts SET told = 0 WHERE id = NEW.id; END`,
+    )
+    .run();
   scenario.store.prepare(`UPDATE alerts SET told = 1 WHERE key <> 'a-0'`).run();
   for (let n = 0; n < 120; n++) resolve(scenario, `a-${n}`);
   scenario.store.commit();

@@ -1,0 +1,99 @@
+import type { Clock } from '../../lib/clock.ts';
+import { alertingFailedTexts } from '../../texts/alerting-failed.ts';
+import type { LocalText } from '../alert.ts';
+import type { AlertBook, AlertPolicy } from '../alert-book.ts';
+import type { Desk } from './desk.ts';
+import { ALERTING_FAILED } from './routing.ts';
+
+/** In a row, of messages that were given up. */
+const FAILURES = 3;
+
+/** Nothing has gone through for so long, and there is something to say. */
+export const STUCK = 300_000;
+
+const POLICY: AlertPolicy = {
+  grace: 0,
+  isPresence: false,
+  endsOnReturn: false,
+  quietAfter: undefined,
+  flapping: undefined,
+  group: { window: 30_000, by: [] },
+  repeat: undefined,
+  notify: undefined,
+  hours: undefined,
+  escalate: undefined,
+};
+
+interface ChannelWatchOptions {
+  readonly book: AlertBook;
+  readonly clock: Clock;
+  readonly inbox: string;
+}
+
+/**
+ * An alert for a channel that takes no alerts: told by others, and over when the channel takes some again. That the preview
+ * inbox fails is told nowhere, so that this ends.
+ */
+export class ChannelWatch {
+  readonly #options: ChannelWatchOptions;
+
+  constructor(options: ChannelWatchOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#options.book.setPolicy(ALERTING_FAILED, POLICY);
+  }
+
+  look(desk: Desk): void {
+    const { book, clock, inbox } = this.#options;
+    if (desk.id === inbox) return;
+    const now = clock.now();
+    const fails = this.#fails(desk, now);
+    if (fails === undefined || fails === desk.isFailing) return;
+    desk.isFailing = fails;
+    if (!fails) {
+      book.clear(ALERTING_FAILED, desk.id, now);
+      return;
+    }
+    const answer = desk.answer ?? '';
+    const since = desk.failingSince ?? now;
+    const { en, zh } = alertingFailedTexts;
+    const local = (of: (texts: typeof en) => string): LocalText => ({ en: of(en), zh: of(zh) });
+    book.raise({
+      source: ALERTING_FAILED,
+      key: desk.id,
+      severity: 'critical',
+      title: local((texts) => texts.title(desk.id)),
+      summary: local((texts) => texts.summary(answer)),
+      description: local((texts) => texts.advice),
+      labels: { channel: desk.id },
+      facts: { channel: desk.id, ...(answer !== '' && { answer: answer.slice(0, 500) }) },
+      at: now,
+      since,
+    });
+  }
+
+  /** When to look again, whatever happens; undefined when there is nothing to wait for. */
+  nextLook(desk: Desk): number | undefined {
+    const since = sinceOf(desk);
+    return since === undefined || desk.isFailing ? undefined : since + STUCK;
+  }
+
+  /** Undefined while it is not known. */
+  #fails(desk: Desk, now: number): boolean | undefined {
+    if (desk.failures >= FAILURES || desk.isMissing) return true;
+    const since = sinceOf(desk);
+    if (since === undefined) return desk.failures > 0 ? undefined : false;
+    return now - since >= STUCK ? true : undefined;
+  }
+}
+
+/** Since when it has taken nothing of what there is to say. */
+function sinceOf(desk: Desk): number | undefined {
+  let since = desk.failingSince;
+  for (const { isThrottled, sentAt } of desk.inFlight.values()) {
+    if (!isThrottled) since = Math.min(since ?? sentAt, sentAt);
+  }
+  return since;
+}

@@ -1,0 +1,390 @@
+import type { ChannelView } from '../../delivery/door.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Steps } from '../../lib/steps.ts';
+import type { Store } from '../../store/store.ts';
+import type { Alert } from '../alert.ts';
+import type { AlertBook } from '../alert-book.ts';
+import type { AlertNews } from '../alert-news.ts';
+import type { AlertSettingsStore } from '../alert-settings-store.ts';
+import { Deadlines } from '../book/deadlines.ts';
+import type { SilenceJudge } from '../silences/silence-judge.ts';
+import type { Wording } from '../wording/wording.ts';
+import type { ChannelPort } from './channel-port.ts';
+import { ChannelWatch } from './channel-watch.ts';
+import type { Desk } from './desk.ts';
+import { Directory } from './directory.ts';
+import { Escalations } from './escalations.ts';
+import type { CommonCauses } from './gathering.ts';
+import { Group } from './group.ts';
+import { Ledger } from './ledger.ts';
+import { Restoring } from './restoring.ts';
+import { Rounds } from './rounds.ts';
+import { Settling } from './settling.ts';
+import { takeQuietTime, whyOf } from './situations.ts';
+import { Teller } from './teller.ts';
+import { TellingRows } from './telling-rows.ts';
+import { Thread } from './thread.ts';
+import { Turns } from './turns.ts';
+import type { Why } from './why-notify.ts';
+
+export interface NotifierOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly book: AlertBook;
+  readonly channels: ChannelPort;
+  readonly silences: SilenceJudge;
+  readonly settings: Pick<AlertSettingsStore, 'get' | 'onChange'>;
+  readonly wording: Wording;
+  readonly causes: () => CommonCauses;
+}
+
+type Waking = Thread | Group | Desk;
+
+const INBOX = 'preview:inbox';
+
+/**
+ * Tells people of alerts. For each group and channel there is what was told and what should be told now; whenever either
+ * may have changed, the two are compared, and what is missing is told.
+ */
+export class Notifier {
+  readonly #options: NotifierOptions;
+  readonly #directory: Directory;
+  readonly #settling: Settling;
+  readonly #escalations: Escalations;
+  readonly #watch: ChannelWatch;
+  /** Of alerts that wait for the end of their grace: when that is. */
+  readonly #due = new Map<string, number>();
+  readonly #dirty = new Set<Thread>();
+  readonly #turns: Turns;
+  readonly #ledger: Ledger;
+  readonly #rounds: Rounds;
+  readonly #deadlines: Deadlines<Waking>;
+  readonly #unsubscribe: (() => void)[] = [];
+  /** What happened while it was still read what had been told. */
+  #missed: AlertNews[] | undefined = [];
+  #isReviewing = false;
+
+  constructor(options: NotifierOptions) {
+    this.#options = options;
+    const { store, clock, logger, book, channels, silences, wording, causes } = options;
+    const rows = new TellingRows(store);
+    this.#directory = new Directory({ book, channels, settings: () => options.settings.get() });
+    this.#watch = new ChannelWatch({ book, clock, inbox: INBOX });
+    this.#turns = new Turns(logger);
+    this.#ledger = new Ledger({
+      store,
+      clock,
+      logger,
+      rows,
+      onLost: (desk, told) => this.#settling.lost(desk, told),
+    });
+    const teller = new Teller({
+      clock,
+      logger,
+      channels,
+      wording,
+      causes,
+      ledger: this.#ledger,
+      current: (id) => book.get(id),
+      holding: (alert, now) => silences.holding(alert, now)?.id,
+    });
+    this.#rounds = new Rounds({
+      clock,
+      channels,
+      teller,
+      why: (thread, now) => this.#why(thread, now),
+      windowOf: ({ group }) => this.#directory.policyOf(group)?.group.window ?? 0,
+      quietTime: (thread, now) => takeQuietTime(thread, now),
+    });
+    this.#settling = new Settling({
+      clock,
+      book,
+      channels,
+      directory: this.#directory,
+      ledger: this.#ledger,
+      touch: (thread) => this.#touch(thread),
+      look: (desk) => this.#look(desk),
+    });
+    this.#escalations = new Escalations({
+      book,
+      directory: this.#directory,
+      touch: (thread) => this.#touch(thread),
+      wakeAt: (group, at) => this.#deadlines.set(group, at),
+    });
+    this.#deadlines = new Deadlines(clock, (item, now) => this.#wake(item, now));
+  }
+
+  /** Nobody is told anything before it. What people were told before the last end is read, and what they are owed is told. */
+  start(): void {
+    const { book, channels, silences, settings, store, clock } = this.#options;
+    this.#unsubscribe.push(
+      book.onNews((news) => this.#hear(news)),
+      channels.events.on('settled', (settled) => this.#settling.settled(settled)),
+      channels.events.on('changed', (channel) => this.#settling.changed(channel)),
+      silences.onChange(() => this.#release()),
+      settings.onChange(() => this.#touchAll()),
+    );
+    this.#watch.start();
+    this.#deadlines.start();
+    const restoring = new Restoring({
+      store,
+      book,
+      ledger: this.#ledger,
+      rows: new TellingRows(store),
+      desk: (id) => this.#directory.desk(id),
+      thread: (alert, channel) => this.#directory.thread(alert, channel),
+      channelsOf: (alert) => this.#directory.channelsOf(alert),
+      isHeld: (alert, at) => silences.holding(alert, at) !== undefined,
+      hear: (alert, news) => (news === 'pending' ? this.#await(alert) : this.#escalations.await(alert)),
+      now: () => clock.now(),
+    });
+    this.#turns.add(this.#restore(restoring));
+    this.#ledger.start();
+  }
+
+  stop(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#deadlines.stop();
+    this.#turns.stop();
+    this.#ledger.stop();
+  }
+
+  *#restore(restoring: Restoring): Steps<void> {
+    yield* restoring.run();
+    const missed = this.#missed ?? [];
+    this.#missed = undefined;
+    for (const [index, news] of missed.entries()) {
+      this.#hear(news);
+      if (index % 64 === 63) yield;
+    }
+    this.#touchAll();
+  }
+
+  #touchAll(): void {
+    for (const thread of this.#directory.threads()) this.#touch(thread);
+  }
+
+  #hear(news: AlertNews): void {
+    if (this.#missed) {
+      this.#missed.push(news);
+      return;
+    }
+    const { alert } = news;
+    const now = this.#options.clock.now();
+    switch (news.kind) {
+      case 'pending':
+        this.#await(alert);
+        break;
+      case 'suppressed':
+        this.#awaitNoMore(alert);
+        break;
+      case 'opened':
+        this.#opened(alert, now);
+        break;
+      case 'escalated':
+      case 'unstable':
+        this.#worse(alert, now);
+        break;
+      case 'acknowledged':
+        for (const thread of this.#directory.threadsOf(alert)) {
+          thread.acknowledge(alert);
+          this.#touch(thread);
+        }
+        break;
+      case 'resolved':
+        this.#resolved(alert, now);
+        break;
+      case 'repeated':
+      case 'noted':
+        break;
+    }
+  }
+
+  #await({ id, dueAt, groupId, source }: Alert): void {
+    const before = this.#due.get(id);
+    if (before === dueAt || dueAt === undefined) return;
+    const { soon } = this.#directory.group({ groupId, source });
+    if (before !== undefined) soon.remove(before);
+    this.#due.set(id, dueAt);
+    soon.add(dueAt);
+  }
+
+  #awaitNoMore({ id, groupId }: Alert): void {
+    const at = this.#due.get(id);
+    if (at === undefined) return;
+    this.#due.delete(id);
+    const group = this.#directory.groups.get(groupId);
+    group?.soon.remove(at);
+    if (group) this.#directory.forgetIfEmpty(group);
+  }
+
+  #opened(alert: Alert, now: number): void {
+    for (const channel of this.#directory.channelsOf(alert)) {
+      const thread = this.#directory.thread(alert, channel);
+      thread.open(alert, now);
+      this.#touch(thread);
+    }
+    this.#awaitNoMore(alert);
+    this.#escalations.await(alert);
+  }
+
+  /** It is told on the channels of what it is now, on those that know it too. */
+  #worse(alert: Alert, now: number): void {
+    for (const channel of this.#directory.channelsOf(alert)) {
+      const thread = this.#directory.thread(alert, channel);
+      thread.worsen(alert, now);
+      this.#touch(thread);
+    }
+  }
+
+  #resolved(alert: Alert, now: number): void {
+    let isOwed = false;
+    for (const thread of this.#directory.threadsOf(alert)) {
+      thread.resolve(alert, now);
+      isOwed ||= thread.owesOf(alert.id);
+      this.#touch(thread);
+    }
+    if (!isOwed) this.#ledger.finish(alert.id);
+  }
+
+  /** What was told, or what is to be told, may have changed: it is looked at in this turn, once for all that happens in it. */
+  #touch(thread: Thread): void {
+    this.#dirty.add(thread);
+    if (this.#isReviewing) return;
+    this.#isReviewing = true;
+    queueMicrotask(() => this.#turns.add(this.#review()));
+  }
+
+  *#review(): Steps<void> {
+    this.#isReviewing = false;
+    const desks = new Set<Desk>();
+    const now = this.#options.clock.now();
+    for (const thread of this.#dirty) {
+      this.#dirty.delete(thread);
+      desks.add(thread.desk);
+      this.#judge(thread, now);
+      yield;
+    }
+    for (const desk of desks) {
+      if (desk.ready.size === 0 && desk.inFlight.size === 0) desk.waitedForRoom = false;
+      this.#flush(desk);
+    }
+  }
+
+  #why(thread: Thread, now: number): Why {
+    return whyOf(thread, this.#directory.policyOf(thread.group), this.#options.settings.get(), now);
+  }
+
+  #judge(thread: Thread, now: number): void {
+    const { desk } = thread;
+    const why = this.#why(thread, now);
+    if (why.reason !== 'none') {
+      desk.ready.add(thread);
+      this.#deadlines.cancel(thread);
+      return;
+    }
+    desk.ready.delete(thread);
+    this.#forgetMissed(thread);
+    if (why.until !== undefined) this.#deadlines.set(thread, why.until);
+    else if (!thread.isIdle) this.#deadlines.cancel(thread);
+    else this.#leave(thread, now);
+  }
+
+  /** What was over before anybody could be told is only counted, where something kept it from being told. */
+  #forgetMissed(thread: Thread): void {
+    const { missed, desk } = thread;
+    if (missed.size === 0 || thread.isGated || thread.inFlight > 0 || desk.inFlight.size > 0) return;
+    if (desk.failingSince !== undefined || desk.interruption) return;
+    for (const [id] of missed) {
+      missed.delete(id);
+      this.#ledger.settle(thread, id);
+    }
+  }
+
+  /** Kept until its window is over: what opens within it waits for that. */
+  #leave(thread: Thread, now: number): void {
+    const window = this.#directory.policyOf(thread.group)?.group.window ?? 0;
+    const until = (thread.openedToldAt ?? -Infinity) + window;
+    if (until > now) {
+      this.#deadlines.set(thread, until);
+      return;
+    }
+    this.#deadlines.cancel(thread);
+    this.#directory.remove(thread);
+    if (thread.toldAt !== undefined) this.#ledger.deleteThread(thread);
+  }
+
+  #flush(desk: Desk): void {
+    if (desk.isBusy || this.#missed || (desk.ready.size === 0 && !desk.interruption)) return;
+    const { channels, clock } = this.#options;
+    const now = clock.now();
+    const view = channels.find(desk.id);
+    desk.isMissing = view === undefined;
+    if (!view?.enable) this.#unusable(desk, now);
+    else if (now >= desk.retryAt) {
+      desk.isBusy = true;
+      this.#turns.add(this.#round(desk, view));
+      return;
+    }
+    this.#look(desk);
+  }
+
+  *#round(desk: Desk, view: ChannelView): Steps<void> {
+    yield* this.#rounds.run(desk, view);
+    for (const thread of desk.ready) if (!thread.owes) this.#touch(thread);
+    this.#look(desk);
+  }
+
+  /** Whether others have to be told that it fails, and when it is tried again. */
+  #look(desk: Desk): void {
+    this.#watch.look(desk);
+    const now = this.#options.clock.now();
+    const times = [this.#watch.nextLook(desk), desk.retryAt].filter((at) => at !== undefined && at > now);
+    if (times.length > 0) this.#deadlines.set(desk, Math.min(...(times as number[])));
+    else this.#deadlines.cancel(desk);
+  }
+
+  /** There is no such channel, or it is switched off: what is open waits for it, and is told when it is there. */
+  #unusable(desk: Desk, now: number): void {
+    const { logger } = this.#options;
+    const answer = desk.isMissing ? 'there is no such channel' : 'the channel is switched off';
+    if (desk.answer !== answer) {
+      logger.warn({ channel: desk.id, alerts: desk.ready.size }, `${answer}: nobody is told of alerts there`);
+    }
+    desk.answer = answer;
+    desk.failingSince ??= now;
+    for (const thread of desk.ready) {
+      desk.ready.delete(thread);
+      if (!desk.isMissing) continue;
+      for (const shelf of [thread.over, thread.missed]) {
+        for (const [id] of shelf) {
+          shelf.delete(id);
+          this.#ledger.settle(thread, id);
+        }
+      }
+    }
+  }
+
+  /** What was silenced may be told now. */
+  #release(): void {
+    const now = this.#options.clock.now();
+    for (const desk of this.#directory.desks.values()) {
+      for (const thread of desk.threads) {
+        if (thread.held.size === 0) continue;
+        thread.release(now);
+        this.#touch(thread);
+      }
+    }
+  }
+
+  #wake(item: Waking, now: number): void {
+    if (item instanceof Thread) this.#touch(item);
+    else if (item instanceof Group) this.#escalations.due(item, now);
+    else {
+      this.#flush(item);
+      this.#look(item);
+    }
+  }
+}

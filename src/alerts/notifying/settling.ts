@@ -1,0 +1,135 @@
+import type { SettledNotice } from '../../delivery/door.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { AlertBook } from '../alert-book.ts';
+import type { ChannelPort } from './channel-port.ts';
+import type { Desk, Told } from './desk.ts';
+import type { Directory } from './directory.ts';
+import type { Ledger } from './ledger.ts';
+import { membersOfTold } from './restoring.ts';
+import { giveBack } from './teller.ts';
+import type { Thread } from './thread.ts';
+
+/** Nothing went through for so long: that is an interruption, and people are told so. */
+const INTERRUPTION = 10_000;
+
+interface SettlingOptions {
+  readonly clock: Clock;
+  readonly book: Pick<AlertBook, 'get'>;
+  readonly channels: ChannelPort;
+  readonly directory: Directory;
+  readonly ledger: Ledger;
+  readonly touch: (thread: Thread) => void;
+  /** It can be tried again later, or its state is another one. */
+  readonly look: (desk: Desk) => void;
+}
+
+/** What becomes of messages, and what that means for what people know. */
+export class Settling {
+  readonly #options: SettlingOptions;
+
+  constructor(options: SettlingOptions) {
+    this.#options = options;
+  }
+
+  settled({ channel, delivery, outcome, reason, cause }: SettledNotice): void {
+    const { directory, clock, look } = this.#options;
+    const desk = directory.desks.get(channel);
+    const told = desk?.inFlight.get(delivery);
+    if (!desk || !told) return;
+    if (outcome === 'unavailable' && cause === 'throttled') {
+      told.isThrottled = true;
+      desk.waitedForRoom = true;
+    } else if (outcome === 'unavailable') {
+      desk.failingSince ??= told.sentAt;
+      desk.answer = reason;
+    } else {
+      desk.inFlight.delete(delivery);
+      const now = clock.now();
+      if (outcome === 'delivered') this.#delivered(desk, told, now);
+      else this.#failed(desk, told, { reason, isHopeless: cause === 'message' }, now);
+      this.#done(told);
+    }
+    look(desk);
+  }
+
+  /** Nobody was told: the database did not take it. */
+  lost(desk: Desk, told: Told): void {
+    const { clock, look } = this.#options;
+    if (!desk.inFlight.delete(told.delivery)) return;
+    this.#failed(desk, told, { reason: 'it could not be stored', isHopeless: false }, clock.now());
+    this.#done(told);
+    look(desk);
+  }
+
+  /** The channel is a new one, or can be reached again, or is gone. */
+  changed(channel: string): void {
+    const { directory, channels, clock, touch, look } = this.#options;
+    directory.forgetNames();
+    const view = channels.find(channel);
+    const desk = directory.desks.get(channel);
+    if (desk) {
+      directory.look(desk);
+      desk.retryAt = 0;
+      if (view?.enable && desk.inFlight.size === 0) this.#endInterruption(desk, clock.now());
+      for (const thread of desk.threads) if (thread.owes) touch(thread);
+      look(desk);
+    }
+    if (view) this.#adopt(channel);
+  }
+
+  #delivered(desk: Desk, told: Told, now: number): void {
+    if (!told.isThrottled) desk.failingSince ??= told.sentAt;
+    desk.delivered();
+    this.#endInterruption(desk, now);
+    this.#options.ledger.delivered(told.notification);
+  }
+
+  #endInterruption(desk: Desk, now: number): void {
+    const since = desk.failingSince;
+    desk.failingSince = undefined;
+    if (since !== undefined && now - since > INTERRUPTION) desk.interruption = { from: since, to: now };
+  }
+
+  /** It is told once more, with what came meanwhile; what nobody would ever take is not. */
+  #failed(
+    desk: Desk,
+    told: Told,
+    { reason, isHopeless }: { reason: string | undefined; isHopeless: boolean },
+    now: number,
+  ): void {
+    const { book, ledger } = this.#options;
+    desk.failed(reason, now);
+    ledger.failed(told.notification, desk.id, membersOfTold(told));
+    for (const part of told.parts) {
+      if (!isHopeless) giveBack(part, now, (id) => book.get(id));
+      else for (const { id } of part.opened) part.thread.forgetTold(id);
+    }
+  }
+
+  #done(told: Told): void {
+    for (const { thread } of told.parts) {
+      thread.inFlight--;
+      this.#options.touch(thread);
+    }
+  }
+
+  /** What waited for a name that nobody had is told by who has it now. */
+  #adopt(channel: string): void {
+    const { directory, channels, clock, touch } = this.#options;
+    for (const desk of directory.desks.values()) {
+      if (desk.id === channel || channels.find(desk.id)?.id !== channel) continue;
+      for (const thread of desk.threads) {
+        for (const [id, alert] of thread.opened) {
+          thread.opened.delete(id);
+          const own = directory.thread(alert, channel);
+          own.open(alert, clock.now());
+          touch(own);
+        }
+        touch(thread);
+      }
+      desk.delivered();
+      desk.failingSince = undefined;
+      this.#options.look(desk);
+    }
+  }
+}

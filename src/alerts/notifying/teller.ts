@@ -1,0 +1,277 @@
+import type { ChannelView, Priority } from '../../delivery/door.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { orderedId } from '../../lib/ids.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Steps } from '../../lib/steps.ts';
+import type { Alert } from '../alert.ts';
+import {
+  type DigestCause,
+  MOST_FOR_PROGRAMS,
+  type Notification,
+  type NotifyReason,
+} from '../notification.ts';
+import type { Wording } from '../wording/wording.ts';
+import type { ChannelPort } from './channel-port.ts';
+import type { Desk, Told, ToldPart } from './desk.ts';
+import { type CommonCauses, Gathering } from './gathering.ts';
+import type { Ledger } from './ledger.ts';
+import type { Members, TellingEvent } from './telling-rows.ts';
+import { type Ended, isWorse, type Thread } from './thread.ts';
+
+/** Alerts that are listed where people read. */
+const MOST_LISTED = 10;
+
+/** Alerts between two looks at the time. */
+const STEP = 64;
+
+/** What one message takes from a thread. */
+export interface Taken {
+  readonly thread: Thread;
+  readonly opened: Alert[];
+  readonly missed: Alert[];
+  readonly over: Ended[];
+  readonly worse: Alert[];
+  readonly acknowledged: Alert[];
+  readonly repeated: Alert[];
+  /** The silence that had kept some of it quiet. */
+  silence?: string | undefined;
+}
+
+export function takenFrom(thread: Thread): Taken {
+  return { thread, opened: [], missed: [], over: [], worse: [], acknowledged: [], repeated: [] };
+}
+
+/** One message in the making. */
+export interface Telling {
+  readonly reason: NotifyReason;
+  readonly incident: string;
+  readonly gathering: Gathering;
+  readonly parts: readonly Taken[];
+  readonly digest: DigestCause | undefined;
+  /** Of the notification; a new one when absent. */
+  readonly id?: string | undefined;
+}
+
+export interface TellerOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly channels: ChannelPort;
+  readonly wording: Wording;
+  readonly causes: () => CommonCauses;
+  readonly ledger: Ledger;
+  /** As it is now; an alert that is not resolved. */
+  readonly current: (id: string) => Alert | undefined;
+  /** The silence that keeps it quiet. */
+  readonly holding: (alert: Alert, now: number) => string | undefined;
+}
+
+/** Takes from threads what is to be told, and hands it to the channel as a message. */
+export class Teller {
+  readonly #options: TellerOptions;
+
+  constructor(options: TellerOptions) {
+    this.#options = options;
+  }
+
+  gather(view: ChannelView): Gathering {
+    return new Gathering(view.isProgram ? MOST_FOR_PROGRAMS : MOST_LISTED, this.#options.causes());
+  }
+
+  /** What opened, but for what somebody silenced. From here on it counts as told. */
+  *takeOpened(taken: Taken, gathering: Gathering, incident: string): Steps<void> {
+    const { thread } = taken;
+    const { current, clock } = this.#options;
+    let count = 0;
+    for (const [id, known] of thread.opened) {
+      thread.opened.delete(id);
+      thread.worse.delete(id);
+      const alert = current(id) ?? known;
+      const silence = this.#options.holding(alert, clock.now());
+      const released = thread.released.take(id);
+      if (silence !== undefined) thread.held.set(id, { alert, silence });
+      else {
+        taken.silence ??= released;
+        thread.told.set(id, incident);
+        if (alert.acknowledgement) thread.attended.set(id, true);
+        taken.opened.push(alert);
+        gathering.addOpened(alert);
+      }
+      if (++count % STEP === 0) yield;
+    }
+  }
+
+  *takeWorse(taken: Taken, gathering: Gathering): Steps<void> {
+    const { thread } = taken;
+    for (const [id, alert] of thread.worse) {
+      thread.worse.delete(id);
+      if (this.#options.holding(alert, this.#options.clock.now()) !== undefined) continue;
+      taken.worse.push(alert);
+      gathering.addOpen(alert);
+      if (taken.worse.length % STEP === 0) yield;
+    }
+  }
+
+  *takeOver(taken: Taken, gathering: Gathering): Steps<void> {
+    const { thread } = taken;
+    for (const [id, ended] of thread.over) {
+      thread.over.delete(id);
+      taken.over.push(ended);
+      gathering.addOver(ended.alert);
+      if (taken.over.length % STEP === 0) yield;
+    }
+  }
+
+  /** What nobody was told of and is over: counted, or forgotten. */
+  *takeMissed(taken: Taken, gathering: Gathering, isCounted: boolean): Steps<void> {
+    const { thread } = taken;
+    let count = 0;
+    for (const [id, alert] of thread.missed) {
+      thread.missed.delete(id);
+      if (isCounted) {
+        taken.missed.push(alert);
+        gathering.addOver(alert);
+      } else this.#options.ledger.settle(thread, id);
+      if (++count % STEP === 0) yield;
+    }
+  }
+
+  *takeRepeated(taken: Taken, gathering: Gathering): Steps<void> {
+    const { thread } = taken;
+    const { current, clock } = this.#options;
+    let count = 0;
+    for (const [id] of thread.told) {
+      const alert = thread.attended.has(id) ? undefined : current(id);
+      if (alert && this.#options.holding(alert, clock.now()) === undefined) {
+        taken.repeated.push(alert);
+        gathering.addOpen(alert);
+      }
+      if (++count % STEP === 0) yield;
+    }
+  }
+
+  /** Nobody was told of it, and nobody will be. */
+  forget(thread: Thread, id: string): void {
+    this.#options.ledger.settle(thread, id);
+  }
+
+  /** Hands the message over, and keeps what it told in the same transaction. False when it could not be made. */
+  *send(desk: Desk, view: ChannelView, telling: Telling): Steps<boolean> {
+    const { channels, clock, logger, ledger, wording } = this.#options;
+    const { gathering, parts } = telling;
+    const now = clock.now();
+    const priority: Priority = gathering.severity === 'critical' ? 'critical' : 'normal';
+    const notification = notificationOf(desk, telling, now);
+    const members = membersOf(parts);
+    const isLarge = yield* ledger.prepare(notification.id, members);
+    try {
+      const { language, zone, type: channelType } = view;
+      const message = wording.message(notification, { language, zone, channelType });
+      const delivery = channels.send({
+        channel: desk.id,
+        message,
+        orderKey: notification.incident,
+        priority,
+        alert: notification.single?.id,
+        rule: ruleOf(parts),
+      });
+      const isThrottled = channels.room(desk.id, priority) <= 0;
+      const told: Told = {
+        notification: notification.id,
+        delivery,
+        priority,
+        sentAt: now,
+        isThrottled,
+        parts,
+      };
+      desk.inFlight.set(delivery, told);
+      desk.waitedForRoom = isThrottled;
+      for (const part of parts) this.#isTold(part, now);
+      ledger.record({ notification, told, members, isLarge, desk });
+      return true;
+    } catch (error) {
+      logger.error({ err: error, channel: desk.id }, 'people could not be told of alerts, it is tried again');
+      for (const part of parts) giveBack(part, now, this.#options.current);
+      desk.failed((error as Error).message, now);
+      return false;
+    }
+  }
+
+  #isTold({ thread, opened, worse }: ToldPart, now: number): void {
+    thread.inFlight++;
+    thread.toldAt = now;
+    if (opened.length > 0 || worse.length > 0) thread.openedToldAt = now;
+    if (thread.told.size === opened.length || isWorse(thread.severity, thread.toldSeverity))
+      thread.toldSeverity = thread.severity;
+    if (!thread.owes) thread.severity = 'info';
+  }
+}
+
+/** What was not told after all is owed again. */
+export function giveBack(
+  { thread, opened, missed, over, worse, acknowledged }: ToldPart,
+  now: number,
+  current: (id: string) => Alert | undefined,
+): void {
+  for (const { id } of opened) {
+    const ended = thread.over.take(id);
+    if (ended) thread.missed.set(id, ended.alert);
+    else if (thread.told.take(id) !== undefined) {
+      thread.attended.delete(id);
+      const alert = current(id);
+      if (alert) thread.open(alert, now);
+    }
+  }
+  for (const alert of missed) thread.missed.set(alert.id, alert);
+  for (const ended of over) thread.end(ended, now);
+  for (const alert of worse) if (thread.told.has(alert.id)) thread.worsen(alert, now);
+  for (const alert of acknowledged) thread.acknowledge(alert);
+}
+
+function notificationOf(desk: Desk, telling: Telling, at: number): Notification {
+  const { gathering, parts, reason, incident, digest, id = orderedId(at) } = telling;
+  const [first, second] = parts;
+  let stillOpen = 0;
+  for (const { thread } of parts) stillOpen += thread.told.size;
+  return {
+    id,
+    channel: desk.id,
+    at,
+    reason,
+    incident,
+    groupId: second === undefined ? first?.thread.group.id : undefined,
+    severity: gathering.severity,
+    counts: { opened: gathering.opened, resolved: gathering.resolved, stillOpen },
+    listed: gathering.listed,
+    single: gathering.single,
+    span: gathering.span,
+    common: gathering.common,
+    digest,
+  };
+}
+
+function membersOf(parts: readonly Taken[]): Members[] {
+  const of = (event: TellingEvent, ids: (taken: Taken) => string[]): Members[] => {
+    const alerts = parts.flatMap(ids);
+    return alerts.length > 0 ? [{ event, alerts }] : [];
+  };
+  return [
+    ...of('trigger', ({ opened, missed }) => [...opened.map(idOf), ...missed.map(idOf)]),
+    ...of('escalate', ({ worse }) => worse.map(idOf)),
+    ...of('repeat', ({ repeated }) => repeated.map(idOf)),
+    ...of('acknowledge', ({ acknowledged }) => acknowledged.map(idOf)),
+    ...of('resolve', ({ over, missed }) => [...over.map(({ alert }) => alert.id), ...missed.map(idOf)]),
+  ];
+}
+
+function idOf({ id }: Alert): string {
+  return id;
+}
+
+/** Undefined when it tells of several. */
+function ruleOf(parts: readonly Taken[]): string | undefined {
+  const rules = new Set(
+    parts.map(({ thread: { group } }) => (group.source.kind === 'rule' ? group.source.id : undefined)),
+  );
+  const [only] = rules;
+  return rules.size === 1 ? only : undefined;
+}
