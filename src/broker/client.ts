@@ -113,6 +113,7 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
     this.broker = broker;
     this.connection = connection;
     this.listener = listener;
+    connection.framer.expectedType = CONNECT_TYPE; // [MQTT-3.1.0-1]
     this.now = broker.clock.now();
     this.#lastPacketAt = this.now;
     broker.wheel.schedule(this, connectBy);
@@ -162,6 +163,7 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
       // Whatever is in it: a wrong version, for one, has a reason code that a DISCONNECT cannot carry.
       if (firstByte >> 4 === CONNECT_TYPE) throw protocolError('a second CONNECT'); // [MQTT-3.1.0-2]
     }
+    framer.expectedType = 0;
     const { buffer, start, body, end } = framer;
     handlePacket(this, decodePacket(buffer, start, body, end, this.version, broker.settings.propertyLimits));
   }

@@ -21,6 +21,8 @@ const CARRY_ROOM = 4096;
 export class Framer {
   /** Bytes, fixed header included. Small until the client is known, larger after that. */
   maximumPacketSize: number;
+  /** The packet type that the next frame has to have; 0 while it may be any. Who sends another one is not waited for. */
+  expectedType = 0;
 
   buffer: Buffer = NOTHING;
   /** The first byte of the frame, which is the packet type and its flags. */
@@ -70,12 +72,13 @@ export class Framer {
    * any more once it has answered false.
    *
    * @throws MqttError MalformedPacket for a remaining length of five bytes, PacketTooLarge as soon as a frame
-   *   announces too much
+   *   announces too much, ProtocolError as soon as it is not of the expected type
    */
   next(): boolean {
     if (this.#carried > 0) return this.#completeCarried();
     const size = this.#frameSize(this.#chunk, this.#offset, this.#limit);
     if (size === 0 || size > this.#limit - this.#offset) {
+      if (this.expectedType !== 0) this.#checkType();
       this.#carriedFrame = size;
       this.#carryOver(this.#limit - this.#offset);
       return this.#starve();
@@ -128,6 +131,15 @@ export class Framer {
       return size;
     }
     throw malformed('the remaining length is longer than four bytes'); // §2.1.4
+  }
+
+  #checkType(): void {
+    if (this.#offset === this.#limit || (this.#chunk[this.#offset] as number) >> 4 === this.expectedType)
+      return;
+    throw new MqttError(
+      ReasonCode.ProtocolError,
+      'this does not begin as MQTT does: the first packet must be CONNECT',
+    );
   }
 
   #completeCarried(): boolean {

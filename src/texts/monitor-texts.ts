@@ -31,6 +31,7 @@ export interface MonitorText {
 
 const count = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const fine = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const finest = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
 /** `1.4 GB`, powers of 1024 as everywhere. */
 function bytes(value: number): string {
@@ -45,9 +46,9 @@ function bytes(value: number): string {
 }
 
 function share(value: number, of: number | undefined): string | undefined {
-  return of !== undefined && of > 0 && Number.isFinite(of)
-    ? `${fine.format((value / of) * 100)}%`
-    : undefined;
+  if (of === undefined || !(of > 0) || !Number.isFinite(of)) return undefined;
+  const percent = (value / of) * 100;
+  return `${(percent < 1 ? finest : fine).format(percent)}%`;
 }
 
 const STEPS = [

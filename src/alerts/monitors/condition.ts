@@ -43,7 +43,7 @@ export function detailsOf(
     ...(monitor.name === 'connector_down' && { reason: 'resource_down' }),
     monitor: monitor.name,
     severity: monitor.severityOf(reading),
-    value: reading.value,
+    value: Math.round(reading.value * 100) / 100,
     ...(isKnown(reading.of) && { of: reading.of }),
     threshold,
     clear_threshold,
@@ -63,7 +63,15 @@ export function detailsOf(
 function factsOf(monitor: Monitor, reading: Reading): Record<string, string> {
   const { value, of, reason, top, addresses, waiting } = reading;
   const { threshold } = monitor.settings;
-  const facts = { value, of: isKnown(of) ? of : undefined, threshold, reason, top, addresses, waiting };
+  const facts = {
+    value: Math.round(value * 100) / 100,
+    of: isKnown(of) ? of : undefined,
+    threshold,
+    reason,
+    top,
+    addresses,
+    waiting,
+  };
   return Object.fromEntries(
     Object.entries(facts)
       .filter(([, fact]) => fact !== undefined)

@@ -76,7 +76,7 @@ export const monitorKinds: Readonly<Record<MonitorName, MonitorKind>> = {
     clearThreshold: 15,
     window: '0s',
     alarm: 'certificate_expiry',
-    every: 30 * SECOND,
+    every: 10 * SECOND,
   },
   authentication_failures: {
     ...sum,

@@ -27,6 +27,7 @@ test('a connection that the broker closes before it has a CONNECT to answer is a
 
   for (const [bytes, reason] of [
     ['c000', 'protocol_error'], // PINGREQ
+    ['474554202f20', 'protocol_error'], // GET / …, which announces more than it sends
     ['f0ffffffff7f', 'malformed_packet'],
     ['10ffff7f', 'frame_too_large'],
     ['100c00044d5154540902003c0000', 'unsupported_protocol_version'],
