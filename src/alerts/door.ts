@@ -18,6 +18,8 @@ export { type AlertDraft, type AlertSettings, alertDraft, alertSettings } from '
 export type { AlertSettingsStore } from './alert-settings-store.ts';
 export type { AlertEntry } from './book/alert-rows.ts';
 export type { ShortDropCounts } from './book/short-drops.ts';
+export type { LinkClaim } from './links/link-token.ts';
+export type { LinkedAlerts } from './links/linked-alerts.ts';
 export type { AlertFollower } from './log/alert-feed.ts';
 export type { AlertFigures } from './log/alert-figures.ts';
 export type { AlertFilter, LiveAlertFilter } from './log/alert-filter.ts';
@@ -67,6 +69,8 @@ export type { Holding, SilenceJudge } from './silences/silence-judge.ts';
 export type { TimelineEntry } from './timeline/timeline.ts';
 export { builtInWording } from './wording/alert-wording.ts';
 export { CommonCause, commonFactors, type IsEverywhere } from './wording/common-cause.ts';
+export { shownName } from './wording/shown-names.ts';
+export { shownDuration } from './wording/shown-times.ts';
 export {
   MESSAGE_KINDS,
   type MessageKind,

@@ -9,6 +9,7 @@ import { type AlertRetention, DEFAULT_RETENTION } from './book/alert-pruning.ts'
 import { Book } from './book/book.ts';
 import { ConditionMemory } from './conditions/condition-memory.ts';
 import { Conditions } from './conditions/conditions.ts';
+import { LinkReader } from './links/linked-alerts.ts';
 import type { DashboardAddress } from './links/public-address.ts';
 import { SignedLinks } from './links/signed-links.ts';
 import { AlertLog } from './log/alert-log.ts';
@@ -62,6 +63,8 @@ export interface Alerts {
   readonly links: SignedLinks;
   /** The words of people's own for messages. */
   readonly templates: MessageTemplates;
+  /** What they lead to. */
+  readonly linked: LinkReader;
   /** Nothing opens or ends by time, and nobody is told, before it: to be called when all rules are there. */
   start(): void;
   stop(): void;
@@ -110,6 +113,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
     log,
     links,
     templates,
+    linked: new LinkReader({ store, book, quiet }),
     start() {
       links.start();
       book.start();

@@ -120,7 +120,7 @@ export interface ApiParts {
     | 'settings'
     | 'configure'
   >;
-  alerts: Pick<Alerts, 'book' | 'settings' | 'log' | 'quiet' | 'templates'>;
+  alerts: Pick<Alerts, 'book' | 'settings' | 'log' | 'quiet' | 'templates' | 'links' | 'linked'>;
   /** Shows templates of alert messages. */
   templatePreviews: Pick<TemplatePreviews, 'show'>;
   schemas: Pick<SchemaRegistry, 'list' | 'get' | 'create' | 'update' | 'delete'>;

@@ -4,6 +4,7 @@ import { openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { alarmRoutes } from './routes/alarms.ts';
+import { alertPageRoutes } from './routes/alert-page.ts';
 import { alertSettingsRoutes } from './routes/alert-settings.ts';
 import { alertSilenceRoute } from './routes/alert-silence.ts';
 import { alertStreamRoute } from './routes/alert-stream.ts';
@@ -61,6 +62,8 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
     setupPageRoute(app, identity);
     openApiRoute(app);
   });
+  // In a plug-in of its own: it reads forms, and answers mistakes with pages.
+  root.register(async (app: ApiApp) => alertPageRoutes(app, parts));
   root.register(
     async (app: ApiApp) => {
       statusRoutes(app, parts);

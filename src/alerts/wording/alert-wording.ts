@@ -8,8 +8,8 @@ import { noticeOf } from './notice-data.ts';
 import { type Said, sayOne } from './single-message.ts';
 import type { AlertLinks, Audience, Wording } from './wording.ts';
 
-/** They have severity and event as members of their own, and print them. */
-const WITHOUT_TAGS = new Set(['pagerduty', 'webhook']);
+/** They have severity and event as members of their own, and print them; so does the page behind a link. */
+const WITHOUT_TAGS = new Set(['pagerduty', 'webhook', 'page']);
 
 /** They show the alerts as data. */
 const WITH_NOTICE = new Set(['webhook', 'preview']);

@@ -1,0 +1,174 @@
+import type { Steps } from '../../lib/steps.ts';
+import type { Store } from '../../store/store.ts';
+import { type Alert, SEVERITIES } from '../alert.ts';
+import type { Actor, AlertBook } from '../alert-book.ts';
+import type { Notification } from '../notification.ts';
+import { writeExactly } from '../silences/matching/wildcard.ts';
+import type { Quiet } from '../silences/quiet.ts';
+import type { Silence } from '../silences/silence.ts';
+import type { Holding } from '../silences/silence-judge.ts';
+import { CommonCause } from '../wording/common-cause.ts';
+import type { LinkClaim } from './link-token.ts';
+
+/** Those that are shown; the others are counted. */
+const MOST_LISTED = 10;
+
+/** Groups that one silence names. */
+const MOST_GROUPS = 1000;
+
+/** Alerts that are looked at, or changed, in a step. */
+const STEP = 32;
+
+const MEMBERS = 'SELECT alerts FROM notification_members WHERE notification = ? ORDER BY n';
+
+/** What a link leads to, as it is now. */
+export interface LinkedAlerts {
+  /** The only one; undefined when there are several. */
+  readonly single: Alert | undefined;
+  /** All that are still kept. */
+  readonly ids: readonly string[];
+  readonly counts: { readonly open: number; readonly acknowledged: number; readonly resolved: number };
+  /** The first of them, those that are not resolved before the others. */
+  readonly listed: readonly Alert[];
+  /** What keeps people from being told of those that are not resolved: of each how many, the longest of all. */
+  readonly held: { readonly count: number; readonly longest: Holding | undefined };
+  /** Groups of those that are not resolved. */
+  readonly groups: readonly string[];
+  /** For those who put it into words. */
+  readonly notification: Notification;
+}
+
+interface LinkedParts {
+  readonly store: Store;
+  readonly book: AlertBook;
+  readonly quiet: Quiet;
+}
+
+/** What the holder of a link sees and does. */
+export class LinkReader {
+  readonly #parts: LinkedParts;
+
+  constructor(parts: LinkedParts) {
+    this.#parts = parts;
+  }
+
+  /** Undefined when nothing of it is kept any more. @param now Unix milliseconds */
+  *read({ about, id }: Pick<LinkClaim, 'about' | 'id'>, now: number): Steps<LinkedAlerts | undefined> {
+    const ids = about === 'alert' ? [id] : this.#membersOf(id);
+    const sight = new Sight(this.#parts.quiet, now);
+    for (const [index, member] of ids.entries()) {
+      if (index % STEP === STEP - 1) yield;
+      const alert = this.#parts.book.get(member);
+      if (alert) sight.add(alert);
+    }
+    return sight.ids.length === 0 ? undefined : sight.read(id);
+  }
+
+  /** Says of all that are open that somebody takes care of them; how many that were. */
+  *acknowledge({ ids }: LinkedAlerts, by: Actor): Steps<number> {
+    let count = 0;
+    for (const [index, id] of ids.entries()) {
+      if (index % STEP === STEP - 1) yield;
+      const alert = this.#parts.book.get(id);
+      if (!alert || alert.acknowledgement || alert.resolution) continue;
+      this.#parts.book.acknowledge(id, by);
+      count++;
+    }
+    return count;
+  }
+
+  /** Of one alert its source and key, of several their groups. @throws AlertError */
+  silence(
+    { single, groups }: LinkedAlerts,
+    until: { readonly endsAt: number } | 'resolved',
+    by: Actor,
+  ): Silence {
+    const untilResolved = until === 'resolved';
+    const endsAt = untilResolved ? undefined : until.endsAt;
+    const group = groups.slice(0, MOST_GROUPS).map(writeExactly);
+    const matchers = single ? { ...sourceOf(single), key: writeExactly(single.key) } : { group };
+    return this.#parts.quiet.silences.create({ matchers, endsAt, untilResolved, reason: '' }, by);
+  }
+
+  #membersOf(notification: string): string[] {
+    const rows = this.#parts.store.prepare(MEMBERS).all(notification);
+    return [...new Set(rows.flatMap(({ alerts }) => JSON.parse(String(alerts)) as string[]))];
+  }
+}
+
+function sourceOf({ source }: Alert): { rule: string } | { monitor: string } {
+  return source.kind === 'rule' ? { rule: writeExactly(source.id) } : { monitor: writeExactly(source.name) };
+}
+
+/** What is seen of alerts, one after the other. */
+class Sight {
+  readonly ids: string[] = [];
+  readonly #quiet: Quiet;
+  readonly #now: number;
+  readonly #common = new CommonCause();
+  readonly #counts = { open: 0, acknowledged: 0, resolved: 0 };
+  readonly #groups = new Set<string>();
+  readonly #unresolved: Alert[] = [];
+  readonly #resolved: Alert[] = [];
+  #held = 0;
+  #longest: Holding | undefined;
+  #severity = SEVERITIES.length - 1;
+  #from = Infinity;
+  #to = -Infinity;
+
+  constructor(quiet: Quiet, now: number) {
+    this.#quiet = quiet;
+    this.#now = now;
+  }
+
+  add(alert: Alert): void {
+    this.ids.push(alert.id);
+    this.#common.add(alert);
+    this.#from = Math.min(this.#from, alert.startsAt);
+    this.#to = Math.max(this.#to, alert.startsAt);
+    this.#severity = Math.min(this.#severity, SEVERITIES.indexOf(alert.severity));
+    const list = alert.resolution ? this.#resolved : this.#unresolved;
+    if (list.length < MOST_LISTED) list.push(alert);
+    if (alert.resolution) {
+      this.#counts.resolved++;
+      return;
+    }
+    this.#counts[alert.acknowledgement ? 'acknowledged' : 'open']++;
+    if (this.#groups.size < MOST_GROUPS) this.#groups.add(alert.groupId);
+    const holding = this.#quiet.holding(alert, this.#now);
+    if (!holding) return;
+    this.#held++;
+    if ((holding.endsAt ?? Infinity) > (this.#longest?.endsAt ?? -Infinity)) this.#longest = holding;
+  }
+
+  /** @param id by which the link calls it */
+  read(id: string): LinkedAlerts {
+    const listed = [...this.#unresolved, ...this.#resolved].slice(0, MOST_LISTED);
+    const [first] = listed;
+    const single = this.ids.length === 1 ? first : undefined;
+    const unresolved = this.#counts.open + this.#counts.acknowledged;
+    return {
+      single,
+      ids: this.ids,
+      counts: this.#counts,
+      listed,
+      held: { count: this.#held, longest: this.#longest },
+      groups: [...this.#groups],
+      notification: {
+        id,
+        channel: '',
+        at: this.#now,
+        reason: unresolved > 0 ? 'first' : 'resolved',
+        incident: id,
+        groupId: first?.groupId,
+        severity: SEVERITIES[this.#severity] ?? 'info',
+        counts: { opened: unresolved, resolved: this.#counts.resolved, stillOpen: unresolved },
+        listed,
+        single,
+        span: { from: this.#from, to: this.#to },
+        common: single ? [] : this.#common.read(),
+        digest: undefined,
+      },
+    };
+  }
+}
