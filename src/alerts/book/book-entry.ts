@@ -1,4 +1,4 @@
-import type { Alert, AlertSourceId } from '../alert.ts';
+import type { Alert, AlertSourceId, AlertStatus } from '../alert.ts';
 import type { AlertPolicy } from '../alert-book.ts';
 import { type ConditionMemory, ownerOf } from '../conditions/condition-memory.ts';
 import { Flapping } from '../conditions/flapping.ts';
@@ -10,9 +10,14 @@ export class Entry implements Awaited {
   alert: Alert;
   wakeAt = 0;
   place = -1;
-  /** A row of the table tells of it. */
-  isStored = false;
+  order = 0;
+  /** As the row of the table has it; undefined when there is none. */
+  storedStatus: AlertStatus | undefined = undefined;
+  /** As it was handed to the database last, which may yet fail. */
+  writtenStatus: AlertStatus | undefined = undefined;
   isUnsaved = false;
+  /** Somebody wrote something about it. */
+  hasEntries = false;
   /** Nothing is kept of it. */
   isGone = false;
 
@@ -20,6 +25,9 @@ export class Entry implements Awaited {
     this.alert = alert;
   }
 }
+
+/** Texts that are kept once. */
+const MOST_GROUPS = 10_000;
 
 /** A rule or monitor, and its alerts that are not resolved. */
 export class Source {
@@ -29,10 +37,19 @@ export class Source {
   readonly drops = new ShortDrops();
   readonly flaps: Flapping;
   policy: AlertPolicy | undefined = undefined;
+  readonly #groupIds = new Map<string, string>();
 
   constructor(id: AlertSourceId, memory: ConditionMemory) {
     this.id = id;
     this.flaps = new Flapping(ownerOf(id), memory);
+  }
+
+  /** The same text for all that have it, however many they are. */
+  groupId(text: string): string {
+    const known = this.#groupIds.get(text);
+    if (known !== undefined) return known;
+    if (this.#groupIds.size < MOST_GROUPS) this.#groupIds.set(text, text);
+    return text;
   }
 }
 

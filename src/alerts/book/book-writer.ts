@@ -54,10 +54,7 @@ export class BookWriter {
         if (this.#unsaved === entries) this.#unsaved = undefined;
         // From here on a change is one for the next commit.
         for (const entry of entries) entry.isUnsaved = false;
-        for (const entry of entries) {
-          if (!entry.isGone) this.#rows.put(entry.alert);
-          else if (entry.isStored) this.#rows.delete(entry.alert.id);
-        }
+        for (const entry of entries) this.#writeOne(entry);
       },
       (error) => {
         if (error) this.#later(() => this.#saveAll(entries));
@@ -66,12 +63,21 @@ export class BookWriter {
     );
   }
 
+  #writeOne(entry: Entry): void {
+    const { alert, storedStatus, isGone, hasEntries } = entry;
+    entry.writtenStatus = isGone ? undefined : alert.status;
+    if (isGone) {
+      if (storedStatus !== undefined) this.#rows.delete(alert.id, hasEntries);
+    } else if (storedStatus === alert.status) this.#rows.touch(alert);
+    else this.#rows.put(alert);
+  }
+
   #saveAll(entries: readonly Entry[]): void {
     for (const entry of entries) this.save(entry);
   }
 
   #stored(entry: Entry): void {
-    entry.isStored = true;
+    entry.storedStatus = entry.writtenStatus;
     this.#onStored(entry);
   }
 

@@ -196,6 +196,8 @@ export class Book implements AlertBook {
     const alert = this.get(id);
     if (!alert) return undefined;
     const at = this.#options.clock.now();
+    const entry = this.#entries.get(id);
+    if (entry) entry.hasEntries = true;
     this.#writer.addEntry(id, { at, kind: 'noted', text, by });
     this.#tell({ kind: 'noted', at, alert, text, by });
     return alert;
@@ -224,7 +226,7 @@ export class Book implements AlertBook {
       { ...condition, source: source.id },
       {
         id: orderedId(this.#options.clock.now()),
-        groupId: groupIdOf(source.id, policy.group.by, labels, subject),
+        groupId: source.groupId(groupIdOf(source.id, policy.group.by, labels, subject)),
         suppressed: drops.of(key),
         isDoubtful: policy.isPresence && this.#presenceOf(condition) === 'unknown',
       },
@@ -377,7 +379,8 @@ export class Book implements AlertBook {
   #restore(alert: Alert): void {
     const source = this.#sources.get(alert.source);
     const entry = new Entry({ ...alert, source: source.id });
-    entry.isStored = true;
+    entry.storedStatus = alert.status;
+    entry.hasEntries = true;
     source.entries.set(alert.key, entry);
     this.#entries.set(alert.id, entry);
   }

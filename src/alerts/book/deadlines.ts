@@ -1,11 +1,13 @@
 import type { Clock, Timer } from '../../lib/clock.ts';
 
-/** Something that has one deadline at a time. Both members are kept by the deadlines. */
+/** Something that has one deadline at a time. The members are kept by the deadlines. */
 export interface Awaited {
   /** Unix milliseconds. */
   wakeAt: number;
   /** Its place in the heap, −1 when it is not in it. */
   place: number;
+  /** Of those with the same deadline, the one with the lowest is called first. */
+  order?: number;
 }
 
 /** Milliseconds of one turn of the event loop for what is due. */
@@ -25,6 +27,7 @@ export class Deadlines<Item extends Awaited> {
   #timerAt = Number.POSITIVE_INFINITY;
   #immediate: NodeJS.Immediate | undefined;
   #isRunning = false;
+  #order = 0;
 
   constructor(clock: Clock, due: (item: Item, now: number) => void) {
     this.#clock = clock;
@@ -55,6 +58,7 @@ export class Deadlines<Item extends Awaited> {
     item.wakeAt = at;
     if (item.place < 0) {
       item.place = this.#heap.length;
+      item.order = ++this.#order;
       this.#heap.push(item);
     }
     this.#rise(item);
@@ -111,7 +115,7 @@ export class Deadlines<Item extends Awaited> {
     while (place > 0) {
       const above = (place - 1) >> 1;
       const parent = heap[above];
-      if (!parent || parent.wakeAt <= item.wakeAt) break;
+      if (!parent || !isBefore(item, parent)) break;
       heap[place] = parent;
       parent.place = place;
       place = above;
@@ -126,8 +130,8 @@ export class Deadlines<Item extends Awaited> {
     for (;;) {
       const left = heap[2 * place + 1];
       const right = heap[2 * place + 2];
-      const child = right && left && right.wakeAt < left.wakeAt ? right : left;
-      if (!child || child.wakeAt >= item.wakeAt) break;
+      const child = right && left && isBefore(right, left) ? right : left;
+      if (!child || !isBefore(child, item)) break;
       const below = child.place;
       heap[place] = child;
       child.place = place;
@@ -136,4 +140,8 @@ export class Deadlines<Item extends Awaited> {
     heap[place] = item;
     item.place = place;
   }
+}
+
+function isBefore(a: Awaited, b: Awaited): boolean {
+  return a.wakeAt < b.wakeAt || (a.wakeAt === b.wakeAt && (a.order ?? 0) < (b.order ?? 0));
 }

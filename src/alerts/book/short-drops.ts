@@ -16,7 +16,9 @@ export interface ShortDropCounts {
 
 /** Conditions of one source that were over within their grace period: nobody was told, so they are counted. */
 export class ShortDrops {
-  readonly #byKey = new Map<string, number>();
+  /** Counted since the last change of generations, and before it: what is in neither is forgotten. */
+  #young = new Map<string, number>();
+  #old = new Map<string, number>();
   readonly #slots = new Float64Array(SLOTS);
   #slot = 0;
   #total = 0;
@@ -25,24 +27,21 @@ export class ShortDrops {
     this.#turnTo(at);
     this.#slots[this.#slot % SLOTS] = (this.#slots[this.#slot % SLOTS] ?? 0) + 1;
     this.#total++;
-    const before = this.#byKey.get(key) ?? 0;
-    // The keys that were not seen for longest are forgotten first.
-    this.#byKey.delete(key);
-    this.#byKey.set(key, before + 1);
-    if (this.#byKey.size > MOST_KEYS) {
-      const [oldest] = this.#byKey.keys();
-      if (oldest !== undefined) this.#byKey.delete(oldest);
-    }
+    this.#young.set(key, this.of(key) + 1);
+    if (this.#young.size < MOST_KEYS / 2) return;
+    this.#old = this.#young;
+    this.#young = new Map();
   }
 
   /** Of this key, since an alert of it opened. */
   of(key: string): number {
-    return this.#byKey.get(key) ?? 0;
+    return this.#young.get(key) ?? this.#old.get(key) ?? 0;
   }
 
   /** An alert of it opened, which tells of them. */
   forget(key: string): void {
-    this.#byKey.delete(key);
+    this.#young.delete(key);
+    this.#old.delete(key);
   }
 
   /** @param now Unix milliseconds */

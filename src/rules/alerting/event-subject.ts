@@ -1,6 +1,9 @@
 import type { Subject } from '../../alerts/door.ts';
 import { isMap, type RowSource } from '../../sql/door.ts';
 
+/** One for all: there may be a million subjects in memory. */
+const NONE: Record<string, string> = {};
+
 /** The client of an event, from the event's own columns; undefined when it is about none. */
 export function subjectOf(source: RowSource): Subject | undefined {
   const clientId = textOf(source, 'clientid');
@@ -38,7 +41,7 @@ function listenerOf(connection: object | undefined): string | undefined {
 
 function attributesOf(source: RowSource): Record<string, string> {
   const attributes = source.column('client_attrs');
-  if (!isMap(attributes)) return {};
+  if (!isMap(attributes) || Object.keys(attributes).length === 0) return NONE;
   return Object.fromEntries(
     Object.entries(attributes).filter((entry) => typeof entry[1] === 'string'),
   ) as Record<string, string>;
