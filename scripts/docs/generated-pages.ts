@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { commonColumnTable, eventColumns, eventTable } from './event-tables.ts';
 import { functionTables, missingFunctions, unavailableTable } from './function-tables.ts';
 import { boundsTable } from './language-bounds.ts';
+import { monitorAdvice, monitorTable } from './monitor-tables.ts';
 import { settingTables } from './setting-tables.ts';
 
 export interface GeneratedPage {
@@ -14,6 +15,7 @@ export interface GeneratedPage {
 const pages: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   configuration: { settings: settingTables },
   events: { 'common columns': commonColumnTable, events: eventTable, columns: eventColumns },
+  monitors: { monitors: monitorTable, advice: monitorAdvice },
   rules: {},
   sql: {
     functions: functionTables,

@@ -13,6 +13,7 @@ import { LinkReader } from './links/linked-alerts.ts';
 import type { DashboardAddress } from './links/public-address.ts';
 import { SignedLinks } from './links/signed-links.ts';
 import { AlertLog } from './log/alert-log.ts';
+import { channelMonitor } from './monitors/stored-monitors.ts';
 import type { ChannelPort } from './notifying/channel-port.ts';
 import { Notifier } from './notifying/notifier.ts';
 import type { Presence } from './presence.ts';
@@ -104,6 +105,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
     settings,
     wording: templatedWording({ links, templates, logger }),
     causes: () => new CommonCause(),
+    channelMonitor: () => channelMonitor(definitions, logger),
   });
   return {
     book,

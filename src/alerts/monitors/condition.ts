@@ -1,3 +1,4 @@
+import type { Alert, LocalText } from '../alert.ts';
 import type { Condition } from '../alert-book.ts';
 import { adviceOf, alarmMessage, subjectOf } from './alarm-text.ts';
 import type { Reading } from './gauge.ts';
@@ -57,6 +58,28 @@ export function detailsOf(
     advice_zh: advice.zh,
   };
   return { details, message: alarmMessage(monitor.name, reading, message) };
+}
+
+/** The alarm of an alert of a monitor that others raised: about a channel that takes no alerts. */
+export function toldAlarm({ key, title, severity, summary }: Alert): {
+  readonly name: string;
+  readonly details: Readonly<Record<string, string>>;
+  readonly message: string;
+} {
+  const [message, cause] = [both(title), both(summary ?? '')];
+  const details = {
+    monitor: 'alerting_failed',
+    severity,
+    channel: key,
+    cause: cause.en,
+    message: message.en,
+    message_zh: message.zh,
+  };
+  return { name: `alerting_failed/${key}`, details, message: message.en };
+}
+
+function both(text: LocalText): { readonly en: string; readonly zh: string } {
+  return typeof text === 'string' ? { en: text, zh: text } : text;
 }
 
 /** Figures for people. */

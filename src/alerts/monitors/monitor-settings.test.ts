@@ -91,8 +91,16 @@ test('after a restart the settings hold, and what was raised goes on until it is
   await before.clock.advance(6 * SECOND);
   assert.equal(before.open().length, 2);
 
+  before.figures.counts.bytes = 5000;
+  await before.clock.advance(2 * SECOND);
+
   const after = before.again();
   after.figures.counts.failedLogins = 0;
+  after.figures.counts.bytes = 0;
+  await after.clock.advance(SECOND);
+  after.figures.counts.bytes = 100;
+  await after.clock.advance(SECOND);
+  assert.equal(after.monitors.get('traffic_high').value, 5100);
   assert.equal(after.monitors.get('connector_down').threshold, 5);
   await after.clock.advance(2 * SECOND);
   assert.deepEqual(after.told().sort(), ['raise authentication_failures', 'raise connector:http:a']);
@@ -106,4 +114,31 @@ test('after a restart the settings hold, and what was raised goes on until it is
     after.news.filter(({ kind }) => kind === 'opened' || kind === 'resolved').map(({ kind }) => kind),
     ['resolved', 'resolved'],
   );
+});
+
+test('a channel that takes no alerts is an alarm too, as long as its alert is not over', (t) => {
+  const { alerts, clock, told, brokerAlarms, monitors } = startMonitors(t);
+  const source = { kind: 'monitor', name: 'alerting_failed' } as const;
+  const raise = () =>
+    alerts.book.raise({
+      source,
+      key: 'wecom:ops',
+      severity: 'critical',
+      title: { en: 'Alerts do not reach wecom:ops', zh: '告警无法送达 wecom:ops' },
+      labels: {},
+      facts: {},
+      at: clock.now(),
+    });
+  raise();
+  assert.deepEqual(told(), ['raise alerting_failed/wecom:ops']);
+  assert.equal([...brokerAlarms.active()][0]?.details.message_zh, '告警无法送达 wecom:ops');
+  assert.deepEqual(
+    [monitors.get('alerting_failed').state, monitors.get('alerting_failed').value],
+    ['active', 1],
+  );
+  alerts.book.clear(source, 'wecom:ops', clock.now());
+  assert.deepEqual(told(), ['clear alerting_failed/wecom:ops']);
+  raise();
+  monitors.update('alerting_failed', { enable: false });
+  assert.deepEqual(told(), ['raise alerting_failed/wecom:ops', 'clear alerting_failed/wecom:ops']);
 });

@@ -1,10 +1,12 @@
 import type { Clock, Timer } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { MonitorName } from '../../texts/monitor-texts.ts';
+import type { Alert } from '../alert.ts';
 import type { AlertBook } from '../alert-book.ts';
 import { AlertError } from '../alert-error.ts';
+import type { AlertNews } from '../alert-news.ts';
 import { alarmGauge, type OwnAlarm } from './alarm-gauge.ts';
-import { conditionOf, detailsOf } from './condition.ts';
+import { conditionOf, detailsOf, toldAlarm } from './condition.ts';
 import { CulpritGauge, DropGauge, ProtocolGauge, RateGauge, SumGauge } from './counting-gauges.ts';
 import type { Gauge } from './gauge.ts';
 import { Monitor, type MonitorNews, type Watched } from './monitor.ts';
@@ -15,9 +17,10 @@ import {
   nameOf,
   type StoredMonitor,
   settingsOf,
+  windowOf,
 } from './monitor-settings.ts';
 import type { MonitorSources } from './monitor-sources.ts';
-import { MONITOR_NAMES } from './monitor-table.ts';
+import { isMonitorName, MONITOR_NAMES } from './monitor-table.ts';
 import { type MonitorView, viewOf, withoutReadOnly } from './monitor-view.ts';
 import { parseBody } from './parsed-body.ts';
 import { type PeerSettings, peerName } from './peers/peer-settings.ts';
@@ -34,7 +37,13 @@ import {
   outboxGauge,
   percentGauge,
 } from './state-gauges.ts';
-import { keepMonitor, type MonitorDocuments, readMonitors } from './stored-monitors.ts';
+import {
+  keepMonitor,
+  keepTraffic,
+  type MonitorDocuments,
+  readMonitors,
+  readTraffic,
+} from './stored-monitors.ts';
 
 /** What monitors do with the alarms of the broker. */
 export interface MonitorAlarms {
@@ -78,6 +87,9 @@ export interface MonitorParts {
 /** Milliseconds between two looks at those monitors whose time has come. */
 const TICK = 1000;
 
+/** Ticks after which what was counted is kept. */
+const REMEMBERED_EVERY = 600;
+
 /** Who ends the alert of an alarm that was ended in the API of alarms. */
 const FORCED = 'force_deactivate';
 
@@ -89,6 +101,9 @@ export class Monitors {
   readonly #parts: MonitorParts;
   readonly #monitors: ReadonlyMap<MonitorName, Monitor>;
   readonly #peers: Peers;
+  readonly #traffic: SumGauge;
+  #remembers: boolean;
+  #ticks = 0;
   readonly #stored = new Map<MonitorName, StoredMonitor>();
   /** Names of the alarms that are ours, with what they are about. */
   readonly #alarms = new Map<string, { readonly monitor: Monitor; readonly key: string }>();
@@ -98,6 +113,7 @@ export class Monitors {
   constructor(parts: MonitorParts) {
     this.#parts = parts;
     this.#peers = new Peers(parts.clock, parts.probePeer);
+    this.#traffic = new SumGauge(parts.sources, 'bytes');
     const gauges = this.#gauges();
     const monitors = new Map<MonitorName, Monitor>();
     for (const [name, { stored, settings }] of readMonitors(parts.documents, parts.logger)) {
@@ -106,25 +122,27 @@ export class Monitors {
     }
     this.#monitors = monitors;
     this.#peers.set(this.#storedPeers);
+    const { settings } = this.#find('traffic_high');
+    const seen = readTraffic(parts.documents);
+    this.#remembers = seen.length > 0;
+    if (settings.enable) this.#traffic.restore(seen, windowOf(settings));
   }
 
   /** What is not over since the last run goes on, and from now on it looks. */
   start(): void {
     const { book } = this.#parts;
-    for (const { source, key, startsAt } of book.unresolved()) {
-      if (source.kind !== 'monitor') continue;
-      this.#monitors.get(source.name as MonitorName)?.adopt(this.#gaugeKey(key), startsAt);
+    for (const alert of book.unresolved()) {
+      const { source, key, startsAt } = alert;
+      if (source.kind !== 'monitor' || !isMonitorName(source.name)) continue;
+      if (source.name === 'alerting_failed') this.#beginToldAlarm(alert);
+      else this.#monitors.get(source.name)?.adopt(this.#gaugeKey(key), startsAt);
     }
-    this.#stopHearing = book.onNews(({ kind, alert }) => {
-      const { source, key, resolution } = alert;
-      if (kind === 'resolved' && source.kind === 'monitor' && resolution?.how === 'manual') {
-        this.#dismiss(source.name as MonitorName, this.#gaugeKey(key));
-      }
-    });
+    this.#stopHearing = book.onNews((news) => this.#hear(news));
     this.#tick();
   }
 
   close(): void {
+    this.#remember();
     this.#timer?.cancel();
     this.#timer = undefined;
     this.#stopHearing?.();
@@ -222,7 +240,15 @@ export class Monitors {
 
   #tick(): void {
     this.look();
+    if (++this.#ticks % REMEMBERED_EVERY === 0) this.#remember();
     this.#timer = this.#parts.clock.after(TICK, () => this.#tick());
+  }
+
+  /** What a window of a day has seen is not to be lost with the process. */
+  #remember(): void {
+    const parts = this.#traffic.parts();
+    if (parts.length > 0 || this.#remembers) keepTraffic(this.#parts.documents, parts);
+    this.#remembers = parts.length > 0;
   }
 
   #apply(monitor: Monitor, settings: MonitorSettings): void {
@@ -265,6 +291,25 @@ export class Monitors {
     if (this.#alarms.delete(name)) this.#parts.alarms.deactivate(name);
   }
 
+  #hear({ kind, alert }: AlertNews): void {
+    const { source, key, resolution } = alert;
+    if (source.kind !== 'monitor' || !isMonitorName(source.name)) return;
+    if (source.name === 'alerting_failed') {
+      if (kind === 'opened') this.#beginToldAlarm(alert);
+      if (kind === 'resolved') this.#endAlarm(toldAlarm(alert).name);
+    } else if (kind === 'resolved' && resolution?.how === 'manual') {
+      this.#dismiss(source.name, this.#gaugeKey(key));
+    }
+  }
+
+  /** The alarm of an alert that others raised. */
+  #beginToldAlarm(alert: Alert): void {
+    const { name, details, message } = toldAlarm(alert);
+    const monitor = this.#find('alerting_failed');
+    if (this.#parts.alarms.activate(name, details, message))
+      this.#alarms.set(name, { monitor, key: alert.key });
+  }
+
   /** Alarms that somebody ended by force: their alerts end too, and are not raised again before it was over once. */
   #noticeEnded(): void {
     const { alarms, book } = this.#parts;
@@ -303,7 +348,7 @@ export class Monitors {
     const ownAlarms = () => [...alarms.active()].filter(({ name }) => !this.#alarms.has(name));
     return {
       connections_high: connectionsGauge(sources),
-      traffic_high: new SumGauge(sources, 'bytes'),
+      traffic_high: this.#traffic,
       certificate_expiry: certificateGauge(sources),
       authentication_failures: new CulpritGauge(sources, 'failedLogins', 'failed_login'),
       authorization_failures: new CulpritGauge(sources, 'denials', 'denial'),

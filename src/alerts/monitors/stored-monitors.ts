@@ -1,6 +1,7 @@
 import type { Logger } from '../../lib/logger.ts';
 import type { MonitorName } from '../../texts/monitor-texts.ts';
-import type { AlertBook } from '../alert-book.ts';
+import type { Severity } from '../alert.ts';
+import type { AlertBook, AlertPolicy } from '../alert-book.ts';
 import { type MonitorSettings, type StoredMonitor, settingsOf } from './monitor-settings.ts';
 import { MONITOR_NAMES } from './monitor-table.ts';
 import { policyOf } from './policy.ts';
@@ -28,6 +29,17 @@ export function readMonitors(
   return new Map(MONITOR_NAMES.map((name) => [name, read(name, bodies.get(name), logger)]));
 }
 
+/** How alerts about channels are raised, which those who tell people do by themselves. */
+export function channelMonitor(
+  documents: Pick<MonitorDocuments, 'list'>,
+  logger: Logger,
+): { enable: boolean; severity: Severity; policy: AlertPolicy } {
+  const name = 'alerting_failed';
+  const stored = documents.list<StoredMonitor>(KIND).find(({ id }) => id === name);
+  const { settings } = read(name, stored?.body, logger);
+  return { enable: settings.enable, severity: settings.severity, policy: policyOf(settings) };
+}
+
 export function keepMonitor(documents: MonitorDocuments, name: MonitorName, stored: StoredMonitor): void {
   if (Object.keys(stored).length > 0) documents.put(KIND, name, stored);
   else documents.delete(KIND, name);
@@ -42,6 +54,21 @@ export function declareMonitors(
   for (const [name, { settings }] of readMonitors(documents, logger)) {
     if (settings.enable) book.setPolicy({ kind: 'monitor', name }, policyOf(settings));
   }
+}
+
+/** What was counted when, for the next start. */
+type Counted = readonly (readonly [at: number, bytes: number])[];
+
+const MEMORY = 'monitor_memory';
+const TRAFFIC = 'traffic_high';
+
+export function readTraffic(documents: Pick<MonitorDocuments, 'list'>): Counted {
+  return documents.list<Counted>(MEMORY).find(({ id }) => id === TRAFFIC)?.body ?? [];
+}
+
+export function keepTraffic(documents: MonitorDocuments, counted: Counted): void {
+  if (counted.length > 0) documents.put(MEMORY, TRAFFIC, counted);
+  else documents.delete(MEMORY, TRAFFIC);
 }
 
 function read(name: MonitorName, stored: StoredMonitor | undefined, logger: Logger): StoredSettings {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import { alertingFailedTexts } from '../../texts/alerting-failed.ts';
-import type { LocalText } from '../alert.ts';
+import type { LocalText, Severity } from '../alert.ts';
 import type { AlertBook, AlertPolicy } from '../alert-book.ts';
 import type { Desk } from './desk.ts';
 import { ALERTING_FAILED } from './routing.ts';
@@ -11,23 +11,18 @@ const FAILURES = 3;
 /** Nothing has gone through for so long, and there is something to say. */
 export const STUCK = 300_000;
 
-const POLICY: AlertPolicy = {
-  grace: 0,
-  isPresence: false,
-  endsOnReturn: false,
-  quietAfter: undefined,
-  flapping: undefined,
-  group: { window: 30_000, by: [] },
-  repeat: undefined,
-  notify: undefined,
-  hours: undefined,
-  escalate: undefined,
-};
-
 interface ChannelWatchOptions {
   readonly book: AlertBook;
   readonly clock: Clock;
   readonly inbox: string;
+  /** The settings of the monitor `alerting_failed`. */
+  readonly monitor: () => ChannelMonitor;
+}
+
+export interface ChannelMonitor {
+  readonly enable: boolean;
+  readonly severity: Severity;
+  readonly policy: AlertPolicy;
 }
 
 /**
@@ -42,11 +37,12 @@ export class ChannelWatch {
   }
 
   start(): void {
-    this.#options.book.setPolicy(ALERTING_FAILED, POLICY);
+    const { enable, policy } = this.#options.monitor();
+    if (enable) this.#options.book.setPolicy(ALERTING_FAILED, policy);
   }
 
   look(desk: Desk): void {
-    const { book, clock, inbox } = this.#options;
+    const { book, clock, inbox, monitor } = this.#options;
     if (desk.id === inbox) return;
     const now = clock.now();
     const fails = this.#fails(desk, now);
@@ -56,6 +52,8 @@ export class ChannelWatch {
       book.clear(ALERTING_FAILED, desk.id, now);
       return;
     }
+    const { enable, severity } = monitor();
+    if (!enable) return;
     const answer = desk.answer ?? '';
     const since = desk.failingSince ?? now;
     const { en, zh } = alertingFailedTexts;
@@ -63,7 +61,7 @@ export class ChannelWatch {
     book.raise({
       source: ALERTING_FAILED,
       key: desk.id,
-      severity: 'critical',
+      severity,
       title: local((texts) => texts.title(desk.id)),
       summary: local((texts) => texts.summary(answer)),
       description: local((texts) => texts.advice),

@@ -11,7 +11,7 @@ import { Deadlines } from '../book/deadlines.ts';
 import type { SilenceJudge } from '../silences/silence-judge.ts';
 import type { Wording } from '../wording/wording.ts';
 import type { ChannelPort } from './channel-port.ts';
-import { ChannelWatch } from './channel-watch.ts';
+import { type ChannelMonitor, ChannelWatch } from './channel-watch.ts';
 import type { Desk } from './desk.ts';
 import { Directory } from './directory.ts';
 import { Escalations } from './escalations.ts';
@@ -38,6 +38,7 @@ export interface NotifierOptions {
   readonly settings: Pick<AlertSettingsStore, 'get' | 'onChange'>;
   readonly wording: Wording;
   readonly causes: () => CommonCauses;
+  readonly channelMonitor: () => ChannelMonitor;
 }
 
 type Waking = Thread | Group | Desk;
@@ -71,7 +72,7 @@ export class Notifier {
     const { store, clock, logger, book, channels, silences, wording, causes } = options;
     const rows = new TellingRows(store);
     this.#directory = new Directory({ book, channels, settings: () => options.settings.get() });
-    this.#watch = new ChannelWatch({ book, clock, inbox: INBOX });
+    this.#watch = new ChannelWatch({ book, clock, inbox: INBOX, monitor: options.channelMonitor });
     this.#turns = new Turns(logger);
     this.#ledger = new Ledger({
       store,
