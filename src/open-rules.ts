@@ -143,6 +143,11 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
         host,
         compiler: { mqtt, strictQuotes },
         clock,
+        alertsNow: () => ({
+          pipeline: alerts.settings.get(),
+          channels: delivery.notices,
+          node: config.node.name,
+        }),
       }),
     close: () => opened.disposeAsync(),
   };

@@ -44,6 +44,8 @@ export { type Alerts, openAlerts } from './open-alerts.ts';
 export { type PipelineSettings, pipelineSettings } from './pipeline-settings.ts';
 export type { Presence } from './presence.ts';
 export type { AlertNature, AlertRaiser, AlertRules, Clearing, Raising, RaisingResult } from './raising.ts';
+export type { RehearsedChannel } from './rehearsal/past-channels.ts';
+export { Rehearsal, type RehearsalOptions, type RehearsalReport } from './rehearsal/rehearsal.ts';
 export { AlertTemplates } from './rule-alerts/alert-templates.ts';
 export type { HeldAlerts, HeldPreview } from './silences/held-alerts.ts';
 export {

@@ -23,6 +23,7 @@ import { Quiet } from './silences/quiet.ts';
 import { CommonCause } from './wording/common-cause.ts';
 import { MessageTemplates } from './wording/templates/message-templates.ts';
 import { templatedWording } from './wording/templates/templated-wording.ts';
+import type { Wording } from './wording/wording.ts';
 
 export interface AlertsOptions {
   readonly store: Store;
@@ -42,6 +43,8 @@ export interface AlertsOptions {
   };
   /** Where people are told. */
   readonly channels: ChannelPort;
+  /** That of people, in their own words, when absent. */
+  readonly wording?: Wording | undefined;
   /** What the delivery log keeps of a delivery. */
   readonly deliveryOf?: ((id: string) => DeliveryRecord | undefined) | undefined;
   /** Alerts that may be unresolved at a time; a million when absent. */
@@ -66,6 +69,8 @@ export interface Alerts {
   readonly templates: MessageTemplates;
   /** What they lead to. */
   readonly linked: LinkReader;
+  /** Something goes on in a later turn of the event loop. */
+  readonly isBusy: boolean;
   /** Nothing opens or ends by time, and nobody is told, before it: to be called when all rules are there. */
   start(): void;
   stop(): void;
@@ -103,7 +108,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
     channels,
     silences: quiet,
     settings,
-    wording: templatedWording({ links, templates, logger }),
+    wording: options.wording ?? templatedWording({ links, templates, logger }),
     causes: () => new CommonCause(),
     channelMonitor: () => channelMonitor(definitions, logger),
   });
@@ -113,6 +118,9 @@ export function openAlerts(options: AlertsOptions): Alerts {
     settings,
     quiet,
     log,
+    get isBusy() {
+      return book.isBusy || conditions.isBusy || notifier.isBusy;
+    },
     links,
     templates,
     linked: new LinkReader({ store, book, quiet }),

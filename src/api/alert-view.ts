@@ -8,7 +8,7 @@ import type {
   TimelineEntry,
 } from '../alerts/door.ts';
 import type { Alert, AlertCounts, AlertDetail, AlertQuery, AlertStreamQuery } from './contract.ts';
-import { toTimestamp } from './timestamps.ts';
+import { momentOrNull, toTimestamp } from './timestamps.ts';
 
 export type ViewLanguage = 'en' | 'zh';
 
@@ -133,8 +133,4 @@ function inLanguage(text: LocalText, language: ViewLanguage): string {
 
 function textOrNull(text: LocalText | undefined, language: ViewLanguage): string | null {
   return text === undefined ? null : inLanguage(text, language);
-}
-
-function momentOrNull(time: number | undefined): string | null {
-  return time === undefined ? null : toTimestamp(time);
 }

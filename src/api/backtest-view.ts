@@ -1,7 +1,8 @@
 import { formatEventId } from '../journal/door.ts';
 import type { BacktestReport, BacktestSummary as EngineSummary } from '../rules/door.ts';
+import type { ViewLanguage } from './alert-view.ts';
 import type { BacktestSummary } from './contract.ts';
-import { toTimestamp } from './timestamps.ts';
+import { momentOrNull, toTimestamp } from './timestamps.ts';
 
 export function summaryView(summary: EngineSummary): BacktestSummary {
   const { id, state, reason, ruleId, sql, from, to, clientId, createdAt, finishedAt, progress } = summary;
@@ -27,11 +28,12 @@ export function summaryView(summary: EngineSummary): BacktestSummary {
 }
 
 /** The JSON of the whole. Its rows are text already, and hold numbers that JavaScript would change. */
-export function reportJson(report: BacktestReport): string {
+export function reportJson(report: BacktestReport, language: ViewLanguage): string {
   const { busiestMinute } = report;
   const head = JSON.stringify({
     ...summaryView(report),
     actions: report.actions,
+    ...alertsView(report.alert, language),
     errors: report.errors.map(({ reason, reasonZh, count, at, n, clientId }) => ({
       reason,
       ...(reasonZh !== undefined && { reason_zh: reasonZh }),
@@ -60,6 +62,48 @@ export function reportJson(report: BacktestReport): string {
     buckets: report.buckets.map(({ from, ...counts }) => ({ from: toTimestamp(from), ...counts })),
   });
   return `${head.slice(0, -1)},"rows":[${rows.join(',')}],${chart.slice(1)}`;
+}
+
+function alertsView(alert: BacktestReport['alert'], language: ViewLanguage) {
+  const { opened = 0, suppressed = 0, flapping = 0, pending = 0, open: unresolved = 0 } = alert ?? {};
+  const listed = alert?.alerts ?? [];
+  return {
+    ...(alert && { alert: alert.draft }),
+    alert_count: opened,
+    suppressed,
+    flapping,
+    pending,
+    open: unresolved,
+    alerts: listed.map((one) => ({
+      key: one.key,
+      title: typeof one.title === 'string' ? one.title : one.title[language],
+      severity: one.severity,
+      status: one.status,
+      starts_at: toTimestamp(one.startsAt),
+      opened_at: momentOrNull(one.openedAt),
+      resolved_at: momentOrNull(one.resolution?.at),
+      resolved_how: one.resolution?.how ?? null,
+      duration_ms: one.resolution ? one.resolution.at - one.startsAt : null,
+      count: one.count,
+      suppressed: one.suppressed,
+      flapping: one.flapping !== undefined,
+      group_id: one.groupId,
+    })),
+    alerts_omitted: opened - listed.length,
+    channels: (alert?.channels ?? []).map(({ channel, messages, digests, limit, peak, peakAt, ...rest }) => ({
+      channel,
+      messages,
+      digests,
+      limit: limit ?? null,
+      peak,
+      peak_at: momentOrNull(peakAt),
+      throttled_minutes: rest.throttledMinutes,
+      minutes: rest.minutes.map(({ from, messages: count }) => ({
+        from: toTimestamp(from),
+        messages: count,
+      })),
+    })),
+  };
 }
 
 interface Place {

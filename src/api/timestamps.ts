@@ -8,6 +8,11 @@ export function toTimestampOfSeconds(unixMilliseconds: number): string {
   return withZone(unixMilliseconds, 19);
 }
 
+/** null for what is not known. */
+export function momentOrNull(unixMilliseconds: number | undefined): string | null {
+  return unixMilliseconds === undefined ? null : toTimestamp(unixMilliseconds);
+}
+
 function withZone(unixMilliseconds: number, length: number): string {
   const minutes = -new Date(unixMilliseconds).getTimezoneOffset();
   const local = new Date(unixMilliseconds + minutes * 60_000).toISOString().slice(0, length);

@@ -35,6 +35,7 @@ export type { PreviewInbox } from './log/preview-inbox.ts';
 export type { RecoveryView } from './log/recoveries.ts';
 export { factsOf } from './messages/row-message.ts';
 export { type Delivery, openDelivery } from './open-delivery.ts';
+export { DestinationGate } from './outbox/destination-gate.ts';
 export { compileTemplate, mistakeInTemplate, type Template, type TemplateRow } from './templates/template.ts';
 
 /** Without what is only for this folder. */

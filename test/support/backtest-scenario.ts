@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
+import { pipelineSettings } from '../../src/alerts/door.ts';
+import type { ChannelView } from '../../src/delivery/door.ts';
 import type { Journal, JournalSettings } from '../../src/journal/door.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { topicMatchesFilter } from '../../src/mqtt/topics.ts';
@@ -8,6 +10,25 @@ import { FakeRules } from './fake-rules.ts';
 import { startJournal, switchedOffJournal } from './journal-scenario.ts';
 import { mqtt, startScenario } from './rule-scenario.ts';
 import { schemasOf } from './sql-schemas.ts';
+
+/** One bot, as WeCom has them. */
+const bot: ChannelView = {
+  id: 'wecom:ops',
+  type: 'wecom',
+  language: 'en',
+  zone: 'UTC',
+  enable: true,
+  status: 'connected',
+  reason: undefined,
+  staysOpen: false,
+  isProgram: false,
+  perMinute: 20,
+};
+
+const channels = {
+  find: (channel: string) => (channel === 'wecom:ops' || channel === 'ops' ? bot : undefined),
+  list: () => [bot],
+};
 
 const host = {
   matchesTopic: topicMatchesFilter,
@@ -22,12 +43,24 @@ function newBacktests(
   rules: Pick<RuleEngine, 'get' | 'settings'>,
   clock: Clock,
 ): Backtests {
-  return new Backtests({ journal, rules, actions: { resolve: (id) => id }, host, compiler: { mqtt }, clock });
+  return new Backtests({
+    journal,
+    rules,
+    actions: { resolve: (id) => id },
+    host,
+    compiler: { mqtt },
+    clock,
+    alertsNow: () => ({ pipeline: pipelineSettings.parse({}), channels, node: 'tocsin@127.0.0.1' }),
+  });
 }
 
 /** Rules, a journal that records what they hear, and backtests over it. */
-export function startBacktests(t: TestContext, settings: Partial<JournalSettings> = {}) {
-  const scenario = startScenario(t);
+export function startBacktests(
+  t: TestContext,
+  settings: Partial<JournalSettings> = {},
+  options: Parameters<typeof startScenario>[1] = {},
+) {
+  const scenario = startScenario(t, options);
   const { broker, clock, engine } = scenario;
   const { journal, connect, disconnect } = startJournal(t, settings, { broker, clock });
   const backtests = newBacktests(journal, engine, clock);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
+import type { AlertRules } from '../../src/alerts/door.ts';
 import { Aftermath } from '../../src/broker/connections/aftermath.ts';
 import type {
   Broker,
@@ -196,17 +197,21 @@ export function startScenario(
     strictQuotes,
     alerts = new FakeAlerts(),
     channels,
+    clock = new FakeClock(),
+    liveAlerts = alerts,
     milliseconds = () => 0,
   }: {
     logger?: Logger;
     strictQuotes?: boolean;
     alerts?: FakeAlerts;
     channels?: KnownChannels;
+    clock?: FakeClock;
+    /** In the place of the fake ones. */
+    liveAlerts?: AlertRules;
     /** By which the time is measured that rules take. */
     milliseconds?: () => number;
   } = {},
 ) {
-  const clock = new FakeClock();
   const store = Store.open({ directory: ':memory:', durability: 'normal', logger: silentLogger });
   t.after(() => store.close());
   const definitions = new Definitions(store, clock);
@@ -221,7 +226,7 @@ export function startScenario(
       definitions,
       mqtt,
       strictQuotes,
-      alerts,
+      alerts: liveAlerts,
       channels,
       slice: new RuleSlice(milliseconds),
       host: {

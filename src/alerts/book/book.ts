@@ -15,6 +15,7 @@ import { BookWriter } from './book-writer.ts';
 import { steadied } from './changes.ts';
 import { Deadlines } from './deadlines.ts';
 import { groupIdOf } from './group-id.ts';
+import { PLAIN } from './plain-policy.ts';
 import { ReturnSweep } from './return-sweep.ts';
 import { type ShortDropCounts, ShortDrops } from './short-drops.ts';
 
@@ -30,20 +31,6 @@ export interface BookOptions {
   /** Told when the maximum is reached, and when there is room again. */
   readonly onFull: (isFull: boolean) => void;
 }
-
-/** Of a source that has not said how it wants its alerts handled. */
-const PLAIN: AlertPolicy = {
-  grace: 0,
-  isPresence: false,
-  endsOnReturn: false,
-  quietAfter: undefined,
-  flapping: undefined,
-  group: { window: 30_000, by: [] },
-  repeat: undefined,
-  notify: undefined,
-  hours: undefined,
-  escalate: undefined,
-};
 
 /** The alerts in memory and on disk. */
 export class Book implements AlertBook {
@@ -94,6 +81,11 @@ export class Book implements AlertBook {
     this.#sweep.stop();
     this.#pruning.stop();
     this.#writer.stop();
+  }
+
+  /** What is due goes on in a later turn. */
+  get isBusy(): boolean {
+    return this.#deadlines.isBusy || this.#sweep.isBusy;
   }
 
   policyOf(source: AlertSourceId): AlertPolicy | undefined {

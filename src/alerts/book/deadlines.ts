@@ -38,6 +38,11 @@ export class Deadlines<Item extends Awaited> {
     return this.#heap.length;
   }
 
+  /** What is due goes on in a later turn. */
+  get isBusy(): boolean {
+    return this.#immediate !== undefined;
+  }
+
   /** Nothing is called before it. */
   start(): void {
     this.#isRunning = true;

@@ -30,6 +30,11 @@ export class ReturnSweep {
     this.#parts = parts;
   }
 
+  /** It goes on in a later turn. */
+  get isBusy(): boolean {
+    return this.#immediate !== undefined;
+  }
+
   start(): void {
     this.#plan(this.#untilKnown);
   }
@@ -57,7 +62,10 @@ export class ReturnSweep {
       if (done) break;
       this.#parts.look(value);
       if (n % STEP === 0 && performance.now() > end) {
-        this.#immediate = setImmediate(() => this.#work(alerts));
+        this.#immediate = setImmediate(() => {
+          this.#immediate = undefined;
+          this.#work(alerts);
+        });
         return;
       }
     }

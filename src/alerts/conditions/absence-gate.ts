@@ -90,6 +90,10 @@ export class AbsenceGate implements Gate {
     else if (how !== 'removed') this.#absence.dismiss(key);
   }
 
+  get isBusy(): boolean {
+    return this.#absence.isBusy;
+  }
+
   start(): void {
     this.#absence.start();
   }

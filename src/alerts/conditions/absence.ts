@@ -84,6 +84,10 @@ export class Absence {
   }
 
   /** What is due is told from now on. */
+  get isBusy(): boolean {
+    return this.#deadlines.isBusy;
+  }
+
   start(): void {
     this.#deadlines.start();
   }

@@ -49,6 +49,11 @@ export class Conditions {
     memory.forget(ownerOf({ kind: 'rule', id: ruleId }));
   }
 
+  get isBusy(): boolean {
+    for (const gate of this.#gates.values()) if (gate.isBusy) return true;
+    return false;
+  }
+
   start(): void {
     this.#isStarted = true;
     for (const gate of this.#gates.values()) gate.start();
@@ -104,6 +109,7 @@ export class Conditions {
 
 /** Of a rule each of whose rows says that the condition is there. */
 class OpenGate implements Gate {
+  readonly isBusy = false;
   readonly #book: Pick<AlertBook, 'raise'>;
   readonly #maker: ConditionMaker;
 

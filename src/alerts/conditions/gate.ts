@@ -7,6 +7,8 @@ export interface Gate {
   raise(raising: Raising, key: string): RaisingResult;
   /** The alert of the key is over, before or after it opened. */
   ended(key: string, resolution: Resolution): void;
+  /** What is due goes on in a later turn. */
+  readonly isBusy: boolean;
   /** What is due by time is told from now on. */
   start(): void;
   stop(): void;

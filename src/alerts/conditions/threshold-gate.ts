@@ -13,6 +13,7 @@ export interface ConditionMaker {
 
 /** Raises when enough rows came within a time. */
 export class ThresholdGate implements Gate {
+  readonly isBusy = false;
   readonly #book: Pick<AlertBook, 'raise'>;
   readonly #maker: ConditionMaker;
   readonly #threshold: Threshold;

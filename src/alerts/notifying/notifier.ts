@@ -117,6 +117,11 @@ export class Notifier {
     this.#deadlines = new Deadlines(clock, (item, now) => this.#wake(item, now));
   }
 
+  /** Something goes on in a later turn. */
+  get isBusy(): boolean {
+    return this.#turns.isBusy || this.#deadlines.isBusy;
+  }
+
   /** Nobody is told anything before it. What people were told before the last end is read, and what they are owed is told. */
   start(): void {
     const { book, channels, silences, settings, store, clock } = this.#options;

@@ -21,6 +21,11 @@ export class Turns {
     if (!this.#isRunning && !this.#immediate) this.#run();
   }
 
+  /** There is work left for later turns. */
+  get isBusy(): boolean {
+    return this.#work.length > 0;
+  }
+
   stop(): void {
     if (this.#immediate) clearImmediate(this.#immediate);
     this.#immediate = undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALERT_STATUSES, SEVERITIES } from '../../alerts/door.ts';
 import { RuleWarning } from './rules.ts';
 import { Timestamp } from './values.ts';
 
@@ -53,6 +54,50 @@ export const Backtest = z
     actions: z
       .array(z.object({ action: z.unknown(), runs: z.int() }))
       .meta({ description: 'How often each action would have run; nothing is sent' }),
+    alert: z.unknown().optional().meta({ description: 'The alert that was tried, as it is written' }),
+    alert_count: z.int().meta({ description: 'Alerts that would have opened' }),
+    suppressed: z
+      .int()
+      .meta({ description: 'Short drops: conditions that were over within the grace period' }),
+    flapping: z.int().meta({ description: 'Alerts that came and went too often' }),
+    pending: z.int().meta({ description: 'Within their grace period at the end of the time' }),
+    open: z.int().meta({ description: 'Not resolved at the end of the time' }),
+    alerts: z
+      .array(
+        z.object({
+          key: z.string(),
+          title: z.string(),
+          severity: z.enum(SEVERITIES),
+          status: z.enum(ALERT_STATUSES),
+          starts_at: Timestamp,
+          opened_at: Timestamp.nullable(),
+          resolved_at: Timestamp.nullable(),
+          resolved_how: z.string().nullable(),
+          duration_ms: z.int().nullable().meta({ description: 'null while it is not resolved' }),
+          count: z.int(),
+          suppressed: z.int(),
+          flapping: z.boolean(),
+          group_id: z.string(),
+        }),
+      )
+      .meta({ description: 'The first 500 of them' }),
+    alerts_omitted: z.int(),
+    channels: z
+      .array(
+        z.object({
+          channel: z.string(),
+          messages: z.int(),
+          digests: z.int().meta({ description: 'Of these, those that told together what had to wait' }),
+          limit: z.int().nullable().meta({ description: 'Messages a minute that it takes; null: no limit' }),
+          peak: z.int().meta({ description: 'Messages in the busiest sixty seconds' }),
+          peak_at: Timestamp.nullable(),
+          throttled_minutes: z.int().meta({ description: 'Minutes in which the limit made messages wait' }),
+          minutes: z
+            .array(z.object({ from: Timestamp, messages: z.int() }))
+            .meta({ description: 'The minutes with messages, 1440 of them at most' }),
+        }),
+      )
+      .meta({ description: 'What each channel would have been told; nothing is sent' }),
     errors: z.array(
       z.object({
         reason: z.string(),

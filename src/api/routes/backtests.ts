@@ -1,7 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { Clock } from '../../lib/clock.ts';
 import { BusyError } from '../../lib/work-queue.ts';
 import { backtestDraft, type Backtest as EngineBacktest } from '../../rules/door.ts';
+import { languageOf, type ViewLanguage } from '../alert-view.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import { reportJson, summaryView } from '../backtest-view.ts';
@@ -48,11 +50,11 @@ export function backtestRoutes(
         response: { 200: Backtest, 202: Backtest, ...refusals(400, 404, 415, 429, 503) },
       },
     },
-    async ({ body, query: { wait } }, reply) => {
+    async ({ body, query: { wait }, headers }, reply) => {
       const backtest = await answered(Promise.resolve().then(() => start(backtests, body)));
       await endOrTime(backtest, wait === undefined ? SHORT_WAIT : wait * 1000, clock);
       reply.code(backtest.hasEnded ? 200 : 202);
-      return sendJsonText(reply, reportJson(backtest.report()));
+      return sendJsonText(reply, reportJson(backtest.report(), languageIn(headers)));
     },
   );
 
@@ -66,7 +68,8 @@ export function backtestRoutes(
         response: { 200: Backtest, ...refusals(404) },
       },
     },
-    async ({ params }, reply) => sendJsonText(reply, reportJson(found(params.id).report())),
+    async ({ params, headers }, reply) =>
+      sendJsonText(reply, reportJson(found(params.id).report(), languageIn(headers))),
   );
 
   app.delete(
@@ -114,7 +117,7 @@ export function backtestRoutes(
         streams.delete(reader);
         reader.close();
       });
-      await tellProgress(backtest, reader, () => streams.has(reader));
+      await tellProgress(backtest, reader, languageIn(request.headers), () => streams.has(reader));
       reader.close();
       return reply;
     },
@@ -129,6 +132,7 @@ export function backtestRoutes(
   async function tellProgress(
     backtest: EngineBacktest,
     reader: EventReader,
+    language: ViewLanguage,
     isRead: () => boolean,
   ): Promise<void> {
     while (!backtest.hasEnded) {
@@ -136,8 +140,12 @@ export function backtestRoutes(
       await endOrTime(backtest, PROGRESS_INTERVAL, clock);
       if (!isRead()) return;
     }
-    reader.send(reportJson(backtest.report()), { event: 'end' });
+    reader.send(reportJson(backtest.report(), language), { event: 'end' });
   }
+}
+
+function languageIn(headers: IncomingHttpHeaders): ViewLanguage {
+  return languageOf({}, headers['accept-language']);
 }
 
 function start(backtests: ApiParts['backtests'], body: unknown): EngineBacktest {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AlertDraft } from '../../alerts/door.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import { readBody } from '../read-body.ts';
 import type { Rule } from '../rule.ts';
@@ -27,6 +28,10 @@ export const backtestDraft = z
       .optional()
       .meta({ description: 'A rule that is kept: its SQL and its actions, unless others are given' }),
     actions: ruleDraft.shape.actions.unwrap().optional().meta({ description: 'As those of a rule' }),
+    alert: z.record(z.string(), z.unknown()).nullish().meta({
+      description:
+        "Members of an alert, put over those of the rule's alert; null takes a member away, or the alert itself. Without a rule the whole alert",
+    }),
     from: moment
       .default('24h')
       .meta({ description: 'How long ago (24h, the default), RFC 3339 or Unix milliseconds' }),
@@ -50,8 +55,11 @@ export type BacktestDraft = z.input<typeof backtestDraft>;
 /** What is asked for, as it is done; times are Unix milliseconds, both included. */
 export interface BacktestOrder {
   readonly ruleId: string | undefined;
+  readonly ruleName: string;
   readonly sql: string;
   readonly actions: readonly RuleOutput[];
+  /** Undefined: nothing is alerted. */
+  readonly alert: AlertDraft | undefined;
   readonly from: number;
   readonly to: number;
   readonly clientId: string | undefined;
@@ -73,15 +81,41 @@ export function readOrder(
   const from = momentOf(draft.from, now) ?? 0;
   const to = Math.min(now, draft.to === undefined ? now : (momentOf(draft.to, now) ?? now));
   if (from > to) throw new RuleError('BAD_REQUEST', 'from: must be before to, and not in the future');
+  const outputs = draft.actions && splitOutputs(draft.actions, undefined);
   return {
     ruleId: rule?.id,
+    ruleName: rule?.name ?? '',
     sql: draft.sql ?? rule?.sql ?? '',
-    actions: draft.actions ? splitOutputs(draft.actions, undefined).actions : (rule?.actions ?? []),
+    actions: outputs?.actions ?? rule?.actions ?? [],
+    alert: draft.alert === null ? undefined : withChanges(outputs?.alert ?? rule?.alert, draft.alert),
     from,
     to,
     clientId: draft.clientid,
     limit: draft.limit,
   };
+}
+
+/** Members that are put over each other member by member. */
+const INNER = new Set(['group', 'threshold', 'absence', 'flapping', 'escalate', 'labels']);
+
+/** What stands in it is checked with the statement that it belongs to. */
+function withChanges(
+  alert: AlertDraft | undefined,
+  changes: Readonly<Record<string, unknown>> | undefined,
+): AlertDraft | undefined {
+  if (!changes) return alert;
+  const merged: Record<string, unknown> = { ...alert };
+  for (const [name, value] of Object.entries(changes)) {
+    const before = merged[name];
+    if (value === null) delete merged[name];
+    else
+      merged[name] = INNER.has(name) && isObject(before) && isObject(value) ? { ...before, ...value } : value;
+  }
+  return merged as AlertDraft;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Unix milliseconds; undefined for a text that is no moment. */

@@ -1,3 +1,4 @@
+import type { AlertDraft, RehearsalReport } from '../../alerts/door.ts';
 import type { RuleWarning } from '../rule.ts';
 import type { RuleOutput } from '../rule-draft.ts';
 import type { BacktestGap } from './backtest-gap.ts';
@@ -41,6 +42,8 @@ export interface BacktestSummary {
 /** The whole of it. */
 export interface BacktestReport extends BacktestSummary {
   readonly actions: ReadonlyArray<{ readonly action: RuleOutput; readonly runs: number }>;
+  /** Undefined when nothing is alerted. */
+  readonly alert: ({ readonly draft: AlertDraft } & RehearsalReport) | undefined;
   readonly errors: readonly ErrorSample[];
   readonly bucketSize: number;
   readonly buckets: readonly Bucket[];

@@ -1,3 +1,4 @@
+import type { RehearsalReport } from '../../alerts/door.ts';
 import type { EventId, FoundEvents, Journal } from '../../journal/door.ts';
 import { GAP } from '../../journal/door.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -29,6 +30,17 @@ const LONGEST_RUN = 10 * 60_000;
 const RETRY_PAUSE = 250;
 const MOST_RETRIES = 40;
 const TOP_CLIENTS = 10;
+
+const NOT_BEGUN: RehearsalReport = {
+  opened: 0,
+  resolved: 0,
+  pending: 0,
+  open: 0,
+  suppressed: 0,
+  flapping: 0,
+  alerts: [],
+  channels: [],
+};
 
 /** One run of a statement over what was recorded. */
 export class Backtest {
@@ -111,11 +123,14 @@ export class Backtest {
   }
 
   /** What is known before the first event is read. */
-  async #lookAround({ statement: { targets } }: Replay): Promise<void> {
+  async #lookAround(replay: Replay): Promise<void> {
+    const { targets } = replay;
     const { journal, clock } = this.#parts;
     const { from, to, clientId } = this.order;
     const figures = await this.#patiently(() => journal.figures());
     this.#gaps.push(...findGaps(figures, { targets, from, to, now: clock.now() }));
+    // What is silent before anything is recorded is not absent.
+    replay.alert?.begin(Math.min(to, Math.max(from, figures.oldest ?? to)));
     const missing = { from, to, events: [GAP], order: 'asc' as const, limit: MOST_LOST };
     const lost = await this.#patiently(() => journal.search(missing));
     this.#gaps.push(...lostEvents(lost.records, lost.next !== undefined));
@@ -138,9 +153,12 @@ export class Backtest {
         (record) => {
           this.#at = record.at;
           try {
-            replay.step(record);
+            return replay.step(record)?.catch(() => {
+              this.#unreadable++;
+            });
           } catch {
             this.#unreadable++;
+            return undefined;
           }
         },
         () => this.#isCancelled,
@@ -148,6 +166,7 @@ export class Backtest {
       replay.rows.settle();
       if (this.#isCancelled) return;
       this.#at = Math.max(this.#at, next?.at ?? this.order.to);
+      if (!page) await replay.alert?.pass(this.order.to);
       const isTooMuch = replay.counts.read >= MOST_EVENTS || performance.now() - begin > LONGEST_RUN;
       if (page && isTooMuch) {
         const about = { from: this.#at, to: this.order.to };
@@ -157,7 +176,7 @@ export class Backtest {
     }
   }
 
-  #page({ statement: { targets } }: Replay, after: EventId | undefined): Promise<FoundEvents> {
+  #page({ targets }: Replay, after: EventId | undefined): Promise<FoundEvents> {
     const { from, to, clientId } = this.order;
     const events = namesOf(targets);
     // No kind at all would mean all of them.
@@ -192,6 +211,7 @@ export class Backtest {
     if (this.#unreadable > 0)
       this.#gaps.push(gap('unreadable', { count: this.#unreadable }, { count: this.#unreadable }));
     this.#report = this.#reportOf(replay);
+    replay?.alert?.close();
     this.#replay = undefined;
     this.#ended.resolve();
   }
@@ -223,6 +243,7 @@ export class Backtest {
     return {
       ...this.#summarize(replay),
       actions: this.order.actions.map((action) => ({ action, runs })),
+      alert: replay?.alert && { draft: replay.alert.draft, ...(replay.alert.report() ?? NOT_BEGUN) },
       errors: replay?.errors.read() ?? [],
       bucketSize: replay?.buckets.size ?? 0,
       buckets: replay?.buckets.read() ?? [],

@@ -7,6 +7,7 @@ import type { CompilerSettings } from '../rule-compiler.ts';
 import { type ActionRunner, readOutputs } from '../rule-outputs.ts';
 import { Backtest } from './backtest.ts';
 import { readOrder } from './backtest-draft.ts';
+import type { AlertsNow } from './past-alert.ts';
 import { Replay, type ReplayHost } from './replay.ts';
 import { SharedTurns } from './shared-turns.ts';
 
@@ -17,6 +18,8 @@ export interface BacktestsParts {
   readonly host: ReplayHost;
   readonly compiler: Omit<CompilerSettings, 'host'>;
   readonly clock: Clock;
+  /** What holds for alerts at this moment. */
+  readonly alertsNow: () => AlertsNow;
 }
 
 /** Backtests that run at a time, and those that wait for one of these to end. */
@@ -41,19 +44,15 @@ export class Backtests {
    * @throws RuleError BAD_REQUEST, RULE_NOT_FOUND; JournalError without a journal; BusyError when too many wait
    */
   start(body: unknown): Backtest {
-    const { journal, rules, host, compiler, actions, clock } = this.#parts;
+    const { journal, rules, host, compiler, actions, clock, alertsNow } = this.#parts;
     const read = readOrder(body, clock.now(), (id) => rules.get(id));
     const order = { ...read, actions: readOutputs(read.actions, actions) };
     if (!journal.isOn) throw new JournalError('nothing is recorded: journal.enable is false');
     if (this.#count(({ hasEnded }) => !hasEnded) >= MOST_RUNNING + MOST_WAITING) throw new BusyError();
-    const { sql, from, to, limit } = order;
     const settings = rules.settings();
     const replay = new Replay({
-      sql,
-      ruleId: order.ruleId,
-      from,
-      to,
-      mostRows: limit,
+      order,
+      alerts: alertsNow(),
       host,
       compiler,
       hearsSystem: !settings.ignore_sys_message,

@@ -15,20 +15,23 @@ export class SharedTurns {
     this.#places = new WorkQueue(1, most);
   }
 
-  /** Does the work for each item, in order, until it is told to stop. */
+  /** Does the work for each item, in order, until it is told to stop. Work that says so takes further turns. */
   async each<Item>(
     items: readonly Item[],
-    work: (item: Item) => void,
+    work: (item: Item) => Promise<void> | undefined,
     mustStop: () => boolean,
   ): Promise<void> {
     for (let next = 0; next < items.length && !mustStop(); ) {
+      let rest: Promise<void> | undefined;
       await this.#places.run(async () => {
         await nextTurn();
         const begin = performance.now();
-        for (; next < items.length && performance.now() - begin < SLICE; next++) work(items[next] as Item);
+        while (next < items.length && !rest && performance.now() - begin < SLICE)
+          rest = work(items[next++] as Item);
         const taken = performance.now() - begin;
         if (taken > LONG_SLICE) await pause(taken);
       });
+      await rest;
     }
   }
 }
