@@ -42,6 +42,14 @@ export { declareMonitors } from './monitors/stored-monitors.ts';
 export type { CommonFactor, DigestCause, Notification, NotifyReason } from './notification.ts';
 export { type Alerts, openAlerts } from './open-alerts.ts';
 export { type PipelineSettings, pipelineSettings } from './pipeline-settings.ts';
+export {
+  findPlaybook,
+  type PlaybookView,
+  playbooks,
+  playbookView,
+  type RenderedRule,
+  renderPlaybook,
+} from './playbooks/playbooks.ts';
 export type { Presence } from './presence.ts';
 export type { AlertNature, AlertRaiser, AlertRules, Clearing, Raising, RaisingResult } from './raising.ts';
 export type { RehearsedChannel } from './rehearsal/past-channels.ts';

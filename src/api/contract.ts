@@ -22,6 +22,7 @@ export * from './contract/explanation.ts';
 export * from './contract/listeners.ts';
 export * from './contract/monitors.ts';
 export * from './contract/nodes.ts';
+export * from './contract/playbooks.ts';
 export * from './contract/preview-inbox.ts';
 export * from './contract/prometheus.ts';
 export * from './contract/publish.ts';

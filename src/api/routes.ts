@@ -35,6 +35,7 @@ import { maintenanceWindowRoutes } from './routes/maintenance-windows.ts';
 import { monitorRoutes } from './routes/monitors.ts';
 import { mqttUserRoutes } from './routes/mqtt-users.ts';
 import { nodeRoutes } from './routes/nodes.ts';
+import { playbookRoutes } from './routes/playbooks.ts';
 import { previewInboxRoutes } from './routes/preview-inbox.ts';
 import { prometheusRoutes } from './routes/prometheus.ts';
 import { publishRoutes } from './routes/publish.ts';
@@ -113,6 +114,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       silenceRoutes(app, parts);
       maintenanceWindowRoutes(app, parts);
       alertTemplateRoutes(app, parts);
+      playbookRoutes(app, parts);
       prometheusRoutes(app, parts, identity);
     },
     { prefix: BASE_PATH },

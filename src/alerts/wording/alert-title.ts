@@ -24,7 +24,9 @@ interface TitleParts {
 function partsOf(alert: Alert, language: 'en' | 'zh', texts: AlertTexts): TitleParts {
   const title = shownTitle(localText(alert.title, language)) || texts.untitled;
   const { key } = alert;
-  if (key === '') return { around: [title], key: undefined };
+  // A rule that is its own subject.
+  const isWhole = key === '' || (alert.source.kind === 'rule' && alert.source.id === key);
+  if (isWhole) return { around: [title], key: undefined };
   const around = splitAt(localText(alert.title, language), key);
   if (around.length > 1) return { around: around.map(shownPart), key };
   return { around: [title], key: alert.source.kind === 'rule' ? key : undefined };

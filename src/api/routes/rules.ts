@@ -27,7 +27,7 @@ export function ruleRoutes(app: ApiApp, { rules }: Pick<ApiParts, 'rules'>): voi
         (text) => text !== undefined,
       );
       const found = pageOfRows(rules.list(filter), { page, limit }, { uncounted });
-      return { ...found, data: found.data.map(toAnswer) };
+      return { ...found, data: found.data.map(toRule) };
     },
   );
 
@@ -41,7 +41,7 @@ export function ruleRoutes(app: ApiApp, { rules }: Pick<ApiParts, 'rules'>): voi
         response: { 201: Rule, ...refusals(400, 415) },
       },
     },
-    async (request, reply) => reply.code(201).send(toAnswer(rules.create(request.body))),
+    async (request, reply) => reply.code(201).send(toRule(rules.create(request.body))),
   );
 
   app.get(
@@ -50,7 +50,7 @@ export function ruleRoutes(app: ApiApp, { rules }: Pick<ApiParts, 'rules'>): voi
     (request) => {
       const rule = rules.get(request.params.id);
       if (!rule) throw ruleNotFound();
-      return toAnswer(rule);
+      return toRule(rule);
     },
   );
 
@@ -65,7 +65,7 @@ export function ruleRoutes(app: ApiApp, { rules }: Pick<ApiParts, 'rules'>): voi
         response: { 200: Rule, ...refusals(400, 415) },
       },
     },
-    (request) => toAnswer(rules.update(request.params.id, request.body)),
+    (request) => toRule(rules.update(request.params.id, request.body)),
   );
 
   app.delete(
@@ -135,7 +135,7 @@ export function ruleRoutes(app: ApiApp, { rules }: Pick<ApiParts, 'rules'>): voi
   );
 }
 
-function toAnswer(rule: EngineRule): Rule {
+export function toRule(rule: EngineRule): Rule {
   return {
     ...rule,
     created_at: toTimestamp(rule.created_at),
