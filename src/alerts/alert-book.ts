@@ -73,6 +73,8 @@ export interface AlertBook {
   countUnresolved(source: AlertSourceId): number;
   /** What was over within its grace period, of all alerts of a source. */
   shortDrops(source: AlertSourceId): ShortDropCounts;
+  /** Of all sources that had any, most of the last 24 hours first. */
+  allShortDrops(): ReadonlyArray<{ readonly source: AlertSourceId; readonly counts: ShortDropCounts }>;
   /** What happened to an alert beside what it tells itself, in order. */
   entriesOf(id: string): readonly AlertEntry[];
 

@@ -1,4 +1,5 @@
 import type {
+  AlertBook,
   AlertFigures,
   AlertFilter,
   Alert as KnownAlert,
@@ -87,7 +88,11 @@ export function liveAlertFilterOf(query: AlertStreamQuery): LiveAlertFilter {
   return { status, severity, rule, monitor, key, group: group_id };
 }
 
-export function alertCountsView(figures: AlertFigures, since: number): AlertCounts {
+export function alertCountsView(
+  figures: AlertFigures,
+  since: number,
+  drops: ReturnType<AlertBook['allShortDrops']>,
+): AlertCounts {
   const { critical, warning, info } = figures.unresolved;
   const all = [critical, warning, info];
   const sum = (status: 'pending' | 'open' | 'acknowledged') =>
@@ -106,6 +111,23 @@ export function alertCountsView(figures: AlertFigures, since: number): AlertCoun
       monitor: monitor ?? null,
       began,
     })),
+    short_drops: shortDropsView(drops),
+  };
+}
+
+const MOST_SOURCES = 10;
+
+function shortDropsView(drops: ReturnType<AlertBook['allShortDrops']>): AlertCounts['short_drops'] {
+  const rows = drops.map(({ source, counts }) => ({
+    rule_id: source.kind === 'rule' ? source.id : null,
+    monitor: source.kind === 'monitor' ? source.name : null,
+    last_hour: counts.lastHour,
+    last_24h: counts.last24h,
+  }));
+  return {
+    last_hour: rows.reduce((sum, row) => sum + row.last_hour, 0),
+    last_24h: rows.reduce((sum, row) => sum + row.last_24h, 0),
+    sources: rows.slice(0, MOST_SOURCES),
   };
 }
 

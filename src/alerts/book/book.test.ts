@@ -107,6 +107,9 @@ test('what is over within its grace period is counted and otherwise forgotten', 
   }
   assert.deepEqual(rowsOf(scenario), []);
   assert.deepEqual(alerts.book.shortDrops(RULE), { lastHour: 3, last24h: 3, total: 3 });
+  assert.deepEqual(alerts.book.allShortDrops(), [
+    { source: RULE, counts: { lastHour: 3, last24h: 3, total: 3 } },
+  ]);
   const next = alerts.book.raise(conditionAt(clock.now()));
   assert.equal(next?.suppressed, 3);
   await clock.advance(90 * MINUTE);

@@ -172,6 +172,14 @@ export class Book implements AlertBook {
     return drops.counts(this.#options.clock.now());
   }
 
+  allShortDrops(): Array<{ source: AlertSourceId; counts: ShortDropCounts }> {
+    const now = this.#options.clock.now();
+    return [...this.#sources.all()]
+      .map(({ id, drops }) => ({ source: id, counts: drops.counts(now) }))
+      .filter(({ counts }) => counts.total > 0)
+      .sort((a, b) => b.counts.last24h - a.counts.last24h);
+  }
+
   entriesOf(id: string): readonly AlertEntry[] {
     return this.#rows.entries(id);
   }

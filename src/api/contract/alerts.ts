@@ -221,6 +221,24 @@ export const AlertCounts = z
     noisiest: z
       .array(z.object({ rule_id: z.string().nullable(), monitor: z.string().nullable(), began: z.int() }))
       .meta({ description: 'The ten rules and monitors with the most of them' }),
+    short_drops: z
+      .object({
+        last_hour: z.int(),
+        last_24h: z.int(),
+        sources: z
+          .array(
+            z.object({
+              rule_id: z.string().nullable(),
+              monitor: z.string().nullable(),
+              last_hour: z.int(),
+              last_24h: z.int(),
+            }),
+          )
+          .meta({ description: 'The ten rules and monitors with the most of them' }),
+      })
+      .meta({
+        description: 'What was over within its grace period, so that nobody was told; since the start',
+      }),
   })
   .meta({ id: 'AlertCounts' });
 export type AlertCounts = z.output<typeof AlertCounts>;

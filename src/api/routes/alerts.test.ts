@@ -260,7 +260,8 @@ test('several are acknowledged or ended at once, and each is accounted for', asy
       request: 'GET /alerts/stats',
       status: 200,
       answer: AlertCounts,
-      check: ({ status, began, resolved, noisiest }: AlertCounts) => {
+      check: ({ status, began, resolved, noisiest, short_drops }: AlertCounts) => {
+        assert.deepEqual(short_drops, { last_hour: 0, last_24h: 0, sources: [] });
         assert.deepEqual(status, { pending: 0, open: 0, acknowledged: 0 });
         assert.deepEqual([began, resolved], [2, 2]);
         assert.deepEqual(noisiest, [{ rule_id: 'offline', monitor: null, began: 2 }]);

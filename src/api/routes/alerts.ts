@@ -71,7 +71,7 @@ export function alertRoutes(app: ApiApp, { alerts, clock }: AlertParts): void {
     },
     async ({ query }) => {
       const since = query.since ?? clock.now() - DAY;
-      return alertCountsView(await finishInSlices(log.figures(since)), since);
+      return alertCountsView(await finishInSlices(log.figures(since)), since, book.allShortDrops());
     },
   );
 
