@@ -1,3 +1,4 @@
+import type { MonitorName } from '../../texts/monitor-texts.ts';
 import type { Alert, LocalText } from '../alert.ts';
 import type { Condition } from '../alert-book.ts';
 import { adviceOf, alarmMessage, subjectOf } from './alarm-text.ts';
@@ -76,6 +77,15 @@ export function toldAlarm({ key, title, severity, summary }: Alert): {
     message_zh: message.zh,
   };
   return { name: `alerting_failed/${key}`, details, message: message.en };
+}
+
+/** The alarm of an alert of before the start. */
+export function olderAlarm(
+  monitor: MonitorName,
+  { title, severity, facts }: Pick<Alert, 'title' | 'severity' | 'facts'>,
+): { readonly details: Readonly<Record<string, string>>; readonly message: string } {
+  const { en, zh } = both(title);
+  return { details: { ...facts, monitor, severity, message: en, message_zh: zh }, message: en };
 }
 
 function both(text: LocalText): { readonly en: string; readonly zh: string } {

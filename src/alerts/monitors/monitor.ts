@@ -20,7 +20,8 @@ export interface Watched {
 
 /** What a look found out. */
 export interface MonitorNews {
-  readonly kind: 'raise' | 'clear' | 'refresh';
+  /** `resume`: it was raised before this start, and nothing speaks against it yet. */
+  readonly kind: 'raise' | 'clear' | 'refresh' | 'resume';
   readonly monitor: Monitor;
   readonly watched: Watched;
 }
@@ -30,6 +31,9 @@ const REFRESH = 300_000;
 
 /** Milliseconds that a start waits at most until what was raised before it may be over: sums begin at nothing. */
 const LONGEST_ADOPTION = 3_600_000;
+
+/** Milliseconds that it waits at least: clients and other places come back by and by. */
+const SHORTEST_ADOPTION = 15_000;
 
 /** One monitor: its settings, what it watches, and how that stands. It decides by what it reads and by the time that it is given. */
 export class Monitor {
@@ -150,7 +154,7 @@ export class Monitor {
     const at = this.#refreshedAt.get(key);
     if (at !== undefined && now - at < REFRESH && now >= at) return undefined;
     this.#refreshedAt.set(key, now);
-    return { kind: 'refresh', monitor: this, watched };
+    return { kind: watched.isAdopted ? 'resume' : 'refresh', monitor: this, watched };
   }
 
   #stop(): MonitorNews[] {
@@ -170,8 +174,6 @@ export class Monitor {
 /** Of what was raised before the start is nothing known until the window has passed once. */
 function patient(bounds: Bounds, before: Watched | undefined, settings: MonitorSettings): Bounds {
   if (!before?.isAdopted) return bounds;
-  return {
-    ...bounds,
-    clearAfter: Math.max(bounds.clearAfter, Math.min(windowOf(settings), LONGEST_ADOPTION)),
-  };
+  const window = Math.min(windowOf(settings), LONGEST_ADOPTION);
+  return { ...bounds, clearAfter: Math.max(bounds.clearAfter, window, SHORTEST_ADOPTION) };
 }

@@ -6,7 +6,7 @@ import type { AlertBook } from '../alert-book.ts';
 import { AlertError } from '../alert-error.ts';
 import type { AlertNews } from '../alert-news.ts';
 import { alarmGauge, type OwnAlarm } from './alarm-gauge.ts';
-import { conditionOf, detailsOf, toldAlarm } from './condition.ts';
+import { conditionOf, detailsOf, olderAlarm, toldAlarm } from './condition.ts';
 import { CulpritGauge, DropGauge, ProtocolGauge, RateGauge, SumGauge } from './counting-gauges.ts';
 import type { Gauge } from './gauge.ts';
 import { Monitor, type MonitorNews, type Watched } from './monitor.ts';
@@ -268,6 +268,10 @@ export class Monitors {
   #tell({ kind, monitor, watched }: MonitorNews, now: number): void {
     const { book, node } = this.#parts;
     const { reading } = watched;
+    if (kind === 'resume') {
+      this.#resumeAlarm(monitor, watched);
+      return;
+    }
     if (kind !== 'clear') {
       this.#beginAlarm(monitor, watched);
       book.raise(conditionOf(monitor, watched, { node, at: now, isNew: kind === 'raise' }));
@@ -285,6 +289,16 @@ export class Monitors {
     if (this.#parts.alarms.activate(name, details, message)) {
       this.#alarms.set(name, { monitor, key: watched.reading.key });
     }
+  }
+
+  /** The alarm of an alert that is older than the process: with what was known then. */
+  #resumeAlarm(monitor: Monitor, { reading }: Watched): void {
+    const alert = this.#parts.book.find({ kind: 'monitor', name: monitor.name }, this.#alertKey(reading.key));
+    const name = monitor.alarmOf(reading);
+    if (!alert || monitor.name === 'broker_alarm' || this.#alarms.has(name)) return;
+    const { details, message } = olderAlarm(monitor.name, alert);
+    if (this.#parts.alarms.activate(name, details, message))
+      this.#alarms.set(name, { monitor, key: reading.key });
   }
 
   #endAlarm(name: string): void {

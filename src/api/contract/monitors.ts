@@ -51,7 +51,7 @@ export const Monitor = z
     threshold: Threshold,
     clear_threshold: Threshold,
     window: z.union([z.string(), z.number()]),
-    notify: Notify.nullable().meta({ description: 'null: the channels of the alert settings' }),
+    notify: Notify.meta({ description: 'Empty: the channels of the alert settings' }),
     repeat: z.union([z.string(), z.number()]).nullable(),
     unit: z.string(),
     direction: z.enum(['above', 'below']),

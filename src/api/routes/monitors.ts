@@ -122,7 +122,7 @@ function toMonitor({ notify, repeat, watched, peers, ...view }: MonitorView): Mo
   return {
     ...view,
     ...(peers && { peers: [...peers] }),
-    notify: notify ?? null,
+    notify: notify ?? [],
     repeat: repeat ?? null,
     watched: watched.map(({ since, message, ...one }) => ({
       ...one,
