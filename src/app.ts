@@ -153,6 +153,9 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     logger,
   });
   cleanUp.defer(() => monitors.close());
+  const { openReports } = await import('./open-reports.ts');
+  const reports = openReports({ ...floors, broker, journal, store, definitions, clock, logger });
+  cleanUp.defer(() => reports.stop());
   const { authenticators, authorization } = await access.operations();
   const { createApi, listenApi } = await import('./open-api.ts');
   const api = createApi({
@@ -165,6 +168,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     journal,
     backtests,
     monitors,
+    reports,
     listeners,
     definitions,
     clock,

@@ -1,4 +1,4 @@
-import { type Monitors, TemplatePreviews } from './alerts/door.ts';
+import { type Monitors, type Reports, TemplatePreviews } from './alerts/door.ts';
 import { type ApiServer, createApiServer } from './api/server.ts';
 import type { Authenticators } from './broker/access/authentication/authenticators.ts';
 import type { AuthorizationSources } from './broker/access/authorization/authorization-sources.ts';
@@ -20,6 +20,7 @@ interface ApiFloors extends OpenedRules {
   readonly journal: Journal;
   readonly backtests: Backtests;
   readonly monitors: Monitors;
+  readonly reports: Reports;
   readonly authenticators: Authenticators;
   readonly authorization: AuthorizationSources;
   readonly listeners: Listeners;
@@ -40,6 +41,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     journal,
     backtests,
     monitors,
+    reports,
     authenticators,
     authorization,
     listeners,
@@ -60,6 +62,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     journal,
     backtests,
     monitors,
+    reports,
     authenticators,
     authorization,
     listeners,

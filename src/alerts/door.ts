@@ -41,7 +41,7 @@ export type { PeerView, ProbePeer } from './monitors/peers/peers.ts';
 export { declareMonitors } from './monitors/stored-monitors.ts';
 export type { CommonFactor, DigestCause, Notification, NotifyReason } from './notification.ts';
 export { type Alerts, openAlerts } from './open-alerts.ts';
-export { type PipelineSettings, pipelineSettings } from './pipeline-settings.ts';
+export { type PipelineSettings, pipelineSettings, refuseAddresses } from './pipeline-settings.ts';
 export {
   findPlaybook,
   type PlaybookView,
@@ -54,6 +54,9 @@ export type { Presence } from './presence.ts';
 export type { AlertNature, AlertRaiser, AlertRules, Clearing, Raising, RaisingResult } from './raising.ts';
 export type { RehearsedChannel } from './rehearsal/past-channels.ts';
 export { Rehearsal, type RehearsalOptions, type RehearsalReport } from './rehearsal/rehearsal.ts';
+export type { MorningFigures } from './reports/morning-message.ts';
+export { nightFigures } from './reports/night-figures.ts';
+export { Reports, type ReportsStatus } from './reports/reports.ts';
 export { AlertTemplates } from './rule-alerts/alert-templates.ts';
 export type { HeldAlerts, HeldPreview } from './silences/held-alerts.ts';
 export {

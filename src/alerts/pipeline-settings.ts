@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { mistakeInUrl } from '../delivery/door.ts';
+import { parseDuration } from '../lib/duration.ts';
 import { durationField } from '../lib/zod-fields.ts';
+import { readZone } from '../lib/zoned-time.ts';
+import { AlertError } from './alert-error.ts';
 import { scheduleSchema } from './silences/schedule.ts';
 
 const channels = z.array(z.string().min(1).max(512)).max(32);
@@ -22,7 +26,13 @@ export const pipelineSettings = z.strictObject({
     .optional()
     .meta({ description: 'When nobody is told but of what is critical; a summary follows' }),
   heartbeat: z
-    .strictObject({ url: z.url({ protocol: /^https?$/ }), every: durationField.default('60s') })
+    .strictObject({
+      url: z.url({ protocol: /^https?$/ }),
+      method: z.enum(['GET', 'POST']).default('GET'),
+      every: durationField
+        .refine((text) => (parseDuration(text) ?? 0) >= 1000, { error: 'write at least 1s' })
+        .default('60s'),
+    })
     .optional()
     .meta({
       description: 'A request at regular intervals, for a service that raises the alarm when it stays away',
@@ -30,10 +40,23 @@ export const pipelineSettings = z.strictObject({
   morning_report: z
     .strictObject({
       at: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'write a time of the day as 08:30'),
-      time_zone: z.string().default('local'),
+      time_zone: z
+        .string()
+        .refine(
+          (name) => typeof readZone(name) === 'string',
+          'write a time zone as Asia/Shanghai, UTC, +08:00 or local',
+        )
+        .default('local'),
       notify: channels.min(1),
     })
-    .optional(),
+    .optional()
+    .meta({ description: 'Once a day: who is online, and what the night was like' }),
 });
 
 export type PipelineSettings = z.output<typeof pipelineSettings>;
+
+/** @throws AlertError BAD_REQUEST for an address that requests may not go to; it is looked at again before each request */
+export function refuseAddresses({ heartbeat }: Pick<PipelineSettings, 'heartbeat'>): void {
+  const mistake = heartbeat && mistakeInUrl(heartbeat.url);
+  if (mistake) throw new AlertError('BAD_REQUEST', `heartbeat.url: ${mistake}`);
+}

@@ -5,6 +5,7 @@
  */
 export * from './contract/actions.ts';
 export * from './contract/alarms.ts';
+export * from './contract/alert-settings.ts';
 export * from './contract/alert-templates.ts';
 export * from './contract/alerts.ts';
 export * from './contract/authentication.ts';

@@ -1,4 +1,4 @@
-import type { Alerts, Monitors, TemplatePreviews } from '../alerts/door.ts';
+import type { Alerts, Monitors, Reports, TemplatePreviews } from '../alerts/door.ts';
 import type { Authenticators, AuthorizationSources, Broker, Listeners } from '../broker/door.ts';
 import type {
   Actions,
@@ -121,6 +121,8 @@ export interface ApiParts {
     | 'configure'
   >;
   alerts: Pick<Alerts, 'book' | 'settings' | 'log' | 'quiet' | 'templates' | 'links' | 'linked'>;
+  /** How the heartbeat and the morning report go. */
+  reports: Pick<Reports, 'status'>;
   /** Shows templates of alert messages. */
   templatePreviews: Pick<TemplatePreviews, 'show'>;
   schemas: Pick<SchemaRegistry, 'list' | 'get' | 'create' | 'update' | 'delete'>;

@@ -107,6 +107,12 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     }),
     listeners,
     monitors: startMonitors(t).monitors,
+    reports: {
+      status: () => ({
+        heartbeat: { sent: 3, failed: 1, withheld: 0, lastSuccessAt: 1_700_000_000_000, reason: undefined },
+        morningReport: { lastDay: '2026-08-20', reason: undefined },
+      }),
+    },
     journal: switchedOffJournal(clock),
     backtests: idleBacktests(clock),
     logger: silentLogger,

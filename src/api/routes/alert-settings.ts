@@ -1,17 +1,28 @@
-import { pipelineSettings } from '../../alerts/door.ts';
+import { type PipelineSettings, type ReportsStatus, refuseAddresses } from '../../alerts/door.ts';
 import type { ApiApp } from '../api-app.ts';
+import { AlertSettings, AlertSettingsBody } from '../contract.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
+import { toTimestamp } from '../timestamps.ts';
 
 const tags = ['Alerts'];
 
-export function alertSettingsRoutes(app: ApiApp, { alerts }: Pick<ApiParts, 'alerts'>): void {
-  const answer = pipelineSettings.meta({ id: 'AlertSettings' });
+export function alertSettingsRoutes(
+  app: ApiApp,
+  { alerts, reports }: Pick<ApiParts, 'alerts' | 'reports'>,
+): void {
+  const shown = (): AlertSettings => toView(alerts.settings.get(), reports.status());
 
   app.get(
     '/alert_settings',
-    { schema: { tags, summary: 'What holds for all alerts', response: { 200: answer } } },
-    () => alerts.settings.get(),
+    {
+      schema: {
+        tags,
+        summary: 'What holds for all alerts, and how the heartbeat and the morning report go',
+        response: { 200: AlertSettings },
+      },
+    },
+    shown,
   );
 
   app.put(
@@ -20,13 +31,35 @@ export function alertSettingsRoutes(app: ApiApp, { alerts }: Pick<ApiParts, 'ale
       schema: {
         tags,
         summary: 'Change what holds for all alerts; what is left out gets its default',
-        body: pipelineSettings,
-        response: { 200: answer, ...refusals(400) },
+        body: AlertSettingsBody,
+        response: { 200: AlertSettings, ...refusals(400) },
       },
     },
-    ({ body }) => {
-      alerts.settings.put(body);
-      return alerts.settings.get();
+    ({ body: { status: _, ...settings } }) => {
+      refuseAddresses(settings);
+      alerts.settings.put(settings);
+      return shown();
     },
   );
+}
+
+function toView(settings: PipelineSettings, { heartbeat, morningReport }: ReportsStatus): AlertSettings {
+  const { lastSuccessAt } = heartbeat;
+  return {
+    ...settings,
+    status: {
+      ...(settings.heartbeat && {
+        heartbeat: {
+          sent: heartbeat.sent,
+          failed: heartbeat.failed,
+          withheld: heartbeat.withheld,
+          last_success_at: lastSuccessAt === undefined ? null : toTimestamp(lastSuccessAt),
+          reason: heartbeat.reason ?? null,
+        },
+      }),
+      ...(settings.morning_report && {
+        morning_report: { last_day: morningReport.lastDay ?? null, reason: morningReport.reason ?? null },
+      }),
+    },
+  };
 }

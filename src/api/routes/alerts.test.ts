@@ -147,7 +147,10 @@ test('one alert tells its story, with the end', async (t) => {
   assert.deepEqual(AlertDetail.parse(detail), detail);
   const start = Date.parse(detail.starts_at);
   assert.deepEqual(
-    detail.timeline.map(({ at, kind, text }) => [Date.parse(at) - start, kind, text]),
+    detail.timeline
+      // Whom it was told is the notifier's.
+      .filter(({ kind }) => kind !== 'notification' && kind !== 'delivery')
+      .map(({ at, kind, text }) => [Date.parse(at) - start, kind, text]),
     [
       [0, 'event', 'It began: dev-1, keepalive_timeout'],
       [0, 'matched', 'Rule offline matched'],
@@ -299,25 +302,46 @@ test('the settings of all alerts are replaced as a whole', async (t) => {
   const body = { notify: ['wecom:ops'], heartbeat: { url: 'https://hc.example.com/x' } };
   const whole = {
     ...body,
-    heartbeat: { ...body.heartbeat, every: '60s' },
+    heartbeat: { ...body.heartbeat, method: 'GET', every: '60s' },
     links: { enable: true, valid_for: '7d' },
+    status: {
+      heartbeat: {
+        sent: 3,
+        failed: 1,
+        withheld: 0,
+        last_success_at: '2023-11-14T22:13:20.000+00:00',
+        reason: null,
+      },
+    },
   };
   const links = { enable: true, valid_for: '7d' };
   await checkTable(api, [
     {
       request: 'GET /alert_settings',
       status: 200,
-      check: (got) => assert.deepEqual(got, { notify: [], links }),
+      check: (got) => assert.deepEqual(got, { notify: [], links, status: {} }),
     },
     { request: 'PUT /alert_settings', body, status: 200, check: (got) => assert.deepEqual(got, whole) },
     { request: 'GET /alert_settings', status: 200, check: (got) => assert.deepEqual(got, whole) },
+    {
+      request: 'PUT /alert_settings',
+      body: whole,
+      status: 200,
+      check: (got) => assert.deepEqual(got, whole),
+    },
+    {
+      request: 'PUT /alert_settings',
+      body: { heartbeat: { url: 'http://169.254.169.254/latest' } },
+      status: 400,
+      code: 'BAD_REQUEST',
+    },
     { request: 'PUT /alert_settings', body: { notfy: [] }, status: 400, code: 'BAD_REQUEST' },
     { request: 'PUT /alert_settings', who: 'operatorKey', body, status: 403, code: 'UNAUTHORIZED_ROLE' },
     {
       request: 'PUT /alert_settings',
       body: {},
       status: 200,
-      check: (got) => assert.deepEqual(got, { notify: [], links }),
+      check: (got) => assert.deepEqual(got, { notify: [], links, status: {} }),
     },
   ]);
 });
