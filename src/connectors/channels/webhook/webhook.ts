@@ -4,11 +4,15 @@ import { timeOfOrderedId } from '../../../lib/ids.ts';
 import type { HttpAnswer } from '../../http/http-client.ts';
 import { parseRetryAfter } from '../../http/retry-after.ts';
 import { type Answer, excerptOf, type Outcome } from '../../outcome.ts';
-import { defineBotChannel, type Moment } from '../bot-channel.ts';
+import { type BotRequest, defineBotChannel, type Moment } from '../bot-channel.ts';
 import type { ChannelMessage } from '../channel-message.ts';
 import { channelUrlField } from '../channel-url-field.ts';
-import { alertmanagerPayload, standardPayload } from './webhook-payload.ts';
+import { alertmanagerPayload } from './alertmanager-payload.ts';
+import { binaryEvent, structuredEvent } from './cloud-event.ts';
+import { standardPayload } from './webhook-payload.ts';
 import { githubHeaders, grafanaHeaders, mistakeInSecret, standardHeaders } from './webhook-signature.ts';
+
+const FORMATS = ['standard', 'alertmanager', 'cloudevents', 'cloudevents_binary'] as const;
 
 const bot = z.strictObject({
   url: channelUrlField('webhook').meta({ description: 'Where requests go, with its query.' }),
@@ -32,8 +36,9 @@ const bot = z.strictObject({
     .regex(/^[A-Za-z0-9-]+$/, { error: 'no name of a header: write letters, digits and hyphens' })
     .optional()
     .meta({ description: 'With `grafana`: the header of the time, which is then signed with the body.' }),
-  format: z.enum(['standard', 'alertmanager']).default('standard').meta({
-    description: "`type`, `timestamp` and `data`, or what Alertmanager's webhook sends, version 4.",
+  format: z.enum(FORMATS).default('standard').meta({
+    description:
+      "`type`, `timestamp` and `data`; what Alertmanager's webhook sends, version 4; or a CloudEvent 1.0, as one JSON document or with its attributes in headers.",
   }),
 });
 
@@ -53,21 +58,36 @@ export const webhook = defineBotChannel<(typeof bot)['shape']>({
   },
   tokenOf: ({ url }) => url,
   write(message, { url, secret = '', signature, timestamp_header, format }, moment) {
-    const body = message.extra?.body ?? JSON.stringify(payloadOf(message, format, moment));
+    const own = message.extra?.body;
+    const { headers: described, body } =
+      own === undefined ? writtenAs(format, message, moment) : { body: own };
     const signed = { secret, id: moment.id, now: moment.now, body };
     // The id goes out in any case: it is how a receiver knows a repeat.
     const headers = standardHeaders(signature === 'standard' ? signed : { ...signed, secret: '' });
     if (signature === 'github') Object.assign(headers, githubHeaders(signed));
     if (signature === 'grafana') Object.assign(headers, grafanaHeaders(signed, timestamp_header));
-    return { url, headers, body };
+    return { url, headers: { ...described, ...headers }, body };
   },
   judge,
 });
 
 /** A repeat carries the very bytes of the first attempt, so no time of an attempt may stand in it. */
-function payloadOf(message: ChannelMessage, format: 'standard' | 'alertmanager', { id, now }: Moment) {
+function writtenAs(
+  format: (typeof FORMATS)[number],
+  message: ChannelMessage,
+  { id, now }: Moment,
+): Pick<BotRequest, 'headers' | 'body'> {
   const told = { id, at: message.at ?? timeOfOrderedId(id) ?? now };
-  return format === 'standard' ? standardPayload(message, told) : alertmanagerPayload(message, told);
+  switch (format) {
+    case 'standard':
+      return { body: JSON.stringify(standardPayload(message, told)) };
+    case 'alertmanager':
+      return { body: JSON.stringify(alertmanagerPayload(message, told)) };
+    case 'cloudevents':
+      return structuredEvent(message, told);
+    case 'cloudevents_binary':
+      return binaryEvent(message, told);
+  }
 }
 
 /** As the specification has it: any 2xx is yes, a redirect is none, 410 ends it, everything else is worth a repeat. */
