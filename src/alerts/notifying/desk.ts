@@ -1,6 +1,7 @@
 import type { Priority } from '../../delivery/door.ts';
 import type { Alert } from '../alert.ts';
 import type { Awaited } from '../book/deadlines.ts';
+import type { Pace } from './pace.ts';
 import type { Ended, Thread } from './thread.ts';
 
 /** What a message told of one thread, as long as it is not known whether it arrived. */
@@ -22,8 +23,13 @@ export interface Told {
   readonly sentAt: number;
   /** It has to wait for the limits of its channel. */
   isThrottled: boolean;
+  /** It says that nothing went through for a while. */
+  readonly tellsInterruption: boolean;
   readonly parts: readonly ToldPart[];
 }
+
+/** Nothing went through for so long: that is an interruption, and people are told so. Milliseconds. */
+const INTERRUPTION = 10_000;
 
 /** Many alerts that were told under one key, where what was told stays open: it ends when all of them are over. */
 export interface SharedIncident {
@@ -46,6 +52,9 @@ export class Desk implements Awaited {
   /** By the id of the delivery. */
   readonly inFlight = new Map<string, Told>();
   readonly incidents = new Map<string, SharedIncident>();
+  /** Of channels with a limit. */
+  paces: Readonly<Record<Priority, Pace>> | undefined;
+  perMinute: number | undefined;
   staysOpen = false;
   isProgram = false;
   /** In a row, of messages that were given up. */
@@ -60,6 +69,8 @@ export class Desk implements Awaited {
   interruption: { readonly from: number; readonly to: number } | undefined;
   /** What is owed had to wait for the limits of the channel. */
   waitedForRoom = false;
+  /** When what is owed may go, of which nothing goes now so that it goes together. */
+  readonly pacedUntil: Record<Priority, number> = { critical: 0, normal: 0 };
   /** Its work is being prepared. */
   isBusy = false;
 
@@ -84,6 +95,12 @@ export class Desk implements Awaited {
     this.failures++;
     this.answer = answer;
     this.failingSince ??= now;
+  }
+
+  /** Something goes through again, or is tried once more. */
+  endInterruption(now: number): void {
+    const since = this.failingSince;
+    if (since !== undefined && now - since > INTERRUPTION) this.interruption = { from: since, to: now };
   }
 
   delivered(): void {

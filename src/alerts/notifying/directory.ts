@@ -1,15 +1,18 @@
+import type { Clock } from '../../lib/clock.ts';
 import type { Alert } from '../alert.ts';
 import type { AlertBook, AlertPolicy } from '../alert-book.ts';
 import type { PipelineSettings } from '../pipeline-settings.ts';
 import type { ChannelPort } from './channel-port.ts';
 import { Desk } from './desk.ts';
 import { Group } from './group.ts';
+import { Pace } from './pace.ts';
 import { channelsNamed, isAboutChannel } from './routing.ts';
 import { Thread } from './thread.ts';
 
 interface DirectoryOptions {
   readonly book: Pick<AlertBook, 'policyOf'>;
   readonly channels: ChannelPort;
+  readonly clock: Clock;
   readonly settings: () => PipelineSettings;
 }
 
@@ -114,6 +117,14 @@ export class Directory {
     const view = this.#options.channels.find(desk.id);
     desk.staysOpen = view?.staysOpen ?? false;
     desk.isProgram = view?.isProgram ?? false;
+    const perMinute = desk.isProgram || desk.staysOpen ? undefined : view?.perMinute;
+    if (perMinute === desk.perMinute) return;
+    desk.perMinute = perMinute;
+    const now = this.#options.clock.now();
+    desk.paces =
+      perMinute === undefined
+        ? undefined
+        : { critical: new Pace(perMinute, now), normal: new Pace(perMinute, now) };
   }
 
   /** That a channel fails is told on others, which do not: those of the settings, else those that are in use. */

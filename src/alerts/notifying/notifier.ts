@@ -71,7 +71,7 @@ export class Notifier {
     this.#options = options;
     const { store, clock, logger, book, channels, silences, wording, causes } = options;
     const rows = new TellingRows(store);
-    this.#directory = new Directory({ book, channels, settings: () => options.settings.get() });
+    this.#directory = new Directory({ book, channels, clock, settings: () => options.settings.get() });
     this.#watch = new ChannelWatch({ book, clock, inbox: INBOX, monitor: options.channelMonitor });
     this.#turns = new Turns(logger);
     this.#ledger = new Ledger({
@@ -187,11 +187,17 @@ export class Notifier {
         this.#awaitNoMore(alert);
         break;
       case 'opened':
-        this.#opened(alert, now);
+        this.#on(alert, (thread) => thread.open(alert, now));
+        this.#awaitNoMore(alert);
+        this.#escalations.await(alert);
         break;
       case 'escalated':
+        this.#on(alert, (thread) => thread.worsen(alert, now));
+        break;
       case 'unstable':
-        this.#worse(alert, now);
+        // It may not have been open before.
+        this.#on(alert, (thread) => thread.change(alert, now));
+        this.#awaitNoMore(alert);
         break;
       case 'acknowledged':
         for (const thread of this.#directory.threadsOf(alert)) {
@@ -203,6 +209,7 @@ export class Notifier {
         this.#resolved(alert, now);
         break;
       case 'repeated':
+      case 'stable':
       case 'noted':
         break;
     }
@@ -226,21 +233,11 @@ export class Notifier {
     if (group) this.#directory.forgetIfEmpty(group);
   }
 
-  #opened(alert: Alert, now: number): void {
+  /** On every channel that is to hear of it as it is now. */
+  #on(alert: Alert, happen: (thread: Thread) => void): void {
     for (const channel of this.#directory.channelsOf(alert)) {
       const thread = this.#directory.thread(alert, channel);
-      thread.open(alert, now);
-      this.#touch(thread);
-    }
-    this.#awaitNoMore(alert);
-    this.#escalations.await(alert);
-  }
-
-  /** It is told on the channels of what it is now, on those that know it too. */
-  #worse(alert: Alert, now: number): void {
-    for (const channel of this.#directory.channelsOf(alert)) {
-      const thread = this.#directory.thread(alert, channel);
-      thread.worsen(alert, now);
+      happen(thread);
       this.#touch(thread);
     }
   }
@@ -347,7 +344,10 @@ export class Notifier {
   #look(desk: Desk): void {
     this.#watch.look(desk);
     const now = this.#options.clock.now();
-    const times = [this.#watch.nextLook(desk), desk.retryAt].filter((at) => at !== undefined && at > now);
+    const { critical, normal } = desk.pacedUntil;
+    const times = [this.#watch.nextLook(desk), desk.retryAt, critical, normal].filter(
+      (at) => at !== undefined && at > now,
+    );
     if (times.length > 0) this.#deadlines.set(desk, Math.min(...(times as number[])));
     else this.#deadlines.cancel(desk);
   }

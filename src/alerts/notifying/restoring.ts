@@ -203,6 +203,7 @@ export class Restoring {
       priority: row.priority,
       sentAt: row.at,
       isThrottled: false,
+      tellsInterruption: false,
       parts: [...parts.values()],
     };
     desk.inFlight.set(row.delivery, told);

@@ -89,6 +89,8 @@ export class Rounds {
 
   /** Undefined when nothing is to be told, or nothing can go. */
   #plan(desk: Desk): Plan | undefined {
+    // What was given up is told once more with all that came meanwhile.
+    if (desk.failures > 0) desk.endInterruption(this.#options.clock.now());
     if (desk.interruption) {
       if (desk.inFlight.size > 0) return undefined;
       const threads = [...desk.threads].filter(
@@ -107,10 +109,22 @@ export class Rounds {
     const isCritical = priority === 'critical';
     const threads = this.#readyOf(desk, ({ severity }) => (severity === 'critical') === isCritical);
     const [first] = threads;
-    if (!first) return undefined;
-    const isMany = threads.length > (desk.waitedForRoom ? 1 : MOST_SINGLE);
+    if (!first || !this.#isTime(desk, priority)) return undefined;
+    const hasToWait = desk.waitedForRoom || desk.pacedUntil[priority] > 0;
+    desk.pacedUntil[priority] = 0;
+    desk.paces?.[priority].take(this.#options.clock.now());
+    const isMany = threads.length > (hasToWait ? 1 : MOST_SINGLE);
     if (isMany) return { threads, digest: 'throttled' };
     return { threads: [first], digest: desk.waitedForRoom ? this.#hasWaited(first) : undefined };
+  }
+
+  /** Many in a row are told together, before the channel says that they are too many. */
+  #isTime(desk: Desk, priority: Priority): boolean {
+    const now = this.#options.clock.now();
+    const nextAt = desk.paces?.[priority].nextAt(now) ?? now;
+    if (nextAt <= now) return true;
+    desk.pacedUntil[priority] = nextAt;
+    return false;
   }
 
   /** Longer than its window made it wait. */
@@ -148,7 +162,7 @@ export class Rounds {
     if (gathering.isEmpty) return true;
     return yield* teller.send(desk, view, {
       id,
-      reason: reasonOf(parts, reasons),
+      reason: reasonOf(parts, outage ? [] : [...reasons]),
       incident: isMany ? id : (parts[0]?.thread.incident ?? id),
       gathering,
       parts,
@@ -203,10 +217,11 @@ function isEmpty({ opened, missed, over, worse, repeated }: Taken): boolean {
   return opened.length + missed.length + over.length + worse.length + repeated.length === 0;
 }
 
-function reasonOf(parts: readonly Taken[], reasons: ReadonlySet<NotifyReason>): NotifyReason {
-  const [only] = reasons;
-  if (reasons.size === 1 && only !== undefined && parts.length === 1) return only;
-  if (reasons.has('escalated')) return 'escalated';
+/** @param reasons of its groups; none after an outage, when there may be all of them */
+function reasonOf(parts: readonly Taken[], reasons: readonly NotifyReason[]): NotifyReason {
+  const [only, other] = reasons;
+  if (only !== undefined && other === undefined && parts.length === 1) return only;
+  if (reasons.includes('escalated')) return 'escalated';
   const opens = parts.some(({ opened }) => opened.length > 0);
   if (!opens)
     return parts.some(({ over, missed }) => over.length + missed.length > 0) ? 'resolved' : 'repeat';

@@ -9,9 +9,6 @@ import { membersOfTold } from './restoring.ts';
 import { giveBack } from './teller.ts';
 import type { Thread } from './thread.ts';
 
-/** Nothing went through for so long: that is an interruption, and people are told so. */
-const INTERRUPTION = 10_000;
-
 interface SettlingOptions {
   readonly clock: Clock;
   readonly book: Pick<AlertBook, 'get'>;
@@ -70,7 +67,10 @@ export class Settling {
     if (desk) {
       directory.look(desk);
       desk.retryAt = 0;
-      if (view?.enable && desk.inFlight.size === 0) this.#endInterruption(desk, clock.now());
+      if (view?.enable && desk.inFlight.size === 0) {
+        desk.endInterruption(clock.now());
+        if (desk.failures === 0) desk.failingSince = undefined;
+      }
       for (const thread of desk.threads) if (thread.owes) touch(thread);
       look(desk);
     }
@@ -78,16 +78,11 @@ export class Settling {
   }
 
   #delivered(desk: Desk, told: Told, now: number): void {
-    if (!told.isThrottled) desk.failingSince ??= told.sentAt;
+    if (!told.isThrottled && !told.tellsInterruption) desk.failingSince ??= told.sentAt;
     desk.delivered();
-    this.#endInterruption(desk, now);
-    this.#options.ledger.delivered(told.notification);
-  }
-
-  #endInterruption(desk: Desk, now: number): void {
-    const since = desk.failingSince;
+    if (!told.tellsInterruption) desk.endInterruption(now);
     desk.failingSince = undefined;
-    if (since !== undefined && now - since > INTERRUPTION) desk.interruption = { from: since, to: now };
+    this.#options.ledger.delivered(told.notification);
   }
 
   /** It is told once more, with what came meanwhile; what nobody would ever take is not. */

@@ -66,6 +66,8 @@ class SingleRound {
       thread.over.delete(id);
       yield* this.#end(thread, ended);
     }
+    // There, what comes and goes is one incident.
+    thread.changed.clear();
     for (const [id, alert] of thread.worse) {
       if (this.#isFull) return;
       if (thread.opened.has(id)) continue;
@@ -110,6 +112,7 @@ class SingleRound {
       incident,
       gathering,
       parts: shared,
+      stillOpen: open,
       digest: undefined,
     });
   }
@@ -139,6 +142,7 @@ class SingleRound {
       incident,
       gathering,
       parts: [...parts.values()],
+      stillOpen: 0,
       digest: undefined,
     });
   }
@@ -153,6 +157,7 @@ class SingleRound {
       incident,
       gathering,
       parts: [taken],
+      stillOpen: reason === 'resolved' ? 0 : 1,
       digest: undefined,
     });
   }

@@ -20,13 +20,13 @@ export function whyOf(
   if (thread.inFlight > 0) return UNDER_WAY;
   const quiet = quietUntil(thread, policy, settings, now);
   if (quiet !== undefined) return { reason: 'none', until: Math.min(quiet, now + LOOK) };
-  const { opened, told, attended, worse, over, acknowledged, desk, group } = thread;
+  const { opened, changed, told, attended, worse, over, acknowledged, desk, group } = thread;
   return whyNotify({
     now,
     window: policy?.group.window ?? 0,
     toldOpen: told.size,
     unattended: told.size - attended.size,
-    opened: opened.size,
+    opened: opened.size + changed.size,
     openedSince: thread.openedSince,
     soon: opened.size > 0 ? group.soonUntil(now) : undefined,
     worse: worse.size,

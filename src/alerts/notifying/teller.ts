@@ -48,6 +48,8 @@ export interface Telling {
   readonly gathering: Gathering;
   readonly parts: readonly Taken[];
   readonly digest: DigestCause | undefined;
+  /** Under its key; of the groups it tells of when absent. */
+  readonly stillOpen?: number | undefined;
   /** Of the notification; a new one when absent. */
   readonly id?: string | undefined;
 }
@@ -102,12 +104,14 @@ export class Teller {
 
   *takeWorse(taken: Taken, gathering: Gathering): Steps<void> {
     const { thread } = taken;
-    for (const [id, alert] of thread.worse) {
-      thread.worse.delete(id);
-      if (this.#options.holding(alert, this.#options.clock.now()) !== undefined) continue;
-      taken.worse.push(alert);
-      gathering.addOpen(alert);
-      if (taken.worse.length % STEP === 0) yield;
+    for (const shelf of [thread.worse, thread.changed]) {
+      for (const [id, alert] of shelf) {
+        shelf.delete(id);
+        if (this.#options.holding(alert, this.#options.clock.now()) !== undefined) continue;
+        taken.worse.push(alert);
+        gathering.addOpen(alert);
+        if (taken.worse.length % STEP === 0) yield;
+      }
     }
   }
 
@@ -166,9 +170,10 @@ export class Teller {
     try {
       const { language, zone, type: channelType } = view;
       const message = wording.message(notification, { language, zone, channelType });
+      const meaning = view.staysOpen ? { event: EVENTS[telling.reason], key: telling.incident } : undefined;
       const delivery = channels.send({
         channel: desk.id,
-        message,
+        message: { ...message, ...meaning },
         orderKey: notification.incident,
         priority,
         alert: notification.single?.id,
@@ -181,6 +186,7 @@ export class Teller {
         priority,
         sentAt: now,
         isThrottled,
+        tellsInterruption: telling.digest?.kind === 'interrupted',
         parts,
       };
       desk.inFlight.set(delivery, told);
@@ -206,6 +212,16 @@ export class Teller {
   }
 }
 
+/** What a message means for an incident that stays open. */
+const EVENTS = {
+  first: 'trigger',
+  more: 'trigger',
+  escalated: 'trigger',
+  repeat: 'trigger',
+  acknowledged: 'acknowledge',
+  resolved: 'resolve',
+} as const satisfies Record<NotifyReason, string>;
+
 /** What was not told after all is owed again. */
 export function giveBack(
   { thread, opened, missed, over, worse, acknowledged }: ToldPart,
@@ -230,8 +246,11 @@ export function giveBack(
 function notificationOf(desk: Desk, telling: Telling, at: number): Notification {
   const { gathering, parts, reason, incident, digest, id = orderedId(at) } = telling;
   const [first, second] = parts;
-  let stillOpen = 0;
-  for (const { thread } of parts) stillOpen += thread.told.size;
+  let { stillOpen } = telling;
+  if (stillOpen === undefined) {
+    stillOpen = 0;
+    for (const { thread } of parts) stillOpen += thread.told.size;
+  }
   return {
     id,
     channel: desk.id,

@@ -40,6 +40,8 @@ export class Thread implements Awaited {
   readonly attended = new Shelf<true>();
   /** Told, and worse since. */
   readonly worse = new Shelf<Alert>();
+  /** Told, and unstable since: no reason to hurry. */
+  readonly changed = new Shelf<Alert>();
   /** Told, and taken care of since, where the channel wants to know. */
   readonly acknowledged = new Shelf<Alert>();
   /** Told, and over. */
@@ -76,6 +78,7 @@ export class Thread implements Awaited {
       this.over.size > 0 ||
       this.missed.size > 0 ||
       this.worse.size > 0 ||
+      this.changed.size > 0 ||
       this.acknowledged.size > 0
     );
   }
@@ -87,7 +90,7 @@ export class Thread implements Awaited {
 
   open(alert: Alert, now: number): void {
     if (this.told.has(alert.id) || this.held.has(alert.id)) return;
-    if (this.opened.size === 0) this.openedSince = now;
+    if (this.opened.size + this.changed.size === 0) this.openedSince = now;
     this.opened.set(alert.id, alert);
     this.#owe(alert);
   }
@@ -99,6 +102,16 @@ export class Thread implements Awaited {
     this.#owe(alert);
   }
 
+  /** It comes and goes: told with what comes next in the group. */
+  change(alert: Alert, now: number): void {
+    if (!this.told.has(alert.id)) this.open(alert, now);
+    else {
+      if (this.opened.size + this.changed.size === 0) this.openedSince = now;
+      this.changed.set(alert.id, alert);
+      this.#owe(alert);
+    }
+  }
+
   acknowledge(alert: Alert): void {
     if (!this.told.has(alert.id)) return;
     this.attended.set(alert.id, true);
@@ -108,6 +121,7 @@ export class Thread implements Awaited {
   resolve(alert: Alert, now: number): void {
     const { id } = alert;
     this.worse.delete(id);
+    this.changed.delete(id);
     this.acknowledged.delete(id);
     this.attended.delete(id);
     const incident = this.told.take(id);

@@ -9,6 +9,7 @@ export class Turns {
   readonly #logger: Logger;
   readonly #work: Steps<void>[] = [];
   #isRunning = false;
+  #isStopped = false;
   #immediate: NodeJS.Immediate | undefined;
 
   constructor(logger: Logger) {
@@ -17,6 +18,7 @@ export class Turns {
 
   /** Does as much of it as there is time for, now, unless other work is under way. */
   add(steps: Steps<void>): void {
+    if (this.#isStopped) return;
     this.#work.push(steps);
     if (!this.#isRunning && !this.#immediate) this.#run();
   }
@@ -27,6 +29,7 @@ export class Turns {
   }
 
   stop(): void {
+    this.#isStopped = true;
     if (this.#immediate) clearImmediate(this.#immediate);
     this.#immediate = undefined;
     this.#work.length = 0;

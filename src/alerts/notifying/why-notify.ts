@@ -9,7 +9,7 @@ export interface Situation {
   readonly toldOpen: number;
   /** Of them, those that nobody has acknowledged. */
   readonly unattended: number;
-  /** Alerts that are open and were not told. */
+  /** Alerts that are open and were not told, or not as they are. */
   readonly opened: number;
   /** When the first of these came. */
   readonly openedSince: number;

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { policyWith, startTelling, to } from '../../../test/support/alerts/telling-scenario.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+test('a channel that keeps refusing is told on others, with its last answer, and so is that it works again', async (t) => {
+  const { raise, told, clock, channels, settle, alerts } = startTelling(t);
+  channels.add('email:backup');
+  alerts.settings.put({ ...alerts.settings.get(), notify: ['wecom:ops', 'email:backup'] });
+  channels.accepting.delete('wecom:ops');
+  raise('d1');
+  for (let n = 0; n < 3; n++) {
+    await settle();
+    const [notice] = channels.unfinished('wecom:ops');
+    channels.settle(notice?.delivery ?? '', {
+      outcome: 'rejected',
+      reason: 'errcode 93000',
+      cause: 'config',
+    });
+    await clock.advance(n < 2 ? 2 * MINUTE : 0);
+  }
+  await settle();
+  const about = told().filter((one) => one.startsWith('email'));
+  assert.deepEqual(about, ['email:backup first +1 -0 =1']);
+  const message = channels.sent.find(({ channel }) => channel === 'email:backup')?.message;
+  assert.equal(message?.title, '[Critical] Alerts do not reach wecom:ops');
+  assert.match(JSON.stringify(message), /errcode 93000/);
+
+  channels.accepting.add('wecom:ops');
+  await clock.advance(5 * MINUTE);
+  await settle();
+  assert.deepEqual(told().toSorted(), [
+    'email:backup resolved +0 -1 =0',
+    'wecom:ops first +1 -0 =1 interrupted',
+  ]);
+});
+
+test('a channel that does not answer for minutes is told on the preview inbox when there is no other', async (t) => {
+  const { raise, told, clock, channels, settle } = startTelling(t);
+  channels.accepting.delete('wecom:ops');
+  raise('d1');
+  await clock.advance(4 * MINUTE);
+  assert.deepEqual(told(), ['wecom:ops first +1 -0 =1']);
+  await clock.advance(2 * MINUTE);
+  await settle();
+  assert.deepEqual(told(), ['preview:inbox first +1 -0 =1']);
+  channels.settle(channels.unfinished('wecom:ops')[0]?.delivery ?? '');
+  await settle();
+  assert.deepEqual(told(), ['preview:inbox resolved +0 -1 =0']);
+});
+
+test('all channels fail: nothing goes round in circles', async (t) => {
+  const { raise, told, clock, channels, settle, alerts } = startTelling(
+    t,
+    policyWith({ notify: to('wecom:ops', 'email:b') }),
+  );
+  channels.add('email:b');
+  for (const id of ['wecom:ops', 'email:b']) channels.accepting.delete(id);
+  raise('d1');
+  await clock.advance(10 * MINUTE);
+  await settle();
+  const messages = told();
+  assert.deepEqual(messages.filter((one) => one.startsWith('preview')).length, 1, messages.join('; '));
+  await clock.advance(60 * MINUTE);
+  await settle();
+  assert.deepEqual(told(), []);
+  assert.equal([...alerts.book.unresolved()].length, 3);
+});
+
+test('what waits for a limit is no failure', async (t) => {
+  const { raise, told, clock, channels } = startTelling(t);
+  channels.accepting.delete('wecom:ops');
+  channels.rooms.set('wecom:ops', 0);
+  raise('d1');
+  await clock.advance(20 * MINUTE);
+  assert.deepEqual(told(), ['wecom:ops first +1 -0 =1']);
+});
