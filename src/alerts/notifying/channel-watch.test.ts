@@ -77,3 +77,46 @@ test('what waits for a limit is no failure', async (t) => {
   await clock.advance(20 * MINUTE);
   assert.deepEqual(told(), ['wecom:ops first +1 -0 =1']);
 });
+
+test('that a channel fails is over after a restart too, when it takes messages again', async (t) => {
+  const first = startTelling(t);
+  first.channels.accepting.delete('wecom:ops');
+  first.raise('d1');
+  await first.clock.advance(6 * MINUTE);
+  await first.settle();
+  assert.deepEqual(first.told(), ['wecom:ops first +1 -0 =1', 'preview:inbox first +1 -0 =1']);
+  const second = first.restart();
+  await second.settle();
+  second.channels.settle(second.channels.unfinished('wecom:ops')[0]?.delivery ?? '');
+  await second.settle();
+  assert.deepEqual(second.told(), ['preview:inbox resolved +0 -1 =0']);
+});
+
+test('an alert about a channel ends with the channel', async (t) => {
+  const { raise, clear, told, clock, channels, settle } = startTelling(t);
+  channels.accepting.delete('wecom:ops');
+  raise('d1');
+  await clock.advance(6 * MINUTE);
+  await settle();
+  clear('d1');
+  channels.remove('wecom:ops');
+  await settle();
+  assert.deepEqual(told(), [
+    'wecom:ops first +1 -0 =1',
+    'preview:inbox first +1 -0 =1',
+    'preview:inbox resolved +0 -1 =0',
+  ]);
+});
+
+test('alerts that a channel knew of go on when it is gone', async (t) => {
+  const { raise, clear, told, channels, settle, alerts } = startTelling(t);
+  raise('d1');
+  raise('d2');
+  await settle();
+  channels.remove('wecom:ops');
+  await settle();
+  clear('d1');
+  await settle();
+  assert.deepEqual(told(), ['wecom:ops first +2 -0 =2']);
+  assert.equal([...alerts.book.unresolved()].length, 1, 'nothing has still to be said there');
+});

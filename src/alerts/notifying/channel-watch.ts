@@ -3,7 +3,7 @@ import { alertingFailedTexts } from '../../texts/alerting-failed.ts';
 import type { LocalText, Severity } from '../alert.ts';
 import type { AlertBook, AlertPolicy } from '../alert-book.ts';
 import type { Desk } from './desk.ts';
-import { ALERTING_FAILED } from './routing.ts';
+import { ALERTING_FAILED, isAboutChannel } from './routing.ts';
 
 /** In a row, of messages that were given up. */
 const FAILURES = 3;
@@ -37,8 +37,9 @@ export class ChannelWatch {
   }
 
   start(): void {
-    const { enable, policy } = this.#options.monitor();
-    if (enable) this.#options.book.setPolicy(ALERTING_FAILED, policy);
+    const { book, monitor } = this.#options;
+    const { enable, policy } = monitor();
+    if (enable) book.setPolicy(ALERTING_FAILED, policy);
   }
 
   look(desk: Desk): void {
@@ -46,8 +47,11 @@ export class ChannelWatch {
     if (desk.id === inbox) return;
     const now = clock.now();
     const fails = this.#fails(desk, now);
-    if (fails === undefined || fails === desk.isFailing) return;
+    if (fails === undefined) return;
     desk.isFailing = fails;
+    // A restart finds what was raised before it.
+    const isRaised = book.find(ALERTING_FAILED, desk.id) !== undefined;
+    if (fails === isRaised) return;
     if (!fails) {
       book.clear(ALERTING_FAILED, desk.id, now);
       return;
@@ -72,6 +76,11 @@ export class ChannelWatch {
     });
   }
 
+  /** Channels of which an alert says that they fail. */
+  failing(): string[] {
+    return [...this.#options.book.unresolved()].filter(isAboutChannel).map(({ key }) => key);
+  }
+
   /** When to look again, whatever happens; undefined when there is nothing to wait for. */
   nextLook(desk: Desk): number | undefined {
     const since = sinceOf(desk);
@@ -80,7 +89,7 @@ export class ChannelWatch {
 
   /** Undefined while it is not known. */
   #fails(desk: Desk, now: number): boolean | undefined {
-    if (desk.failures >= FAILURES || desk.isMissing) return true;
+    if (desk.failures >= FAILURES || (desk.isMissing && desk.hasWord)) return true;
     const since = sinceOf(desk);
     if (since === undefined) return desk.failures > 0 ? undefined : false;
     return now - since >= STUCK ? true : undefined;

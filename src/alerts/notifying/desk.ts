@@ -83,6 +83,12 @@ export class Desk implements Awaited {
     this.id = id;
   }
 
+  /** There is something that has still to be said. */
+  get hasWord(): boolean {
+    for (const { owes } of this.threads) if (owes) return true;
+    return false;
+  }
+
   count(priority: Priority): number {
     let count = 0;
     for (const told of this.inFlight.values()) if (told.priority === priority) count++;

@@ -100,6 +100,7 @@ export class Notifier {
       quietTime: (thread, now) => takeQuietTime(thread, now),
     });
     this.#settling = new Settling({
+      logger,
       clock,
       book,
       channels,
@@ -159,6 +160,7 @@ export class Notifier {
 
   *#restore(restoring: Restoring): Steps<void> {
     yield* restoring.run();
+    for (const channel of this.#watch.failing()) this.#directory.desk(channel).isFailing = true;
     const missed = this.#missed ?? [];
     this.#missed = undefined;
     for (const [index, news] of missed.entries()) {
@@ -320,13 +322,13 @@ export class Notifier {
   }
 
   #flush(desk: Desk): void {
-    if (desk.isBusy || this.#missed || (desk.ready.size === 0 && !desk.interruption)) return;
+    if (desk.isBusy || this.#missed) return;
     const { channels, clock } = this.#options;
-    const now = clock.now();
     const view = channels.find(desk.id);
     desk.isMissing = view === undefined;
-    if (!view?.enable) this.#unusable(desk, now);
-    else if (now >= desk.retryAt) {
+    if (!view?.enable) this.#settling.unusable(desk);
+    else if (desk.ready.size === 0 && !desk.interruption) return;
+    else if (clock.now() >= desk.retryAt) {
       desk.isBusy = true;
       this.#turns.add(this.#round(desk, view));
       return;
@@ -350,27 +352,6 @@ export class Notifier {
     );
     if (times.length > 0) this.#deadlines.set(desk, Math.min(...(times as number[])));
     else this.#deadlines.cancel(desk);
-  }
-
-  /** There is no such channel, or it is switched off: what is open waits for it, and is told when it is there. */
-  #unusable(desk: Desk, now: number): void {
-    const { logger } = this.#options;
-    const answer = desk.isMissing ? 'there is no such channel' : 'the channel is switched off';
-    if (desk.answer !== answer) {
-      logger.warn({ channel: desk.id, alerts: desk.ready.size }, `${answer}: nobody is told of alerts there`);
-    }
-    desk.answer = answer;
-    desk.failingSince ??= now;
-    for (const thread of desk.ready) {
-      desk.ready.delete(thread);
-      if (!desk.isMissing) continue;
-      for (const shelf of [thread.over, thread.missed]) {
-        for (const [id] of shelf) {
-          shelf.delete(id);
-          this.#ledger.settle(thread, id);
-        }
-      }
-    }
   }
 
   /** What was silenced may be told now. */

@@ -1,5 +1,6 @@
 import type { SettledNotice } from '../../delivery/door.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { AlertBook } from '../alert-book.ts';
 import type { ChannelPort } from './channel-port.ts';
 import type { Desk, Told } from './desk.ts';
@@ -10,6 +11,7 @@ import { giveBack } from './teller.ts';
 import type { Thread } from './thread.ts';
 
 interface SettlingOptions {
+  readonly logger: Logger;
   readonly clock: Clock;
   readonly book: Pick<AlertBook, 'get'>;
   readonly channels: ChannelPort;
@@ -69,12 +71,45 @@ export class Settling {
       desk.retryAt = 0;
       if (view?.enable && desk.inFlight.size === 0) {
         desk.endInterruption(clock.now());
-        if (desk.failures === 0) desk.failingSince = undefined;
+        if (desk.failures === 0 || !desk.hasWord) desk.failingSince = undefined;
       }
+      // Nothing is left by which one could see whether it works: it is as good as new.
+      if (!desk.hasWord && desk.inFlight.size === 0) desk.delivered();
       for (const thread of desk.threads) if (thread.owes) touch(thread);
       look(desk);
     }
     if (view) this.#adopt(channel);
+  }
+
+  /** There is no such channel, or it is switched off: what is open waits for it, and is told when it is there. */
+  unusable(desk: Desk): void {
+    const { logger, clock } = this.#options;
+    desk.ready.clear();
+    if (desk.isMissing) this.#forgetEnds(desk);
+    if (!desk.hasWord) {
+      desk.delivered();
+      desk.failingSince = undefined;
+      return;
+    }
+    const answer = desk.isMissing ? 'there is no such channel' : 'the channel is switched off';
+    if (desk.answer !== answer)
+      logger.warn({ channel: desk.id }, `nobody is told of alerts there: ${answer}`);
+    desk.answer = answer;
+    desk.failingSince ??= clock.now();
+  }
+
+  /** There is nobody any more who could be told. */
+  #forgetEnds({ threads }: Desk): void {
+    for (const thread of threads) {
+      const hadWord = thread.owes;
+      for (const shelf of [thread.over, thread.missed]) {
+        for (const [id] of shelf) {
+          shelf.delete(id);
+          this.#options.ledger.settle(thread, id);
+        }
+      }
+      if (hadWord && !thread.owes) this.#options.touch(thread);
+    }
   }
 
   #delivered(desk: Desk, told: Told, now: number): void {
