@@ -19,7 +19,12 @@ export const pipelineSettings = z.strictObject({
         'Where people reach this server, for links in messages; by default this host and the port of the dashboard',
     }),
   links: z
-    .strictObject({ enable: z.boolean().default(true), valid_for: durationField.default('7d') })
+    .strictObject({
+      enable: z.boolean().default(true),
+      valid_for: durationField
+        .refine((text) => (parseDuration(text) ?? 0) >= 60_000, { error: 'write at least 1m' })
+        .default('7d'),
+    })
     .prefault({})
     .meta({ description: 'View, acknowledge and silence from the message' }),
   quiet_hours: scheduleSchema

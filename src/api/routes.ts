@@ -4,6 +4,7 @@ import { openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { alarmRoutes } from './routes/alarms.ts';
+import { alertLinkRoutes } from './routes/alert-links.ts';
 import { alertPageRoutes } from './routes/alert-page.ts';
 import { alertSettingsRoutes } from './routes/alert-settings.ts';
 import { alertSilenceRoute } from './routes/alert-silence.ts';
@@ -111,6 +112,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       alertSilenceRoute(app, parts);
       alertStreamRoute(app, parts);
       alertSettingsRoutes(app, parts);
+      alertLinkRoutes(app, parts);
       silenceRoutes(app, parts);
       maintenanceWindowRoutes(app, parts);
       alertTemplateRoutes(app, parts);

@@ -18,6 +18,10 @@ const MOST_GROUPS = 1000;
 
 /** Alerts that are looked at, or changed, in a step. */
 const STEP = 32;
+/** The same, where little is done with each. */
+const MANY = 2048;
+
+const GROUP = 'SELECT group_id FROM notifications WHERE id = ?';
 
 const MEMBERS = 'SELECT alerts FROM notification_members WHERE notification = ? ORDER BY n';
 
@@ -28,7 +32,7 @@ export interface LinkedAlerts {
   /** All that are still kept. */
   readonly ids: readonly string[];
   readonly counts: { readonly open: number; readonly acknowledged: number; readonly resolved: number };
-  /** The first of them, those that are not resolved before the others. */
+  /** The first of them: the worst of those that are not resolved, then the others. */
   readonly listed: readonly Alert[];
   /** What keeps people from being told of those that are not resolved: of each how many, the longest of all. */
   readonly held: { readonly count: number; readonly longest: Holding | undefined };
@@ -54,10 +58,11 @@ export class LinkReader {
 
   /** Undefined when nothing of it is kept any more. @param now Unix milliseconds */
   *read({ about, id }: Pick<LinkClaim, 'about' | 'id'>, now: number): Steps<LinkedAlerts | undefined> {
-    const ids = about === 'alert' ? [id] : this.#membersOf(id);
+    const ids = about === 'alert' ? new Set([id]) : yield* this.#membersOf(id);
     const sight = new Sight(this.#parts.quiet, now);
-    for (const [index, member] of ids.entries()) {
-      if (index % STEP === STEP - 1) yield;
+    let looked = 0;
+    for (const member of ids) {
+      if (++looked % STEP === 0) yield;
       const alert = this.#parts.book.get(member);
       if (alert) sight.add(alert);
     }
@@ -90,9 +95,19 @@ export class LinkReader {
     return this.#parts.quiet.silences.create({ matchers, endsAt, untilResolved, reason: '' }, by);
   }
 
-  #membersOf(notification: string): string[] {
-    const rows = this.#parts.store.prepare(MEMBERS).all(notification);
-    return [...new Set(rows.flatMap(({ alerts }) => JSON.parse(String(alerts)) as string[]))];
+  /** All that a notification tells of, and what is open in its group besides: that is what people see as one thing. */
+  *#membersOf(notification: string): Steps<Set<string>> {
+    const { store, book } = this.#parts;
+    const rows = store.prepare(MEMBERS).all(notification);
+    const ids = new Set(rows.flatMap(({ alerts }) => JSON.parse(String(alerts)) as string[]));
+    const { group_id: group = null } = store.prepare(GROUP).get(notification) ?? {};
+    if (group === null) return ids;
+    let looked = 0;
+    for (const { id, groupId, openedAt } of book.unresolved()) {
+      if (++looked % MANY === 0) yield;
+      if (groupId === group && openedAt !== undefined) ids.add(id);
+    }
+    return ids;
   }
 }
 
@@ -108,8 +123,8 @@ class Sight {
   readonly #common = new CommonCause();
   readonly #counts = { open: 0, acknowledged: 0, resolved: 0 };
   readonly #groups = new Set<string>();
-  readonly #unresolved: Alert[] = [];
-  readonly #resolved: Alert[] = [];
+  /** The first of each: those that are not resolved by their severity, then those that are. */
+  readonly #first: readonly Alert[][] = [...SEVERITIES.map((): Alert[] => []), []];
   #held = 0;
   #longest: Holding | undefined;
   #severity = SEVERITIES.length - 1;
@@ -126,9 +141,10 @@ class Sight {
     this.#common.add(alert);
     this.#from = Math.min(this.#from, alert.startsAt);
     this.#to = Math.max(this.#to, alert.startsAt);
-    this.#severity = Math.min(this.#severity, SEVERITIES.indexOf(alert.severity));
-    const list = alert.resolution ? this.#resolved : this.#unresolved;
-    if (list.length < MOST_LISTED) list.push(alert);
+    const severity = SEVERITIES.indexOf(alert.severity);
+    this.#severity = Math.min(this.#severity, severity);
+    const list = this.#first[alert.resolution ? SEVERITIES.length : severity];
+    if (list && list.length < MOST_LISTED) list.push(alert);
     if (alert.resolution) {
       this.#counts.resolved++;
       return;
@@ -143,7 +159,7 @@ class Sight {
 
   /** @param id by which the link calls it */
   read(id: string): LinkedAlerts {
-    const listed = [...this.#unresolved, ...this.#resolved].slice(0, MOST_LISTED);
+    const listed = this.#first.flat().slice(0, MOST_LISTED);
     const [first] = listed;
     const single = this.ids.length === 1 ? first : undefined;
     const unresolved = this.#counts.open + this.#counts.acknowledged;

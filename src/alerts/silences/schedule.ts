@@ -10,7 +10,7 @@ const clockTime = z
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'write a time of the day as 09:00, up to 24:00');
 
 /** The name of a time zone. */
-export const timeZone = z
+const timeZone = z
   .string()
   .max(64)
   .superRefine((name, context) => {

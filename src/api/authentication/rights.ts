@@ -275,6 +275,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/maintenance_windows/:id': view,
   'PUT /api/v5/maintenance_windows/:id': operate,
   'DELETE /api/v5/maintenance_windows/:id': operate,
+  'POST /api/v5/alert_links/rotate': manage,
   'GET /api/v5/alert_settings': view,
   'PUT /api/v5/alert_settings': manage,
   'GET /api/v5/alert_templates': view,

@@ -51,11 +51,11 @@ const SHAPES = { critical: '▲', warning: '◆', info: '●' } as const;
 export function alertPage(parts: AlertPageParts): string {
   const { language, nonce, zone, linked, timeline, mayAct } = parts;
   const audience = { language, zone, channelType: 'page' };
-  const {
-    title = '',
-    text = '',
-    fields = [],
-  } = builtInWording(undefined).message(linked.notification, audience);
+  const said = builtInWording(undefined).message(linked.notification, audience);
+  const { title = '', text = '' } = said;
+  // Who is on it stands above.
+  const toldAbove = alertTexts[language].fields.acknowledged;
+  const fields = said.fields?.filter(({ name }) => name !== toldAbove) ?? [];
   const { counts, single } = linked;
   const isOver = counts.open + counts.acknowledged === 0;
   const content = html`<article class="card ${isOver ? 'resolved' : linked.notification.severity}">

@@ -19,7 +19,7 @@ p { margin: .5rem 0; }
 .badges { display: flex; flex-wrap: wrap; gap: .25rem .75rem; margin: 0; font-weight: 600; font-variant-numeric: tabular-nums; }
 .tone { color: var(--tone); }
 .muted, small { color: var(--muted); }
-dl { margin: .75rem 0 0; display: grid; grid-template-columns: minmax(5rem, auto) 1fr; gap: .25rem .75rem; }
+dl { margin: .75rem 0 0; display: grid; grid-template-columns: fit-content(40%) 1fr; gap: .25rem .75rem; }
 dt { color: var(--muted); } dd { margin: 0; }
 .said { white-space: pre-line; }
 label { display: block; margin: 1rem 0 .25rem; font-weight: 600; }

@@ -188,7 +188,7 @@ test('a silence from the page holds this alert for as long as the button says', 
 test('a link to several alerts shows how many and the first, and acts on all of them', async (t) => {
   const api = await open(t);
   const alerts = Array.from({ length: 120 }, (_, n) => api.raise(`dev-${n}`));
-  const alone = api.raise('gw-1', { labels: { site: 'other' } });
+  api.raise('gw-1');
   const path = api.linkTo(alerts);
   const page = await api.get(`${path}?lang=en`);
   assert.match(page.text, /<h1 dir="auto">120 devices offline/);
@@ -198,12 +198,23 @@ test('a link to several alerts shows how many and the first, and acts on all of 
   assert.match(page.text, /… and 110 more/);
   assert.match(page.text, /I&#39;m on it \(120 alerts\)/);
 
+  // One that joined the group after the message belongs to it, once the message says which group it is of.
+  const late = api.raise('dev-late');
+  const group = alerts[0]?.groupId ?? '';
+  const { id: notification } = api.alerts.links.read(path.split('/').at(-1) ?? '') as { id: string };
+  api.store
+    .prepare(
+      `INSERT INTO notifications (id, channel, reason, group_id, at, delivery, body) VALUES (?, '', 'first', ?, 0, '', '{}')`,
+    )
+    .run(notification, group);
+  assert.match((await api.get(`${path}?lang=en`)).text, /I&#39;m on it \(122 alerts\)/);
+
   await api.press(path, { do: 'acknowledge' });
+  assert.equal(statusOf(api, late), 'acknowledged');
   assert.ok(alerts.every((alert) => statusOf(api, alert) === 'acknowledged'));
-  assert.equal(statusOf(api, alone), 'open');
   const [first, second] = alerts;
   api.alerts.book.clear(RULE, 'dev-0', api.clock.now());
-  assert.match((await api.get(`${path}?lang=en`)).text, /119 acknowledged, 1 resolved/);
+  assert.match((await api.get(`${path}?lang=en`)).text, /121 acknowledged, 1 resolved/);
 
   await api.press(path, { do: 'silence_1h' });
   const [silence] = api.alerts.quiet.silences.list();
@@ -257,6 +268,9 @@ test('forged, expired, foreign and switched-off links get a friendly page and do
     assert.match(String(headers['content-security-policy']), /default-src 'none'/);
     assert.equal((await api.press(wrong, { do: 'acknowledge' })).status, 404);
   }
+  assert.equal((await api.send('POST /alert_links/rotate', { who: 'operatorKey' })).status, 403);
+  assert.equal((await api.send('POST /alert_links/rotate')).status, 204);
+  assert.equal((await api.get(path)).status, 404, 'signed with the key of before');
   const before = api.linkTo(alert);
   api.alerts.settings.put(pipelineSettings.parse({ links: { enable: false } }));
   assert.equal((await api.get(before)).status, 404);
