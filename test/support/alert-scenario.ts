@@ -45,6 +45,8 @@ export interface AlertScenarioOptions {
   readonly clock?: FakeClock;
   readonly store?: Store;
   readonly channels?: FakeChannels;
+  /** Who is there, when it is not the test that says it. */
+  readonly presence?: Presence;
   /** What ends what was opened on the same store. */
   readonly stops?: (() => void)[];
   readonly maximum?: number;
@@ -64,7 +66,7 @@ export function openTestAlerts(t: TestContext, options: AlertScenarioOptions = {
     definitions: new Definitions(store, clock),
     clock,
     logger: silentLogger,
-    presence,
+    presence: options.presence ?? presence,
     node: 'tocsin@test',
     dashboard: { host: '127.0.0.1', port: 18_083 },
     alarms: { activate: (name) => alarms.add(name), deactivate: (name) => alarms.delete(name) },

@@ -88,7 +88,12 @@ export function live(alert: Alert, input: AlertInput, policy: AlertPolicy): Aler
       if (alert.status !== 'pending') return undefined;
       return {
         kind: 'opened',
-        alert: { ...alert, status: 'open', dueAt: undefined, openedAt: input.at },
+        alert: {
+          ...alert,
+          status: alert.acknowledgement ? 'acknowledged' : 'open',
+          dueAt: undefined,
+          openedAt: input.at,
+        },
       };
     case 'quiet':
       if (alert.flapping) return went(alert, alert.flapping, input.at);
@@ -96,12 +101,12 @@ export function live(alert: Alert, input: AlertInput, policy: AlertPolicy): Aler
         ? { kind: 'suppressed', alert }
         : resolved(alert, { at: input.at, how: 'quiet' });
     case 'acknowledged':
-      if (alert.status === 'acknowledged') return undefined;
+      if (alert.acknowledgement) return undefined;
       return {
         kind: 'acknowledged',
         alert: {
           ...alert,
-          // Who says "I know" of one that waits for its grace to end knows it from then on.
+          // Who says "I know" of one whose grace period is not over knows it when it opens.
           status: alert.status === 'pending' ? 'pending' : 'acknowledged',
           acknowledgement: { at: input.at, by: input.by },
         },

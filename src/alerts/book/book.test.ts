@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type AlertScenario, openTestAlerts } from '../../../test/support/alert-scenario.ts';
+import { FakeClock } from '../../../test/support/fake-clock.ts';
 import type { Alert, AlertPolicy, Condition, Subject } from '../door.ts';
 
 const RULE = { kind: 'rule', id: 'offline' } as const;
@@ -267,6 +268,32 @@ test('an alert whose client came back while nobody listened ends when clients ar
   after.presence.connected.set('dev-1', after.clock.now() * 1000);
   await after.clock.advance(MINUTE);
   assert.deepEqual(told(after), ['resolved dev-2', 'resolved dev-1']);
+});
+
+test('a clock that was set back over a restart keeps no alert open, and lets nobody wait longer', async (t) => {
+  const scenario = begun(t, policyWith({ grace: 0 }));
+  const { store, clock } = scenario;
+  scenario.alerts.book.raise(conditionAt(clock.now(), { key: 'open' }));
+  scenario.alerts.book.setPolicy(RULE, policyWith());
+  scenario.alerts.book.raise(conditionAt(clock.now(), { key: 'pending' }));
+  store.commit();
+  scenario.alerts.stop();
+  const after = openTestAlerts(t, { store, clock: new FakeClock(clock.now() - 3_600_000) });
+  after.alerts.book.setPolicy(RULE, policyWith());
+  after.alerts.start();
+  after.alerts.book.clear(RULE, 'open', after.clock.now(), after.clock.now() * 1000);
+  assert.deepEqual(statuses(after), ['pending pending']);
+  await after.clock.advance(MINUTE);
+  assert.deepEqual(statuses(after), ['pending open']);
+});
+
+test('an alert that was acknowledged within its grace period opens as acknowledged', async (t) => {
+  const scenario = begun(t);
+  const { id } = scenario.alerts.book.raise(conditionAt(scenario.clock.now())) as Alert;
+  assert.equal(scenario.alerts.book.acknowledge(id, 'ann')?.status, 'pending');
+  assert.equal(scenario.alerts.book.acknowledge(id, 'bob')?.acknowledgement?.by, 'ann');
+  await scenario.clock.advance(MINUTE);
+  assert.deepEqual(statuses(scenario), ['dev-1 acknowledged']);
 });
 
 test('while clients are not known, one that goes waits, although there is no grace period', async (t) => {

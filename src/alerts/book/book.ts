@@ -32,6 +32,9 @@ export interface BookOptions {
   readonly onFull: (isFull: boolean) => void;
 }
 
+/** Lower than the sequence of every coming and going. */
+const BEFORE_ALL = 0;
+
 /** The alerts in memory and on disk. */
 export class Book implements AlertBook {
   readonly #options: BookOptions;
@@ -68,12 +71,20 @@ export class Book implements AlertBook {
   start(): void {
     this.#startedAt = this.#options.clock.now();
     for (const source of this.#sources.all()) {
-      if (source.policy) for (const entry of source.entries.values()) this.#plan(entry, source.policy);
+      if (source.policy) for (const entry of source.entries.values()) this.#goOn(entry, source.policy);
       else this.removeSource(source.id);
     }
     this.#deadlines.start();
     this.#sweep.start();
     this.#pruning.start();
+  }
+
+  /** Where a former process left off. A clock that was set back makes nobody wait for longer than the whole grace period. */
+  #goOn(entry: Entry, policy: AlertPolicy): void {
+    const latest = this.#startedAt + policy.grace;
+    const { alert } = entry;
+    if (alert.dueAt !== undefined && alert.dueAt > latest) entry.alert = { ...alert, dueAt: latest };
+    this.#plan(entry, policy);
   }
 
   stop(): void {
@@ -378,7 +389,10 @@ export class Book implements AlertBook {
 
   #restore(alert: Alert): void {
     const source = this.#sources.get(alert.source);
-    const entry = new Entry({ ...alert, source: source.id });
+    // Whatever this process sees is later than what a former one saw, also when the clock was set back between.
+    const { subject } = alert;
+    const sequence = subject?.sequence === undefined ? undefined : BEFORE_ALL;
+    const entry = new Entry({ ...alert, source: source.id, subject: subject && { ...subject, sequence } });
     entry.storedStatus = alert.status;
     entry.hasEntries = true;
     source.entries.set(alert.key, entry);
