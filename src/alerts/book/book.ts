@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { orderedId } from '../../lib/ids.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Store } from '../../store/store.ts';
-import type { Alert, AlertSourceId, Flapping } from '../alert.ts';
+import type { Alert, AlertSourceId } from '../alert.ts';
 import type { Actor, AlertBook, AlertPolicy, Condition } from '../alert-book.ts';
 import type { AlertNews } from '../alert-news.ts';
 import type { ConditionMemory } from '../conditions/condition-memory.ts';
@@ -18,6 +18,7 @@ import { groupIdOf } from './group-id.ts';
 import { PLAIN } from './plain-policy.ts';
 import { ReturnSweep } from './return-sweep.ts';
 import { type ShortDropCounts, ShortDrops } from './short-drops.ts';
+import { calmAt, type ProcessStart, quietAt, startOf, wakeTime } from './wake-time.ts';
 
 export interface BookOptions {
   readonly store: Store;
@@ -48,10 +49,12 @@ export class Book implements AlertBook {
   #isFull = false;
   readonly #pruning: AlertPruning;
   readonly #sweep: ReturnSweep;
-  #startedAt = 0;
+  /** Since when this process sees what happens, and from when on it knows who is there. */
+  #start: ProcessStart;
 
   constructor(options: BookOptions) {
     this.#options = options;
+    this.#start = startOf(0, options.presence);
     this.#sources = new Sources(options.memory);
     this.#rows = new AlertRows(options.store);
     this.#deadlines = new Deadlines(options.clock, (entry, now) => this.#wake(entry, now));
@@ -69,7 +72,7 @@ export class Book implements AlertBook {
 
   /** Nothing opens or ends by time before it. To be called when all sources have said how they want to be handled. */
   start(): void {
-    this.#startedAt = this.#options.clock.now();
+    this.#start = startOf(this.#options.clock.now(), this.#options.presence);
     for (const source of this.#sources.all()) {
       if (source.policy) for (const entry of source.entries.values()) this.#goOn(entry, source.policy);
       else this.removeSource(source.id);
@@ -81,7 +84,7 @@ export class Book implements AlertBook {
 
   /** Where a former process left off. A clock that was set back makes nobody wait for longer than the whole grace period. */
   #goOn(entry: Entry, policy: AlertPolicy): void {
-    const latest = this.#startedAt + policy.grace;
+    const latest = this.#start.startedAt + policy.grace;
     const { alert } = entry;
     if (alert.dueAt !== undefined && alert.dueAt > latest) entry.alert = { ...alert, dueAt: latest };
     this.#plan(entry, policy);
@@ -305,31 +308,9 @@ export class Book implements AlertBook {
 
   /** When it is looked at next. A time that moves on with every repeat is only followed when the old one has come. */
   #plan(entry: Entry, policy: AlertPolicy): void {
-    const at = this.#wakeTime(entry.alert, policy);
+    const at = wakeTime(entry.alert, policy, this.#start);
     if (at === undefined) this.#deadlines.cancel(entry);
     else this.#deadlines.set(entry, at);
-  }
-
-  #wakeTime({ status, dueAt, lastAt, flapping }: Alert, policy: AlertPolicy): number | undefined {
-    const { quietAfter } = policy;
-    const quietAt = quietAfter === undefined ? undefined : this.#seenAt(lastAt) + quietAfter;
-    if (flapping) {
-      const calmAt = this.#calmAt(flapping, policy);
-      return quietAt === undefined || !flapping.isThere ? calmAt : Math.min(calmAt, quietAt);
-    }
-    if (status !== 'pending' || dueAt === undefined) return quietAt;
-    // What came to its end while the process was away may be over, and nobody has told it yet.
-    const judgedAt = dueAt < this.#startedAt ? Math.max(dueAt, this.#options.presence.knownFrom) : dueAt;
-    return quietAt === undefined ? judgedAt : Math.min(judgedAt, quietAt);
-  }
-
-  #calmAt({ changedAt }: Flapping, { flapping }: AlertPolicy): number {
-    return this.#seenAt(changedAt) + (flapping?.within ?? 0);
-  }
-
-  /** While the process was away it could see nothing. */
-  #seenAt(lastAt: number): number {
-    return Math.max(lastAt, this.#startedAt);
   }
 
   #wake(entry: Entry, now: number): void {
@@ -337,11 +318,11 @@ export class Book implements AlertBook {
     const source = this.#sources.get(alert.source);
     const { policy = PLAIN } = source;
     const { flapping } = alert;
-    if (flapping && this.#calmAt(flapping, policy) <= now) {
+    if (flapping && calmAt(flapping, policy, this.#start) <= now) {
       this.#live(source, entry, { kind: 'calm', at: now });
     } else if (flapping?.isThere === false) {
       this.#plan(entry, policy);
-    } else if (policy.quietAfter !== undefined && this.#seenAt(alert.lastAt) + policy.quietAfter <= now) {
+    } else if ((quietAt(alert, policy, this.#start) ?? Infinity) <= now) {
       this.#live(source, entry, { kind: 'quiet', at: now });
     } else if (alert.status === 'pending' && alert.dueAt !== undefined && alert.dueAt <= now) {
       this.#judge(source, entry, policy, now);

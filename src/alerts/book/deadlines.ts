@@ -6,7 +6,7 @@ export interface Awaited {
   wakeAt: number;
   /** Its place in the heap, −1 when it is not in it. */
   place: number;
-  /** Of those with the same deadline, the one with the lowest is called first. */
+  /** Of those with the same deadline, the one that had one first is called first. */
   order?: number;
 }
 
@@ -63,7 +63,7 @@ export class Deadlines<Item extends Awaited> {
     item.wakeAt = at;
     if (item.place < 0) {
       item.place = this.#heap.length;
-      item.order = ++this.#order;
+      item.order ||= ++this.#order;
       this.#heap.push(item);
     }
     this.#rise(item);
