@@ -177,6 +177,12 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   cleanUp.defer(() => api.close());
   const dashboard = await listenApi(api, config);
   floors.alerts.links.listensAt(dashboard);
+  // A listener that everybody uses is no news.
+  floors.alerts.bindCommonplaces(
+    (name, value) =>
+      name === 'listener' &&
+      listeners.list().every(({ id, currentConnections }) => id === value || currentConnections === 0),
+  );
   // Not before: the start itself keeps the event loop, and nobody is to be refused for that.
   load.start();
 

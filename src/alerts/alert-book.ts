@@ -35,6 +35,8 @@ export interface AlertPolicy {
   /** It is over when it was not seen for so long. */
   readonly quietAfter: number | undefined;
   readonly flapping: { readonly changes: number; readonly within: number } | undefined;
+  /** Labels that all of its alerts have alike, which they have in common without a reason. */
+  readonly fixedLabels?: ReadonlySet<string> | undefined;
   readonly group: { readonly window: number; readonly by: readonly string[] };
   readonly repeat: number | undefined;
   /** Channels; undefined: those of the settings. */

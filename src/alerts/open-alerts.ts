@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Definitions } from '../store/definitions.ts';
 import type { Store } from '../store/store.ts';
+import type { AlertSourceId } from './alert.ts';
 import type { AlertBook } from './alert-book.ts';
 import { AlertSettingsStore } from './alert-settings-store.ts';
 import { type AlertRetention, DEFAULT_RETENTION } from './book/alert-pruning.ts';
@@ -20,7 +21,7 @@ import type { Presence } from './presence.ts';
 import type { AlertRules } from './raising.ts';
 import { RuleRaisers } from './rule-alerts/rule-raisers.ts';
 import { Quiet } from './silences/quiet.ts';
-import { CommonCause } from './wording/common-cause.ts';
+import { CommonCause, type IsEverywhere } from './wording/common-cause.ts';
 import { MessageTemplates } from './wording/templates/message-templates.ts';
 import { templatedWording } from './wording/templates/templated-wording.ts';
 import type { Wording } from './wording/wording.ts';
@@ -71,6 +72,8 @@ export interface Alerts {
   readonly linked: LinkReader;
   /** Something goes on in a later turn of the event loop. */
   readonly isBusy: boolean;
+  /** @param judge says what nearly all clients share anyway, so that it explains nothing */
+  bindCommonplaces(judge: IsEverywhere): void;
   /** Nothing opens or ends by time, and nobody is told, before it: to be called when all rules are there. */
   start(): void;
   stop(): void;
@@ -100,6 +103,9 @@ export function openAlerts(options: AlertsOptions): Alerts {
   const log = new AlertLog({ store, book, deliveryOf: deliveryOf ?? (() => undefined) });
   const links = new SignedLinks({ definitions, settings, clock, dashboard });
   const templates = new MessageTemplates(definitions);
+  let isEverywhere: IsEverywhere = () => false;
+  const isFixed = (source: AlertSourceId, label: string): boolean =>
+    book.policyOf(source)?.fixedLabels?.has(label) ?? false;
   const notifier = new Notifier({
     store,
     clock,
@@ -109,7 +115,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
     silences: quiet,
     settings,
     wording: options.wording ?? templatedWording({ links, templates, logger }),
-    causes: () => new CommonCause(),
+    causes: () => new CommonCause({ isEverywhere, isFixed }),
     channelMonitor: () => channelMonitor(definitions, logger),
   });
   return {
@@ -124,6 +130,9 @@ export function openAlerts(options: AlertsOptions): Alerts {
     links,
     templates,
     linked: new LinkReader({ store, book, quiet }),
+    bindCommonplaces(judge) {
+      isEverywhere = judge;
+    },
     start() {
       links.start();
       book.start();

@@ -168,8 +168,8 @@ export class Teller {
     const members = membersOf(parts);
     const isLarge = yield* ledger.prepare(notification.id, members);
     try {
-      const { language, zone, type: channelType } = view;
-      const message = wording.message(notification, { language, zone, channelType });
+      const { language, zone, type: channelType, mention } = view;
+      const message = wording.message(notification, { language, zone, channelType, mention });
       const meaning = view.staysOpen ? { event: EVENTS[telling.reason], key: telling.incident } : undefined;
       const delivery = channels.send({
         channel: desk.id,

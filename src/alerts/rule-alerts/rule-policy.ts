@@ -15,6 +15,9 @@ export function rulePolicy(settings: AlertSettings, nature: AlertNature): AlertP
     quietAfter,
     flapping:
       flapping === false ? undefined : { changes: flapping.changes, within: milliseconds(flapping.within) },
+    fixedLabels: new Set(
+      Object.entries(settings.labels).flatMap(([name, value]) => (value.includes('${') ? [] : [name])),
+    ),
     group: { window: milliseconds(group.window), by: group.by },
     repeat: repeat === undefined ? undefined : milliseconds(repeat),
     notify: notify && channelsOf(notify),

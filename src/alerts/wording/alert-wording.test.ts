@@ -349,3 +349,21 @@ test('programs get every alert as data, with a bound and a count of the rest', (
   assert.ok(JSON.stringify(bounded).length < 280_000);
   assert.equal((bounded?.alerts.length ?? 0) + (bounded?.truncated_alerts ?? 0), 15_000);
 });
+
+test('whom the channel calls by name is called for what is open, and for nothing else', () => {
+  const mention = { critical: ['13800000000'], warning: [], info: [] };
+  const called = (notification: Notification) =>
+    builtInWording(undefined).message(notification, {
+      language: 'zh',
+      zone: 'UTC',
+      channelType: 'dingtalk',
+      mention,
+    }).mention;
+  assert.deepEqual(called(toldOnce(toldAlert())), ['13800000000']);
+  assert.deepEqual(called(toldTogether()), ['13800000000']);
+  assert.deepEqual(called(toldOnce(toldAlert({ severity: 'warning' }))), []);
+  assert.equal(called(toldOnce(backAlert())), undefined);
+  assert.equal(called(toldOnce(toldAlert(taken), { reason: 'repeat' })), undefined);
+  const some = { opened: 0, resolved: 2, stillOpen: 3 };
+  assert.equal(called(toldTogether({ reason: 'resolved', counts: some, listed: ten })), undefined);
+});

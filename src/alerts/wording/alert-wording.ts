@@ -49,12 +49,21 @@ export function dressed(
     text: lines.length > 0 ? lines.join('\n') : undefined,
     fields,
     links: linksOf(notification, audience, texts, links),
+    mention: calledBy(notification, audience),
     ...meaningOf(notification),
     ...(channelType === 'email' && { subject: threadOf(notification, audience, texts) }),
     ...(channelType === 'pagerduty' && { data: detailsOf(notification, language) }),
     ...(WITH_NOTICE.has(channelType) && { notice: noticeOf(notification, language) }),
   };
   return language === 'zh' && WITH_KEYWORD.has(channelType) ? withKeyword(message) : message;
+}
+
+/** Nobody is called by name for what is over, or taken care of. */
+function calledBy(notification: Notification, { mention }: Audience): readonly string[] | undefined {
+  if (!mention || meaningOf(notification).event !== 'trigger') return undefined;
+  const { reason, counts, severity, single } = notification;
+  if (reason === 'resolved' || (counts.opened === 0 && counts.resolved > 0)) return undefined;
+  return single?.acknowledgement ? undefined : mention[severity];
 }
 
 /** What the message means for the incident, whatever it says. */
@@ -109,7 +118,14 @@ function threadOf(notification: Notification, audience: Audience, texts: AlertTe
 /** What PagerDuty shows beside the summary: it takes `clientid` and `node` of it as component and source. */
 function detailsOf({ single, counts, listed, incident }: Notification, language: 'en' | 'zh') {
   if (!single) {
-    return { incident, ...counts, alerts: listed.slice(0, 10).map(({ key, id }) => ({ key, id })) };
+    const { opened, resolved, stillOpen } = counts;
+    return {
+      incident,
+      opened,
+      resolved,
+      still_open: stillOpen,
+      alerts: listed.slice(0, 10).map(({ key, id }) => ({ key, id })),
+    };
   }
   const { source, subject, facts, labels, key, summary } = single;
   return {

@@ -21,7 +21,7 @@ function client(changes: Partial<Subject>, labels: Record<string, string> = {}):
 }
 
 function found(alerts: Iterable<Alert>, isEverywhere?: IsEverywhere): string[] {
-  return commonFactors(alerts, isEverywhere).map(
+  return commonFactors(alerts, { isEverywhere }).map(
     ({ name, value, count, of }) => `${name} ${value} ${count}/${of}`,
   );
 }
@@ -98,6 +98,15 @@ for (const [names, shared] of prefixes) {
       shared === undefined ? [] : [shared],
     ));
 }
+
+test('a label that all alerts of the rule have alike explains nothing', () => {
+  const alerts = many(3, () => client({}, { team: 'ops', site: 'hz' }));
+  const isFixed = (_: unknown, label: string) => label === 'team';
+  assert.deepEqual(
+    commonFactors(alerts, { isFixed }).map(({ name }) => name),
+    ['label.site'],
+  );
+});
 
 test('one alert has nothing in common, and alerts without a client only their labels', () => {
   assert.deepEqual(found([client({ listener: 'l' })]), []);

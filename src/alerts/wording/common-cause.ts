@@ -1,4 +1,4 @@
-import type { Alert, Subject } from '../alert.ts';
+import type { Alert, AlertSourceId, Subject } from '../alert.ts';
 import type { CommonFactor } from '../notification.ts';
 import { FrequentValues } from './frequent-values.ts';
 import { networksOf } from './networks.ts';
@@ -30,26 +30,35 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 /** Whether nearly everything shares this value anyway, as the only listener: then it explains nothing. */
 export type IsEverywhere = (name: FactorName, value: string) => boolean;
 
+export interface CommonCauseOptions {
+  /** False for everything when absent. */
+  readonly isEverywhere?: IsEverywhere | undefined;
+  /** Whether all alerts of a source have this label alike; false for all when absent. */
+  readonly isFixed?: ((source: AlertSourceId, label: string) => boolean) | undefined;
+}
+
 /**
  * What alerts have in common, counted while they come: `add` each once, `read` at any time. Memory is bounded however
  * many there are and whatever they are called; what is read is exact.
  */
 export class CommonCause {
   readonly #isEverywhere: IsEverywhere;
+  readonly #isFixed: CommonCauseOptions['isFixed'];
   readonly #factors = new Map<FactorName, FrequentValues>();
   #attributes = 0;
   #labels = 0;
   #count = 0;
 
-  /** @param isEverywhere false for everything when absent */
-  constructor(isEverywhere: IsEverywhere = () => false) {
+  constructor({ isEverywhere = () => false, isFixed = () => false }: CommonCauseOptions = {}) {
     this.#isEverywhere = isEverywhere;
+    this.#isFixed = isFixed;
   }
 
-  add({ subject, labels }: Alert): void {
+  add({ subject, labels, source }: Alert): void {
     this.#count++;
     if (subject) this.#addSubject(subject);
     for (const name in labels) {
+      if (this.#isFixed?.(source, name)) continue;
       if (this.#isCounted(`label.${name}`, 'label')) this.#see(`label.${name}`, labels[name]);
     }
   }
@@ -107,8 +116,8 @@ export class CommonCause {
   }
 }
 
-export function commonFactors(alerts: Iterable<Alert>, isEverywhere?: IsEverywhere): CommonFactor[] {
-  const cause = new CommonCause(isEverywhere);
+export function commonFactors(alerts: Iterable<Alert>, options?: CommonCauseOptions): CommonFactor[] {
+  const cause = new CommonCause(options);
   for (const alert of alerts) cause.add(alert);
   return cause.read();
 }

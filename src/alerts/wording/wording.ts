@@ -1,4 +1,4 @@
-import type { ChannelMessage, MessageLink } from '../../delivery/door.ts';
+import type { ChannelMessage, ChannelView, MessageLink } from '../../delivery/door.ts';
 import type { Notification } from '../notification.ts';
 
 /** For whom a notification is put into words. */
@@ -8,6 +8,8 @@ export interface Audience {
   readonly zone: string;
   /** Of the channel: `wecom`. */
   readonly channelType: string;
+  /** Whom it calls by name; nobody when absent. */
+  readonly mention?: ChannelView['mention'];
 }
 
 /** Puts a notification into words: what, who, why, when, links; everything that matters in the first line. */

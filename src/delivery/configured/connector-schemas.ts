@@ -34,6 +34,8 @@ const common = {
   resource_opts: resourceOptions.prefault({}),
 };
 
+const people = z.array(z.string().trim().min(1).max(256)).max(50);
+
 /** Of those that speak to people. */
 const ofChannels = {
   language: z.enum(['en', 'zh']).default('en').meta({ description: 'Of what Tocsin itself says there.' }),
@@ -48,11 +50,24 @@ const ofChannels = {
     })
     .default('local')
     .meta({ description: 'Of the times that Tocsin itself writes there; `local` is that of the server.' }),
+  mention: z
+    .union([people, z.strictObject({ critical: people, warning: people, info: people }).partial()], {
+      error: 'write a list, or one for each severity: {"critical": ["all"]}',
+    })
+    .optional()
+    .meta({
+      description:
+        'Whom messages about alerts that are open call by name, in the words of the channel: always, or per severity.',
+    }),
 };
+
+/** Whom to call by name. */
+export type MentionsBySeverity = Readonly<Record<'critical' | 'warning' | 'info', readonly string[]>>;
 
 export type ConnectorConfig = z.output<z.ZodObject<typeof common>> & {
   language?: Language;
   time_zone?: string;
+  mention?: readonly string[] | Partial<MentionsBySeverity>;
 } & Record<string, unknown>;
 
 /** What is stored of a connector, and what a PUT sends. */

@@ -11,6 +11,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { ActionCounters, type ActionMetrics } from './action-metrics.ts';
 import { type WrittenMessage, writtenFor } from './channel-writing.ts';
 import type { ConfiguredConnector } from './configured-connector.ts';
+import type { MentionsBySeverity } from './connector-schemas.ts';
 import type { Connectors } from './connectors.ts';
 import { canonicalId, splitId } from './resource-id.ts';
 import type { Status } from './status.ts';
@@ -31,6 +32,8 @@ export interface ChannelView {
   readonly staysOpen: boolean;
   /** A program reads it: it gets every alert as data. */
   readonly isProgram: boolean;
+  /** Whom messages about alerts call by name; nobody when absent. */
+  readonly mention?: MentionsBySeverity | undefined;
   /** Messages per minute that it takes; undefined when it is not limited. */
   readonly perMinute: number | undefined;
 }
@@ -249,9 +252,20 @@ function zoneOf(name: string): string {
   return zone;
 }
 
+function mentionsOf(
+  mention: NonNullable<ConfiguredConnector['settings']['used']['mention']>,
+): MentionsBySeverity {
+  if ('critical' in mention || 'warning' in mention || 'info' in mention) {
+    const { critical = [], warning = [], info = [] } = mention;
+    return { critical, warning, info };
+  }
+  const all = Array.isArray(mention) ? (mention as readonly string[]) : [];
+  return { critical: all, warning: all, info: all };
+}
+
 function viewOf(id: string, connector: ConfiguredConnector): ChannelView {
   const { type } = splitId(id);
-  const { language = 'en', time_zone: zone = 'local' } = connector.settings.used;
+  const { language = 'en', time_zone: zone = 'local', mention } = connector.settings.used;
   let perMinute = 0;
   for (const { limits } of connector.destinations) perMinute += limits.perMinute ?? Infinity;
   return {
@@ -264,6 +278,7 @@ function viewOf(id: string, connector: ConfiguredConnector): ChannelView {
     reason: connector.reason,
     staysOpen: connectorKinds.get(type)?.channel?.staysOpen ?? false,
     isProgram: type === 'webhook',
+    mention: mention && mentionsOf(mention),
     perMinute: Number.isFinite(perMinute) ? perMinute : undefined,
   };
 }

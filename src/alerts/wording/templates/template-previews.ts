@@ -63,7 +63,8 @@ export class TemplatePreviews {
     const language = request.language ?? channel.language;
     const notification = this.#notificationOf(request, channel.id, clock.now());
     const kind = messageKindOf(notification);
-    const audience = { language, zone: channel.zone, channelType: channel.type };
+    const { zone, type: channelType, mention } = channel;
+    const audience = { language, zone, channelType, mention };
     const template = request.template ?? templates.of(channel.id, language, kind);
     const { message, failure } = wordedBy(template, notification, audience, links);
     return { language, kind, message, failure, ...channels.describe(channel.id, message) };
@@ -76,7 +77,7 @@ export class TemplatePreviews {
     return notificationAbout(found, kind, channel, now);
   }
 
-  #channelOf(channel: string): Pick<ChannelView, 'id' | 'language' | 'type' | 'zone'> {
+  #channelOf(channel: string): Pick<ChannelView, 'id' | 'language' | 'mention' | 'type' | 'zone'> {
     const found = this.#options.channels.find(channel);
     if (found) return found;
     const type = channelTypeOf(channel);

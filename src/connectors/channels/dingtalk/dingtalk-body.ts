@@ -1,5 +1,6 @@
 import type { ChannelMessage } from '../channel-message.ts';
 import { assemble } from '../writing/assemble.ts';
+import { linkRow } from '../writing/link-row.ts';
 import { type Mentions, readMentions } from '../writing/mentions.ts';
 import { type MessageParts, partsOf, toLines } from '../writing/message-parts.ts';
 import { markdownToText, oneLine, withoutControls } from '../writing/plain-text.ts';
@@ -67,7 +68,7 @@ function writeMarkdown(
       title: title && `#### ${escapeDingtalk(title)}`,
       body: lines.filter(Boolean).join('\n\n'),
       end: [
-        ...links.map(({ label, url }) => `[${escapeDingtalk(label)}](${url})`),
+        ...linkRow(links.map(({ label, url }) => `[${escapeDingtalk(label)}](${url})`)),
         callOf(mentions, escapeDingtalk),
       ],
       keyword,

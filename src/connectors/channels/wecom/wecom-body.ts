@@ -1,5 +1,6 @@
 import type { ChannelMessage } from '../channel-message.ts';
 import { assemble } from '../writing/assemble.ts';
+import { linkRow } from '../writing/link-row.ts';
 import { type Mentions, readMentions } from '../writing/mentions.ts';
 import { type MessageParts, partsOf, toLines } from '../writing/message-parts.ts';
 import { withoutControls } from '../writing/plain-text.ts';
@@ -51,7 +52,10 @@ function writeMarkdown(
     markdown ?? escapeWecom(text),
     ...fields.map(({ name, value }) => `> **${escapeWecom(name)}**: ${escapeWecom(value)}`),
   ];
-  const end = [...links.map(({ label, url }) => `[${escapeWecom(label)}](${url})`), mentionLine(ids, names)];
+  const end = [
+    ...linkRow(links.map(({ label, url }) => `[${escapeWecom(label)}](${url})`)),
+    mentionLine(ids, names),
+  ];
   const content = assemble(
     { title: title && heading(escapeWecom(title), message), body: lines.filter(Boolean).join('\n'), end },
     MARKDOWN_ROOM,
