@@ -53,7 +53,21 @@ const en = {
   }) =>
     `${type} has no column ${column}; ${suggestion === undefined ? `write one of ${known}` : `did you mean ${suggestion}?`}`,
   badMoment: () => 'now takes a time such as 2026-01-01T00:00:00Z, or Unix milliseconds',
+  badOffset: () => 'write how long after the beginning, such as +59s',
+  badTimes: ({ most }: { most: number }) => `times takes a whole number from 1 to ${most}`,
+  badLanguage: () => 'language takes en or zh',
+  notExpectedList: ({ member }: { member: string }) =>
+    `${member} takes a number, or a list with what each of them has; [] for none`,
+  rowsInStory: ({ member }: { member: string }) =>
+    `a case about alerts and messages says nothing of rows; take out ${member}, or make two cases of it`,
   // What a test found.
+  noAlert: () => 'the rule has no alert',
+  expectedAlerts: ({ wanted, count }: { wanted: number; count: number }) =>
+    `expected ${wanted === 0 ? 'no alert' : wanted === 1 ? 'one alert' : `${wanted} alerts`} to open, and ${count === 1 ? '1 did' : `${count} did`}`,
+  expectedMessages: ({ wanted, count }: { wanted: number; count: number }) =>
+    `expected ${wanted === 0 ? 'no message' : wanted === 1 ? 'one message' : `${wanted} messages`}, and ${count === 1 ? '1 came' : `${count} came`}`,
+  oneOf: ({ kind, n }: { kind: 'alert' | 'message'; n: number }) => `${kind} ${n}`,
+  came: ({ kind, row }: { kind: 'alert' | 'message'; row: string }) => `the ${kind}: ${row}`,
   expectedRows: ({ count }: { count: number }) => (count === 1 ? 'expected a row' : `expected ${count} rows`),
   expectedNoMatch: () => 'expected no match',
   expectedError: ({ text }: { text: string }) => `expected an error with ${text}`,
@@ -124,6 +138,16 @@ const zh: RuleFileMessages = {
   unknownColumn: ({ column, type, suggestion, known }) =>
     `${type} 没有字段 ${column}，${suggestion === undefined ? `可用的有 ${known}` : `是否想写 ${suggestion}？`}`,
   badMoment: () => 'now 应为时间，例如 2026-01-01T00:00:00Z，或 Unix 毫秒数',
+  badOffset: () => '请写距开始多久，例如 +59s',
+  badTimes: ({ most }) => `times 应为 1 到 ${most} 的整数`,
+  badLanguage: () => 'language 只能写 en 或 zh',
+  notExpectedList: ({ member }) => `${member} 应为数量，或写出各自内容的列表；没有则写 []`,
+  rowsInStory: ({ member }) => `关于告警和消息的用例不涉及行；请去掉 ${member}，或拆成两个用例`,
+  noAlert: () => '该规则没有告警',
+  expectedAlerts: ({ wanted, count }) => `期望打开 ${wanted} 个告警，实际 ${count} 个`,
+  expectedMessages: ({ wanted, count }) => `期望 ${wanted} 条消息，实际 ${count} 条`,
+  oneOf: ({ kind, n }) => `第 ${n} ${kind === 'alert' ? '个告警' : '条消息'}`,
+  came: ({ kind, row }) => `${kind === 'alert' ? '告警' : '消息'}：${row}`,
   expectedRows: ({ count }) => `期望 ${count} 行`,
   expectedNoMatch: () => '期望不匹配',
   expectedError: ({ text }) => `期望出现含 ${text} 的错误`,

@@ -120,7 +120,7 @@ export class Notifier {
 
   /** Something goes on in a later turn. */
   get isBusy(): boolean {
-    return this.#turns.isBusy || this.#deadlines.isBusy;
+    return this.#isReviewing || this.#turns.isBusy || this.#deadlines.isBusy;
   }
 
   /** Nobody is told anything before it. What people were told before the last end is read, and what they are owed is told. */

@@ -72,8 +72,10 @@ export class PastChannels implements ChannelPort {
   readonly #store: Store;
   readonly #clock: PastClock;
   readonly #ledgers = new Map<string, Ledger>();
+  readonly #onSend: ((notice: Notice, at: number) => void) | undefined;
 
-  constructor(known: Known, store: Store, clock: PastClock) {
+  constructor(known: Known, store: Store, clock: PastClock, onSend?: (notice: Notice, at: number) => void) {
+    this.#onSend = onSend;
     this.#known = known;
     this.#store = store;
     this.#clock = clock;
@@ -94,13 +96,14 @@ export class PastChannels implements ChannelPort {
     return this.find(INBOX.id) ?? INBOX;
   }
 
-  send({ channel, priority, alert, rule }: Notice): string {
+  send(notice: Notice): string {
+    const { channel, alert, rule } = notice;
     const ledger = this.#ledger(channel);
     const now = this.#clock.now();
     const id = orderedId(now);
     this.#store.write(() => this.#store.prepare(KEEP).run(id, channel, rule ?? null, alert ?? null, now));
     ledger.waiting++;
-    this.#goOn(ledger, id, priority);
+    this.#goOn(ledger, id, notice);
     return id;
   }
 
@@ -135,18 +138,20 @@ export class PastChannels implements ChannelPort {
   }
 
   /** As the outbox does: at once, or as soon as the limits let it go. */
-  #goOn(ledger: Ledger, id: string, priority: Notice['priority']): void {
+  #goOn(ledger: Ledger, id: string, notice: Notice): void {
     const { gate, view } = ledger;
+    const { priority } = notice;
     const now = this.#clock.now();
     const limits = limitsOf(ledger);
     if (gate.room(limits, priority, now) <= 0) {
       ledger.throttled.add(Math.floor(now / MINUTE));
       const wait = Math.max(1, gate.nextAt(limits, priority, now) - now);
-      this.#clock.after(wait, () => this.#goOn(ledger, id, priority));
+      this.#clock.after(wait, () => this.#goOn(ledger, id, notice));
       return;
     }
     gate.start(now);
     ledger.sent(now);
+    this.#onSend?.(notice, now);
     this.#clock.after(0, () => {
       gate.end(this.#clock.now());
       ledger.waiting--;

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Notice } from '../../delivery/door.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import { Definitions } from '../../store/definitions.ts';
 import { Store } from '../../store/store.ts';
@@ -9,6 +10,7 @@ import type { ChannelPort } from '../notifying/channel-port.ts';
 import { type Alerts, openAlerts } from '../open-alerts.ts';
 import type { PipelineSettings } from '../pipeline-settings.ts';
 import type { AlertNature, AlertRaiser } from '../raising.ts';
+import type { Wording } from '../wording/wording.ts';
 import { PastChannels, type RehearsedChannel } from './past-channels.ts';
 import { PastClock } from './past-clock.ts';
 import { PastPresence } from './past-presence.ts';
@@ -24,6 +26,10 @@ export interface RehearsalOptions {
   /** The channels as they are now. */
   readonly channels: Pick<ChannelPort, 'find' | 'list'>;
   readonly node: string;
+  /** Words for what would be told; nobody reads it when absent. */
+  readonly wording?: Wording | undefined;
+  /** Told of each message that would go out. */
+  readonly onSend?: ((notice: Notice, at: number) => void) | undefined;
 }
 
 /** What would have become of the alerts of a rule. */
@@ -68,11 +74,12 @@ export class Rehearsal {
   #resolved = 0;
   #flapping = 0;
 
-  constructor({ ruleId, settings, nature, from, pipeline, channels, node }: RehearsalOptions) {
+  constructor(options: RehearsalOptions) {
+    const { ruleId, settings, nature, from, pipeline, channels, node, wording, onSend } = options;
     this.#source = { kind: 'rule', id: ruleId };
     this.#clock = new PastClock(from);
     this.#store = Store.open({ directory: ':memory:', durability: 'normal', logger: silentLogger });
-    this.#channels = new PastChannels(channels, this.#store, this.#clock);
+    this.#channels = new PastChannels(channels, this.#store, this.#clock, onSend);
     this.#alerts = openAlerts({
       store: this.#store,
       definitions: new Definitions(this.#store, this.#clock),
@@ -85,9 +92,9 @@ export class Rehearsal {
       channels: this.#channels,
       // Nobody reads it.
       wording: {
-        message: (notification) => {
+        message: (notification, audience) => {
           this.#channels.note(notification);
-          return { title: '', severity: notification.severity };
+          return wording?.message(notification, audience) ?? { title: '', severity: notification.severity };
         },
       },
       alarms: { activate: () => undefined, deactivate: () => undefined },

@@ -6,16 +6,18 @@ import {
   type FileFinding,
   type FileRule,
   type RuleCase,
+  type RuleStory,
   type RuleTestFile,
   readRuleFiles,
   readRuleTestFile,
   readStatement,
   runCase,
-  type TestedRule,
+  runStory,
+  type StoryRule,
 } from '../../rules/files/door.ts';
 
 export interface CaseReport {
-  readonly ruleCase: RuleCase;
+  readonly ruleCase: RuleCase | RuleStory;
   readonly result: CaseResult;
   /** Milliseconds. */
   readonly took: number;
@@ -46,7 +48,7 @@ interface RunOptions {
 }
 
 /** Reads rules and tests, and runs the tests. */
-export function runRuleTests({ places, node, settings, clock }: RunOptions): RunReport {
+export async function runRuleTests({ places, node, settings, clock }: RunOptions): Promise<RunReport> {
   const compiler = settings(0);
   const found = readRuleDirectory(...places);
   // A rule that is named alone brings the tests that lie beside it.
@@ -72,18 +74,24 @@ export function runRuleTests({ places, node, settings, clock }: RunOptions): Run
     return others.get(path);
   };
 
-  const suites = tests.flatMap((test) => {
+  const suites: SuiteReport[] = [];
+  for (const test of tests) {
     const file = readRuleTestFile(test);
     const rule = testedRule(file, ruleIn, compiler);
     problems.push(...file.problems);
-    if (!rule) return [];
-    const cases = file.cases.map((ruleCase): CaseReport => {
+    if (!rule) continue;
+    const cases: CaseReport[] = [];
+    for (const ruleCase of file.cases) {
       const start = clock();
-      const result = runCase(rule, ruleCase, { node, settings });
-      return { ruleCase, result, took: clock() - start };
-    });
-    return [{ name: rule.id === NO_RULE ? baseName(file.file) : rule.id, file: file.file, cases }];
-  });
+      const surroundings = { node, settings };
+      const result =
+        'events' in ruleCase
+          ? await runStory(rule, ruleCase, surroundings)
+          : runCase({ id: rule.id, sql: rule.definition.sql }, ruleCase, surroundings);
+      cases.push({ ruleCase, result, took: clock() - start });
+    }
+    suites.push({ name: rule.id === NO_RULE ? baseName(file.file) : rule.id, file: file.file, cases });
+  }
   const warnings = [...read.rules, ...others.values()].flatMap((rule) => rule?.warnings ?? []);
   return { rules: found.rules.length, suites, problems, warnings };
 }
@@ -95,11 +103,11 @@ function testedRule(
   file: RuleTestFile,
   ruleIn: (path: string) => FileRule | undefined,
   compiler: CompilerSettings,
-): TestedRule | undefined {
+): StoryRule | undefined {
   const { rule, yaml } = file;
   if (rule && 'sql' in rule) {
     const statement = readStatement(yaml, yaml.nodeAt(['sql']), rule.sql, compiler);
-    return statement && { id: NO_RULE, sql: rule.sql };
+    return statement && { id: NO_RULE, definition: { sql: rule.sql, name: '' } };
   }
   const candidates = rule ? [join(dirname(file.file), rule.file)] : besideOf(file.file);
   const path = candidates.find((candidate) => readRuleDirectory(candidate).rules.length > 0);
@@ -108,7 +116,7 @@ function testedRule(
     return undefined;
   }
   const found = ruleIn(path);
-  return found && { id: found.id, sql: found.definition.sql };
+  return found;
 }
 
 function testsBeside(path: string): string {

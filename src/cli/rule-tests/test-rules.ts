@@ -29,7 +29,7 @@ const DIFFERENCES = 5;
  * Runs the tests that lie beside rules, by the code that the broker runs; no broker is needed. The exit code: 0 all
  * passed, 1 a file or a rule is wrong or there is nothing to test, 5 a test failed.
  */
-export function testRules(options: TestRulesOptions, context: CommandLineContext): number {
+export async function testRules(options: TestRulesOptions, context: CommandLineContext): Promise<number> {
   const { language } = context.texts;
   const texts = ruleFileMessages[language];
   const places = options.file ?? ['rules'];
@@ -43,7 +43,7 @@ export function testRules(options: TestRulesOptions, context: CommandLineContext
     );
     return FAILED;
   }
-  const report = runRuleTests({
+  const report = await runRuleTests({
     places,
     node: 'tocsin@127.0.0.1',
     settings: (now) => settingsAt(now, context.environment, schemas),

@@ -12,3 +12,5 @@ export {
 export { type CaseResult, runCase, type TestedRule } from './rule-case.ts';
 export { type FileRule, readRuleFiles, readStatement, type TextFile } from './rule-file.ts';
 export { type RuleCase, type RuleTestFile, readRuleTestFile } from './rule-test-file.ts';
+export { runStory, type StoryRule } from './run-story.ts';
+export type { RuleStory } from './story-file.ts';

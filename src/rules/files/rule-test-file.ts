@@ -1,10 +1,10 @@
 import type { Node } from 'yaml';
-import { suggest } from '../../lib/suggest.ts';
 import { fromJsonText, isList, isMap, type Row, type Span, type Value } from '../../sql/door.ts';
 import type { EventDescription } from '../event-catalogue.ts';
-import { eventOfTestType, testTypes } from '../rule-test.ts';
+import { readEvent } from './event-file.ts';
 import type { FileFinding } from './file-problem.ts';
 import type { TextFile } from './rule-file.ts';
+import { type RuleStory, readStory, STORY_MEMBERS } from './story-file.ts';
 import { YamlFile } from './yaml-file.ts';
 
 /** What a case expects of its event. */
@@ -33,12 +33,12 @@ export interface RuleTestFile {
   readonly yaml: YamlFile;
   /** The SQL itself, or the file of the rule as it is written; undefined for the file beside it. */
   readonly rule: { readonly sql: string } | { readonly file: string; readonly span: Span } | undefined;
-  readonly cases: readonly RuleCase[];
+  readonly cases: readonly (RuleCase | RuleStory)[];
   readonly problems: readonly FileFinding[];
 }
 
 const MEMBERS = ['rule', 'sql', 'tests'];
-const CASE_MEMBERS = ['name', 'event', 'now', 'row', 'rows', 'contains', 'expect', 'error'];
+const CASE_MEMBERS = ['name', 'event', 'now', 'row', 'rows', 'contains', 'expect', 'error', ...STORY_MEMBERS];
 const EXPECTATIONS = ['row', 'rows', 'contains', 'expect', 'error'] as const;
 
 /** When nothing else is said, so that a test gives the same every day: 2026-01-01T00:00:00Z. */
@@ -76,61 +76,33 @@ function ruleOf(
   return file ? { file: String(yaml.toJs(file)), span: yaml.spanOf(file) } : undefined;
 }
 
-function readCase(yaml: YamlFile, node: Node | null, n: number): RuleCase | undefined {
+function readCase(yaml: YamlFile, node: Node | null, n: number): RuleCase | RuleStory | undefined {
   const before = yaml.problems.length;
   const members = yaml.members(node, CASE_MEMBERS, { code: 'notOneOfMap', member: `tests.${n}` });
   if (!members) return undefined;
-  const name = members.get('name')?.value;
+  const nameNode = members.get('name')?.value;
+  const name = nameNode ? String(yaml.toJs(nameNode)) : `${n}`;
+  const { line } = yaml.finding(yaml.spanOf(node), () => '');
+  if (['events', 'alerts', 'messages'].some((member) => members.has(member))) {
+    refuseBoth(yaml, members);
+    const story = readStory(yaml, node, members);
+    const begins = readMoment(yaml, members.get('now')?.value);
+    if (!story || begins === undefined || yaml.problems.length > before) return undefined;
+    return { name, line, now: begins, ...story };
+  }
   const event = readEvent(yaml, node, members.get('event')?.value);
   const expected = readExpectation(yaml, node, members);
   const now = readMoment(yaml, members.get('now')?.value);
   if (!event || !expected || now === undefined || yaml.problems.length > before) return undefined;
-  const { line } = yaml.finding(yaml.spanOf(node), () => '');
-  return { name: name ? String(yaml.toJs(name)) : `${n}`, line, ...event, expected, now };
+  return { name, line, ...event, expected, now };
 }
 
-function readEvent(
-  yaml: YamlFile,
-  around: Node | null,
-  node: Node | null | undefined,
-): { event: EventDescription; columns: Record<string, Value> } | undefined {
-  const entries = yaml.entries(node);
-  const type = entries?.get('event_type')?.value;
-  if (!entries || !type) {
-    const place = node ?? around;
-    yaml.refuse(yaml.spanOf(place), {
-      code: 'missingMember',
-      member: node ? 'event_type' : 'event',
-      example: node ? 'event_type: client_disconnected' : 'event: { event_type: client_disconnected }',
-    });
-    return undefined;
+/** A story says nothing of rows. */
+function refuseBoth(yaml: YamlFile, members: Members): void {
+  for (const member of EXPECTATIONS) {
+    const key = members.get(member)?.key;
+    if (key) yaml.refuse(key, { code: 'rowsInStory', member });
   }
-  const testType = String(yaml.toJs(type));
-  const event = eventOfTestType(testType);
-  if (!event) {
-    yaml.refuse(yaml.spanOf(type), {
-      code: 'unknownEvent',
-      type: testType,
-      suggestion: suggest(testType, testTypes),
-      known: testTypes.join(', '),
-    });
-    return undefined;
-  }
-  const columns: Record<string, Value> = {};
-  for (const [column, { key, value }] of entries) {
-    if (column === 'event_type') continue;
-    if (!event.columnNames.includes(column)) {
-      yaml.refuse(key, {
-        code: 'unknownColumn',
-        column,
-        type: testType,
-        suggestion: suggest(column, event.columnNames),
-        known: event.columnNames.join(', '),
-      });
-    }
-    columns[column] = fromJsonText(yaml.toJson(value));
-  }
-  return { event, columns };
 }
 
 type Members = NonNullable<ReturnType<YamlFile['members']>>;
