@@ -28,6 +28,19 @@ test('what is ended by hand, as an alarm or as an alert, is not raised again bef
   assert.deepEqual([told(), open()], [[], []]);
 });
 
+test('another severity holds for what is raised already', async (t) => {
+  const { figures, clock, monitors, alerts, told } = startMonitors(t);
+  monitors.update('connections_high', { threshold: 10, clear_threshold: 5, window: '0s' });
+  figures.clients.count = 20;
+  await clock.advance(SECOND);
+  monitors.update('connections_high', { severity: 'critical' });
+  assert.deepEqual(
+    [...alerts.book.unresolved()].map(({ severity, count }) => [severity, count]),
+    [['critical', 1]],
+  );
+  assert.deepEqual(told(), ['raise connections_high']);
+});
+
 test('a monitor that is switched off ends its alerts as removed, listens to nothing, and begins anew', async (t) => {
   const { figures, clock, told, monitors, news } = startMonitors(t);
   await clock.advance(SECOND);

@@ -96,6 +96,8 @@ export class Monitor {
     this.#settings = settings;
     this.#bounds = boundsOf(this.name, settings);
     if (!settings.enable) return this.#stop();
+    // What stays is told anew: its severity may be another one.
+    this.#refreshedAt.clear();
     return this.#look(now, { ...this.#bounds, clearAfter: 0 });
   }
 
