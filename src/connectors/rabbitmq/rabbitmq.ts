@@ -57,6 +57,8 @@ export const rabbitmq = defineConnector<typeof rabbitmqSettings, RabbitmqRequest
 /** What amqplib's types do not show. */
 interface Wire {
   readonly stream: Socket;
+  /** Absent without heartbeats. */
+  readonly heartbeater?: { clear(): void };
 }
 
 /** Milliseconds for the good-bye to be answered. */
@@ -142,7 +144,10 @@ class RabbitmqHandle implements ConnectorHandle<RabbitmqRequest> {
       connection.close().catch(() => undefined),
       pause(GOOD_BYE, undefined, { ref: false }),
     ]);
-    (connection.connection as unknown as Wire).stream.destroy();
+    const { stream, heartbeater } = connection.connection as unknown as Wire;
+    stream.destroy();
+    // The driver stops it by itself only when the other side said good-bye; else it beats for three more intervals.
+    heartbeater?.clear();
   }
 
   #publish(
