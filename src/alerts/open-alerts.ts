@@ -129,7 +129,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
     },
     links,
     templates,
-    linked: new LinkReader({ store, book, quiet }),
+    linked: new LinkReader({ store, book, quiet, clock }),
     bindCommonplaces(judge) {
       isEverywhere = judge;
     },

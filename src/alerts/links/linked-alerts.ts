@@ -1,8 +1,10 @@
+import type { Clock } from '../../lib/clock.ts';
 import type { Steps } from '../../lib/steps.ts';
 import type { Store } from '../../store/store.ts';
 import { type Alert, SEVERITIES } from '../alert.ts';
 import type { Actor, AlertBook } from '../alert-book.ts';
 import type { Notification } from '../notification.ts';
+import type { AlertMatchers } from '../silences/matching/matchers.ts';
 import { writeExactly } from '../silences/matching/wildcard.ts';
 import type { Quiet } from '../silences/quiet.ts';
 import type { Silence } from '../silences/silence.ts';
@@ -20,6 +22,9 @@ const MOST_GROUPS = 1000;
 const STEP = 32;
 /** The same, where little is done with each. */
 const MANY = 2048;
+
+/** The reason of silences that are made here. */
+const FROM_LINK = 'from a link in a message';
 
 const GROUP = 'SELECT group_id FROM notifications WHERE id = ?';
 
@@ -46,6 +51,7 @@ interface LinkedParts {
   readonly store: Store;
   readonly book: AlertBook;
   readonly quiet: Quiet;
+  readonly clock: Clock;
 }
 
 /** What the holder of a link sees and does. */
@@ -82,17 +88,30 @@ export class LinkReader {
     return count;
   }
 
-  /** Of one alert its source and key, of several their groups. @throws AlertError */
+  /** Of one alert its source and key, of several their groups; the last choice counts. @throws AlertError */
   silence(
-    { single, groups }: LinkedAlerts,
+    { single, groups, listed }: LinkedAlerts,
     until: { readonly endsAt: number } | 'resolved',
     by: Actor,
   ): Silence {
+    const { silences } = this.#parts.quiet;
     const untilResolved = until === 'resolved';
     const endsAt = untilResolved ? undefined : until.endsAt;
     const group = groups.slice(0, MOST_GROUPS).map(writeExactly);
     const matchers = single ? { ...sourceOf(single), key: writeExactly(single.key) } : { group };
-    return this.#parts.quiet.silences.create({ matchers, endsAt, untilResolved, reason: '' }, by);
+    const draft = { matchers, endsAt, untilResolved, reason: FROM_LINK };
+    const before = this.#madeBefore(matchers, listed[0]);
+    return before ? silences.update(before.id, draft, by) : silences.create(draft, by);
+  }
+
+  #madeBefore(matchers: AlertMatchers, held: Alert | undefined): Silence | undefined {
+    if (!held) return undefined;
+    const { silences } = this.#parts.quiet;
+    const text = JSON.stringify(matchers);
+    for (const silence of silences.holding(held, this.#parts.clock.now())) {
+      if (silence.reason === FROM_LINK && JSON.stringify(silence.matchers) === text) return silence;
+    }
+    return undefined;
   }
 
   /** All that a notification tells of, and what is open in its group besides: that is what people see as one thing. */

@@ -176,6 +176,7 @@ export class Silences {
     this.#definitions.put(KIND, silence.id, silence);
     this.#drop(silence.id);
     this.#take(silence);
+    if (this.#entries.size - this.#open.size > MOST_KEPT) this.#attempt(() => this.#forgetOld());
     this.#changed();
   }
 

@@ -121,7 +121,7 @@ export function alertPageRoutes(app: ApiApp, { alerts, clock }: Pick<ApiParts, '
   function holdingOf({ held: { longest } }: LinkedAlerts): ShownHolding | undefined {
     if (!longest) return undefined;
     const { kind, id, endsAt } = longest;
-    const by = kind === 'silence' ? quiet.silences.get(id)?.createdBy : quiet.maintenance.get(id)?.name;
+    const by = kind === 'silence' ? quiet.silences.get(id)?.updatedBy : quiet.maintenance.get(id)?.name;
     return { kind, endsAt, by: by ?? '' };
   }
 
