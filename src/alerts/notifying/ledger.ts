@@ -6,6 +6,7 @@ import type { Notification } from '../notification.ts';
 import type { Desk, Told, ToldPart } from './desk.ts';
 import type { Members, TellingRows } from './telling-rows.ts';
 import type { Thread } from './thread.ts';
+import type { Turns } from './turns.ts';
 
 /** Alerts of one message whose tellings are stored with it; those of larger ones follow. */
 const FEW = 100;
@@ -33,6 +34,7 @@ interface LedgerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly rows: TellingRows;
+  readonly turns: Turns;
   /** The message was not stored: nobody was told. */
   readonly onLost: (desk: Desk, told: Told) => void;
 }
@@ -68,8 +70,8 @@ export class Ledger {
 
   /** Stored with the delivery, or not at all. */
   record({ notification, told, members, isLarge, desk }: Recorded): void {
-    const { store, rows, onLost } = this.#options;
-    const finished = told.parts.flatMap((part) => this.#finishedBy(part));
+    const { store, rows, turns, onLost } = this.#options;
+    const finished = isLarge ? [] : told.parts.flatMap((part) => [...finishedBy(part)]);
     store.write(
       () => {
         rows.insert(notification, told.delivery, told.priority, !isLarge);
@@ -92,7 +94,7 @@ export class Ledger {
         for (const { thread } of parts) putThread(rows, thread);
       });
     }
-    for (const id of finished) this.#finish(id);
+    turns.add(this.#finishAll(told.parts));
   }
 
   /** What each of its alerts was told, a few at a time. */
@@ -161,15 +163,14 @@ export class Ledger {
     });
   }
 
-  #finishedBy({ thread, over, missed }: ToldPart): string[] {
-    const finished: string[] = [];
-    const others = [...thread.group.threads.values()].filter((other) => other !== thread);
-    const add = (id: string): void => {
-      if (!others.some((other) => other.owesOf(id))) finished.push(id);
-    };
-    for (const { alert } of over) add(alert.id);
-    for (const { id } of missed) add(id);
-    return finished;
+  *#finishAll(parts: readonly ToldPart[]): Steps<void> {
+    let count = 0;
+    for (const part of parts) {
+      for (const id of finishedBy(part)) {
+        this.#finish(id);
+        if (++count % 256 === 0) yield;
+      }
+    }
   }
 
   #finish(id: string): void {
@@ -203,6 +204,14 @@ export class Ledger {
       else this.#isWriting = false;
     });
   }
+}
+
+/** Alerts that are over, and of which nobody else has to hear. */
+function* finishedBy({ thread, over, missed }: ToldPart): Generator<string> {
+  const others = [...thread.group.threads.values()].filter((other) => other !== thread);
+  const isOwed = (id: string): boolean => others.some((other) => other.owesOf(id));
+  for (const { alert } of over) if (!isOwed(alert.id)) yield alert.id;
+  for (const { id } of missed) if (!isOwed(id)) yield id;
 }
 
 function putThread(rows: TellingRows, { group, desk, incident, openedToldAt, toldAt }: Thread): void {

@@ -79,6 +79,7 @@ export class Notifier {
       clock,
       logger,
       rows,
+      turns: this.#turns,
       onLost: (desk, told) => this.#settling.lost(desk, told),
     });
     const teller = new Teller({

@@ -165,7 +165,7 @@ export class Teller {
     const now = clock.now();
     const priority: Priority = gathering.severity === 'critical' ? 'critical' : 'normal';
     const notification = notificationOf(desk, telling, now);
-    const members = membersOf(parts);
+    const members = yield* membersOf(parts);
     const isLarge = yield* ledger.prepare(notification.id, members);
     try {
       const { language, zone, type: channelType, mention } = view;
@@ -268,22 +268,34 @@ function notificationOf(desk: Desk, telling: Telling, at: number): Notification 
   };
 }
 
-function membersOf(parts: readonly Taken[]): Members[] {
-  const of = (event: TellingEvent, ids: (taken: Taken) => string[]): Members[] => {
-    const alerts = parts.flatMap(ids);
-    return alerts.length > 0 ? [{ event, alerts }] : [];
-  };
-  return [
-    ...of('trigger', ({ opened, missed }) => [...opened.map(idOf), ...missed.map(idOf)]),
-    ...of('escalate', ({ worse }) => worse.map(idOf)),
-    ...of('repeat', ({ repeated }) => repeated.map(idOf)),
-    ...of('acknowledge', ({ acknowledged }) => acknowledged.map(idOf)),
-    ...of('resolve', ({ over, missed }) => [...over.map(({ alert }) => alert.id), ...missed.map(idOf)]),
-  ];
+/** Ids of alerts, by what is told of them. */
+function* membersOf(parts: readonly Taken[]): Steps<Members[]> {
+  const members = new Map<TellingEvent, string[]>();
+  let count = 0;
+  for (const { opened, missed, worse, repeated, acknowledged, over } of parts) {
+    const lists: [TellingEvent, Iterable<Alert>][] = [
+      ['trigger', opened],
+      ['trigger', missed],
+      ['escalate', worse],
+      ['repeat', repeated],
+      ['acknowledge', acknowledged],
+      ['resolve', alertsOf(over)],
+      ['resolve', missed],
+    ];
+    for (const [event, alerts] of lists) {
+      for (const { id } of alerts) {
+        const ids = members.get(event);
+        if (ids) ids.push(id);
+        else members.set(event, [id]);
+        if (++count % 1024 === 0) yield;
+      }
+    }
+  }
+  return [...members].map(([event, alerts]) => ({ event, alerts }));
 }
 
-function idOf({ id }: Alert): string {
-  return id;
+function* alertsOf(ended: readonly Ended[]): Generator<Alert> {
+  for (const { alert } of ended) yield alert;
 }
 
 /** Undefined when it tells of several. */
