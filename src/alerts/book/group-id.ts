@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AlertSourceId, Subject } from '../alert.ts';
+import { networksOf } from '../wording/networks.ts';
 
 /** Longer ones are cut, and told apart by a digest. */
 const LONGEST = 200;
@@ -37,7 +38,8 @@ export function traitOf(
       return subject?.reason;
     case 'network/16':
     case 'network/24':
-      return networkOf(subject?.peerHost, trait === 'network/16' ? 2 : 3);
+    case 'network/48':
+      return networkOf(subject?.peerHost, trait);
     case 'username_prefix':
       return prefixOf(subject?.username);
   }
@@ -46,11 +48,10 @@ export function traitOf(
   return own(labels, trait);
 }
 
-/** `10.2.0.0/16` of `10.2.3.4`; undefined for an address of IPv6, which has no networks of these sizes. */
-function networkOf(host: string | undefined, parts: number): string | undefined {
-  const octets = host?.split('.') ?? [];
-  if (octets.length !== 4) return undefined;
-  return [...octets.slice(0, parts), ...Array<string>(4 - parts).fill('0')].join('.').concat(`/${parts * 8}`);
+/** `10.2.0.0/16` of `10.2.3.4`. Addresses of IPv6 are shared out to sites as /48, whatever was asked for. */
+function networkOf(host: string | undefined, name: 'network/16' | 'network/24' | 'network/48') {
+  const networks = host === undefined ? [] : networksOf(host);
+  return (networks.find(([own]) => own === name) ?? networks.find(([own]) => own === 'network/48'))?.[1];
 }
 
 /** `dev-` of `dev-0421`: what stands before the first digit; without one, up to the last separator. */
