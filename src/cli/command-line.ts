@@ -11,6 +11,8 @@ export interface CommandLineContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly texts: CommandLineTexts;
   readonly version: string;
+  /** People read what is printed. */
+  readonly isTerminal?: boolean | undefined;
   out(text: string): void;
   error(text: string): void;
 }
@@ -34,12 +36,13 @@ function systemContext(): CommandLineContext {
     environment: process.env,
     texts: textsFor(process.env),
     version: packageVersion(),
+    isTerminal: process.stdout.isTTY,
     out: (text) => process.stdout.write(text),
     error: (text) => process.stderr.write(text),
   };
 }
 
-/** Runs one command and returns the exit code: 0 done, 1 failed, 2 wrongly called, 5 tests found differences. */
+/** Runs one command and returns the exit code: 0 done, 1 failed, 2 wrongly called, 3 nobody answers, 4 not allowed, 5 tests found differences. */
 export async function runCommandLine(
   argv: readonly string[],
   context: CommandLineContext = systemContext(),

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { printable } from '../lib/human-log.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { CommandLineTexts } from '../texts/command-line.ts';
+import { addClientCommands } from './client/client-program.ts';
 import type { CommandLineContext, Commands } from './command-line.ts';
 import type { RotateSecretsOptions } from './rotate-secrets.ts';
 import type { TestRulesOptions } from './rule-tests/test-rules.ts';
@@ -67,9 +68,8 @@ function createProgram(
     .addHelpText('after', `\n${help.precedence}`)
     .action(async (options: StartOptions) => done(await commands.start(options, context)));
   addFlags(start, START_FLAGS, help);
-  program
-    .command('rules')
-    .description(help.rules)
+  const rules = program.command('rules').description(help.rules);
+  rules
     .command('test')
     .description(help.rulesTest)
     .option('-f, --file <path...>', help.rulesTestFile)
@@ -77,6 +77,7 @@ function createProgram(
     .option('--schemas <directory>', help.rulesTestSchemas)
     .option('--json', help.rulesTestJson)
     .action(async (options: TestRulesOptions) => done(await commands.testRules(options, context)));
+  addClientCommands(program, rules, context, done);
   const rotate = program
     .command('secrets')
     .description(help.secrets)

@@ -1,0 +1,125 @@
+/** Where the broker is, and as who it is asked. */
+export interface ClientOptions {
+  readonly url?: string | undefined;
+  /** `key:secret` */
+  readonly key?: string | undefined;
+  readonly token?: string | undefined;
+}
+
+export type ClientFailure =
+  | { readonly kind: 'noCredentials' }
+  | { readonly kind: 'badUrl'; readonly url: string }
+  | { readonly kind: 'unreachable'; readonly url: string; readonly reason: string }
+  | { readonly kind: 'unexpected'; readonly url: string }
+  | { readonly kind: 'notAllowed' | 'refused'; readonly status: number; readonly message: string };
+
+/** Why a broker did not do what it was asked to. */
+export class ClientError extends Error {
+  override readonly name = 'ClientError';
+  readonly failure: ClientFailure;
+
+  constructor(failure: ClientFailure) {
+    super(failure.kind);
+    this.failure = failure;
+  }
+}
+
+const DEFAULT_URL = 'http://localhost:18083';
+
+/** The REST API of a running broker. @throws ClientError in everything it is asked for */
+export class ApiClient {
+  readonly #base: string;
+  readonly #authorization: string;
+  readonly #language: 'en' | 'zh';
+
+  constructor(
+    options: ClientOptions,
+    environment: Readonly<Record<string, string | undefined>>,
+    language: 'en' | 'zh',
+  ) {
+    const url = options.url ?? environment.TOCSIN_URL ?? DEFAULT_URL;
+    const key = options.key ?? environment.TOCSIN_API_KEY;
+    const token = options.token ?? (options.key === undefined ? environment.TOCSIN_TOKEN : undefined);
+    if (!URL.canParse(url) || !/^https?:/i.test(url)) throw new ClientError({ kind: 'badUrl', url });
+    this.#base = url.replace(/\/+$/, '').replace(/\/api\/v5$/, '');
+    if (token) this.#authorization = `Bearer ${token}`;
+    else if (key) this.#authorization = `Basic ${Buffer.from(key).toString('base64')}`;
+    else throw new ClientError({ kind: 'noCredentials' });
+    this.#language = language;
+  }
+
+  get<Answer>(path: string): Promise<Answer> {
+    return this.#call('GET', path, undefined);
+  }
+
+  post<Answer>(path: string, body: object): Promise<Answer> {
+    return this.#call('POST', path, body);
+  }
+
+  /** Events of a stream as they come, without those that only keep it alive. */
+  async *stream(path: string): AsyncGenerator<{ readonly event: string; readonly data: string }> {
+    const response = await this.#fetch('GET', path, undefined);
+    if (!response.ok || !response.body) throw await refusalOf(response, this.#base);
+    let text = '';
+    const decoder = new TextDecoder();
+    try {
+      for await (const chunk of response.body) {
+        text += decoder.decode(chunk, { stream: true });
+        const events = text.split('\n\n');
+        text = events.pop() ?? '';
+        for (const lines of events) {
+          const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(lines)?.[1];
+          const data = field('data');
+          if (data !== undefined) yield { event: field('event') ?? 'message', data };
+        }
+      }
+    } catch (error) {
+      throw new ClientError({ kind: 'unreachable', url: this.#base, reason: reasonOf(error) });
+    }
+  }
+
+  async #call<Answer>(method: string, path: string, body: object | undefined): Promise<Answer> {
+    const response = await this.#fetch(method, path, body);
+    if (!response.ok) throw await refusalOf(response, this.#base);
+    const text = await response.text();
+    try {
+      return JSON.parse(text) as Answer;
+    } catch {
+      throw new ClientError({ kind: 'unexpected', url: this.#base });
+    }
+  }
+
+  async #fetch(method: string, path: string, body: object | undefined): Promise<Response> {
+    try {
+      return await fetch(`${this.#base}/api/v5${path}`, {
+        method,
+        headers: {
+          authorization: this.#authorization,
+          accept: 'application/json, text/event-stream',
+          'accept-language': this.#language,
+          ...(body && { 'content-type': 'application/json' }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    } catch (error) {
+      throw new ClientError({ kind: 'unreachable', url: this.#base, reason: reasonOf(error) });
+    }
+  }
+}
+
+async function refusalOf(response: Response, url: string): Promise<ClientError> {
+  const { status } = response;
+  try {
+    const { message } = (await response.json()) as { message?: unknown };
+    const kind = status === 401 || status === 403 ? 'notAllowed' : 'refused';
+    return new ClientError({ kind, status, message: String(message) });
+  } catch {
+    return new ClientError({ kind: 'unexpected', url });
+  }
+}
+
+/** `fetch` says what went wrong in the cause of its error. */
+function reasonOf(error: unknown): string {
+  const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
+  return cause?.code ?? cause?.message ?? message;
+}

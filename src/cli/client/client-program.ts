@@ -1,0 +1,90 @@
+import type { Command } from 'commander';
+import { clientCommands } from '../../texts/client-commands.ts';
+import type { CommandLineContext } from '../command-line.ts';
+import {
+  changeAlerts,
+  type ListAlertsOptions,
+  listAlerts,
+  type MessageOptions,
+  noteAlert,
+  type SilenceOptions,
+  showAlert,
+  silenceAlerts,
+  watchAlerts,
+} from './alert-commands.ts';
+import { type CommonOptions, runClient } from './client-run.ts';
+import { type BacktestOptions, backtestRule } from './rule-backtest.ts';
+
+type Done = (exitCode: number) => void;
+
+/** `tocsin alerts …` and `tocsin rules backtest`, which ask a running broker. */
+export function addClientCommands(
+  program: Command,
+  rules: Command,
+  context: CommandLineContext,
+  done: Done,
+): void {
+  const { language } = context.texts;
+  const { help } = clientCommands[language];
+  const common = (command: Command): Command =>
+    command
+      .option('--url <url>', help.url)
+      .option('--key <key:secret>', help.key)
+      .option('--token <token>', help.token)
+      .option('-o, --output <format>', help.output);
+  const filters = (command: Command): Command =>
+    command
+      .option('--severity <list>', help.severity)
+      .option('--rule <id>', help.rule)
+      .option('--monitor <name>', help.monitor)
+      .option('--about <key>', help.alertKey);
+  const alerts = program.command('alerts').description(help.alerts);
+  const verb = (usage: string, sentence: string): Command =>
+    common(alerts.command(usage).description(sentence));
+
+  filters(verb('ls', help.ls))
+    .option('--status <list>', help.status)
+    .option('-q, --text <text>', help.text)
+    .option('--limit <count>', help.limit)
+    .option('--worst', help.worst)
+    .action(async (options: ListAlertsOptions) =>
+      done(await runClient(options, context, (run) => listAlerts(run, options))),
+    );
+  verb('show <id>', help.show).action(async (id: string, options: CommonOptions) =>
+    done(await runClient(options, context, (run) => showAlert(run, id))),
+  );
+  for (const [name, what, sentence] of [
+    ['ack', 'acknowledge', help.ack],
+    ['resolve', 'resolve', help.resolve],
+  ] as const) {
+    verb(`${name} <id...>`, sentence)
+      .option('-m, --message <text>', help.message)
+      .action(async (ids: string[], options: MessageOptions) =>
+        done(await runClient(options, context, (run) => changeAlerts(run, what, ids, options))),
+      );
+  }
+  verb('note <id>', help.note)
+    .option('-m, --message <text>', help.message)
+    .action(async (id: string, options: MessageOptions) =>
+      done(await runClient(options, context, (run) => noteAlert(run, id, options))),
+    );
+  filters(verb('silence [id]', help.silence))
+    .option('--for <duration>', help.for)
+    .option('--until-resolved', help.untilResolved)
+    .option('-m, --message <text>', help.message)
+    .action(async (id: string | undefined, options: SilenceOptions) =>
+      done(await runClient(options, context, (run) => silenceAlerts(run, id, options))),
+    );
+  filters(verb('watch', help.watch))
+    .option('--status <list>', help.status)
+    .action(async (options: ListAlertsOptions) =>
+      done(await runClient(options, context, (run) => watchAlerts(run, options))),
+    );
+  common(rules.command('backtest <id>').description(help.backtest))
+    .option('--since <time>', help.since)
+    .option('--until <time>', help.until)
+    .option('-s, --set <path=value>', help.set, (value: string, before: string[] = []) => [...before, value])
+    .action(async (id: string, options: BacktestOptions) =>
+      done(await runClient(options, context, (run) => backtestRule(run, id, options, language))),
+    );
+}

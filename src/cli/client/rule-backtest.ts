@@ -1,0 +1,113 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { printable } from '../../lib/human-log.ts';
+import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
+
+export interface BacktestOptions extends CommonOptions {
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+  /** `alert.for=120s` */
+  readonly set?: readonly string[] | undefined;
+}
+
+/** As the API has it, as far as it is shown here. */
+interface Backtest {
+  readonly id: string;
+  readonly state: 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
+  readonly reason?: string;
+  readonly events_read: number;
+  readonly matched: number;
+  readonly alert?: unknown;
+  readonly alert_count: number;
+  readonly suppressed: number;
+  readonly gaps: readonly { readonly message: string; readonly message_zh: string }[];
+  readonly channels: readonly {
+    readonly channel: string;
+    readonly messages: number;
+    readonly peak: number;
+    readonly limit: number | null;
+    readonly throttled_minutes: number;
+    readonly digests: number;
+  }[];
+}
+
+/** Seconds that one call waits for the end. */
+const WAIT = 20;
+
+/** What a rule would have alerted; with other settings beside what it did with its own. */
+export async function backtestRule(
+  { api, texts, output, out, error }: ClientRun,
+  rule: string,
+  options: BacktestOptions,
+  language: 'en' | 'zh',
+): Promise<number> {
+  const order = {
+    rule_id: rule,
+    from: options.since ?? '24h',
+    ...(options.until !== undefined && { to: options.until }),
+  };
+  const changes = (options.set ?? []).map((text) => readSetting(text, texts.badSet));
+  const before = changes.length > 0 ? await finished(order) : undefined;
+  const backtest = await finished(changes.reduce(withSetting, order));
+  if (output === 'json') {
+    out(`${JSON.stringify(backtest)}\n`);
+    return exitCode(backtest);
+  }
+  const number = (value: number): string => value.toLocaleString('en-US');
+  out(
+    ` ${texts.backtest({
+      read: number(backtest.events_read),
+      time: options.since ?? '24h',
+      matched: number(backtest.matched),
+      alerts: number(backtest.alert_count),
+      before: before?.alert === undefined ? undefined : number(before.alert_count),
+      suppressed: number(backtest.suppressed),
+    })}\n`,
+  );
+  for (const { channel, messages, peak, limit, throttled_minutes, digests } of backtest.channels) {
+    const figures = { messages, peak, limit: limit ?? undefined, throttled: throttled_minutes, digests };
+    out(` ${printable(channel)}  ${texts.channel(figures)}\n`);
+  }
+  if (backtest.alert === undefined) error(texts.noAlert);
+  for (const { message, message_zh } of backtest.gaps) error(language === 'zh' ? message_zh : message);
+  if (backtest.state !== 'done') error(texts.failed(backtest.reason ?? backtest.state));
+  return exitCode(backtest);
+
+  async function finished(body: object): Promise<Backtest> {
+    let answer = await api.post<Backtest>(`/backtests?wait=${WAIT}`, body);
+    while (answer.state === 'waiting' || answer.state === 'running') {
+      await pause(500);
+      answer = await api.get<Backtest>(`/backtests/${answer.id}`);
+    }
+    return answer;
+  }
+}
+
+function exitCode({ state }: Backtest): number {
+  return state === 'done' ? 0 : 1;
+}
+
+interface Setting {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** A value is JSON where it can be read so, and else a text. @throws UsageError */
+function readSetting(text: string, complaint: (given: string) => string): Setting {
+  const [, path = '', value = ''] = /^([\w.]+)=(.*)$/s.exec(text) ?? [];
+  if (path === '' || path.split('.').includes('')) throw new UsageError(complaint(text));
+  try {
+    return { path: path.split('.'), value: JSON.parse(value) };
+  } catch {
+    return { path: path.split('.'), value };
+  }
+}
+
+function withSetting<Body extends object>(body: Body, { path: [name = '', ...rest], value }: Setting): Body {
+  if (rest.length === 0) return { ...body, [name]: value };
+  const inner = (body as Record<string, unknown>)[name];
+  return { ...body, [name]: withSetting(isObject(inner) ? inner : {}, { path: rest, value }) };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,170 @@
+/** What the commands say that ask a running broker. Foreign text comes in as it is; whoever prints makes it harmless. */
+
+interface Refusal {
+  readonly status: number;
+  readonly message: string;
+}
+
+interface BacktestFigures {
+  readonly read: string;
+  readonly time: string;
+  readonly matched: string;
+  readonly alerts: string;
+  readonly before: string | undefined;
+  readonly suppressed: string;
+}
+
+interface ChannelFigures {
+  readonly messages: number;
+  readonly peak: number;
+  readonly limit: number | undefined;
+  readonly throttled: number;
+  readonly digests: number;
+}
+
+const en = {
+  help: {
+    alerts: 'alerts of a running broker',
+    ls: 'list alerts: those that are not resolved, or --status resolved',
+    show: 'one alert with its timeline',
+    ack: 'say that you take care of alerts',
+    resolve: 'end alerts by hand',
+    note: 'write something into the timeline of an alert',
+    silence: 'tell nobody of an alert, or of all that fit --rule, --monitor, --key and --severity',
+    watch: 'print what happens to alerts, until Ctrl-C',
+    backtest: 'try a rule on recorded events: what it would have alerted, and told whom; nothing is sent',
+    url: 'the broker (TOCSIN_URL; default: http://localhost:18083)',
+    key: 'an API key as key:secret (TOCSIN_API_KEY)',
+    token: 'the token of a login (TOCSIN_TOKEN)',
+    output: 'table, tsv, json or name; a table on a terminal, else tsv',
+    status: 'pending, open, acknowledged, resolved; several with commas',
+    severity: 'critical, warning, info; several with commas',
+    rule: 'the id of a rule',
+    monitor: 'the name of a monitor',
+    alertKey: 'what the alert is about',
+    text: 'stands in the key, the rule, a text, a label or a fact',
+    limit: 'so many at most (default: 100)',
+    worst: 'critical ones first',
+    message: 'a note for the timeline, or the reason of a silence',
+    for: 'how long (default: 1h)',
+    untilResolved: 'until it is over',
+    since: 'how long ago, or RFC 3339 (default: 24h)',
+    until: 'the same (default: now)',
+    set: 'try another setting, for example alert.for=120s; may be repeated',
+  },
+  noCredentials:
+    'Who is asking? Give an API key: --key key:secret, or TOCSIN_API_KEY=key:secret in the environment.',
+  unreachable: (url: string, reason: string) =>
+    `Nobody answers at ${url} (${reason}).\ntry: tocsin start, or another address: --url http://host:18083`,
+  notAllowed: ({ status, message }: Refusal) =>
+    `The broker does not allow this (${status}): ${message}\ntry: another API key, --key key:secret`,
+  refused: ({ status, message }: Refusal) => `The broker refused this (${status}): ${message}`,
+  unexpected: (url: string) => `${url} answers, but not as Tocsin does. Check the address: --url`,
+  badUrl: (url: string) => `${url} is no address: write it like http://host:18083`,
+  badSet: (given: string) => `--set ${given}: write it like alert.for=120s`,
+  badOutput: (given: string) => `--output ${given}: choose table, tsv, json or name`,
+  badFor: (given: string) => `--for ${given}: write it like 1h, 30m or 7d`,
+  silenceWhat: 'What is to be silent? Give the id of an alert, or --rule, --monitor, --key or --severity.',
+  noMessage: 'What is to be written? -m "text"',
+  nothing: 'nothing is the matter',
+  columns: {
+    id: 'ID',
+    severity: 'SEVERITY',
+    status: 'STATUS',
+    since: 'SINCE',
+    source: 'RULE/MONITOR',
+    key: 'KEY',
+    title: 'TITLE',
+    by: 'BY',
+    count: 'COUNT',
+  },
+  did: (verb: 'acknowledge' | 'resolve', changed: number) =>
+    `${changed} ${changed === 1 ? 'alert' : 'alerts'} ${verb === 'acknowledge' ? 'acknowledged' : 'resolved'}`,
+  unchanged: (ids: string) => `unchanged: ${ids}`,
+  missing: (ids: string) => `there is no such alert: ${ids}`,
+  noted: 'noted',
+  silenced: (until: string | undefined) =>
+    until === undefined ? 'silenced until it is over' : `silenced until ${until}`,
+  backtest: ({ read, time, matched, alerts, before, suppressed }: BacktestFigures) =>
+    `events read ${read} (${time}) · matched ${matched} · alerts ${alerts}${before === undefined ? '' : ` (was ${before})`} · short drops suppressed ${suppressed}`,
+  noAlert: 'the rule has no alert: --set alert.for=60s tries one',
+  channel: ({ messages, peak, limit, throttled, digests }: ChannelFigures) =>
+    `messages ${messages}  peak ${peak}/min${limit === undefined ? '' : ` of ${limit}`}  · ${
+      throttled === 0 ? 'nothing throttled' : `throttled in ${throttled} min, ${digests} digests`
+    }`,
+  failed: (reason: string) => `the backtest did not come to its end: ${reason}`,
+};
+
+export type ClientTexts = typeof en;
+
+const zh: ClientTexts = {
+  help: {
+    alerts: '正在运行的服务的告警',
+    ls: '列出告警：未恢复的，或 --status resolved',
+    show: '一条告警及其时间线',
+    ack: '由您处理这些告警',
+    resolve: '手动关闭告警',
+    note: '在告警的时间线中写备注',
+    silence: '静默一条告警，或所有符合 --rule、--monitor、--key、--severity 的告警',
+    watch: '实时打印告警的变化，按 Ctrl-C 结束',
+    backtest: '用已记录的事件试运行规则：会产生哪些告警、通知谁；不会真正发送',
+    url: '服务地址（TOCSIN_URL；默认：http://localhost:18083）',
+    key: 'API 密钥，写作 key:secret（TOCSIN_API_KEY）',
+    token: '登录所得的 token（TOCSIN_TOKEN）',
+    output: 'table、tsv、json 或 name；终端中默认 table，否则 tsv',
+    status: 'pending、open、acknowledged、resolved；多个以逗号分隔',
+    severity: 'critical、warning、info；多个以逗号分隔',
+    rule: '规则 ID',
+    monitor: '监控项名称',
+    alertKey: '告警对象',
+    text: '出现在对象、规则、文字、标签或数据中',
+    limit: '最多条数（默认：100）',
+    worst: '严重的在前',
+    message: '时间线备注，或静默的原因',
+    for: '时长（默认：1h）',
+    untilResolved: '直到恢复',
+    since: '多久以前，或 RFC 3339（默认：24h）',
+    until: '同上（默认：现在）',
+    set: '试用其他设置，例如 alert.for=120s，可重复',
+  },
+  noCredentials: '请提供 API 密钥：--key key:secret，或环境变量 TOCSIN_API_KEY=key:secret。',
+  unreachable: (url, reason) =>
+    `${url} 没有应答（${reason}）。\n请尝试：tocsin start，或换一个地址：--url http://host:18083`,
+  notAllowed: ({ status, message }) =>
+    `服务不允许此操作（${status}）：${message}\n请尝试：换一个 API 密钥，--key key:secret`,
+  refused: ({ status, message }) => `服务拒绝了此操作（${status}）：${message}`,
+  unexpected: (url) => `${url} 有应答，但不是 Tocsin。请检查地址：--url`,
+  badUrl: (url) => `${url} 不是地址：请写作 http://host:18083`,
+  badSet: (given) => `--set ${given}：请写作 alert.for=120s`,
+  badOutput: (given) => `--output ${given}：请选择 table、tsv、json 或 name`,
+  badFor: (given) => `--for ${given}：请写作 1h、30m 或 7d`,
+  silenceWhat: '要静默什么？请给出告警 ID，或 --rule、--monitor、--key、--severity。',
+  noMessage: '要写什么？-m "文字"',
+  nothing: '一切正常',
+  columns: {
+    id: 'ID',
+    severity: '级别',
+    status: '状态',
+    since: '开始',
+    source: '规则/监控项',
+    key: '对象',
+    title: '标题',
+    by: '处理人',
+    count: '次数',
+  },
+  did: (verb, changed) => `${verb === 'acknowledge' ? '已确认' : '已关闭'} ${changed} 条告警`,
+  unchanged: (ids) => `未变：${ids}`,
+  missing: (ids) => `没有此告警：${ids}`,
+  noted: '已写入备注',
+  silenced: (until) => (until === undefined ? '已静默，直到恢复' : `已静默至 ${until}`),
+  backtest: ({ read, time, matched, alerts, before, suppressed }) =>
+    `读取事件 ${read}（${time}）· 命中 ${matched} · 告警 ${alerts}${before === undefined ? '' : `（原 ${before}）`} · 抑制短暂掉线 ${suppressed}`,
+  noAlert: '此规则没有告警：--set alert.for=60s 可试用',
+  channel: ({ messages, peak, limit, throttled, digests }) =>
+    `消息 ${messages}  峰值 ${peak}/分钟${limit === undefined ? '' : `（上限 ${limit}）`}  · ${
+      throttled === 0 ? '未被限流' : `${throttled} 分钟被限流，摘要 ${digests} 条`
+    }`,
+  failed: (reason) => `回放未能完成：${reason}`,
+};
+
+export const clientCommands: Readonly<Record<'en' | 'zh', ClientTexts>> = { en, zh };
