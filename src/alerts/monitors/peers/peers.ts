@@ -97,7 +97,7 @@ export class Peers implements Gauge {
     const giveUp = this.#clock.after(peer.timeout, () =>
       probe.abort(new Error(`no answer within ${peer.timeout / 1000} s`)),
     );
-    this.#probe(peer, probe.signal)
+    void this.#probe(peer, probe.signal)
       .catch((error: Error) => error.message)
       .then((reason) => {
         giveUp.cancel();
