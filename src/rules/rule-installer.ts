@@ -85,7 +85,7 @@ export class RuleInstaller {
     const recent = former?.recent ?? new RecentEvents(this.#recentBudget);
     if (!enable) metrics.reset();
     if (!enable || sql !== former?.definition.sql) recent.clear();
-    if (former?.liveAlert && !(enable && alert)) alerts.remove(rule.id);
+    if (former?.liveAlert && !(enable && alert)) this.#endAlert(former);
     const raiser = alert && enable ? alerts.define(rule.id, alert.settings, alert.nature) : undefined;
     const liveAlert = raiser && new LiveAlert(raiser, alert?.resolver);
     const live: LiveRule = {
@@ -109,7 +109,13 @@ export class RuleInstaller {
   remove(rule: LiveRule): void {
     retire(rule, true);
     rule.recent.clear();
-    if (rule.liveAlert) this.#parts.alerts.remove(rule.id);
+    this.#endAlert(rule);
+  }
+
+  #endAlert({ id, liveAlert }: LiveRule): void {
+    if (!liveAlert) return;
+    liveAlert.isOver = true;
+    this.#parts.alerts.remove(id);
   }
 
   #tap(statement: ReadyStatement, resolver: ReadyStatement | undefined, live: () => LiveRule): () => void {

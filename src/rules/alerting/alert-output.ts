@@ -22,7 +22,7 @@ export function alertOutputs(
   return [
     {
       run(input) {
-        if (!live) return undefined;
+        if (!live || live.isOver) return 'discarded';
         const raising = raisingOf(new RowTemplate(input.row), input);
         if (templates.isKeyMissing(raising.row) && live.missKey()) {
           logger.warn(
@@ -82,9 +82,20 @@ function contentOf(
     threshold: settings.threshold,
     absence: settings.absence,
     notify: channelsFor(settings),
-    would: present ? 'continue' : 'begin',
-    alert: present && { id: present.id, status: present.status, starts_at: present.startsAt },
+    would: courseOf(settings, present !== undefined),
+    alert: present && {
+      id: present.id,
+      status: present.status,
+      starts_at: new Date(present.startsAt).toISOString(),
+    },
   };
+}
+
+/** What a row does: where rows are missed it ends the alert, or begins the wait anew. */
+function courseOf({ threshold, absence }: AlertSettings, isThere: boolean): string {
+  if (absence) return isThere ? 'end' : 'wait';
+  if (isThere) return 'continue';
+  return threshold ? 'count' : 'begin';
 }
 
 function channelsFor({ notify, severity }: AlertSettings): readonly string[] | undefined {

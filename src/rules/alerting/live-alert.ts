@@ -8,6 +8,8 @@ import { AlertRow } from './alert-row.ts';
 export class LiveAlert {
   readonly raiser: AlertRaiser;
   readonly resolver: ReadyStatement | undefined;
+  /** The rule has no alert any more: what it heard before and gets to now raises none. */
+  isOver = false;
   /** Rows without a key. */
   keysMissing = 0;
   /** Events that wait for the rule, or are at work: they may raise an alert before the one at hand can end it. */

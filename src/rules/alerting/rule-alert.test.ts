@@ -182,3 +182,14 @@ test('a mistake in the statement that ends it is told with its place in that sta
     },
   );
 });
+
+test('what a rule heard while it had an alert raises none when it has none any more', (t) => {
+  let now = 0;
+  // Each evaluation takes more than a turn has.
+  const { engine, broker, alerts } = startScenario(t, { milliseconds: () => (now += 30) });
+  engine.create({ id: 'r', sql: offline, alert: { title } });
+  for (let n = 0; n < 4; n++) broker.disconnect('tcp_closed', { clientId: `dev-${n}` });
+  engine.update('r', { sql: offline });
+  engine.close();
+  assert.equal(alerts.story.at(-1), 'remove r');
+});
