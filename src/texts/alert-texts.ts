@@ -25,7 +25,6 @@ const en = {
     acknowledged: 'Acknowledged',
     /** Somebody ended it, or its rule is gone: nobody knows that it is over. */
     closed: 'Closed',
-    test: 'Test',
   },
   /** The first line: what a lock screen shows. */
   tagged: (tag: string, line: string) => `[${tag}] ${line}`,
@@ -123,39 +122,25 @@ const en = {
   allAlerts: (count: number) => alerts(count),
 
   fields: {
-    key: 'Subject',
     offlineSince: 'Offline since',
     since: 'Since',
     backAt: 'Online since',
     overAt: 'Over at',
     period: 'Time',
-    lasted: 'Duration',
     count: 'Seen',
     shortDrops: 'Short drops before',
     acknowledged: 'Acknowledged by',
-    severity: 'Severity',
     openInAll: 'Open in all',
-    score: 'Instability',
-    rule: 'Rule',
   },
   sinceFor: (time: string, duration: string) => `${time} (${duration})`,
   times: (count: number) => counted(count, 'time', 'times'),
   by: (who: string, time: string) => `${who}, ${time}`,
   links: { runbook: 'Runbook' },
 
-  threadOf: (name: string) => `Alerts of ${name}`,
-  threadOfSeveral: 'Alerts',
+  threadOf: (name: string, began: string) => `${name} · ${began}`,
+  alertsOf: (name: string) => `Alerts of ${name}`,
+  severalAlerts: 'Alerts',
 
-  alertingFailed: {
-    title: (channel: string) => `Alerts cannot be delivered: ${channel}`,
-    summary: (waiting: number, reason: string) =>
-      `${alerts(waiting)} cannot reach people on this channel${reason && `: ${reason}`}`,
-    advice: 'Test the channel and correct its settings; what waits there goes out by itself afterwards.',
-  },
-  test: {
-    title: 'If you can read this, the channel works.',
-    keyword: (keyword: string) => `Keyword: ${keyword}`,
-  },
   morning: {
     title: (online: string, known: string, offline: string, undelivered: string) =>
       `Morning report: ${online} of ${known} online, ${offline} offline overnight, ${undelivered} undelivered`,
@@ -163,8 +148,6 @@ const en = {
     open: 'Open alerts',
     alerts: 'Alerts overnight',
     resolved: 'Resolved overnight',
-    suppressed: 'Short drops, not told',
-    messages: 'Messages received',
   },
   templateFailed: (reason: string) =>
     `The template of this message failed: ${reason}. This is the text that Tocsin has by itself.`,
@@ -195,7 +178,6 @@ const zh = {
     partlyResolved: '部分恢复',
     acknowledged: '已确认',
     closed: '已关闭',
-    test: '测试',
   },
   tagged: (tag, line) => `[${tag}] ${line}`,
   named: (title, key) => `${title}：${key}`,
@@ -281,38 +263,25 @@ const zh = {
   allAlerts: (count) => `${figure(count)} 条`,
 
   fields: {
-    key: '对象',
     offlineSince: '离线时间',
     since: '开始时间',
     backAt: '上线时间',
     overAt: '恢复时间',
     period: '时间',
-    lasted: '持续',
     count: '次数',
     shortDrops: '此前短暂掉线',
     acknowledged: '处理人',
-    severity: '级别',
     openInAll: '未恢复总数',
-    score: '不稳定评分',
-    rule: '规则',
   },
   sinceFor: (time, duration) => `${time}（已 ${duration}）`,
   times: (count) => `${figure(count)} 次`,
   by: (who, time) => `${who}，${time}`,
   links: { runbook: '处理手册' },
 
-  threadOf: (name) => `告警：${name}`,
-  threadOfSeveral: '告警',
+  threadOf: (name, began) => `${name} · ${began}`,
+  alertsOf: (name) => `告警：${name}`,
+  severalAlerts: '告警',
 
-  alertingFailed: {
-    title: (channel) => `告警无法送达：${channel}`,
-    summary: (waiting, reason) => `该渠道有 ${figure(waiting)} 条告警未能送达${reason && `：${reason}`}`,
-    advice: '请测试该渠道并修正配置，积压的告警随后会自动发出。',
-  },
-  test: {
-    title: '这是一条测试消息，收到即表示渠道可用。',
-    keyword: (keyword) => `关键词：${keyword}`,
-  },
   morning: {
     title: (online, known, offline, undelivered) =>
       `早报：在线 ${online} / ${known}，夜间离线 ${offline}，未送达告警 ${undelivered}`,
@@ -320,8 +289,6 @@ const zh = {
     open: '未恢复告警',
     alerts: '夜间告警',
     resolved: '夜间已恢复',
-    suppressed: '短暂掉线（未通知）',
-    messages: '收到消息',
   },
   templateFailed: (reason) => `此消息的模板出错：${reason}。以下为内置文本。`,
   reasons: rowTexts.zh.reasons,

@@ -23,6 +23,7 @@ const TOLD_OTHERWISE = new Set([
   'event',
   'sequence',
   'duration_ms',
+  'node',
 ]);
 
 /** Why, and since when, about one alert. @param now when it is told */

@@ -8,6 +8,7 @@ import {
   toldTogether,
 } from '../../../test/support/alerts/told-alerts.ts';
 import type { ChannelMessage } from '../../delivery/door.ts';
+import { orderedId } from '../../lib/ids.ts';
 import type { Notification } from '../notification.ts';
 import { builtInWording } from './alert-wording.ts';
 import type { AlertLinks } from './wording.ts';
@@ -298,12 +299,13 @@ for (const [key, shown] of hostile) {
 
 test('mails of one incident are filed under one subject, whatever they say', () => {
   const subject = (notification: Notification) => told(notification, 'en', { channelType: 'email' }).subject;
-  assert.equal(subject(toldOnce(toldAlert())), 'Device offline: dev-0421');
-  assert.equal(subject(toldOnce(backAlert())), 'Device offline: dev-0421');
-  const group = { incident: 'group-1' };
-  assert.equal(subject(toldOnce(toldAlert(), group)), 'Device offline');
-  assert.equal(subject(toldTogether()), 'Device offline');
-  assert.equal(subject(toldTogether({ listed: ten, reason: 'resolved' })), 'Device offline');
+  const incident = orderedId(BEGAN_AT);
+  const expected = 'Device offline · 2026-08-20 14:03:07 +08:00';
+  assert.equal(subject(toldOnce(toldAlert(), { incident })), expected);
+  assert.equal(subject(toldOnce(backAlert({ severity: 'warning' }), { incident })), expected);
+  const later = { from: BEGAN_AT + MINUTE, to: BEGAN_AT + MINUTE };
+  assert.equal(subject(toldTogether({ incident, span: later })), expected);
+  assert.equal(subject(toldTogether({ incident, listed: ten, reason: 'resolved' })), expected);
   assert.equal(told(toldTogether(), 'en').subject, undefined);
 });
 

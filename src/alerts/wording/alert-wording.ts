@@ -1,8 +1,10 @@
 import type { ChannelMessage, MessageLink } from '../../delivery/door.ts';
+import { timeOfOrderedId } from '../../lib/ids.ts';
+import { writeTime } from '../../lib/zoned-time.ts';
 import { type AlertTexts, alertTexts } from '../../texts/alert-texts.ts';
 import type { Alert } from '../alert.ts';
 import type { Notification } from '../notification.ts';
-import { localText, stemOf, titleOf } from './alert-title.ts';
+import { localText, stemOf } from './alert-title.ts';
 import { isAllOver, kindOf, sayMany } from './group-message.ts';
 import { noticeOf } from './notice-data.ts';
 import { type Said, sayOne } from './single-message.ts';
@@ -101,18 +103,15 @@ function runbookOf(alerts: readonly Alert[]): string | undefined {
 
 /**
  * The subject of all mails of one incident, from the first to the last, since mail programs file them by it: so nothing of
- * what changes may stand in it.
+ * what changes may stand in it. The time keeps one incident apart from the next.
  */
 function threadOf(notification: Notification, audience: Audience, texts: AlertTexts): string {
-  const { single, incident, listed } = notification;
-  if (single && incident === single.id) return titleOf(single, audience.language, texts);
+  const { single, incident, listed, span } = notification;
   const stem = single ? stemOf(single, audience.language, texts) : kindOf(notification, audience, texts).stem;
-  const [first] = listed;
-  const source = (single ?? first)?.source;
-  if (stem) return stem;
-  return source === undefined
-    ? texts.threadOfSeveral
-    : texts.threadOf(source.kind === 'rule' ? source.id : source.name);
+  const source = (single ?? listed[0])?.source;
+  const name = source && texts.alertsOf(source.kind === 'rule' ? source.id : source.name);
+  const began = writeTime(timeOfOrderedId(incident) ?? span.from, audience.zone);
+  return texts.threadOf(stem || name || texts.severalAlerts, began);
 }
 
 /** What PagerDuty shows beside the summary: it takes `clientid` and `node` of it as component and source. */

@@ -35,7 +35,7 @@ async function refusalOf(run: Promise<unknown>): Promise<DeliveryError> {
 test('a test of settings that are not stored sends a message, and answers with the verdict', async (t) => {
   const { connectors, draft, texts } = await start(t);
   const verdict = await connectors.probe(draft);
-  assert.match(texts()[0] ?? '', /\[Test\] Tocsin\n.*If you can read this, the channel works\./s);
+  assert.match(texts()[0] ?? '', /^\[Test\] If you can read this, the channel works\.\n.*Sent by Tocsin/s);
   const { request, ...rest } = verdict;
   assert.deepEqual(rest, {
     result: 'delivered',
@@ -55,7 +55,7 @@ test('a test says its words in the language of the channel, or those it is given
   await connectors.test('slack:ops', {});
   await clock.advance(2000);
   await connectors.test('slack:ops', { title: 'Hi', text: 'a <b>', mention: 'all' });
-  assert.match(texts()[0] ?? '', /\[测试\] Tocsin\n.*这是一条测试消息/s);
+  assert.match(texts()[0] ?? '', /^\[测试\] 这是一条测试消息，收到即表示渠道可用。\n.*关键词：告警/s);
   assert.match(texts()[1] ?? '', /Hi\n.*a &lt;b&gt;/s);
 });
 

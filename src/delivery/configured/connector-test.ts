@@ -168,6 +168,7 @@ function testMessage({ identity, settings, clock }: Tested, id: string, words: T
   const { title, text, mention = [] } = words;
   return {
     title: title ?? say.testTitle(),
+    isTagged: title === undefined,
     text: text ?? say.testText(),
     fields: [{ name: say.connector(), value: identity.name }],
     mention: typeof mention === 'string' ? [mention] : [...mention],
