@@ -2,11 +2,11 @@ import { count, grace, notify, period, prefix, severity, texts } from './paramet
 import { type Playbook, playbook } from './playbook.ts';
 import { beginsWith, noneOf, where } from './sql-parts.ts';
 
-const ignore = texts({ en: 'Reasons that are nothing to worry about', zh: '忽略的断开原因' }, [
-  'normal',
-  'takenover',
-  'discarded',
-]);
+const IGNORED = { en: 'Reasons that are nothing to worry about', zh: '忽略的断开原因' };
+const ignore = texts(IGNORED, ['normal', 'takenover', 'discarded']);
+/** What asks who is still away when it counts takes care of the broker's own restarts; what counts events does not. */
+const OWN_RESTART = 'server_shutting_down';
+const ignoreOfMany = texts(IGNORED, ['normal', 'takenover', 'discarded', OWN_RESTART]);
 
 const POWER = { en: 'Power, signal and sleep mode of the device', zh: '设备的供电、信号和休眠设置' };
 const REASON = {
@@ -52,7 +52,7 @@ export const presencePlaybooks: readonly Playbook[] = [
     },
     parameters: {
       prefix,
-      ignore,
+      ignore: ignoreOfMany,
       count: count({ en: 'So many disconnections', zh: '断开次数' }, 50),
       within: period({ en: 'Within', zh: '时间窗口' }, '1m'),
       severity: severity('critical'),
@@ -104,7 +104,7 @@ export const presencePlaybooks: readonly Playbook[] = [
       POWER,
     ],
     recipe: (values) => ({
-      sql: disconnected(COLUMNS, values.prefix, ['normal']),
+      sql: disconnected(COLUMNS, values.prefix, ['normal', OWN_RESTART]),
       alert: {
         title: { en: 'Device keeps reconnecting', zh: '频繁掉线' },
         key: `\${clientid}`,
