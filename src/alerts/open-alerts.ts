@@ -94,10 +94,11 @@ export function openAlerts(options: AlertsOptions): Alerts {
     else {
       const message = 'too many alerts are not resolved: what is raised now is lost';
       alarms.activate(FULL_ALARM, { maximum }, message);
+      logger.error({ maximum }, `${message}. Change the rule that raises them, or delete it`);
     }
   };
   const memory = new ConditionMemory(store, clock);
-  const book = new Book({ store, clock, logger, presence, memory, maximum, retention, onFull });
+  const book = new Book({ store, clock, presence, memory, maximum, retention, onFull });
   const quiet = new Quiet({ store, definitions, clock, logger, book });
   const conditions = new Conditions({ book, memory, clock, presence, node });
   const log = new AlertLog({ store, book, deliveryOf: deliveryOf ?? (() => undefined) });

@@ -8,6 +8,7 @@ import { ShortDrops } from './short-drops.ts';
 /** A place in the book: an alert that is not resolved, or whose end is not stored yet. */
 export class Entry implements Awaited {
   alert: Alert;
+  readonly source: Source;
   wakeAt = 0;
   place = -1;
   order = 0;
@@ -21,8 +22,9 @@ export class Entry implements Awaited {
   /** Nothing is kept of it. */
   isGone = false;
 
-  constructor(alert: Alert) {
+  constructor(alert: Alert, source: Source) {
     this.alert = alert;
+    this.source = source;
   }
 }
 
@@ -37,6 +39,8 @@ export class Source {
   readonly drops = new ShortDrops();
   readonly flaps: Flapping;
   policy: AlertPolicy | undefined = undefined;
+  /** Nobody knows it any more, and its alerts are about to end. */
+  isGone = false;
   readonly #groupIds = new Map<string, string>();
 
   constructor(id: AlertSourceId, memory: ConditionMemory) {

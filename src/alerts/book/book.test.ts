@@ -212,6 +212,27 @@ test('the alerts of a rule that is gone end as removed, and what is pending was 
   assert.deepEqual(rowsOf(scenario), ['dev-2 resolved']);
 });
 
+test('many alerts of a rule that is gone end over some turns, and do not touch those of a rule with its id that follows', async (t) => {
+  const scenario = begun(t, policyWith({ grace: 0, isPresence: false }));
+  const { alerts, clock, store } = scenario;
+  const keys = Array.from({ length: 5000 }, (_, n) => `dev-${n}`);
+  for (const key of keys) alerts.book.raise(conditionAt(clock.now(), { key }));
+  store.commit();
+  alerts.book.removeSource(RULE);
+  assert.equal(alerts.book.countUnresolved(RULE), 0);
+  alerts.book.setPolicy(RULE, policyWith({ grace: 0, isPresence: false }));
+  const { id } = alerts.book.raise(conditionAt(clock.now(), { key: 'dev-4999' })) as Alert;
+  while (alerts.isBusy) await clock.advance(0);
+  store.commit();
+  const removed = scenario.news.filter(({ alert }) => alert.resolution?.how === 'removed');
+  assert.equal(removed.length, 5000);
+  assert.equal(alerts.book.find(RULE, 'dev-4999')?.id, id);
+  assert.deepEqual(
+    [...alerts.book.unresolved()].map((alert) => alert.id),
+    [id],
+  );
+});
+
 test('a grace period goes on over a restart from when it began', async (t) => {
   const scenario = begun(t);
   scenario.alerts.book.raise(conditionAt(scenario.clock.now()));

@@ -1,6 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
 import { orderedId } from '../../lib/ids.ts';
-import type { Logger } from '../../lib/logger.ts';
 import type { Store } from '../../store/store.ts';
 import type { Alert, AlertSourceId } from '../alert.ts';
 import type { Actor, AlertBook, AlertPolicy, Condition } from '../alert-book.ts';
@@ -16,6 +15,7 @@ import { steadied } from './changes.ts';
 import { Deadlines } from './deadlines.ts';
 import { groupIdOf } from './group-id.ts';
 import { PLAIN } from './plain-policy.ts';
+import { Removals } from './removals.ts';
 import { ReturnSweep } from './return-sweep.ts';
 import { type ShortDropCounts, ShortDrops } from './short-drops.ts';
 import { calmAt, type ProcessStart, quietAt, startOf, wakeTime } from './wake-time.ts';
@@ -23,7 +23,6 @@ import { calmAt, type ProcessStart, quietAt, startOf, wakeTime } from './wake-ti
 export interface BookOptions {
   readonly store: Store;
   readonly clock: Clock;
-  readonly logger: Logger;
   readonly presence: Presence;
   readonly memory: ConditionMemory;
   /** Alerts that may be unresolved at a time. */
@@ -47,6 +46,10 @@ export class Book implements AlertBook {
   readonly #deadlines: Deadlines<Entry>;
   #listeners: ReadonlyArray<(news: AlertNews) => void> = [];
   #isFull = false;
+  /** Alerts whose source is gone, which end in slices: there may be a million of them. */
+  readonly #removals = new Removals<Entry>((entry) =>
+    this.#live(entry, { kind: 'removed', at: this.#options.clock.now() }),
+  );
   readonly #pruning: AlertPruning;
   readonly #sweep: ReturnSweep;
   /** Since when this process sees what happens, and from when on it knows who is there. */
@@ -93,13 +96,14 @@ export class Book implements AlertBook {
   stop(): void {
     this.#deadlines.stop();
     this.#sweep.stop();
+    this.#removals.stop();
     this.#pruning.stop();
     this.#writer.stop();
   }
 
   /** What is due goes on in a later turn. */
   get isBusy(): boolean {
-    return this.#deadlines.isBusy || this.#sweep.isBusy;
+    return this.#deadlines.isBusy || this.#sweep.isBusy || this.#removals.isBusy;
   }
 
   policyOf(source: AlertSourceId): AlertPolicy | undefined {
@@ -108,41 +112,41 @@ export class Book implements AlertBook {
 
   setPolicy(id: AlertSourceId, policy: AlertPolicy): void {
     const source = this.#sources.get(id);
+    const former = source.policy;
     source.policy = policy;
     source.flaps.setLimit(policy.flapping, this.#options.clock.now());
+    if (former?.quietAfter === policy.quietAfter && former?.flapping?.within === policy.flapping?.within)
+      return;
     for (const entry of source.entries.values()) this.#plan(entry, policy);
   }
 
   removeSource(id: AlertSourceId): void {
     const source = this.#sources.find(id);
     if (!source) return;
-    const at = this.#options.clock.now();
-    for (const entry of [...source.entries.values()]) this.#live(source, entry, { kind: 'removed', at });
-    source.flaps.remove();
     this.#sources.delete(id);
+    source.flaps.remove();
+    source.isGone = true;
+    this.#removals.add(source.entries.values());
   }
 
   raise(condition: Condition): Alert | undefined {
     const source = this.#sources.get(condition.source);
     const known = source.entries.get(condition.key);
     if (known) {
-      this.#live(source, known, { kind: 'seen', condition });
+      this.#live(known, { kind: 'seen', condition });
       return known.alert;
     }
-    const entry = this.#begin(source, condition);
-    return entry?.alert;
+    return this.#begin(source, condition)?.alert;
   }
 
   clear(id: AlertSourceId, key: string, at: number, sequence?: number): void {
-    const source = this.#sources.find(id);
-    const entry = source?.entries.get(key);
-    if (source && entry) this.#live(source, entry, { kind: 'over', at, sequence });
+    const entry = this.#sources.find(id)?.entries.get(key);
+    if (entry) this.#live(entry, { kind: 'over', at, sequence });
   }
 
   expire(id: AlertSourceId, key: string, at: number): void {
-    const source = this.#sources.find(id);
-    const entry = source?.entries.get(key);
-    if (source && entry) this.#live(source, entry, { kind: 'quiet', at });
+    const entry = this.#sources.find(id)?.entries.get(key);
+    if (entry) this.#live(entry, { kind: 'quiet', at });
   }
 
   /**
@@ -153,8 +157,8 @@ export class Book implements AlertBook {
     const source = this.#sources.get(id);
     const known = source.entries.get(key);
     if (known?.alert.flapping) {
-      this.#live(source, known, { kind: 'seen', condition: conditionOf() });
-      this.#live(source, known, { kind: 'over', at, sequence: undefined });
+      this.#live(known, { kind: 'seen', condition: conditionOf() });
+      this.#live(known, { kind: 'over', at, sequence: undefined });
       return;
     }
     source.drops.count(key, at);
@@ -246,28 +250,29 @@ export class Book implements AlertBook {
       },
       policy,
     );
-    const entry = new Entry(step.alert);
+    const entry = new Entry(step.alert, source);
     source.entries.set(key, entry);
     this.#entries.set(step.alert.id, entry);
-    if (unstable) this.#live(source, entry, { kind: 'unstable', at, ...unstable });
-    else this.#take(source, entry, step, at);
+    if (unstable) this.#live(entry, { kind: 'unstable', at, ...unstable });
+    else this.#take(entry, step, at);
     return entry;
   }
 
   #command(id: string, input: AlertInput): Alert | undefined {
     const entry = this.#entries.get(id);
     if (!entry || entry.isGone || entry.alert.status === 'resolved') return this.get(id);
-    this.#live(this.#sources.get(entry.alert.source), entry, input);
+    this.#live(entry, input);
     return entry.alert;
   }
 
-  #live(source: Source, entry: Entry, input: AlertInput): void {
-    const step = live(entry.alert, input, source.policy ?? PLAIN);
-    if (step) this.#take(source, entry, step, input.kind === 'seen' ? input.condition.at : input.at);
+  #live(entry: Entry, input: AlertInput): void {
+    const step = live(entry.alert, input, entry.source.policy ?? PLAIN);
+    if (step) this.#take(entry, step, input.kind === 'seen' ? input.condition.at : input.at);
   }
 
   /** What was decided becomes true: in memory, on disk, and for those who listen. */
-  #take(source: Source, entry: Entry, decided: AlertStep, at: number): void {
+  #take(entry: Entry, decided: AlertStep, at: number): void {
+    const { source } = entry;
     const { policy = PLAIN, drops, flaps } = source;
     const { key } = decided.alert;
     const isShortDrop = decided.kind === 'suppressed' || decided.kind === 'restarted';
@@ -314,28 +319,28 @@ export class Book implements AlertBook {
   }
 
   #wake(entry: Entry, now: number): void {
-    const { alert } = entry;
-    const source = this.#sources.get(alert.source);
+    const { alert, source } = entry;
     const { policy = PLAIN } = source;
     const { flapping } = alert;
-    if (flapping && calmAt(flapping, policy, this.#start) <= now) {
-      this.#live(source, entry, { kind: 'calm', at: now });
+    if (source.isGone) this.#live(entry, { kind: 'removed', at: now });
+    else if (flapping && calmAt(flapping, policy, this.#start) <= now) {
+      this.#live(entry, { kind: 'calm', at: now });
     } else if (flapping?.isThere === false) {
       this.#plan(entry, policy);
     } else if ((quietAt(alert, policy, this.#start) ?? Infinity) <= now) {
-      this.#live(source, entry, { kind: 'quiet', at: now });
+      this.#live(entry, { kind: 'quiet', at: now });
     } else if (alert.status === 'pending' && alert.dueAt !== undefined && alert.dueAt <= now) {
-      this.#judge(source, entry, policy, now);
+      this.#judge(entry, policy, now);
     } else this.#plan(entry, policy);
   }
 
   /** The grace period is over: it opens, unless the client is there. Of one that is not known yet nothing is said. */
-  #judge(source: Source, entry: Entry, policy: AlertPolicy, now: number): void {
+  #judge(entry: Entry, policy: AlertPolicy, now: number): void {
     const { presence } = this.#options;
     const state = policy.isPresence ? this.#presenceOf(entry.alert) : 'offline';
-    if (state === 'connected') this.#live(source, entry, { kind: 'over', at: now, sequence: undefined });
+    if (state === 'connected') this.#live(entry, { kind: 'over', at: now, sequence: undefined });
     else if (state === 'unknown') this.#deadlines.set(entry, Math.max(presence.knownFrom, now + 1000));
-    else this.#live(source, entry, { kind: 'due', at: now });
+    else this.#live(entry, { kind: 'due', at: now });
   }
 
   #presenceOf({ subject }: Pick<Condition, 'subject'>): 'connected' | 'offline' | 'unknown' {
@@ -373,7 +378,8 @@ export class Book implements AlertBook {
     // Whatever this process sees is later than what a former one saw, also when the clock was set back between.
     const { subject } = alert;
     const sequence = subject?.sequence === undefined ? undefined : BEFORE_ALL;
-    const entry = new Entry({ ...alert, source: source.id, subject: subject && { ...subject, sequence } });
+    const known = { ...alert, source: source.id, subject: subject && { ...subject, sequence } };
+    const entry = new Entry(known, source);
     entry.storedStatus = alert.status;
     entry.hasEntries = true;
     source.entries.set(alert.key, entry);
@@ -383,11 +389,6 @@ export class Book implements AlertBook {
   #setFull(isFull: boolean): void {
     if (this.#isFull === isFull) return;
     this.#isFull = isFull;
-    if (isFull)
-      this.#options.logger.error(
-        { maximum: this.#options.maximum },
-        'there are too many alerts that are not resolved: what is raised now is lost. Change the rule that raises them, or delete it',
-      );
     this.#options.onFull(isFull);
   }
 }
