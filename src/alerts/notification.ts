@@ -49,7 +49,7 @@ export type DigestCause =
   | { readonly kind: 'interrupted'; readonly from: number; readonly to: number }
   /** Held back by quiet hours, or outside the hours of the rule. */
   | { readonly kind: 'quiet_hours'; readonly from: number; readonly to: number }
-  /** What a silence that ended had held back, and what is still open. */
+  /** What a silence that ended had held back, and what is still open; `silence` is its reason. */
   | { readonly kind: 'after_silence'; readonly silence: string };
 
 /** `network/16` is `10.2.0.0/16` for 312 of 312. */

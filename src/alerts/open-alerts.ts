@@ -107,6 +107,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
   let isEverywhere: IsEverywhere = () => false;
   const isFixed = (source: AlertSourceId, label: string): boolean =>
     book.policyOf(source)?.fixedLabels?.has(label) ?? false;
+  const causes = (): CommonCause => new CommonCause({ isEverywhere, isFixed });
   const notifier = new Notifier({
     store,
     clock,
@@ -116,7 +117,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
     silences: quiet,
     settings,
     wording: options.wording ?? templatedWording({ links, templates, logger }),
-    causes: () => new CommonCause({ isEverywhere, isFixed }),
+    causes,
     channelMonitor: () => channelMonitor(definitions, logger),
   });
   return {
@@ -130,7 +131,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
     },
     links,
     templates,
-    linked: new LinkReader({ store, book, quiet, clock }),
+    linked: new LinkReader({ store, book, quiet, clock, causes }),
     bindCommonplaces(judge) {
       isEverywhere = judge;
     },

@@ -9,7 +9,7 @@ import { writeExactly } from '../silences/matching/wildcard.ts';
 import type { Quiet } from '../silences/quiet.ts';
 import type { Silence } from '../silences/silence.ts';
 import type { Holding } from '../silences/silence-judge.ts';
-import { CommonCause } from '../wording/common-cause.ts';
+import type { CommonCause } from '../wording/common-cause.ts';
 import type { LinkClaim } from './link-token.ts';
 
 /** Those that are shown; the others are counted. */
@@ -52,6 +52,8 @@ interface LinkedParts {
   readonly book: AlertBook;
   readonly quiet: Quiet;
   readonly clock: Clock;
+  /** A new count of what alerts have in common. */
+  readonly causes: () => CommonCause;
 }
 
 /** What the holder of a link sees and does. */
@@ -65,7 +67,7 @@ export class LinkReader {
   /** Undefined when nothing of it is kept any more. @param now Unix milliseconds */
   *read({ about, id }: Pick<LinkClaim, 'about' | 'id'>, now: number): Steps<LinkedAlerts | undefined> {
     const ids = about === 'alert' ? new Set([id]) : yield* this.#membersOf(id);
-    const sight = new Sight(this.#parts.quiet, now);
+    const sight = new Sight(this.#parts, now);
     let looked = 0;
     for (const member of ids) {
       if (++looked % STEP === 0) yield;
@@ -139,7 +141,7 @@ class Sight {
   readonly ids: string[] = [];
   readonly #quiet: Quiet;
   readonly #now: number;
-  readonly #common = new CommonCause();
+  readonly #common: CommonCause;
   readonly #counts = { open: 0, acknowledged: 0, resolved: 0 };
   readonly #groups = new Set<string>();
   /** The first of each: those that are not resolved by their severity, then those that are. */
@@ -150,8 +152,9 @@ class Sight {
   #from = Infinity;
   #to = -Infinity;
 
-  constructor(quiet: Quiet, now: number) {
+  constructor({ quiet, causes }: Pick<LinkedParts, 'quiet' | 'causes'>, now: number) {
     this.#quiet = quiet;
+    this.#common = causes();
     this.#now = now;
   }
 

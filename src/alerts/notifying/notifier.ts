@@ -90,7 +90,7 @@ export class Notifier {
       causes,
       ledger: this.#ledger,
       current: (id) => book.get(id),
-      holding: (alert, now) => silences.holding(alert, now)?.id,
+      holding: (alert, now) => silences.holding(alert, now)?.reason,
     });
     this.#rounds = new Rounds({
       clock,

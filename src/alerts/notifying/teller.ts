@@ -33,7 +33,7 @@ export interface Taken {
   readonly worse: Alert[];
   readonly acknowledged: Alert[];
   readonly repeated: Alert[];
-  /** The silence that had kept some of it quiet. */
+  /** The reason of the silence that had kept some of it quiet. */
   silence?: string | undefined;
 }
 
@@ -63,7 +63,7 @@ export interface TellerOptions {
   readonly ledger: Ledger;
   /** As it is now; an alert that is not resolved. */
   readonly current: (id: string) => Alert | undefined;
-  /** The silence that keeps it quiet. */
+  /** Why it is kept quiet, when it is: the reason of the silence. */
   readonly holding: (alert: Alert, now: number) => string | undefined;
 }
 

@@ -10,7 +10,7 @@ export interface Ended {
   readonly incident: string;
 }
 
-/** An alert that is kept quiet, and by which silence. */
+/** An alert that is kept quiet, and for what reason. */
 export interface Held {
   readonly alert: Alert;
   readonly silence: string;

@@ -54,7 +54,7 @@ test('a silence holds what fits from its beginning to its end, and both are told
   const alert = raise(scenario, 'dev-1');
   const now = clock.now();
   const { id } = alerts.quiet.silences.create(
-    silence({ startsAt: now + HOUR, endsAt: now + 2 * HOUR }),
+    silence({ startsAt: now + HOUR, endsAt: now + 2 * HOUR, reason: 'rack move' }),
     'li',
   );
   const held = () => alerts.quiet.holding(alert, clock.now());
@@ -66,7 +66,7 @@ test('a silence holds what fits from its beginning to its end, and both are told
   assert.deepEqual([changes(), state(), held()], [1, 'pending', undefined]);
   await clock.advance(HOUR);
   assert.deepEqual([changes(), state()], [2, 'active']);
-  assert.deepEqual(held(), { kind: 'silence', id, endsAt: now + 2 * HOUR });
+  assert.deepEqual(held(), { kind: 'silence', id, reason: 'rack move', endsAt: now + 2 * HOUR });
   assert.equal(alerts.quiet.holding(sampleAlert({ key: 'gw-1' }), clock.now()), undefined);
   await clock.advance(HOUR - 1);
   assert.equal(state(), 'active');
@@ -218,6 +218,7 @@ test('a maintenance window holds during its hours, week after week', async (t) =
   assert.deepEqual(held('2026-01-03T21:00:00Z'), {
     kind: 'maintenance',
     id: works.id,
+    reason: 'works',
     endsAt: Date.parse('2026-01-04T01:00:00Z'),
   });
   assert.equal(held('2026-01-04T01:00:00Z'), undefined);

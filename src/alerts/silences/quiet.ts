@@ -38,10 +38,17 @@ export class Quiet implements SilenceJudge {
   holding(alert: Alert, at: number): Holding | undefined {
     let longest: Holding | undefined;
     for (const silence of this.silences.holding(alert, at)) {
-      longest = longer(longest, { kind: 'silence', id: silence.id, endsAt: endOf(silence) });
+      const { id, reason } = silence;
+      longest = longer(longest, { kind: 'silence', id, reason, endsAt: endOf(silence) });
     }
     for (const window of this.maintenance.holding(alert, at)) {
-      longest = longer(longest, { kind: 'maintenance', id: window.id, endsAt: maintenanceEdge(window, at) });
+      const { id, name } = window;
+      longest = longer(longest, {
+        kind: 'maintenance',
+        id,
+        reason: name,
+        endsAt: maintenanceEdge(window, at),
+      });
     }
     return longest;
   }

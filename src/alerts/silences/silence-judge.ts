@@ -4,6 +4,8 @@ import type { Alert } from '../alert.ts';
 export interface Holding {
   readonly kind: 'silence' | 'maintenance';
   readonly id: string;
+  /** Why, in the words of who made it: the reason of a silence, the name of a maintenance window. May be empty. */
+  readonly reason: string;
   /** Unix milliseconds; undefined: until the alert is resolved. */
   readonly endsAt: number | undefined;
 }

@@ -106,15 +106,20 @@ function stateSentences({ linked, language, zone, holding }: AlertPageParts): Ht
     sentences.push(how === 'manual' ? texts.closedBy(name(by ?? '?'), time) : texts.over(time));
   }
   if (holding) {
-    const { kind, endsAt } = holding;
-    const time = endsAt === undefined ? undefined : writeTime(endsAt, zone);
-    if (time === undefined) sentences.push(texts.silencedUntilOver(name(holding.by)));
-    else if (kind === 'maintenance') sentences.push(texts.maintenanceUntil(time, name(holding.by)));
-    else sentences.push(texts.silencedUntil(time, name(holding.by)));
+    sentences.push(holdingSentence(holding, language, zone));
     const all = counts.open + counts.acknowledged;
     if (held.count < all) sentences.push(texts.heldOf(held.count, all));
   }
   return sentences.map((sentence) => html`<p>${sentence}</p>`);
+}
+
+function holdingSentence({ kind, endsAt, by }: ShownHolding, language: PageLanguage, zone: string): string {
+  const texts = alertPageTexts[language];
+  const name = shownName(by, alertTexts[language]);
+  if (endsAt === undefined)
+    return kind === 'silence' ? texts.silencedUntilOver(name) : texts.maintenance(name);
+  const time = writeTime(endsAt, zone);
+  return kind === 'silence' ? texts.silencedUntil(time, name) : texts.maintenanceUntil(time, name);
 }
 
 function members({ linked, language, zone }: AlertPageParts): Html {
