@@ -64,6 +64,8 @@ const en = {
   unstableClient: (key: string) => `Keeps dropping: ${key}`,
   unstable: (title: string) => `Comes and goes: ${title}`,
   unstableScore: (score: string) => `score ${score}`,
+  stableAgain: (subject: string) => `Stable again: ${subject}`,
+  wasUnstable: (duration: string) => `unstable for ${duration}`,
   unstableNote: 'It comes and goes too often to be told each time. The next message comes when it is calm.',
 
   offline: (count: number, duration: string) => `${devices(count)} offline within ${duration}`,
@@ -214,6 +216,8 @@ const zh = {
   unstableClient: (key) => `频繁掉线：${key}`,
   unstable: (title) => `反复出现 · ${title}`,
   unstableScore: (score) => `评分 ${score}`,
+  stableAgain: (subject) => `已稳定：${subject}`,
+  wasUnstable: (duration) => `不稳定持续 ${duration}`,
   unstableNote: '变化过于频繁，不再逐次通知，稳定后另行通知。',
 
   offline: (count, duration) => `${duration}内 ${figure(count)} 台设备离线`,

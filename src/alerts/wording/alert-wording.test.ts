@@ -130,6 +130,22 @@ const titles: [what: string, notification: Notification, en: string, zh: string,
     '[提示] 频繁掉线：dev-0421（评分 1.5）',
   ],
   [
+    'stable again, with how long it was not: it was not offline so long',
+    toldOnce(
+      backAlert({
+        flapping: {
+          since: BEGAN_AT + 12_000,
+          score: 1.5,
+          changedAt: BEGAN_AT,
+          isThere: false,
+        },
+      }),
+    ),
+    '[Resolved] Stable again: dev-0421 (unstable for 4 min)',
+    '[已恢复] 已稳定：dev-0421（不稳定持续 4 分钟）',
+    'resolve',
+  ],
+  [
     'many devices, with their number and the time it took',
     toldTogether(),
     '[Critical] 312 devices offline within 40 s',

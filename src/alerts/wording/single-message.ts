@@ -92,7 +92,7 @@ function unstableLine(alert: Alert, score: number, title: string, texts: AlertTe
 
 /** `Device online: dev-0421 (offline 4 min 12 s)`: only where the client is known to be back. */
 function overLine(alert: Alert, language: 'en' | 'zh', texts: AlertTexts): string {
-  const { resolution, startsAt } = alert;
+  const { resolution, startsAt, flapping } = alert;
   const title = titleOf(alert, language, texts);
   const lasted = shownDuration((resolution?.at ?? startsAt) - startsAt, texts);
   switch (resolution?.how) {
@@ -101,6 +101,11 @@ function overLine(alert: Alert, language: 'en' | 'zh', texts: AlertTexts): strin
     case 'removed':
       return texts.noted(title, texts.sourceGone);
     case 'recovered':
+      if (flapping) {
+        const subject = isAboutAbsence(alert) ? shownName(alert.key, texts) : title;
+        const unstable = shownDuration(resolution.at - flapping.since, texts);
+        return texts.noted(texts.stableAgain(subject), texts.wasUnstable(unstable));
+      }
       if (!isAboutAbsence(alert)) break;
       return texts.noted(titleWhenBack(alert, language, texts), texts.wasOffline(lasted));
     default:
