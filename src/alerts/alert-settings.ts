@@ -23,14 +23,17 @@ const localTemplate = z.union([template, z.strictObject({ en: template, zh: temp
 
 const channelName = z.string().min(1).max(512);
 
-const channels = z.union([
-  z.array(channelName).max(32),
-  z.strictObject({
-    critical: z.array(channelName).max(32).default([]),
-    warning: z.array(channelName).max(32).default([]),
-    info: z.array(channelName).max(32).default([]),
-  }),
-]);
+const channels = z.union(
+  [
+    z.array(channelName).max(32),
+    z.strictObject({
+      critical: z.array(channelName).max(32).default([]),
+      warning: z.array(channelName).max(32).default([]),
+      info: z.array(channelName).max(32).default([]),
+    }),
+  ],
+  { error: 'write a list of channels, as ["wecom:ops"], or one for each severity' },
+);
 
 const members = z.strictObject({
   title: localTemplate.optional().meta({ description: 'The name of the rule when absent' }),

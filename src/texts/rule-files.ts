@@ -212,6 +212,10 @@ export const draftReasonsZh: ReadonlyMap<string, string> = new Map([
     '请写一段文字，或每种语言各一段：{"en": "…", "zh": "…"}',
   ],
   [
+    'write a list of channels, as ["wecom:ops"], or one for each severity',
+    '请写通知渠道的列表，如 ["wecom:ops"]，或按级别分别写',
+  ],
+  [
     'not a duration: write it like 15s, 500ms, 1m30s or 7d; a bare number is milliseconds',
     '不是时长：写作 15s、500ms、1m30s 或 7d；单独的数字表示毫秒',
   ],

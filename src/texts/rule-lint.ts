@@ -24,6 +24,8 @@ const en = {
     `what ends the alert does not know \${${name}}, of which the key is made, so that it ends none; select it there, or leave it out of the key`,
   endsWhatItRaises: ({ event }: { event: string }) =>
     `${event} raises the alert and ends it as well; name another event`,
+  graceInMilliseconds: ({ grace }: { grace: number }) =>
+    `the grace period is ${grace} milliseconds; write ${grace}s for seconds`,
   graceOnlyDelays: ({ grace, after }: { grace: string; after: string }) =>
     `nothing can end the alert within the grace period of ${grace} (it ends ${after} after the last row), so that it only opens later; say with resolve_on what ends it`,
   graceNeedsRows: ({ grace, after }: { grace: string; after: string }) =>
@@ -53,6 +55,7 @@ const zh: RuleLintMessages = {
   keyNotAtEnd: ({ name }) =>
     `结束告警的事件中没有 key 所用的 \${${name}}，因此不会结束任何告警；请在那里选取它，或从 key 中去掉`,
   endsWhatItRaises: ({ event }) => `${event} 既产生告警又结束告警；请改用其他事件`,
+  graceInMilliseconds: ({ grace }) => `宽限时间是 ${grace} 毫秒；若指秒，请写 ${grace}s`,
   graceOnlyDelays: ({ grace, after }) =>
     `宽限时间 ${grace} 内没有什么能结束该告警（最后一行之后 ${after} 才结束），因此只是推迟；请用 resolve_on 写明何时结束`,
   graceNeedsRows: ({ grace, after }) =>

@@ -59,6 +59,8 @@ const cases: ReadonlyArray<[sql: string, alert: object, warnings: string[]]> = [
   ],
   [offline, { resolve_on: 'client.disconnected' }, ['endsWhatItRaises alert.resolve_on']],
   ['SELECT * FROM "t/#"', { for: '60s' }, ['graceOnlyDelays alert.for']],
+  [offline, { for: 60 }, ['graceInMilliseconds alert.for']],
+  [offline, { for: 60_000 }, []],
   ['SELECT * FROM "t/#"', { for: '60s', resolve_on: { after: '20s' } }, ['graceNeedsRows alert.for']],
   ['SELECT * FROM "t/#"', { for: '60s', resolve_on: 'client.connected' }, []],
   [offline, { notify: ['wecom:ops', 'team', 'wecom:op'] }, ['unknownChannel alert.notify.2: wecom:ops']],

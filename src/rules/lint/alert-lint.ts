@@ -30,6 +30,7 @@ export function lintAlert(
     ...lintTexts(alert, statement),
     ...lintKey(alert, statement),
     ...(keysMissing > 0 ? [warning('keyMissing', 'alert.key', { rows: keysMissing })] : []),
+    ...lintGrace(alert),
     ...lintEnd(alert, statement),
     ...(channels ? lintChannels(alert, channels) : []),
   ];
@@ -133,6 +134,13 @@ function lintEnd(alert: RuleAlert, statement: ReadyStatement): RuleWarning[] {
     warnings.push(warning('endsWhatItRaises', at, { event: String(settings.resolve_on ?? endsOn) }));
   }
   return [...warnings, ...(isStatement ? resolver.warnings.map((found) => ({ ...found, at })) : [])];
+}
+
+/** A bare number is milliseconds, which is hardly meant by 60. */
+function lintGrace({ settings }: RuleAlert): RuleWarning[] {
+  const { for: grace } = settings;
+  if (typeof grace !== 'number' || grace === 0 || grace >= 1000) return [];
+  return [warning('graceInMilliseconds', 'alert.for', { grace })];
 }
 
 function quietText(endsOn: RuleAlert['endsOn']): string {
