@@ -12,6 +12,8 @@ export interface Reading extends Figure {
   readonly waiting?: number | undefined;
   /** Members of the alarm that only this monitor has. */
   readonly details?: Readonly<Record<string, string | number>> | undefined;
+  /** Nobody has looked yet: what was known before holds. */
+  readonly isUnknown?: boolean | undefined;
   /** It is worse than the setting says, or less bad. */
   readonly severity?: 'critical' | 'info' | undefined;
 }

@@ -107,6 +107,12 @@ test('after a restart the settings hold, and what was raised goes on until it is
   before.figures.counts.bytes = 5000;
   await before.clock.advance(2 * SECOND);
 
+  const peer = { name: 'db', type: 'tcp', address: '10.0.0.1:5432', every: '1s' };
+  before.figures.peers.set('db', 'no answer');
+  before.monitors.update('peer_down', { threshold: 1, peers: [peer] });
+  await before.clock.advance(5 * SECOND);
+
+  before.figures.connectorList = [{ id: 'http:a', isUp: undefined, reason: undefined }];
   const after = before.again();
   after.figures.counts.failedLogins = 0;
   after.figures.counts.bytes = 0;
@@ -116,13 +122,21 @@ test('after a restart the settings hold, and what was raised goes on until it is
   assert.equal(after.monitors.get('traffic_high').value, 5100);
   assert.equal(after.monitors.get('connector_down').threshold, 5);
   await after.clock.advance(2 * SECOND);
-  assert.deepEqual(after.told().sort(), ['raise authentication_failures', 'raise connector:http:a']);
+  assert.deepEqual(after.told().sort(), [
+    'raise authentication_failures',
+    'raise connector:http:a',
+    'raise peer_down/db',
+  ]);
   assert.deepEqual(
     after
       .open()
       .map((text) => text.split(': ').slice(1).join(': '))
       .sort(),
-    ['200 failed logins in 5 min', 'Connector http:a is down: no answer (7 queued)'],
+    [
+      '200 failed logins in 5 min',
+      'Connector http:a is down: no answer (7 queued)',
+      'Peer link db is down: no answer',
+    ],
     'the same alerts, which still say what there was',
   );
   await after.clock.advance(4 * MINUTE);

@@ -50,7 +50,8 @@ export interface CertificateFigure {
 export interface ConnectorFigure {
   /** `http:ops` */
   readonly id: string;
-  readonly isUp: boolean;
+  /** Undefined while it is looked at for the first time. */
+  readonly isUp: boolean | undefined;
   /** Why it is not, with the last error. */
   readonly reason: string | undefined;
 }

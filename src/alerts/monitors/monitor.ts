@@ -126,6 +126,9 @@ export class Monitor {
 
   #judge(key: string, reading: Reading | undefined, bounds: Bounds, now: number): MonitorNews | undefined {
     const before = this.#watched.get(key);
+    if (reading?.isUnknown && before?.state.isActive) {
+      return before.isAdopted ? this.#refresh(before, now) : undefined;
+    }
     const { state, change } = look(
       before?.state ?? calm,
       reading,

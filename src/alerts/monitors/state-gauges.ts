@@ -146,9 +146,13 @@ export class Outages {
   }
 }
 
+/** Seconds after which a first look that does not end is an outage. */
+const LONGEST_LOOK = 60;
+
 export class ConnectorGauge implements Gauge {
   readonly #sources: MonitorSources;
   readonly #outages = new Outages();
+  readonly #firstLooks = new Outages();
 
   constructor(sources: MonitorSources) {
     this.#sources = sources;
@@ -159,18 +163,21 @@ export class ConnectorGauge implements Gauge {
     const keys = new Set<string>();
     for (const { id, isUp, reason } of this.#sources.connectors()) {
       keys.add(id);
-      const value = this.#outages.seconds(id, isUp, now);
-      const waiting = isUp ? 0 : this.#sources.waitingFor(id);
-      readings.push({
-        key: id,
-        value,
-        reason,
-        waiting,
-        ...(!isUp && { details: { resource_id: id, waiting } }),
-      });
+      const isUnknown =
+        this.#firstLooks.seconds(id, isUp !== undefined, now) < LONGEST_LOOK && isUp === undefined;
+      if (isUnknown) readings.push({ key: id, value: this.#outages.known(id, now), isUnknown });
+      else readings.push(this.#readingOf(id, isUp === true, reason, now));
     }
     this.#outages.keep(keys);
+    this.#firstLooks.keep(keys);
     return readings;
+  }
+
+  #readingOf(key: string, isUp: boolean, reason: string | undefined, now: number): Reading {
+    const value = this.#outages.seconds(key, isUp, now);
+    if (isUp) return { key, value };
+    const waiting = this.#sources.waitingFor(key);
+    return { key, value, reason, waiting, details: { resource_id: key, waiting } };
   }
 
   adopt(key: string, since: number): void {
@@ -179,6 +186,7 @@ export class ConnectorGauge implements Gauge {
 
   rest(): void {
     this.#outages.clear();
+    this.#firstLooks.clear();
   }
 }
 

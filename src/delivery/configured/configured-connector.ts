@@ -47,6 +47,7 @@ export class ConfiguredConnector {
   #handle: ConnectorHandle | undefined;
   #status: Status;
   #reason: string | undefined;
+  #isNew = true;
   #nextCheck: Timer | undefined;
   #checking: Promise<void> | undefined;
   readonly #closing = new AbortController();
@@ -87,6 +88,11 @@ export class ConfiguredConnector {
     if (!this.isReachable) return this.#reason;
     const [fault] = this.#faults.values();
     return fault;
+  }
+
+  /** Somebody has looked, whatever was found. */
+  get isKnown(): boolean {
+    return this.#status !== 'connecting' && !this.#isNew;
   }
 
   /** The last look found somebody there. */
@@ -194,6 +200,7 @@ export class ConfiguredConnector {
   #set(status: Status, reason: string | undefined): void {
     this.#status = status;
     this.#reason = reason;
+    this.#isNew = false;
   }
 }
 

@@ -42,8 +42,8 @@ export interface ConnectorView {
 export interface ConnectorHealth {
   /** `http:wecom` */
   readonly id: string;
-  /** Somebody is there, and takes what is sent. */
-  readonly isUp: boolean;
+  /** Somebody is there, and takes what is sent; undefined while it is looked at for the first time. */
+  readonly isUp: boolean | undefined;
   /** Why not, with the last error. */
   readonly reason: string | undefined;
 }
@@ -118,8 +118,9 @@ export class Connectors {
 
   /** How it goes with each that is switched on, without a view of each. */
   *health(): Generator<ConnectorHealth> {
-    for (const [id, { status, reason }] of this.#connectors) {
-      if (status !== 'stopped') yield { id, isUp: status === 'connected', reason };
+    for (const [id, { status, reason, isKnown }] of this.#connectors) {
+      if (status === 'stopped') continue;
+      yield { id, isUp: isKnown ? status === 'connected' : undefined, reason };
     }
   }
 

@@ -87,7 +87,13 @@ export class Peers implements Gauge {
     // Of one that has not answered yet is known what was known before.
     const value = isUp === undefined ? this.#outages.known(key, now) : this.#outages.seconds(key, isUp, now);
     const status = isUp === undefined ? 'unknown' : isUp ? 'up' : 'down';
-    return { key, value, reason, details: { peer: key, type, place: redact({ url: place }).url, status } };
+    return {
+      key,
+      value,
+      reason,
+      isUnknown: isUp === undefined,
+      details: { peer: key, type, place: redact({ url: place }).url, status },
+    };
   }
 
   #ask(peer: WatchedPeer, standing: Standing, now: number): void {
