@@ -98,7 +98,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
     }
   };
   const memory = new ConditionMemory(store, clock);
-  const book = new Book({ store, clock, presence, memory, maximum, retention, onFull });
+  const book = new Book({ store, clock, logger, presence, memory, maximum, retention, onFull });
   const quiet = new Quiet({ store, definitions, clock, logger, book });
   const conditions = new Conditions({ book, memory, clock, presence, node });
   const log = new AlertLog({ store, book, deliveryOf: deliveryOf ?? (() => undefined) });

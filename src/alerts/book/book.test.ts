@@ -357,6 +357,20 @@ test('while nothing can be stored, memory goes on, and the disk follows as soon 
   assert.equal(alerts.book.entriesOf(id).length, 1);
 });
 
+test('an alert goes its way, whoever fails to hear of it', async (t) => {
+  const scenario = openTestAlerts(t);
+  scenario.alerts.book.onNews(() => {
+    throw new Error('not my day');
+  });
+  scenario.alerts.book.setPolicy(RULE, policyWith());
+  scenario.alerts.start();
+  for (const key of ['dev-1', 'dev-2']) {
+    scenario.alerts.book.raise(conditionAt(scenario.clock.now(), { key }));
+  }
+  await scenario.clock.advance(MINUTE);
+  assert.deepEqual(statuses(scenario), ['dev-1 open', 'dev-2 open']);
+});
+
 test('beyond the maximum nothing is raised, which an alarm tells', (t) => {
   const scenario = openTestAlerts(t, { maximum: 2 });
   const { alerts, clock, alarms } = scenario;

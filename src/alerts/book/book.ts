@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import { orderedId } from '../../lib/ids.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { Store } from '../../store/store.ts';
 import type { Alert, AlertSourceId } from '../alert.ts';
 import type { Actor, AlertBook, AlertPolicy, Condition } from '../alert-book.ts';
@@ -14,6 +15,7 @@ import { BookWriter } from './book-writer.ts';
 import { steadied } from './changes.ts';
 import { Deadlines } from './deadlines.ts';
 import { groupIdOf } from './group-id.ts';
+import { NewsLine } from './news-line.ts';
 import { PLAIN } from './plain-policy.ts';
 import { Removals } from './removals.ts';
 import { ReturnSweep } from './return-sweep.ts';
@@ -23,6 +25,7 @@ import { calmAt, type ProcessStart, quietAt, startOf, wakeTime } from './wake-ti
 export interface BookOptions {
   readonly store: Store;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly presence: Presence;
   readonly memory: ConditionMemory;
   /** Alerts that may be unresolved at a time. */
@@ -44,7 +47,7 @@ export class Book implements AlertBook {
   /** In the order in which they began. */
   readonly #entries = new Map<string, Entry>();
   readonly #deadlines: Deadlines<Entry>;
-  #listeners: ReadonlyArray<(news: AlertNews) => void> = [];
+  readonly #news: NewsLine;
   #isFull = false;
   /** Alerts whose source is gone, which end in slices: there may be a million of them. */
   readonly #removals = new Removals<Entry>((entry) =>
@@ -57,6 +60,7 @@ export class Book implements AlertBook {
 
   constructor(options: BookOptions) {
     this.#options = options;
+    this.#news = new NewsLine(options.logger);
     this.#start = startOf(0, options.presence);
     this.#sources = new Sources(options.memory);
     this.#rows = new AlertRows(options.store);
@@ -217,15 +221,12 @@ export class Book implements AlertBook {
     const entry = this.#entries.get(id);
     if (entry) entry.hasEntries = true;
     this.#writer.addEntry(id, { at, kind: 'noted', text, by });
-    this.#tell({ kind: 'noted', at, alert, text, by });
+    this.#news.tell({ kind: 'noted', at, alert, text, by });
     return alert;
   }
 
   onNews(listener: (news: AlertNews) => void): () => void {
-    this.#listeners = [...this.#listeners, listener];
-    return () => {
-      this.#listeners = this.#listeners.filter((other) => other !== listener);
-    };
+    return this.#news.listen(listener);
   }
 
   /** An alert begins, or, as it comes and goes, is unstable from the start. Undefined when there are too many. */
@@ -293,21 +294,21 @@ export class Book implements AlertBook {
     switch (kind) {
       case 'restarted':
       case 'dropped':
-        this.#tell({ kind: 'suppressed', at, alert });
+        this.#news.tell({ kind: 'suppressed', at, alert });
         break;
       case 'went':
         break;
       case 'escalated':
         this.#writer.addEntry(alert.id, { at, kind, text: alert.severity, by: undefined });
-        this.#tell({ kind, at, alert });
+        this.#news.tell({ kind, at, alert });
         break;
       case 'unstable':
       case 'stable':
         this.#writer.addEntry(alert.id, { at, kind, text: alert.flapping?.score.toString(), by: undefined });
-        this.#tell({ kind, at, alert });
+        this.#news.tell({ kind, at, alert });
         break;
       default:
-        this.#tell({ kind, at, alert });
+        this.#news.tell({ kind, at, alert });
     }
   }
 
@@ -367,10 +368,6 @@ export class Book implements AlertBook {
     if (!this.#entries.delete(entry.alert.id)) return;
     if (!entry.isGone) this.#pruning.resolved();
     if (this.#isFull && this.#entries.size < this.#options.maximum * 0.9) this.#setFull(false);
-  }
-
-  #tell(news: AlertNews): void {
-    for (const listener of this.#listeners) listener(news);
   }
 
   #restore(alert: Alert): void {
