@@ -385,3 +385,14 @@ test('whom the channel calls by name is called for what is open, and for nothing
   const some = { opened: 0, resolved: 2, stillOpen: 3 };
   assert.equal(called(toldTogether({ reason: 'resolved', counts: some, listed: ten })), undefined);
 });
+
+test('after a silence it says why there was one', () => {
+  const digest = { kind: 'after_silence', silence: 'swap of\nthe switch' } as const;
+  const { text } = told(toldOnce(toldAlert(), { digest }), 'en');
+  assert.equal(text, 'A silence that held this back has ended: swap of the switch.');
+  const { text: without } = told(
+    toldOnce(toldAlert(), { digest: { kind: 'after_silence', silence: '' } }),
+    'zh',
+  );
+  assert.equal(without, '静默已结束，以下为期间未通知的告警。');
+});

@@ -1,7 +1,10 @@
+import { cutText, oneLine, withoutControls } from '../../delivery/door.ts';
 import type { AlertTexts } from '../../texts/alert-texts.ts';
 import type { Notification } from '../notification.ts';
 import { shownPeriod } from './shown-times.ts';
 import type { Audience } from './wording.ts';
+
+const LONGEST_REASON = { limit: 200, unit: 'characters' } as const;
 
 /** Bots are what the Chinese chats call them. */
 const BOTS = new Set(['wecom', 'dingtalk', 'feishu', 'telegram']);
@@ -41,7 +44,7 @@ export function causeLine(
     case 'quiet_hours':
       return texts.quiet(shownPeriod(digest.from, digest.to, zone, at));
     case 'after_silence':
-      return texts.silence(digest.silence);
+      return texts.silence(cutText(oneLine(withoutControls(digest.silence)), LONGEST_REASON));
     default:
       return undefined;
   }
