@@ -76,6 +76,8 @@ await probe.start();
 
 await rule('lost', `${grace}s`);
 let crowd = await startCrowd();
+await pause(500);
+probe.takeWorst();
 await pause(1000);
 const calm = probe.takeWorst();
 const before = residentBytes(pid);
@@ -172,7 +174,7 @@ function toldBy(texts: readonly string[]): number {
 
 async function until(isSo: () => Promise<boolean>, most: number): Promise<void> {
   const end = Date.now() + most * 1000;
-  while (!(await isSo()) && Date.now() < end) await pause(100);
+  while (!(await isSo()) && Date.now() < end) await pause(500);
 }
 
 function megabytes(bytes: number): string {
