@@ -5,10 +5,12 @@ export function rulesUsing(action: string, rules: Iterable<LiveRule>): string[] 
   return idsOf(rules, ({ definition }) => definition.actions.includes(action));
 }
 
-/** Ids of the rules whose FROM names this very source (`mqtt:name`). */
+/** Ids of the rules whose FROM, or that of what ends their alerts, names this very source (`mqtt:name`). */
 export function rulesHearing(source: string, rules: Iterable<LiveRule>): string[] {
   const names = [`$bridges/${source}`, `$sources/${source}`];
-  return idsOf(rules, ({ statement }) => statement.from.some((topic) => names.includes(topic)));
+  return idsOf(rules, ({ statement, alert }) =>
+    [...statement.from, ...(alert?.resolver?.from ?? [])].some((topic) => names.includes(topic)),
+  );
 }
 
 function idsOf(rules: Iterable<LiveRule>, accepts: (rule: LiveRule) => boolean): string[] {

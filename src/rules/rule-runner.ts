@@ -71,7 +71,7 @@ export class RuleRunner {
 
   /** What may end the alert of a rule is worked off in the order in which it happened, like what raises it. */
   hearEnding(rule: LiveRule, event: RuleEvent): void {
-    if (!rule.liveAlert?.mayEnd) return;
+    if (!rule.liveAlert?.mayEnd || this.#origins.of(event)?.silent) return;
     const bytes = sizeOf(event);
     if (this.#wait({ rule, isEnding: true, event, bytes })) return;
     this.#report(rule, TOO_MANY_WAIT);

@@ -106,3 +106,17 @@ test('a rule that is switched off hears nothing that could end its alerts', (t) 
   assert.equal(broker.events['client.connected'].wanted, false);
   assert.deepEqual(alerts.story, ['raise r dev-1', 'remove r']);
 });
+
+test('a source that only what ends an alert names is heard, and so in use', (t) => {
+  const { engine, alerts } = startScenario(t);
+  engine.create({
+    id: 'r',
+    sql: 'SELECT clientid FROM "t/#"',
+    alert: { key: 'k', resolve_on: { sql: 'SELECT topic FROM "$bridges/mqtt:site"' } },
+  });
+  assert.deepEqual(engine.hearing('mqtt:site'), ['r']);
+  alerts.unresolved.add('r k');
+  engine.sourceMessage('mqtt:site', '10.0.0.1:1883', aMessage({ topic: 'ok' }));
+  engine.drain();
+  assert.deepEqual(alerts.story, ['clear r k']);
+});
