@@ -9,8 +9,10 @@ import { writeExactly } from '../silences/matching/wildcard.ts';
 import type { Quiet } from '../silences/quiet.ts';
 import type { Silence } from '../silences/silence.ts';
 import type { Holding } from '../silences/silence-judge.ts';
+import type { TimelineEntry } from '../timeline/timeline.ts';
 import type { CommonCause } from '../wording/common-cause.ts';
 import type { LinkClaim } from './link-token.ts';
+import { LinkedHistory } from './linked-history.ts';
 
 /** Those that are shown; the others are counted. */
 const MOST_LISTED = 10;
@@ -43,6 +45,8 @@ export interface LinkedAlerts {
   readonly held: { readonly count: number; readonly longest: Holding | undefined };
   /** Groups of those that are not resolved. */
   readonly groups: readonly string[];
+  /** What has happened to several; of a single one its timeline says more. */
+  readonly history: readonly TimelineEntry[];
   /** For those who put it into words. */
   readonly notification: Notification;
 }
@@ -142,6 +146,7 @@ class Sight {
   readonly #quiet: Quiet;
   readonly #now: number;
   readonly #common: CommonCause;
+  readonly #history = new LinkedHistory();
   readonly #counts = { open: 0, acknowledged: 0, resolved: 0 };
   readonly #groups = new Set<string>();
   /** The first of each: those that are not resolved by their severity, then those that are. */
@@ -149,8 +154,6 @@ class Sight {
   #held = 0;
   #longest: Holding | undefined;
   #severity = SEVERITIES.length - 1;
-  #from = Infinity;
-  #to = -Infinity;
 
   constructor({ quiet, causes }: Pick<LinkedParts, 'quiet' | 'causes'>, now: number) {
     this.#quiet = quiet;
@@ -161,8 +164,7 @@ class Sight {
   add(alert: Alert): void {
     this.ids.push(alert.id);
     this.#common.add(alert);
-    this.#from = Math.min(this.#from, alert.startsAt);
-    this.#to = Math.max(this.#to, alert.startsAt);
+    this.#history.add(alert);
     const severity = SEVERITIES.indexOf(alert.severity);
     this.#severity = Math.min(this.#severity, severity);
     const list = this.#first[alert.resolution ? SEVERITIES.length : severity];
@@ -192,6 +194,7 @@ class Sight {
       listed,
       held: { count: this.#held, longest: this.#longest },
       groups: [...this.#groups],
+      history: single ? [] : this.#history.read(id),
       notification: {
         id,
         channel: '',
@@ -203,7 +206,7 @@ class Sight {
         counts: { opened: unresolved, resolved: this.#counts.resolved, stillOpen: unresolved },
         listed,
         single,
-        span: { from: this.#from, to: this.#to },
+        span: this.#history.span,
         common: single ? [] : this.#common.read(),
         digest: undefined,
       },

@@ -31,7 +31,6 @@ export interface AlertPageParts {
   readonly now: number;
   readonly linked: LinkedAlerts;
   readonly holding: ShownHolding | undefined;
-  /** Of a single alert. */
   readonly timeline: readonly TimelineEntry[];
   /** Whether who holds the link may do something. */
   readonly mayAct: boolean;

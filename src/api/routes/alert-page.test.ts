@@ -200,6 +200,8 @@ test('a link to several alerts shows how many and the first, and acts on all of 
   assert.match(page.text, /<h2 id="members">120 alerts<\/h2>/);
   assert.equal(page.text.match(/<li class="critical">/g)?.length, 10);
   assert.match(page.text, /… and 110 more/);
+  assert.match(page.text, /The first of 120 began/);
+  assert.match(page.text, /The message with this link was sent/);
   assert.match(page.text, /I&#39;m on it \(120 alerts\)/);
 
   // One that joined the group after the message belongs to it, once the message says which group it is of.
@@ -218,7 +220,10 @@ test('a link to several alerts shows how many and the first, and acts on all of 
   assert.ok(alerts.every((alert) => statusOf(api, alert) === 'acknowledged'));
   const [first, second] = alerts;
   api.alerts.book.clear(RULE, 'dev-0', api.clock.now());
-  assert.match((await api.get(`${path}?lang=en`)).text, /121 acknowledged, 1 resolved/);
+  const later = (await api.get(`${path}?lang=en`)).text;
+  assert.match(later, /121 acknowledged, 1 resolved/);
+  assert.match(later, /link is on it \(122\)/);
+  assert.match(later, /1 of 122 are over/);
 
   await api.press(path, { do: 'silence_1h' });
   const [silence] = api.alerts.quiet.silences.list();

@@ -72,7 +72,7 @@ export function alertPageRoutes(app: ApiApp, { alerts, clock }: Pick<ApiParts, '
       now: clock.now(),
       linked,
       holding: holdingOf(linked),
-      timeline: linked.single ? log.timeline(linked.single) : [],
+      timeline: linked.single ? log.timeline(linked.single) : linked.history,
       mayAct: claim.scope === 'act',
       wanted: 'silence' in request.query ? 'silence' : 'acknowledge',
       name: nameInCookie(request),
