@@ -47,6 +47,8 @@ export class Desk implements Awaited {
   /** `wecom:ops`; as it was written, while there is no such channel. */
   readonly id: string;
   readonly threads = new Set<Thread>();
+  /** Those that may have alerts which were over before they were told. */
+  readonly withMissed = new Set<Thread>();
   /** Those that have something to say now. */
   readonly ready = new Set<Thread>();
   /** By the id of the delivery. */

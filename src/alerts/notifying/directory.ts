@@ -77,6 +77,7 @@ export class Directory {
     const { group, desk } = thread;
     group.threads.delete(desk.id);
     desk.threads.delete(thread);
+    desk.withMissed.delete(thread);
     this.forgetIfEmpty(group);
   }
 

@@ -81,7 +81,7 @@ export class Ledger {
           rows.insertTellings(notification, part);
         }
         for (const { thread } of told.parts) putThread(rows, thread);
-        if (finished.length > 0) rows.setTold(finished, true);
+        if (finished.length > 0) rows.setTold(finished);
       },
       (error) => {
         if (error) onLost(desk, told);
@@ -116,10 +116,7 @@ export class Ledger {
   failed(notification: string, channel: string, members: readonly Members[]): void {
     const { rows } = this.#options;
     for (const part of pieces(members, ROWS)) {
-      this.#write(() => {
-        rows.forgetTellings(notification, channel, part);
-        if (part.event === 'resolve') rows.setTold(part.alerts, false);
-      });
+      this.#write(() => rows.forgetTellings(notification, channel, part));
     }
     this.#write(() => rows.setState(notification, 'failed'));
   }
@@ -182,7 +179,7 @@ export class Ledger {
     let finished: string[] = [];
     this.#write(() => {
       finished = [...finished, ...this.#finished.splice(0, ROWS)];
-      this.#options.rows.setTold(finished, true);
+      this.#options.rows.setTold(finished);
       if (this.#finished.length > 0) this.#writeFinished();
     });
   }

@@ -97,10 +97,7 @@ export class Restoring {
         this.#unfinished.set(row.id, { row, members, parts: new Map() });
       } else {
         store.transact(() => {
-          for (const part of members) {
-            rows.forgetTellings(row.id, row.channel, part);
-            if (part.event === 'resolve') rows.setTold(part.alerts, false);
-          }
+          for (const part of members) rows.forgetTellings(row.id, row.channel, part);
           rows.setState(row.id, 'failed');
         });
       }
@@ -138,7 +135,10 @@ export class Restoring {
       const thread = this.#thread(alert, channel);
       const end = ended.get(channel);
       if (end) {
-        this.#partOf(end.notification, thread)?.over.push({ alert, incident });
+        const part = this.#partOf(end.notification, thread);
+        // Told of at once, and for the first time: if that does not arrive, nobody knew of it.
+        if (end.notification === notification) part?.missed.push(alert);
+        else part?.over.push({ alert, incident });
         continue;
       }
       this.#partOf(notification, thread)?.opened.push(alert);
@@ -149,7 +149,7 @@ export class Restoring {
     const at = alert.resolution?.at ?? now();
     for (const channel of isHeld(alert, at) ? [] : channelsOf(alert)) {
       if (all.some((telling) => telling.channel === channel)) continue;
-      this.#thread(alert, channel).missed.set(alert.id, alert);
+      this.#thread(alert, channel).miss(alert);
       isOwed = true;
     }
     if (!isOwed) ledger.finish(alert.id);
@@ -211,15 +211,22 @@ export class Restoring {
   }
 
   /** Alerts that are over, and of which everybody is told if it arrives. */
-  #addEnds({ row, members }: Unfinished): void {
+  #addEnds({ row, members, parts }: Unfinished): void {
     const { book } = this.#options;
-    for (const { event, alerts } of members) {
-      for (const id of event === 'resolve' ? alerts : []) {
-        const alert = book.get(id);
-        const part = alert && this.#partOf(row.id, this.#thread(alert, row.channel));
-        if (!alert || part?.over.some((ended) => ended.alert.id === id)) continue;
-        part?.over.push({ alert, incident: row.incident });
-      }
+    const of = (event: TellingEvent) =>
+      new Set(members.flatMap((part) => (part.event === event ? part.alerts : [])));
+    const triggers = of('trigger');
+    const known = new Set<string>();
+    for (const { over, missed } of parts.values()) {
+      for (const { alert } of over) known.add(alert.id);
+      for (const { id } of missed) known.add(id);
+    }
+    for (const id of of('resolve')) {
+      const alert = known.has(id) ? undefined : book.get(id);
+      const part = alert && this.#partOf(row.id, this.#thread(alert, row.channel));
+      if (!alert || !part) continue;
+      if (triggers.has(id)) part.missed.push(alert);
+      else part.over.push({ alert, incident: row.incident });
     }
   }
 

@@ -118,6 +118,11 @@ export class Settling {
     if (!told.tellsInterruption) desk.endInterruption(now);
     desk.failingSince = undefined;
     this.#options.ledger.delivered(told.notification);
+    // What is over and was not told may have waited for this.
+    for (const thread of desk.withMissed) {
+      if (thread.missed.size === 0) desk.withMissed.delete(thread);
+      else this.#options.touch(thread);
+    }
   }
 
   /** It is told once more, with what came meanwhile; what nobody would ever take is not. */

@@ -230,14 +230,14 @@ export function giveBack(
 ): void {
   for (const { id } of opened) {
     const ended = thread.over.take(id);
-    if (ended) thread.missed.set(id, ended.alert);
+    if (ended) thread.miss(ended.alert);
     else if (thread.told.take(id) !== undefined) {
       thread.attended.delete(id);
       const alert = current(id);
       if (alert) thread.open(alert, now);
     }
   }
-  for (const alert of missed) thread.missed.set(alert.id, alert);
+  for (const alert of missed) thread.miss(alert);
   for (const ended of over) thread.end(ended, now);
   for (const alert of worse) if (thread.told.has(alert.id)) thread.worsen(alert, now);
   for (const alert of acknowledged) thread.acknowledge(alert);

@@ -49,7 +49,11 @@ const FORGET_TELLING = `DELETE FROM alert_tellings
 const PUT_GROUP = `INSERT INTO alert_groups (id, channel, body) VALUES (?1, ?2, ?3)
   ON CONFLICT (id, channel) DO UPDATE SET body = ?3`;
 
-const SET_TOLD = `UPDATE alerts SET told = ?1 WHERE id IN (SELECT value FROM json_each(?2))`;
+const SET_TOLD = 'UPDATE alerts SET told = 1 WHERE id IN (SELECT value FROM json_each(?))';
+
+/** Unless it was told once more meanwhile. */
+const SET_UNTOLD = `UPDATE alerts SET told = 0 WHERE id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS
+  (SELECT 1 FROM alert_tellings t WHERE t.alert = alerts.id AND t.channel = ?2 AND t.event = 'resolve')`;
 
 const UNFINISHED = `SELECT n.id, n.channel, n.at, n.delivery, n.body, d.state
   FROM notifications n LEFT JOIN deliveries d ON d.id = n.delivery WHERE n.state = 'sent' ORDER BY n.id`;
@@ -101,6 +105,7 @@ export class TellingRows {
   forgetTellings(notification: string, channel: string, { event, alerts }: Members): void {
     const forget = this.#store.prepare(FORGET_TELLING);
     for (const alert of alerts) forget.run(alert, channel, event, notification);
+    if (event === 'resolve') this.#store.prepare(SET_UNTOLD).run(JSON.stringify(alerts), channel);
   }
 
   setApplied(notification: string): void {
@@ -119,9 +124,9 @@ export class TellingRows {
     this.#store.prepare('DELETE FROM alert_groups WHERE id = ? AND channel = ?').run(group, channel);
   }
 
-  /** Whether everybody was told what there is to tell of alerts that are over. */
-  setTold(alerts: readonly string[], isTold: boolean): void {
-    this.#store.prepare(SET_TOLD).run(Number(isTold), JSON.stringify(alerts));
+  /** Everybody was told what there is to tell of alerts that are over. */
+  setTold(alerts: readonly string[]): void {
+    this.#store.prepare(SET_TOLD).run(JSON.stringify(alerts));
   }
 
   forgetOrphans(): void {

@@ -128,8 +128,14 @@ export class Thread implements Awaited {
     if (incident !== undefined) this.end({ alert, incident }, now);
     else if (this.opened.delete(id)) {
       // What opened and ended while it was silenced is never told.
-      if (!this.released.delete(id)) this.missed.set(id, alert);
+      if (!this.released.delete(id)) this.miss(alert);
     } else this.held.delete(id);
+  }
+
+  /** It was over before it was told. */
+  miss(alert: Alert): void {
+    this.missed.set(alert.id, alert);
+    this.desk.withMissed.add(this);
   }
 
   /** The channel would never take it: it is not told again, and neither is its end. */
