@@ -268,6 +268,8 @@ function notificationOf(desk: Desk, telling: Telling, at: number): Notification 
   };
 }
 
+const EVENT_ORDER = ['trigger', 'escalate', 'repeat', 'acknowledge', 'resolve'] as const;
+
 /** Ids of alerts, by what is told of them. */
 function* membersOf(parts: readonly Taken[]): Steps<Members[]> {
   const members = new Map<TellingEvent, string[]>();
@@ -291,7 +293,10 @@ function* membersOf(parts: readonly Taken[]): Steps<Members[]> {
       }
     }
   }
-  return [...members].map(([event, alerts]) => ({ event, alerts }));
+  // What began is told before what is over.
+  return EVENT_ORDER.map((event) => ({ event, alerts: members.get(event) ?? [] })).filter(
+    ({ alerts }) => alerts.length > 0,
+  );
 }
 
 function* alertsOf(ended: readonly Ended[]): Generator<Alert> {
