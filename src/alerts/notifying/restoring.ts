@@ -57,7 +57,6 @@ export class Restoring {
     store.commit();
     // As they are now: what happens from here on is news.
     const unresolved = [...book.unresolved()];
-    const untold = rows.untold();
     store.transact(() => rows.forgetOrphans());
     for (const row of rows.groups()) this.#groups.set(`${row.group} ${row.channel}`, row);
     yield* this.#completeTellings();
@@ -66,8 +65,10 @@ export class Restoring {
       this.#restoreUnresolved(alert);
       yield;
     }
-    for (const id of untold) {
-      const alert = book.get(id);
+    const known = new Set(unresolved.map(({ id }) => id));
+    for (const id of rows.untold()) {
+      // What was resolved meanwhile is news.
+      const alert = known.has(id) ? undefined : book.get(id);
       if (alert?.resolution) this.#restoreResolved(alert);
       yield;
     }
