@@ -75,10 +75,12 @@ export function reasonInWords(reason: string, { reasons }: AlertTexts): string {
 /** When it began, how often it was seen, who looks after it, when it was over. */
 function lifeOf(alert: Alert, now: number, { zone }: Audience, texts: AlertTexts): MessageField[] {
   const { fields, sinceFor, times, by } = texts;
-  const { startsAt, acknowledgement, resolution, count, suppressed } = alert;
-  const isAbsence = isAboutAbsence(alert);
-  const began = writeTime(startsAt, zone);
-  const lasts = now - startsAt;
+  const { startsAt, acknowledgement, resolution, count, suppressed, flapping } = alert;
+  // What comes and goes is not away all the time.
+  const isAbsence = isAboutAbsence(alert) && !flapping;
+  const from = flapping?.since ?? startsAt;
+  const began = writeTime(from, zone);
+  const lasts = now - from;
   const since = resolution || lasts < 1000 ? began : sinceFor(began, shownDuration(lasts, texts));
   const life: MessageField[] = [{ name: isAbsence ? fields.offlineSince : fields.since, value: since }];
   if (resolution) {

@@ -26,8 +26,9 @@ export function messageKindOf(notification: Notification): MessageKind {
   if (single.resolution) return 'resolve';
   if (reason === 'acknowledged') return 'acknowledge';
   if (reason === 'repeat') return 'repeat';
-  if (reason === 'escalated') return 'escalate';
-  return single.flapping ? 'unstable' : 'trigger';
+  // That it comes and goes is told as something that got worse.
+  if (single.flapping) return 'unstable';
+  return reason === 'escalated' ? 'escalate' : 'trigger';
 }
 
 /** A text with placeholders that all mean something. */

@@ -39,10 +39,10 @@ export function alertmanagerPayload(message: ChannelMessage, told: Told) {
   };
 }
 
-/** Alertmanager says `firing` while one of the alerts is. */
+/** Alertmanager says `firing` while one of the group is, listed or not: receivers close by the key of the group. */
 function isResolved(notice: AlertNotice | undefined, event: ChannelMessage['event']): boolean {
   if (!notice) return event === 'resolve';
-  return notice.counts.opened === 0 && notice.alerts.every(({ status }) => status === 'resolved');
+  return notice.counts.opened === 0 && notice.counts.still_open === 0;
 }
 
 function toAlert(alert: NoticeAlert, generatorURL: string): AlertmanagerAlert {

@@ -128,6 +128,10 @@ test('Alertmanager: every alert with labels, annotations, times and a fingerprin
   );
   assert.notEqual(first.fingerprint, second.fingerprint);
 
+  const some = { opened: 0, resolved: 1, still_open: 1 };
+  const partly = messageOf(noticeOf([alertOf('b', resolved)], { counts: some }));
+  assert.equal((await sent(t, partly, { format: 'alertmanager' })).body.status, 'firing');
+
   const later = messageOf(noticeOf([alertOf('a', { ...resolved, severity: 'warning', id: 'id-2' })]));
   const over = (await sent(t, later, { format: 'alertmanager' })).body;
   assert.equal(over.status, 'resolved');
