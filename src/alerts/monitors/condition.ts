@@ -85,7 +85,8 @@ export function olderAlarm(
   { title, severity, facts }: Pick<Alert, 'title' | 'severity' | 'facts'>,
 ): { readonly details: Readonly<Record<string, string>>; readonly message: string } {
   const { en, zh } = both(title);
-  return { details: { ...facts, monitor, severity, message: en, message_zh: zh }, message: en };
+  const cause = facts.reason === undefined ? {} : { cause: facts.reason };
+  return { details: { ...facts, ...cause, monitor, severity, message: en, message_zh: zh }, message: en };
 }
 
 function both(text: LocalText): { readonly en: string; readonly zh: string } {

@@ -40,6 +40,18 @@ test('every monitor of the issue is there, is on, and shows its figure', async (
   assert.deepEqual([threshold, clear_threshold, value, of, severity], ['80%', '70%', 0, 1000, 'warning']);
 });
 
+test('a monitor that cannot read its figure keeps no other from looking', async (t) => {
+  const { figures, clock, told, monitors } = startMonitors(t);
+  figures.certificates = () => {
+    throw new Error('no certificates today');
+  };
+  monitors.update('connections_high', { threshold: 1, window: '0s' });
+  await clock.advance(20 * SECOND);
+  figures.clients.count = 1;
+  await clock.advance(2 * SECOND);
+  assert.deepEqual(told(), ['raise connections_high']);
+});
+
 test('too many connections are raised after the window, and over after it, not at each client that comes and goes', async (t) => {
   const { figures, clock, told, open } = startMonitors(t);
   figures.clients.count = 800;

@@ -104,6 +104,7 @@ export class Monitors {
   readonly #traffic: SumGauge;
   #remembers: boolean;
   #ticks = 0;
+  readonly #broken = new Set<Monitor>();
   readonly #stored = new Map<MonitorName, StoredMonitor>();
   /** Names of the alarms that are ours, with what they are about. */
   readonly #alarms = new Map<string, { readonly monitor: Monitor; readonly key: string }>();
@@ -215,8 +216,19 @@ export class Monitors {
   look(): void {
     const now = this.#parts.clock.now();
     this.#noticeEnded();
-    for (const monitor of this.#monitors.values()) {
+    for (const monitor of this.#monitors.values()) this.#lookAt(monitor, now);
+  }
+
+  /** One that cannot read its figure does not keep the others from theirs. */
+  #lookAt(monitor: Monitor, now: number): void {
+    try {
       for (const news of monitor.look(now)) this.#tell(news, now);
+      this.#broken.delete(monitor);
+    } catch (error) {
+      const { logger } = this.#parts;
+      if (!this.#broken.has(monitor))
+        logger.error({ err: error, monitor: monitor.name }, 'a monitor cannot look');
+      this.#broken.add(monitor);
     }
   }
 
