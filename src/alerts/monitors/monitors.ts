@@ -1,15 +1,13 @@
 import type { Clock, Timer } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { MonitorName } from '../../texts/monitor-texts.ts';
-import type { Alert } from '../alert.ts';
 import type { AlertBook } from '../alert-book.ts';
 import { AlertError } from '../alert-error.ts';
 import type { AlertNews } from '../alert-news.ts';
-import { alarmGauge, type OwnAlarm } from './alarm-gauge.ts';
-import { conditionOf, detailsOf, olderAlarm, toldAlarm } from './condition.ts';
-import { CulpritGauge, DropGauge, ProtocolGauge, RateGauge, SumGauge } from './counting-gauges.ts';
-import type { Gauge } from './gauge.ts';
-import { Monitor, type MonitorNews, type Watched } from './monitor.ts';
+import { allGauges } from './all-gauges.ts';
+import { conditionOf } from './condition.ts';
+import { SumGauge } from './counting-gauges.ts';
+import { Monitor, type MonitorNews } from './monitor.ts';
 import {
   changed,
   type MonitorSettings,
@@ -26,17 +24,7 @@ import { parseBody } from './parsed-body.ts';
 import { type PeerSettings, peerName } from './peers/peer-settings.ts';
 import { Peers, type PeerView, type ProbePeer, readPeers } from './peers/peers.ts';
 import { policyOf } from './policy.ts';
-import {
-  ClockGauge,
-  ConnectorGauge,
-  certificateGauge,
-  connectionsGauge,
-  diskGauge,
-  JournalGauge,
-  loopDelayGauge,
-  outboxGauge,
-  percentGauge,
-} from './state-gauges.ts';
+import { type MonitorAlarms, RaisedAlarms } from './raised-alarms.ts';
 import {
   keepMonitor,
   keepTraffic,
@@ -44,19 +32,6 @@ import {
   readMonitors,
   readTraffic,
 } from './stored-monitors.ts';
-
-/** What monitors do with the alarms of the broker. */
-export interface MonitorAlarms {
-  /** False when it is active already, or there are too many. */
-  activate(
-    name: string,
-    details: Readonly<Record<string, string | number | boolean>>,
-    message: string,
-  ): boolean;
-  deactivate(name: string): boolean;
-  isActive(name: string): boolean;
-  active(): Iterable<OwnAlarm>;
-}
 
 /** What monitors do with alerts. */
 export type MonitorBook = Pick<
@@ -106,8 +81,7 @@ export class Monitors {
   #ticks = 0;
   readonly #broken = new Set<Monitor>();
   readonly #stored = new Map<MonitorName, StoredMonitor>();
-  /** Names of the alarms that are ours, with what they are about. */
-  readonly #alarms = new Map<string, { readonly monitor: Monitor; readonly key: string }>();
+  readonly #alarms: RaisedAlarms;
   #timer: Timer | undefined = undefined;
   #stopHearing: (() => void) | undefined = undefined;
 
@@ -115,7 +89,12 @@ export class Monitors {
     this.#parts = parts;
     this.#peers = new Peers(parts.clock, parts.probePeer);
     this.#traffic = new SumGauge(parts.sources, 'bytes');
-    const gauges = this.#gauges();
+    this.#alarms = new RaisedAlarms(parts.alarms);
+    const gauges = allGauges(parts.sources, {
+      traffic: this.#traffic,
+      peers: this.#peers,
+      alarms: () => this.#alarms.others(),
+    });
     const monitors = new Map<MonitorName, Monitor>();
     for (const [name, { stored, settings }] of readMonitors(parts.documents, parts.logger)) {
       this.#stored.set(name, stored);
@@ -135,7 +114,7 @@ export class Monitors {
     for (const alert of book.unresolved()) {
       const { source, key, startsAt } = alert;
       if (source.kind !== 'monitor' || !isMonitorName(source.name)) continue;
-      if (source.name === 'alerting_failed') this.#beginToldAlarm(alert);
+      if (source.name === 'alerting_failed') this.#alarms.beginTold(this.#find(source.name), alert);
       else this.#monitors.get(source.name)?.adopt(this.#gaugeKey(key), startsAt);
     }
     this.#stopHearing = book.onNews((news) => this.#hear(news));
@@ -273,75 +252,41 @@ export class Monitors {
       for (const one of news) this.#tell(one, now);
       return;
     }
-    for (const { watched } of news) this.#endAlarm(monitor.alarmOf(watched.reading));
+    for (const { watched } of news) this.#alarms.end(monitor.alarmOf(watched.reading));
     book.removeSource(source);
   }
 
   #tell({ kind, monitor, watched }: MonitorNews, now: number): void {
     const { book, node } = this.#parts;
-    const { reading } = watched;
+    const source = { kind: 'monitor', name: monitor.name } as const;
+    const key = this.#alertKey(watched.reading.key);
     if (kind === 'resume') {
-      this.#resumeAlarm(monitor, watched);
-      return;
-    }
-    if (kind !== 'clear') {
-      this.#beginAlarm(monitor, watched);
+      const alert = book.find(source, key);
+      if (alert) this.#alarms.resume(monitor, watched, alert);
+    } else if (kind === 'clear') {
+      this.#alarms.end(monitor.alarmOf(watched.reading));
+      book.clear(source, key, now);
+    } else {
+      this.#alarms.begin(monitor, watched);
       book.raise(conditionOf(monitor, watched, { node, at: now, isNew: kind === 'raise' }));
-      return;
     }
-    this.#endAlarm(monitor.alarmOf(reading));
-    book.clear({ kind: 'monitor', name: monitor.name }, this.#alertKey(reading.key), now);
-  }
-
-  #beginAlarm(monitor: Monitor, watched: Watched): void {
-    const name = monitor.alarmOf(watched.reading);
-    // Those of the broker are alarms already.
-    if (monitor.name === 'broker_alarm' || this.#alarms.has(name)) return;
-    const { details, message } = detailsOf(monitor, watched);
-    if (this.#parts.alarms.activate(name, details, message)) {
-      this.#alarms.set(name, { monitor, key: watched.reading.key });
-    }
-  }
-
-  /** The alarm of an alert that is older than the process: with what was known then. */
-  #resumeAlarm(monitor: Monitor, { reading }: Watched): void {
-    const alert = this.#parts.book.find({ kind: 'monitor', name: monitor.name }, this.#alertKey(reading.key));
-    const name = monitor.alarmOf(reading);
-    if (!alert || monitor.name === 'broker_alarm' || this.#alarms.has(name)) return;
-    const { details, message } = olderAlarm(monitor.name, alert);
-    if (this.#parts.alarms.activate(name, details, message))
-      this.#alarms.set(name, { monitor, key: reading.key });
-  }
-
-  #endAlarm(name: string): void {
-    if (this.#alarms.delete(name)) this.#parts.alarms.deactivate(name);
   }
 
   #hear({ kind, alert }: AlertNews): void {
     const { source, key, resolution } = alert;
     if (source.kind !== 'monitor' || !isMonitorName(source.name)) return;
     if (source.name === 'alerting_failed') {
-      if (kind === 'opened') this.#beginToldAlarm(alert);
-      if (kind === 'resolved') this.#endAlarm(toldAlarm(alert).name);
+      if (kind === 'opened') this.#alarms.beginTold(this.#find(source.name), alert);
+      if (kind === 'resolved') this.#alarms.endTold(alert);
     } else if (kind === 'resolved' && resolution?.how === 'manual') {
       this.#dismiss(source.name, this.#gaugeKey(key));
     }
   }
 
-  /** The alarm of an alert that others raised. */
-  #beginToldAlarm(alert: Alert): void {
-    const { name, details, message } = toldAlarm(alert);
-    const monitor = this.#find('alerting_failed');
-    if (this.#parts.alarms.activate(name, details, message))
-      this.#alarms.set(name, { monitor, key: alert.key });
-  }
-
   /** Alarms that somebody ended by force: their alerts end too, and are not raised again before it was over once. */
   #noticeEnded(): void {
-    const { alarms, book } = this.#parts;
-    for (const [name, { monitor, key }] of this.#alarms) {
-      if (alarms.isActive(name)) continue;
-      this.#alarms.delete(name);
+    const { book } = this.#parts;
+    for (const { monitor, key } of this.#alarms.takeEnded()) {
       monitor.dismiss(key);
       const alert = book.find({ kind: 'monitor', name: monitor.name }, this.#alertKey(key));
       if (alert) book.resolve(alert.id, FORCED);
@@ -353,7 +298,7 @@ export class Monitors {
     const watched = monitor?.find(key);
     if (!monitor || !watched) return;
     monitor.dismiss(key);
-    this.#endAlarm(monitor.alarmOf(watched.reading));
+    this.#alarms.end(monitor.alarmOf(watched.reading));
   }
 
   /** One about the whole node has its name, so that those of several nodes are several. */
@@ -367,30 +312,5 @@ export class Monitors {
 
   #find(name: string): Monitor {
     return this.#monitors.get(nameOf(name)) as Monitor;
-  }
-
-  #gauges(): Partial<Record<MonitorName, Gauge>> {
-    const { sources, alarms } = this.#parts;
-    const ownAlarms = () => [...alarms.active()].filter(({ name }) => !this.#alarms.has(name));
-    return {
-      connections_high: connectionsGauge(sources),
-      traffic_high: this.#traffic,
-      certificate_expiry: certificateGauge(sources),
-      authentication_failures: new CulpritGauge(sources, 'failedLogins', 'failed_login'),
-      authorization_failures: new CulpritGauge(sources, 'denials', 'denial'),
-      protocol_errors: new ProtocolGauge(sources),
-      messages_dropped: new DropGauge(sources),
-      tps_high: new RateGauge(sources, 'messages'),
-      peer_down: this.#peers,
-      connector_down: new ConnectorGauge(sources),
-      cpu_high: percentGauge(() => sources.cpu()),
-      memory_high: percentGauge(() => sources.memory()),
-      event_loop_delay: loopDelayGauge(sources),
-      disk_low: diskGauge(sources),
-      outbox_backlog: outboxGauge(sources),
-      journal_behind: new JournalGauge(sources),
-      clock_step: new ClockGauge(sources),
-      broker_alarm: alarmGauge(ownAlarms),
-    };
   }
 }
