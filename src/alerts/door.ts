@@ -25,7 +25,6 @@ export type { AlertFigures } from './log/alert-figures.ts';
 export type { AlertFilter, LiveAlertFilter } from './log/alert-filter.ts';
 export type { AlertLog } from './log/alert-log.ts';
 export { ALERT_ORDERS, type AlertOrder } from './log/alert-search.ts';
-export { monitorSchema } from './monitors/monitor-settings.ts';
 export type {
   CertificateFigure,
   ConnectorFigure,
@@ -33,7 +32,8 @@ export type {
   Misdeed,
   MonitorCounters,
   MonitorSources,
-} from './monitors/monitor-sources.ts';
+} from './monitors/gauges/monitor-sources.ts';
+export { monitorSchema } from './monitors/monitor-settings.ts';
 export type { MonitorView, WatchedView } from './monitors/monitor-view.ts';
 export { Monitors } from './monitors/monitors.ts';
 export { peerSettings } from './monitors/peers/peer-settings.ts';

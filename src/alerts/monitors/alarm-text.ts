@@ -1,6 +1,6 @@
 import { type MonitorFigures, type MonitorName, monitorTexts } from '../../texts/monitor-texts.ts';
 import type { LocalText } from '../alert.ts';
-import type { Reading } from './gauge.ts';
+import type { Reading } from './gauges/gauge.ts';
 import { monitorKinds } from './monitor-table.ts';
 
 type Both = Exclude<LocalText, string>;

@@ -2,7 +2,7 @@ import type { MonitorName } from '../../texts/monitor-texts.ts';
 import type { Alert, LocalText } from '../alert.ts';
 import type { Condition } from '../alert-book.ts';
 import { adviceOf, alarmMessage, subjectOf } from './alarm-text.ts';
-import type { Reading } from './gauge.ts';
+import type { Reading } from './gauges/gauge.ts';
 import type { Monitor, Watched } from './monitor.ts';
 
 /** Of EMQX's alarms about the machine. */

@@ -1,7 +1,7 @@
 import type { MonitorName } from '../../texts/monitor-texts.ts';
 import type { LocalText, Severity } from '../alert.ts';
 import { alarmName, messageOf } from './alarm-text.ts';
-import type { Gauge, Reading } from './gauge.ts';
+import type { Gauge, Reading } from './gauges/gauge.ts';
 import { boundsOf, type MonitorSettings, windowOf } from './monitor-settings.ts';
 import { monitorKinds } from './monitor-table.ts';
 import { type Bounds, calm, look, type WatchState } from './watch.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startMonitors } from '../../../test/support/monitor-scenario.ts';
-import { WindowedSum } from './windowed-sum.ts';
+import { WindowedSum } from './gauges/windowed-sum.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -4,9 +4,10 @@ import type { MonitorName } from '../../texts/monitor-texts.ts';
 import type { AlertBook } from '../alert-book.ts';
 import { AlertError } from '../alert-error.ts';
 import type { AlertNews } from '../alert-news.ts';
-import { allGauges } from './all-gauges.ts';
 import { conditionOf } from './condition.ts';
-import { SumGauge } from './counting-gauges.ts';
+import { allGauges } from './gauges/all-gauges.ts';
+import { SumGauge } from './gauges/counting-gauges.ts';
+import type { MonitorSources } from './gauges/monitor-sources.ts';
 import { Monitor, type MonitorNews } from './monitor.ts';
 import {
   changed,
@@ -17,7 +18,6 @@ import {
   settingsOf,
   windowOf,
 } from './monitor-settings.ts';
-import type { MonitorSources } from './monitor-sources.ts';
 import { isMonitorName, MONITOR_NAMES } from './monitor-table.ts';
 import { type MonitorView, viewOf, withoutReadOnly } from './monitor-view.ts';
 import { parseBody } from './parsed-body.ts';

@@ -1,6 +1,6 @@
 import type { Alert } from '../alert.ts';
-import type { OwnAlarm } from './alarm-gauge.ts';
 import { detailsOf, olderAlarm, toldAlarm } from './condition.ts';
+import type { OwnAlarm } from './gauges/alarm-gauge.ts';
 import type { Monitor, Watched } from './monitor.ts';
 
 /** What monitors do with the alarms of the broker. */

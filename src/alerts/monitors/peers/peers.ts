@@ -2,9 +2,9 @@ import type { Clock } from '../../../lib/clock.ts';
 import { KeptSecretError, keepSecrets } from '../../../lib/secrets/kept-secrets.ts';
 import { redact } from '../../../lib/secrets.ts';
 import { AlertError } from '../../alert-error.ts';
-import type { Gauge, Reading } from '../gauge.ts';
+import type { Gauge, Reading } from '../gauges/gauge.ts';
+import { Outages } from '../gauges/state-gauges.ts';
 import { parseBody } from '../parsed-body.ts';
-import { Outages } from '../state-gauges.ts';
 import { type PeerSettings, peerName, peerSettings, type WatchedPeer, watchedPeer } from './peer-settings.ts';
 
 /** Why a peer does not answer; undefined when it does. It ends with the signal. */

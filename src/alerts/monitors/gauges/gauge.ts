@@ -1,4 +1,4 @@
-import type { Figure } from './watch.ts';
+import type { Figure } from '../watch.ts';
 
 /** A figure of a monitor at a moment, and what there is to say of it. */
 export interface Reading extends Figure {

@@ -1,4 +1,4 @@
-import type { MonitorName } from '../../texts/monitor-texts.ts';
+import type { MonitorName } from '../../../texts/monitor-texts.ts';
 import { alarmGauge, type OwnAlarm } from './alarm-gauge.ts';
 import { CulpritGauge, DropGauge, ProtocolGauge, RateGauge } from './counting-gauges.ts';
 import type { Gauge } from './gauge.ts';
