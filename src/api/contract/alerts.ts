@@ -15,11 +15,13 @@ const listOf = <Value extends string>(known: readonly Value[]) =>
       const message = `${JSON.stringify(unknown.slice(0, 50))} is none of ${known.join(', ')}`;
       context.addIssue({ code: 'custom', message });
     })
-    .transform((values) => values as Value[]);
+    // A form sends what is not filled in as well.
+    .transform((values) => (values.length === 0 ? undefined : (values as Value[])));
 
-const repeated = repeatableField.refine((values) => values.length <= MOST_VALUES, {
-  error: `may stand there ${MOST_VALUES} times at most`,
-});
+const repeated = repeatableField
+  .refine((values) => values.length <= MOST_VALUES, { error: `may stand there ${MOST_VALUES} times at most` })
+  .transform((values) => values.filter((value) => value !== ''))
+  .transform((values) => (values.length === 0 ? undefined : values));
 
 const language = z
   .enum(['en', 'zh'])
@@ -53,10 +55,15 @@ export const AlertQuery = PageQuery.extend({
   }),
   since: momentField('milliseconds').optional().meta({ description: 'Did not begin before this' }),
   until: momentField('milliseconds').optional().meta({ description: 'Did not begin after this' }),
-  q: z.string().min(1).max(200).optional().meta({
-    description:
-      'Stands in the key, the rule, the monitor, a text, a label or a fact, in upper or lower case',
-  }),
+  q: z
+    .string()
+    .max(200)
+    .transform((text) => text || undefined)
+    .optional()
+    .meta({
+      description:
+        'Stands in the key, the rule, the monitor, a text, a label or a fact, in upper or lower case',
+    }),
   order: z.enum(ALERT_ORDERS).default('newest').meta({
     description:
       'newest, the default: what began last comes first; worst: critical ones first, of each severity the newest first',
