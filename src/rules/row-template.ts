@@ -21,6 +21,10 @@ export class RowTemplate implements TemplateRow {
     return valueAt(this.#row, path);
   }
 
+  names(): string[] {
+    return Object.keys(this.#row);
+  }
+
   /** Of a placeholder that may well have no value, since there is something else for it then. */
   optional(path: readonly string[]): Value {
     return valueAt(this.#row, path);

@@ -80,7 +80,7 @@ function shownOf(row: TemplateRow, names: readonly string[]): string[] {
   const isWholeEvent = names.includes('metadata');
   return names
     .filter((name) => !NOT_SHOWN.has(name) && !(isWholeEvent && isDetail(name, names)))
-    .filter((name) => isWorthShowing(row.value([name]), row.json([name])));
+    .filter((name) => isWorthShowing(row, name));
 }
 
 /** The row as it is, unless it is too large to be kept twice. */
@@ -98,7 +98,8 @@ export function momentOf(row: TemplateRow): number | undefined {
   return undefined;
 }
 
-function columnsOf(row: TemplateRow): string[] {
+function columnsOf(row: TemplateRow): readonly string[] {
+  if (row.names) return row.names();
   const whole: unknown = JSON.parse(row.json([]));
   return typeof whole === 'object' && whole !== null && !Array.isArray(whole) ? Object.keys(whole) : [];
 }
@@ -109,8 +110,12 @@ function isDetail(name: string, names: readonly string[]): boolean {
 }
 
 /** An empty map or list, or nothing at all, tells nothing. */
-function isWorthShowing(value: unknown, json: string): boolean {
-  return value !== undefined && value !== null && value !== '' && json !== '{}' && json !== '[]';
+function isWorthShowing(row: TemplateRow, name: string): boolean {
+  const value = row.value([name]);
+  if (value === undefined || value === null || value === '') return false;
+  if (typeof value !== 'object' || Buffer.isBuffer(value)) return true;
+  const json = row.json([name]);
+  return json !== '{}' && json !== '[]';
 }
 
 function toField(row: TemplateRow, name: string, { language, zone }: Audience): MessageField {
@@ -146,7 +151,7 @@ function cut(text: string): string {
 function titleOf(row: TemplateRow, names: readonly string[], language: Language): string | undefined {
   const { titles, somebody, reasons } = rowTexts[language];
   const of = (...columns: string[]): string => {
-    const found = columns.find((name) => names.includes(name) && isWorthShowing(row.value([name]), ''));
+    const found = columns.find((name) => names.includes(name) && isWorthShowing(row, name));
     return found === undefined ? '' : cut(row.text([found]));
   };
   const reason = of('reason');

@@ -20,6 +20,8 @@ export interface TemplateRow {
   value(path: readonly string[]): unknown;
   /** The same, of a value for which there is something else when it is missing. */
   optional?(path: readonly string[]): unknown;
+  /** Of its columns, in their order; where it is absent, the whole row as JSON tells. */
+  names?(): readonly string[];
 }
 
 /** A text with `${placeholders}`, parsed once. Its own text goes out as it is, only values are encoded. */

@@ -21,6 +21,10 @@ export class AlertRow implements TemplateRow {
     return value === undefined && isClient(path) ? this.#source.column('clientid') : value;
   }
 
+  names(): string[] {
+    return this.#row.names();
+  }
+
   text(path: readonly string[]): string {
     return toTemplateText(this.value(path));
   }
