@@ -19,11 +19,16 @@ interface SignedLinksParts {
 /** Below the address of the server. */
 const PATH = '/a/';
 
+/** How long the address of the machine is taken for what it was. */
+const REMEMBERED = 60_000;
+
 /** Links that let whoever has the message see the alert and act on it, for a while. */
 export class SignedLinks implements AlertLinks {
   readonly #parts: SignedLinksParts;
   readonly #key: LinkKey;
   #dashboard: DashboardAddress;
+  /** Asking for the addresses of the machine takes longer than all the rest of a message. */
+  #known: { readonly url: string | undefined; readonly until: number } | undefined;
 
   constructor(parts: SignedLinksParts) {
     this.#parts = parts;
@@ -39,6 +44,7 @@ export class SignedLinks implements AlertLinks {
   /** Known once it listens. */
   listensAt(dashboard: DashboardAddress): void {
     this.#dashboard = dashboard;
+    this.#known = undefined;
   }
 
   linksOf(notice: LinkedNotice, language: 'en' | 'zh'): readonly MessageLink[] {
@@ -79,9 +85,17 @@ export class SignedLinks implements AlertLinks {
     this.#key.rotate();
   }
 
+  #derived(): string | undefined {
+    const now = this.#parts.clock.now();
+    if (!this.#known || now >= this.#known.until || now < this.#known.until - REMEMBERED) {
+      this.#known = { url: derivedUrl(this.#dashboard), until: now + REMEMBERED };
+    }
+    return this.#known.url;
+  }
+
   #urlOf(claim: Omit<LinkClaim, 'expiresAt'>): string | undefined {
     const { links, public_url: publicUrl } = this.#parts.settings.get();
-    const base = links.enable ? (publicUrl ?? derivedUrl(this.#dashboard)) : undefined;
+    const base = links.enable ? (publicUrl ?? this.#derived()) : undefined;
     if (base === undefined) return undefined;
     const expiresAt = this.#parts.clock.now() + (parseDuration(links.valid_for) ?? 0);
     const token = writeToken({ ...claim, expiresAt }, this.#key.bytes());

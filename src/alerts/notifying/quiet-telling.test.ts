@@ -29,6 +29,7 @@ test('what is silenced is not told; what is still open at the end of the silence
   await settle();
   assert.deepEqual(told(), ['wecom:ops first +1 -0 =1 after_silence']);
   assert.match(channels.sent[0]?.message.title ?? '', /d1|silence/i);
+  assert.match(JSON.stringify(channels.sent[0]?.message), /swap of the switch/);
 });
 
 test('during a silence the end is told of what was told before it', async (t) => {
