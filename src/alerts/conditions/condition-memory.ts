@@ -13,6 +13,8 @@ export function ownerOf(source: AlertSourceId): string {
 export interface MemoryPages {
   /** What is remembered of the key is different: it is read when it is written down, soon. */
   mark(key: string): void;
+  /** The same while little happens; in a flood it is not worth a write. */
+  markInQuiet(key: string): void;
   /** Nothing is remembered of the key any more. */
   drop(key: string): void;
   /** Nothing is remembered of any key. */
@@ -73,6 +75,9 @@ export class ConditionMemory {
     this.#pages.add(pages);
     return {
       mark: (key) => this.#mark(pages, key),
+      markInQuiet: (key) => {
+        if (pages.marked.size === 0 && this.#isAllowed()) this.#mark(pages, key);
+      },
       drop: (key) => {
         // What comes and goes in a flood is never written.
         if (pages.stored.has(key)) this.#mark(pages, key);

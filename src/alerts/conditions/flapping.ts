@@ -48,7 +48,9 @@ export class Flapping {
     const limit = this.#limit;
     if (!limit) return undefined;
     const total = this.#changes.add(key, at, changes, limit, this.#forgotten);
-    this.#pages?.mark(key);
+    // When thousands are lost together, each of them has changed once: that is no reason to write them all down.
+    if (total > 1) this.#pages?.mark(key);
+    else this.#pages?.markInQuiet(key);
     return { score: Math.round((100 * total) / limit.changes) / 100, isOver: total >= limit.changes };
   }
 

@@ -74,15 +74,18 @@ export class Device {
 
   async #attempt(port: number): Promise<MqttClient | undefined> {
     try {
-      return await connectAsync({
-        host: '127.0.0.1',
-        port,
-        clientId: this.clientId,
-        clean: false,
-        reconnectPeriod: 0,
-        keepalive: 0,
-        connectTimeout: 10_000,
-      });
+      // Without the last argument, a connection that is lost before its CONNACK would be waited for without end.
+      return await connectAsync(
+        `mqtt://127.0.0.1:${port}`,
+        {
+          clientId: this.clientId,
+          clean: false,
+          reconnectPeriod: 0,
+          keepalive: 0,
+          connectTimeout: 10_000,
+        },
+        false,
+      );
     } catch {
       return undefined;
     }

@@ -12,7 +12,7 @@ console.log(peace);
 const war = await runAlertKillStory({
   kills: rounds,
   chapters: 1,
-  life: [300, 8000],
+  life: [300, 6000],
   onKill: (kill, chapters) => console.error(`killed ${kill} times, in chapter ${chapters}`),
 });
 console.log(war);
