@@ -22,7 +22,7 @@ test('a channel that keeps refusing is told on others, with its last answer, and
     await clock.advance(n < 2 ? 2 * MINUTE : 0);
   }
   await settle();
-  const about = told().filter((one) => one.startsWith('email'));
+  const about = (await told()).filter((one) => one.startsWith('email'));
   assert.deepEqual(about, ['email:backup first +1 -0 =1']);
   const message = channels.sent.find(({ channel }) => channel === 'email:backup')?.message;
   assert.equal(message?.title, '[Critical] Alerts do not reach wecom:ops');
@@ -31,7 +31,7 @@ test('a channel that keeps refusing is told on others, with its last answer, and
   channels.accepting.add('wecom:ops');
   await clock.advance(5 * MINUTE);
   await settle();
-  assert.deepEqual(told().toSorted(), [
+  assert.deepEqual((await told()).toSorted(), [
     'email:backup resolved +0 -1 =0',
     'wecom:ops first +1 -0 =1 interrupted',
   ]);
@@ -42,13 +42,13 @@ test('a channel that does not answer for minutes is told on the preview inbox wh
   channels.accepting.delete('wecom:ops');
   raise('d1');
   await clock.advance(4 * MINUTE);
-  assert.deepEqual(told(), ['wecom:ops first +1 -0 =1']);
+  assert.deepEqual(await told(), ['wecom:ops first +1 -0 =1']);
   await clock.advance(2 * MINUTE);
   await settle();
-  assert.deepEqual(told(), ['preview:inbox first +1 -0 =1']);
+  assert.deepEqual(await told(), ['preview:inbox first +1 -0 =1']);
   channels.settle(channels.unfinished('wecom:ops')[0]?.delivery ?? '');
   await settle();
-  assert.deepEqual(told(), ['preview:inbox resolved +0 -1 =0']);
+  assert.deepEqual(await told(), ['preview:inbox resolved +0 -1 =0']);
 });
 
 test('all channels fail: nothing goes round in circles', async (t) => {
@@ -61,11 +61,11 @@ test('all channels fail: nothing goes round in circles', async (t) => {
   raise('d1');
   await clock.advance(10 * MINUTE);
   await settle();
-  const messages = told();
+  const messages = await told();
   assert.deepEqual(messages.filter((one) => one.startsWith('preview')).length, 1, messages.join('; '));
   await clock.advance(60 * MINUTE);
   await settle();
-  assert.deepEqual(told(), []);
+  assert.deepEqual(await told(), []);
   assert.equal([...alerts.book.unresolved()].length, 3);
 });
 
@@ -75,7 +75,7 @@ test('what waits for a limit is no failure', async (t) => {
   channels.rooms.set('wecom:ops', 0);
   raise('d1');
   await clock.advance(20 * MINUTE);
-  assert.deepEqual(told(), ['wecom:ops first +1 -0 =1']);
+  assert.deepEqual(await told(), ['wecom:ops first +1 -0 =1']);
 });
 
 test('that a channel fails is over after a restart too, when it takes messages again', async (t) => {
@@ -84,12 +84,12 @@ test('that a channel fails is over after a restart too, when it takes messages a
   first.raise('d1');
   await first.clock.advance(6 * MINUTE);
   await first.settle();
-  assert.deepEqual(first.told(), ['wecom:ops first +1 -0 =1', 'preview:inbox first +1 -0 =1']);
+  assert.deepEqual(await first.told(), ['wecom:ops first +1 -0 =1', 'preview:inbox first +1 -0 =1']);
   const second = first.restart();
   await second.settle();
   second.channels.settle(second.channels.unfinished('wecom:ops')[0]?.delivery ?? '');
   await second.settle();
-  assert.deepEqual(second.told(), ['preview:inbox resolved +0 -1 =0']);
+  assert.deepEqual(await second.told(), ['preview:inbox resolved +0 -1 =0']);
 });
 
 test('an alert about a channel ends with the channel', async (t) => {
@@ -101,7 +101,7 @@ test('an alert about a channel ends with the channel', async (t) => {
   clear('d1');
   channels.remove('wecom:ops');
   await settle();
-  assert.deepEqual(told(), [
+  assert.deepEqual(await told(), [
     'wecom:ops first +1 -0 =1',
     'preview:inbox first +1 -0 =1',
     'preview:inbox resolved +0 -1 =0',
@@ -117,6 +117,6 @@ test('alerts that a channel knew of go on when it is gone', async (t) => {
   await settle();
   clear('d1');
   await settle();
-  assert.deepEqual(told(), ['wecom:ops first +2 -0 =2']);
+  assert.deepEqual(await told(), ['wecom:ops first +2 -0 =2']);
   assert.equal([...alerts.book.unresolved()].length, 1, 'nothing has still to be said there');
 });

@@ -26,7 +26,7 @@ test('15,000 lost within a second are at most three messages in the first minute
   }
   await clock.advance(MINUTE);
   await settle();
-  const messages = told();
+  const messages = await told();
   assert.ok(messages.length <= 3, messages.join('; '));
   assert.equal(openedIn(messages), 15_000);
   const [first] = channels.sent;
@@ -35,7 +35,7 @@ test('15,000 lost within a second are at most three messages in the first minute
   for (let n = 0; n < 15_000; n++) clear(`d${n}`);
   for (let turn = 0; turn < 10; turn++) await settle();
   await clock.advance(MINUTE);
-  assert.deepEqual(told(), ['wecom:ops resolved +0 -15000 =0']);
+  assert.deepEqual(await told(), ['wecom:ops resolved +0 -15000 =0']);
 });
 
 test('a hundred rules with a hundred alerts each on one bot are a handful of messages with exact counts', async (t) => {
@@ -49,7 +49,7 @@ test('a hundred rules with a hundred alerts each on one bot are a handful of mes
   await settle();
   await clock.advance(2 * MINUTE);
   await settle();
-  const messages = told();
+  const messages = await told();
   assert.ok(messages.length <= 12, messages.join('; '));
   assert.equal(openedIn(messages), 10_000);
 });
@@ -64,12 +64,12 @@ test('what is under way to a limited bot holds the rest, which then is one diges
   await settle();
   for (const source of sources) for (let n = 0; n < 3; n++) raise(`d${n}`, { source });
   await clock.advance(20 * SECOND);
-  assert.deepEqual(told(), ['wecom:ops first +1 -0 =1']);
+  assert.deepEqual(await told(), ['wecom:ops first +1 -0 =1']);
   channels.rooms.delete('wecom:ops');
   channels.accepting.add('wecom:ops');
   channels.settle(channels.unfinished('wecom:ops')[0]?.delivery ?? '');
   await settle();
-  assert.deepEqual(told(), ['wecom:ops first +9 -0 =9 throttled']);
+  assert.deepEqual(await told(), ['wecom:ops first +9 -0 =9 throttled']);
   assert.match(JSON.stringify(channels.sent.at(-1)?.message), /8 more alerts merged here/);
 });
 
@@ -88,7 +88,7 @@ test('what keeps its window is not told as an outage after a restart of the limi
   channels.rooms.delete('wecom:ops');
   channels.settle(channels.unfinished('wecom:ops')[0]?.delivery ?? '');
   await settle();
-  assert.deepEqual(told(), ['wecom:ops first +1 -0 =1', 'wecom:ops more +1 -0 =2']);
+  assert.deepEqual(await told(), ['wecom:ops first +1 -0 =1', 'wecom:ops more +1 -0 =2']);
 });
 
 test('PagerDuty gets ten alerts of a flush as incidents of their own, and the rest as one that ends with the last', async (t) => {
@@ -99,7 +99,7 @@ test('PagerDuty gets ten alerts of a flush as incidents of their own, and the re
   channels.add('pagerduty:oncall');
   const raised = Array.from({ length: 15 }, (_, n) => raise(`d${n}`));
   await settle();
-  assert.equal(told().length, 11);
+  assert.equal((await told()).length, 11);
   const keys = channels.sent.map(({ message }) => message.key);
   assert.deepEqual(
     keys.slice(0, 10),
@@ -140,7 +140,7 @@ test('a shared incident at PagerDuty ends after a restart too', async (t) => {
   await first.settle();
   const second = first.restart();
   await second.settle();
-  second.told();
+  await second.told();
   second.clear('d11');
   await second.settle();
   assert.deepEqual(
@@ -157,6 +157,6 @@ test('a program gets the alerts as data', async (t) => {
   channels.add('webhook:cmdb');
   for (let n = 0; n < 120; n++) raise(`d${n}`);
   await settle();
-  assert.deepEqual(told(), ['webhook:cmdb first +120 -0 =120']);
+  assert.deepEqual(await told(), ['webhook:cmdb first +120 -0 =120']);
   assert.equal(channels.sent[0]?.message.notice?.alerts.length, 120);
 });

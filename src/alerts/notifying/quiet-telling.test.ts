@@ -24,10 +24,10 @@ test('what is silenced is not told; what is still open at the end of the silence
   await clock.advance(10 * MINUTE);
   clear('d2');
   await clock.advance(10 * MINUTE);
-  assert.deepEqual(told(), []);
+  assert.deepEqual(await told(), []);
   await clock.advance(HOUR);
   await settle();
-  assert.deepEqual(told(), ['wecom:ops first +1 -0 =1 after_silence']);
+  assert.deepEqual(await told(), ['wecom:ops first +1 -0 =1 after_silence']);
   assert.match(channels.sent[0]?.message.title ?? '', /d1|silence/i);
   assert.match(JSON.stringify(channels.sent[0]?.message), /swap of the switch/);
 });
@@ -36,7 +36,7 @@ test('during a silence the end is told of what was told before it', async (t) =>
   const { raise, clear, told, clock, settle, alerts } = startTelling(t);
   raise('d1');
   await settle();
-  told();
+  await told();
   alerts.quiet.silences.create(
     { matchers: { rule: 'offline' }, endsAt: clock.now() + HOUR, untilResolved: false, reason: 'x' },
     'li',
@@ -44,7 +44,7 @@ test('during a silence the end is told of what was told before it', async (t) =>
   await clock.advance(MINUTE);
   clear('d1');
   await settle();
-  assert.deepEqual(told(), ['wecom:ops resolved +0 -1 =0']);
+  assert.deepEqual(await told(), ['wecom:ops resolved +0 -1 =0']);
 });
 
 test('what another silence still keeps is not told at the end of the first', async (t) => {
@@ -59,10 +59,10 @@ test('what another silence still keeps is not told at the end of the first', asy
   raise('d1');
   await clock.advance(90 * MINUTE);
   await settle();
-  assert.deepEqual(told(), []);
+  assert.deepEqual(await told(), []);
   await clock.advance(HOUR);
   await settle();
-  assert.deepEqual(told(), ['wecom:ops first +1 -0 =1 after_silence']);
+  assert.deepEqual(await told(), ['wecom:ops first +1 -0 =1 after_silence']);
 });
 
 // A Thursday, 20:00 UTC.
@@ -79,10 +79,10 @@ test('outside the hours of a rule nobody is told; a summary at their beginning c
   await clock.advance(HOUR);
   for (let n = 0; n < 3; n++) clear(`d${n}`);
   await clock.advance(10 * HOUR);
-  assert.deepEqual(told(), []);
+  assert.deepEqual(await told(), []);
   await clock.advance(2 * HOUR + MINUTE);
   await settle();
-  assert.deepEqual(told(), ['wecom:ops first +1 -3 =1 quiet_hours']);
+  assert.deepEqual(await told(), ['wecom:ops first +1 -3 =1 quiet_hours']);
 });
 
 test('the summary of quiet hours comes after a restart in them too', async (t) => {
@@ -97,7 +97,7 @@ test('the summary of quiet hours comes after a restart in them too', async (t) =
   second.clear('d1');
   await clock.advance(13 * HOUR);
   await second.settle();
-  assert.deepEqual(second.told(), ['wecom:ops first +2 -2 =2 quiet_hours']);
+  assert.deepEqual(await second.told(), ['wecom:ops first +2 -2 =2 quiet_hours']);
 });
 
 test('in quiet hours people are told of what is critical, and of the rest afterwards', async (t) => {
@@ -118,10 +118,10 @@ test('in quiet hours people are told of what is critical, and of the rest afterw
   await clock.advance(HOUR);
   clear('d0');
   await clock.advance(HOUR);
-  assert.deepEqual(told(), ['wecom:ops first +1 -0 =1', 'wecom:ops first +1 -0 =1']);
+  assert.deepEqual(await told(), ['wecom:ops first +1 -0 =1', 'wecom:ops first +1 -0 =1']);
   await clock.advance(9 * HOUR);
   await settle();
-  assert.deepEqual(told().toSorted(), [
+  assert.deepEqual((await told()).toSorted(), [
     'wecom:ops first +1 -0 =1 quiet_hours',
     'wecom:ops resolved +0 -1 =0 quiet_hours',
   ]);

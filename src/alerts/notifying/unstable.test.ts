@@ -15,7 +15,7 @@ test('a device that drops for moments within its grace period is told once as un
     await clock.advance(15 * SECOND);
   }
   await clock.advance(20 * MINUTE);
-  assert.deepEqual(told(), ['wecom:ops first +1 -0 =1', 'wecom:ops resolved +0 -1 =0']);
+  assert.deepEqual(await told(), ['wecom:ops first +1 -0 =1', 'wecom:ops resolved +0 -1 =0']);
   assert.match(channels.sent[0]?.message.title ?? '', /score 1/);
 });
 
@@ -31,7 +31,7 @@ test('what was told as open before is told once more as unstable, and then once 
     await clock.advance(15 * SECOND);
   }
   await clock.advance(20 * MINUTE);
-  const said = told();
+  const said = await told();
   assert.deepEqual(said.slice(0, 4), [
     'wecom:ops first +1 -0 =1',
     'wecom:ops resolved +0 -1 =0',
@@ -53,8 +53,8 @@ test('a device that stays away when it is calm is told as over when it is back',
   }
   raise('d1');
   await clock.advance(30 * MINUTE);
-  assert.deepEqual(told(), ['wecom:ops first +1 -0 =1']);
+  assert.deepEqual(await told(), ['wecom:ops first +1 -0 =1']);
   clear('d1');
   await clock.advance(MINUTE);
-  assert.deepEqual(told(), ['wecom:ops resolved +0 -1 =0']);
+  assert.deepEqual(await told(), ['wecom:ops resolved +0 -1 =0']);
 });

@@ -30,7 +30,9 @@ export interface TellingScenario extends AlertScenario {
   raise(key: string, changes?: Partial<Condition>): Alert;
   clear(key: string): void;
   /** `wecom:ops first +1 -0 =1`: channel, event, opened, resolved and still open; what was told since the last call. */
-  told(): string[];
+  told(): Promise<string[]>;
+  /** The same, without waiting for what is under way. */
+  toldSoFar(): string[];
   /** Lets what was asked for happen, without moving the clock. */
   settle(): Promise<void>;
   restart(policy?: AlertPolicy): TellingScenario;
@@ -75,21 +77,29 @@ export function startTelling(
       return alert;
     },
     clear: (key) => alerts.book.clear(RULE, key, clock.now()),
-    told() {
-      const news = channels.sent.slice(seen);
-      seen = channels.sent.length;
-      return news.map(({ channel, delivery }) => `${channel} ${toldBy(delivery)}`);
+    async told() {
+      await settle();
+      return toldSoFar();
     },
-    async settle() {
-      // What comes in slices of a turn needs many of them on a busy machine.
-      for (let turn = 0; turn < 100; turn++) await clock.advance(0);
-    },
+    toldSoFar,
+    settle,
     restart(next = policy) {
       alerts.stop();
       store.commit();
       return startTelling(t, next, { ...options, clock, store, channels, stops });
     },
   };
+
+  async function settle(): Promise<void> {
+    // What comes in slices of a turn needs many of them on a busy machine.
+    for (let turn = 0; turn < 100; turn++) await clock.advance(0);
+  }
+
+  function toldSoFar(): string[] {
+    const news = channels.sent.slice(seen);
+    seen = channels.sent.length;
+    return news.map(({ channel, delivery }) => `${channel} ${toldBy(delivery)}`);
+  }
 
   function toldBy(delivery: string): string {
     store.commit();
