@@ -120,3 +120,19 @@ test('alerts that a channel knew of go on when it is gone', async (t) => {
   assert.deepEqual(await told(), ['wecom:ops first +2 -0 =2']);
   assert.equal([...alerts.book.unresolved()].length, 1, 'nothing has still to be said there');
 });
+
+test('what was over before a refused message could be repeated is counted, and the channel is well again', async (t) => {
+  const { raise, clear, told, clock, channels, alerts } = startTelling(t);
+  channels.accepting.delete('wecom:ops');
+  raise('d1');
+  await told();
+  const [notice] = channels.unfinished('wecom:ops');
+  channels.settle(notice?.delivery ?? '', { outcome: 'rejected', reason: 'no', cause: 'config' });
+  clear('d1');
+  channels.accepting.add('wecom:ops');
+  await clock.advance(MINUTE);
+  assert.deepEqual(await told(), ['wecom:ops resolved +0 -1 =0 interrupted']);
+  await clock.advance(10 * MINUTE);
+  assert.deepEqual(await told(), []);
+  assert.equal([...alerts.book.unresolved()].length, 0);
+});

@@ -92,7 +92,8 @@ export class ChannelWatch {
     if (desk.failures >= FAILURES || (desk.isMissing && desk.hasWord)) return true;
     const since = sinceOf(desk);
     if (since === undefined) return desk.failures > 0 ? undefined : false;
-    return now - since >= STUCK ? true : undefined;
+    if (now - since < STUCK) return undefined;
+    return desk.hasWord || desk.inFlight.size > 0 ? true : undefined;
   }
 }
 

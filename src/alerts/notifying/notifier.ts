@@ -328,7 +328,7 @@ export class Notifier {
     const view = channels.find(desk.id);
     desk.isMissing = view === undefined;
     if (!view?.enable) this.#settling.unusable(desk);
-    else if (desk.ready.size === 0 && !desk.interruption) return;
+    else if (desk.ready.size === 0 && !desk.interruption && !isOwedAfterFailure(desk)) return;
     else if (clock.now() >= desk.retryAt) {
       desk.isBusy = true;
       this.#turns.add(this.#round(desk, view));
@@ -375,4 +375,9 @@ export class Notifier {
       this.#look(item);
     }
   }
+}
+
+/** What was over before a message about it could arrive makes nobody ready, and is still to be counted. */
+function isOwedAfterFailure(desk: Desk): boolean {
+  return desk.failures > 0 && desk.inFlight.size === 0 && desk.hasWord;
 }
