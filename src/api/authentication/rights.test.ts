@@ -38,7 +38,10 @@ function kindOf(method: string, path: string): keyof typeof expected {
   const own = /^\/api\/v5\/(users|api_key)\b/.test(path);
   if (method === 'GET') return own ? 'viewSignedIn' : 'view';
   if (own) return 'manageSignedIn';
-  if (/^\/api\/v5\/(alerts\/|silences|maintenance_windows)/.test(path)) return 'operate';
+  // It shows what would be made, and makes nothing.
+  if (path.endsWith('/render')) return 'view';
+  if (/^\/api\/v5\/(alerts\/|silences|maintenance_windows|alert_templates\/preview)/.test(path))
+    return 'operate';
   return path.startsWith('/api/v5/publish') ? 'publish' : 'manage';
 }
 
