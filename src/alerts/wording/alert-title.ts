@@ -1,4 +1,4 @@
-import type { AlertTexts } from '../../texts/alert-texts.ts';
+import { type AlertTexts, alertTexts } from '../../texts/alert-texts.ts';
 import type { Alert, LocalText } from '../alert.ts';
 import { shownName, shownTitle } from './shown-names.ts';
 
@@ -40,8 +40,9 @@ export function titleOf(alert: Alert, language: 'en' | 'zh', texts: AlertTexts):
 /** `Device online: dev-0421`: where the title has a word for being away, what is true now that the client is back. */
 export function titleWhenBack(alert: Alert, language: 'en' | 'zh', texts: AlertTexts): string {
   const { around, key } = partsOf(alert, language, texts);
+  const words = LANGUAGES.flatMap((one) => alertTexts[one].back);
   const turned = around.map((part) =>
-    texts.back.reduce((text, [pattern, back]) => text.replace(pattern, back), part),
+    words.reduce((text, [pattern, back]) => text.replace(pattern, back), part),
   );
   return joined({ around: turned, key }, texts);
 }
@@ -53,6 +54,14 @@ export function stemOf(alert: Alert, language: 'en' | 'zh', texts: AlertTexts): 
     .filter(Boolean)
     .join(' … ');
 }
+
+/** Whether such a rest says that a client is offline, and nothing else. */
+export function isPlainlyOffline(stem: string): boolean {
+  return stem === '' || LANGUAGES.some((language) => alertTexts[language].plainlyOffline.test(stem));
+}
+
+/** A title that is written once is read in both languages. */
+const LANGUAGES = ['en', 'zh'] as const;
 
 /** What joins a title and its subject, at the edges of what is left without it. */
 const EDGES = /^[\s:：,，、;；·|–—-]+|[\s:：,，、;；·|–—-]+$/gu;

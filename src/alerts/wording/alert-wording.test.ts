@@ -223,6 +223,28 @@ const titles: [what: string, notification: Notification, en: string, zh: string,
     'resolve',
   ],
   [
+    'after a short outage, with the seconds',
+    toldTogether({
+      digest: { kind: 'interrupted', from: BEGAN_AT, to: BEGAN_AT + 20_000 },
+      at: BEGAN_AT + MINUTE,
+    }),
+    '[Critical] Notifications were interrupted 14:03:07–14:03:27 +08:00: 312 alerts',
+    '[严重] 通知曾中断 14:03:07–14:03:27 +08:00，期间 312 条告警',
+  ],
+  [
+    'a title that is written once is understood in both languages',
+    toldTogether({ listed: ['a', 'b'].map((key) => toldAlert({ key, title: 'Device offline' })) }),
+    '[Critical] 312 devices offline within 40 s',
+    '[严重] 40 秒内 312 台设备离线',
+  ],
+  [
+    'and turned in both when the client is back',
+    toldOnce(backAlert({ title: '设备离线' })),
+    '[Resolved] 设备上线: dev-0421 (offline 4 min 12 s)',
+    '[已恢复] 设备上线：dev-0421（离线 4 分 12 秒）',
+    'resolve',
+  ],
+  [
     'after a silence',
     toldTogether({ digest: { kind: 'after_silence', silence: 'swap of the switch' } }),
     '[Critical] A silence ended: 312 alerts',

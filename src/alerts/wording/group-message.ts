@@ -3,7 +3,7 @@ import { type AlertTexts, figure } from '../../texts/alert-texts.ts';
 import type { Alert } from '../alert.ts';
 import type { CommonFactor, Notification } from '../notification.ts';
 import { reasonInWords } from './alert-fields.ts';
-import { isAboutAbsence, stemOf, titleOf } from './alert-title.ts';
+import { isAboutAbsence, isPlainlyOffline, stemOf, titleOf } from './alert-title.ts';
 import { causeLine, causeTitle } from './digest-cause.ts';
 import { shownName } from './shown-names.ts';
 import { shownMoments, shownSpan } from './shown-times.ts';
@@ -61,7 +61,7 @@ export function kindOf(notification: Notification, { language }: Audience, texts
   const isSame = stem !== '' && listed.every((alert) => stemOf(alert, language, texts) === stem);
   const isAbsence = listed.every(isAboutAbsence);
   return {
-    isOffline: isAbsence && (stem === '' || (isSame && texts.plainlyOffline.test(stem))),
+    isOffline: isAbsence && (stem === '' || isSame) && isPlainlyOffline(stem),
     stem: isSame ? stem : undefined,
   };
 }

@@ -33,11 +33,16 @@ function unit(milliseconds: number, length: number, write: (count: number) => st
 }
 
 /**
- * `14:03–14:20 +08:00`; with dates where the days differ, or when it was not on the day of the message. Both offsets are
+ * `14:03–14:20 +08:00`; with seconds within a minute; with dates where the days differ, or when it was not on the day of the message. Both offsets are
  * written when they differ, as in the night in which clocks are changed.
  */
 export function shownPeriod(from: number, to: number, zone: string, now: number): string {
-  const [start, end, today] = [from, to, now].map((time) => partsOf(time, zone)) as [Parts, Parts, Parts];
+  const isShort = Math.floor(from / MINUTE) === Math.floor(to / MINUTE);
+  const [start, end, today] = [from, to, now].map((time) => partsOf(time, zone, isShort)) as [
+    Parts,
+    Parts,
+    Parts,
+  ];
   const isToday = start.date === end.date && end.date === today.date;
   const first = isToday ? start.clock : `${start.date} ${start.clock}`;
   const last = start.date === end.date ? end.clock : `${end.date} ${end.clock}`;
@@ -58,12 +63,12 @@ export function shownMoments(from: number, to: number, zone: string): string {
 
 interface Parts {
   readonly date: string;
-  /** Hours and minutes. */
+  /** Hours and minutes, seconds if they are wanted. */
   readonly clock: string;
   readonly offset: string;
 }
 
-function partsOf(time: number, zone: string): Parts {
+function partsOf(time: number, zone: string, withSeconds: boolean): Parts {
   const [date = '', clock = '', offset = ''] = writeTime(time, zone).split(' ');
-  return { date, clock: clock.slice(0, 5), offset };
+  return { date, clock: withSeconds ? clock : clock.slice(0, 5), offset };
 }
