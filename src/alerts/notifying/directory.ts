@@ -9,6 +9,8 @@ import { Pace } from './pace.ts';
 import { channelsNamed, isAboutChannel } from './routing.ts';
 import { Thread } from './thread.ts';
 
+export const INBOX = 'preview:inbox';
+
 interface DirectoryOptions {
   readonly book: Pick<AlertBook, 'policyOf'>;
   readonly channels: ChannelPort;
@@ -87,7 +89,7 @@ export class Directory {
 
   /** The ids of the channels on which an alert is told, as things are. */
   channelsOf(alert: Alert): string[] {
-    const { book, settings, channels } = this.#options;
+    const { book, settings } = this.#options;
     const policy = book.policyOf(alert.source);
     if (!policy) return [];
     const named = channelsNamed(alert, policy, settings());
@@ -95,8 +97,17 @@ export class Directory {
     for (const name of named) ids.add(this.idOf(name));
     const isOfSettings = named === settings().notify;
     if (isAboutChannel(alert)) this.#leaveOutFailing(alert, ids);
-    if (ids.size === 0 && isOfSettings) ids.add(channels.inbox().id);
+    if (ids.size === 0 && isOfSettings) ids.add(this.#inbox());
     return [...ids];
+  }
+
+  /** Where it cannot be made, on a full disk, what there is to say waits for it as for any channel that is not there. */
+  #inbox(): string {
+    try {
+      return this.#options.channels.inbox().id;
+    } catch {
+      return INBOX;
+    }
   }
 
   idOf(name: string): string {

@@ -13,7 +13,7 @@ import type { Wording } from '../wording/wording.ts';
 import type { ChannelPort } from './channel-port.ts';
 import { type ChannelMonitor, ChannelWatch } from './channel-watch.ts';
 import type { Desk } from './desk.ts';
-import { Directory } from './directory.ts';
+import { Directory, INBOX } from './directory.ts';
 import { Escalations } from './escalations.ts';
 import type { CommonCauses } from './gathering.ts';
 import { Group } from './group.ts';
@@ -42,8 +42,6 @@ export interface NotifierOptions {
 }
 
 type Waking = Thread | Group | Desk;
-
-const INBOX = 'preview:inbox';
 
 /**
  * Tells people of alerts. For each group and channel there is what was told and what should be told now; whenever either

@@ -126,7 +126,7 @@ export class Notices {
   inbox(): ChannelView {
     const id = `${INBOX.type}:${INBOX.name}`;
     // It is there at once: only its first look is waited for.
-    if (!this.find(id)) void this.#options.connectors.create(INBOX);
+    if (!this.find(id)) this.#options.connectors.create(INBOX).catch(() => undefined);
     const found = this.find(id);
     if (found) return found;
     throw new DeliveryError('NOT_FOUND', `the channel ${id} could not be made`);
