@@ -80,6 +80,7 @@ export class LostClients {
       kept.delete(clientId);
     }
     await this.#done();
+    broker.sessions.toldLost();
     if (count > 0)
       logger.info(
         { clients: count },

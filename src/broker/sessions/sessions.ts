@@ -59,6 +59,8 @@ export class Sessions {
   };
   /** Clients that were connected when the process ended without saying so, until they come or somebody tells of them. */
   #lost: Map<string, ClientInfo> | undefined = undefined;
+  /** Clients that came while others are told to be lost. */
+  #cameMeanwhile: Set<string> | undefined = undefined;
   readonly #mostConnections = new HighWater();
   readonly #mostSessions = new HighWater();
 
@@ -116,6 +118,7 @@ export class Sessions {
     store.put(session);
     this.#clients.set(info.clientId, client);
     this.#lost?.delete(info.clientId);
+    this.#cameMeanwhile?.add(info.clientId);
     client.listener.taken++;
     this.#mostConnections.note(this.#clients.size);
     this.#mostSessions.note(store.size);
@@ -216,12 +219,18 @@ export class Sessions {
   takeLost(): Map<string, ClientInfo> {
     const lost = this.#lost ?? new Map<string, ClientInfo>();
     this.#lost = undefined;
+    this.#cameMeanwhile ??= new Set();
     return lost;
   }
 
-  /** Tells of the end of a connection that ended with a process. False when the client is there. */
+  /** All that were lost are told of. */
+  toldLost(): void {
+    this.#cameMeanwhile = undefined;
+  }
+
+  /** Tells of the end of a connection that ended with a process. False when the client is there, or was there since. */
   tellLost(info: ClientInfo, disconnectedAt: number): boolean {
-    if (this.#clients.has(info.clientId)) return false;
+    if (this.#clients.has(info.clientId) || this.#cameMeanwhile?.has(info.clientId)) return false;
     const now = this.#parts.clock.now();
     const port = this.#parts.events['client.disconnected'];
     if (!port.wanted) return true;
