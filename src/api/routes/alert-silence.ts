@@ -39,7 +39,8 @@ export function alertSilenceRoute(app: ApiApp, { alerts, clock }: Pick<ApiParts,
         shownName(principal),
       );
       const language = languageOf(query, headers['accept-language']);
-      return alertView(alert, language, now, (held, at) => alerts.quiet.holding(held, at));
+      // The silence may have begun a millisecond after `now`.
+      return alertView(alert, language, clock.now(), (held, at) => alerts.quiet.holding(held, at));
     },
   );
 }
