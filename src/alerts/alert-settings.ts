@@ -21,6 +21,9 @@ const localTemplate = z.union([template, z.strictObject({ en: template, zh: temp
   error: 'write a text, or one in each language: {"en": "…", "zh": "…"}',
 });
 
+/** They are kept in memory for every alert. */
+const MOST_LABELS = 64;
+
 const channelName = z.string().min(1).max(512);
 
 const channels = z.union(
@@ -42,16 +45,30 @@ const members = z.strictObject({
   summary: localTemplate.optional(),
   description: localTemplate.optional(),
   runbook_url: template.optional(),
-  labels: z.record(z.string().regex(/^[A-Za-z_][\w.-]{0,127}$/), template).default({}),
+  labels: z
+    .record(
+      z
+        .string()
+        .regex(
+          /^[A-Za-z_][\w.-]{0,127}$/,
+          'the name of a label is letters, digits, "_", "." and "-", and begins with a letter or "_"',
+        ),
+      template,
+    )
+    .refine((labels) => Object.keys(labels).length <= MOST_LABELS, `at most ${MOST_LABELS} labels`)
+    .default({}),
   for: durationField
     .default('0s')
     .meta({ description: 'The grace period: it opens only if the condition lasts so long' }),
   resolve_on: z
-    .union([
-      z.string().min(1).max(256),
-      z.strictObject({ sql: z.string().min(1).max(65_536) }),
-      z.strictObject({ after: durationField }),
-    ])
+    .union(
+      [
+        z.string().min(1).max(256),
+        z.strictObject({ sql: z.string().min(1).max(65_536) }),
+        z.strictObject({ after: durationField }),
+      ],
+      { error: 'write one of these: "client.connected", {"sql": "SELECT … FROM …"}, {"after": "10m"}' },
+    )
     .optional()
     .meta({
       description:
@@ -79,7 +96,9 @@ const members = z.strictObject({
         'What is told together: within how long, and by which labels (listener, network/16, node, username_prefix, attr.x, or a label)',
     }),
   flapping: z
-    .union([z.literal(false), z.strictObject({ changes: z.int().min(2).max(1000), within: durationField })])
+    .union([z.literal(false), z.strictObject({ changes: z.int().min(2).max(1000), within: durationField })], {
+      error: 'write {"changes": 6, "within": "10m"}, or false to switch it off',
+    })
     .default({ changes: 6, within: '10m' })
     .meta({ description: 'So many changes within this time make one alert "unstable"' }),
   repeat: durationField.optional().meta({ description: 'Told again when it is still open after so long' }),

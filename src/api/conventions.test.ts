@@ -42,7 +42,7 @@ test('a body is JSON within bounds, whatever is sent', async (t) => {
     { request: 'POST /publish', body: 'null', status: 400, code: 'BAD_REQUEST' },
     { request: 'POST /publish', body: '{"__proto__":{"topic":"a"}}', status: 400, code: 'BAD_REQUEST' },
     {
-      request: 'POST /rules',
+      request: 'POST /connectors',
       body: `"${'x'.repeat(1024 * 1024)}"`,
       status: 413,
       code: 'PAYLOAD_TOO_LARGE',

@@ -21,7 +21,7 @@ export const errorCodes = {
   NOT_ALLOWED: 'This must not be done',
   NOT_FOUND: 'There is no such thing',
   NOT_MATCH: 'The rule does not match the test data',
-  PAYLOAD_TOO_LARGE: 'The body is larger than 1 MB, or 2 MB where messages are published',
+  PAYLOAD_TOO_LARGE: 'The body is larger than 1 MB, 8 MB of a rule, or 2 MB where messages are published',
   REQUEST_HEADER_TOO_LARGE: 'The head of the request is too large',
   REQUEST_TIMEOUT: 'The request did not arrive in time',
   RULE_NOT_FOUND: 'There is no rule of this id',

@@ -23,11 +23,11 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
  * it may be a secret.
  */
 function schemaViolation(error: z.core.$ZodError, data: unknown): ApiError {
-  const issue = deepest(error.issues[0]);
+  const issue = deepest(error.issues[0], data);
   const path = issue.path.join('.') || 'root';
   const found = { kind: 'validation_error', path };
   // Fastify hands a missing body over as null.
-  if (valueAt(data, issue.path) === undefined || (data === null && issue.path.length === 0)) {
+  if (isMissing(data, issue.path) || (data === null && issue.path.length === 0)) {
     return violation({ ...found, reason: 'required_field' });
   }
   if (issue.code === 'unrecognized_keys') {
@@ -47,17 +47,32 @@ interface Issue {
   keys: readonly string[];
 }
 
-/** Of a union, the issue of the branch that came furthest, which is the one that was meant. */
-function deepest(issue: z.core.$ZodIssue | undefined): Issue {
+/** Of a union, the issue of the branch that came furthest, which is the one that was meant: one that names what is there. */
+function deepest(issue: z.core.$ZodIssue | undefined, data: unknown): Issue {
   if (!issue) return { code: 'custom', path: [], message: 'invalid', keys: [] };
   if (issue.code === 'invalid_union') {
+    const value = valueAt(data, issue.path);
+    const distance = ({ path }: Issue): number => path.length - (isMissing(value, path) ? 0.5 : 0);
     const inner = issue.errors
-      .map((branch) => deepest(branch[0]))
-      .toSorted((a, b) => b.path.length - a.path.length)[0];
+      .map((branch) => deepest(branch[0], value))
+      .toSorted((a, b) => distance(b) - distance(a))[0];
     if (inner && inner.path.length > 0) return { ...inner, path: [...issue.path, ...inner.path] };
+  }
+  if (issue.code === 'invalid_key' && issue.issues[0]) {
+    return { code: 'custom', path: issue.path, message: issue.issues[0].message, keys: [] };
   }
   const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
   return { code: issue.code, path: issue.path, message: issue.message, keys };
+}
+
+/** A member that is not there. A text that was read as an object has none that could be. */
+function isMissing(data: unknown, path: readonly PropertyKey[]): boolean {
+  let value = data;
+  for (const key of path) {
+    if (typeof value === 'string' || typeof value === 'number') return false;
+    value = valueAt(value, [key]);
+  }
+  return value === undefined;
 }
 
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {

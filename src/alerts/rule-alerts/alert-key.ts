@@ -30,7 +30,8 @@ export class AlertKey {
   /** What is longer than can be kept ends in a fingerprint of the whole, so that two keys stay two. */
   of(row: TemplateRow): string {
     if (!this.#isConstant && this.isMissing(row)) return this.#rule;
-    const key = this.#template.render(row);
+    // As it is on the disk, where half a surrogate pair cannot be.
+    const key = this.#template.render(row).toWellFormed();
     if (key === '') return this.#rule;
     if (key.length <= LONGEST) return key;
     return `${key.slice(0, LONGEST - 33).toWellFormed()}…${fingerprint(key)}`;

@@ -139,3 +139,34 @@ test('events and functions are described, and the engine has settings', async (t
     { request: 'PUT /rule_engine', body: { rules: {} }, ...bad },
   ]);
 });
+
+test('a mistake in an alert is told with its place and what to write', async (t) => {
+  const api = await startApi(t);
+  const cases = [
+    [{ resolve_on: null }, 'alert.resolve_on', /"client.connected", \{"sql"/],
+    [{ resolve_on: { sql: 'SELECT 1', after: '1m' } }, 'alert.resolve_on', /"client.connected", \{"sql"/],
+    [{ resolve_on: { after: null } }, 'alert.resolve_on.after', /15s/],
+    [{ flapping: true }, 'alert.flapping', /"changes": 6/],
+    [{ hours: 'mon-fri 09:00-18:00 Mars/Base' }, 'alert.hours.time_zone', /Asia\/Shanghai/],
+    [{ hours: 'mon 25:00-26:00' }, 'alert.hours.windows.0.from', /09:00/],
+    [{ labels: { 'a b': 'x' } }, 'alert.labels.a b', /letters/],
+    [
+      { labels: Object.fromEntries(Array.from({ length: 65 }, (_, n) => [`l${n}`, 'x'])) },
+      'alert.labels',
+      /at most 64/,
+    ],
+  ] as const;
+  for (const [alert, path, explanation] of cases) {
+    const { status, body } = await api.send('POST /rules', { body: { sql: 'SELECT * FROM "a"', alert } });
+    const said = JSON.parse((body as { message: string }).message) as { path: string; explanation: string };
+    assert.deepEqual([status, said.path], [400, path]);
+    assert.match(said.explanation, explanation);
+  }
+});
+
+test('an alert may expect 100,000 keys', async (t) => {
+  const api = await startApi(t);
+  const expected = Array.from({ length: 100_000 }, (_, n) => `plant-7/line-3/device-${n}`);
+  const body = { sql: 'SELECT * FROM "a"', alert: { absence: { after: '1h', expected } } };
+  assert.equal((await api.send('POST /rules', { body })).status, 201);
+});

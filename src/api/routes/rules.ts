@@ -2,6 +2,7 @@ import { type Rule as EngineRule, ruleDraft } from '../../rules/door.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import { Nothing, pageOf, RecentEvents, Rule, RuleMetrics, RulePath, RuleQuery } from '../contract.ts';
+import { RULE_BODY_LIMIT } from '../http-limits.ts';
 import { sendJsonText } from '../json-text.ts';
 import { pageOfRows } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
@@ -34,6 +35,7 @@ export function ruleRoutes(app: ApiApp, { rules }: Pick<ApiParts, 'rules'>): voi
   app.post(
     '/rules',
     {
+      bodyLimit: RULE_BODY_LIMIT,
       schema: {
         tags,
         summary: 'Create a rule',
@@ -57,6 +59,7 @@ export function ruleRoutes(app: ApiApp, { rules }: Pick<ApiParts, 'rules'>): voi
   app.put(
     '/rules/:id',
     {
+      bodyLimit: RULE_BODY_LIMIT,
       schema: {
         tags,
         summary: 'Replace a rule, or create it',
