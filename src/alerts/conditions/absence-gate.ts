@@ -68,8 +68,8 @@ export class AbsenceGate implements Gate {
       written: (key) => this.#notes.delete(key),
     });
     this.#title = { keyTemplate, statement };
-    this.#recall();
-    for (const key of settings.expected) this.#pages.mark(key);
+    const known = this.#recall();
+    for (const key of settings.expected) if (!known.has(key)) this.#pages.mark(key);
     this.#pages.mark(TITLE);
   }
 
@@ -103,12 +103,14 @@ export class AbsenceGate implements Gate {
     this.#pages.close();
   }
 
-  #recall(): void {
+  /** The keys that are remembered as they were written down. */
+  #recall(): Set<string> {
+    const known = new Set<string>();
     const title = this.#pages.read(TITLE) as TitlePage | undefined;
     const { keyTemplate, statement } = this.#title;
     if (title && title.keyTemplate !== keyTemplate) {
       this.#pages.clear();
-      return;
+      return known;
     }
     const isSame = title?.statement === statement;
     for (const { key, body } of this.#pages.recall()) {
@@ -116,8 +118,12 @@ export class AbsenceGate implements Gate {
       const page = body as Page;
       // The rows of another statement may never come; what is absent already was told, and is waited for.
       if (!isSame && page.absent !== true) this.#pages.mark(key);
-      else this.#absence.recall(key, page);
+      else {
+        this.#absence.recall(key, page);
+        known.add(key);
+      }
     }
+    return known;
   }
 
   #pageOf(key: string): Page | TitlePage | undefined {

@@ -24,7 +24,7 @@ export type Sign = 'new' | 'known' | 'back' | 'full';
 /** Of one key, as it is written down. */
 export interface AbsenceMemory {
   /** When its last row came. */
-  readonly seen?: number | undefined;
+  readonly seen: number | null;
   /** Since when it is waited for. */
   readonly from: number;
   /** It was told as absent, and no row has come since. */
@@ -132,7 +132,7 @@ export class Absence {
     const watched = this.#watched.get(key);
     if (!watched) return undefined;
     const { seen, from, isAbsent } = watched;
-    return { seen, from, absent: isAbsent || null };
+    return { seen: seen ?? null, from, absent: isAbsent || null };
   }
 
   /** Before the start. */
@@ -140,11 +140,11 @@ export class Absence {
     let watched = this.#watched.get(key);
     if (!watched) {
       // It was expected, and never came.
-      if (seen === undefined || this.#watched.size - this.#expected >= this.#mostKeys) return;
+      if (seen === null || this.#watched.size - this.#expected >= this.#mostKeys) return;
       watched = { key, isExpected: false, from, seen, isAbsent: false, wakeAt: 0, place: -1 };
     }
     watched.from = from;
-    watched.seen = seen;
+    watched.seen = seen ?? undefined;
     watched.isAbsent = absent === true;
     this.#watch(watched);
   }

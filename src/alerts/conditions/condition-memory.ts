@@ -101,6 +101,7 @@ export class ConditionMemory {
   /** Nothing is remembered of an owner who is gone, or has no such condition any more. */
   forget(owner: string, kind?: MemoryKind): void {
     if (kind === undefined) {
+      this.#batch = undefined;
       this.#store.write(() => this.#store.prepare('DELETE FROM alert_memory WHERE rule = ?').run(owner));
     } else this.#delete(owner, kind);
   }
@@ -113,6 +114,8 @@ export class ConditionMemory {
   }
 
   #delete(owner: string, kind: MemoryKind): void {
+    // What is marked from here on is written after this.
+    this.#batch = undefined;
     this.#store.write(() =>
       this.#store.prepare('DELETE FROM alert_memory WHERE rule = ? AND kind = ?').run(owner, kind),
     );
