@@ -193,6 +193,24 @@ test('worse than it was: told at once on the channels of what it is now', async 
   ]);
 });
 
+test('worse than it was: told also where nobody is told of what is as bad from its beginning', async (t) => {
+  const notify = { critical: ['wecom:boss'], warning: ['wecom:ops'], info: ['wecom:log'] };
+  const { raise, clear, told, settle, channels } = startTelling(t, policyWith({ notify }));
+  for (const id of ['wecom:boss', 'wecom:log']) channels.add(id);
+  raise('d1', { severity: 'warning' });
+  await settle();
+  raise('d1', { severity: 'critical' });
+  await settle();
+  assert.deepEqual(told(), [
+    'wecom:ops first +1 -0 =1',
+    'wecom:boss escalated +1 -0 =1',
+    'wecom:ops escalated +0 -0 =1',
+  ]);
+  clear('d1');
+  await settle();
+  assert.deepEqual(told().toSorted(), ['wecom:boss resolved +0 -1 =0', 'wecom:ops resolved +0 -1 =0']);
+});
+
 test('what nobody takes care of is told to others, and again; what somebody does is not', async (t) => {
   const { raise, told, clock, channels, alerts } = startTelling(
     t,

@@ -194,6 +194,7 @@ export class Notifier {
         break;
       case 'escalated':
         this.#on(alert, (thread) => thread.worsen(alert, now));
+        this.#worsenWhereTold(alert, now);
         break;
       case 'unstable':
         // It may not have been open before.
@@ -239,6 +240,15 @@ export class Notifier {
     for (const channel of this.#directory.channelsOf(alert)) {
       const thread = this.#directory.thread(alert, channel);
       happen(thread);
+      this.#touch(thread);
+    }
+  }
+
+  /** Who knew it as it was hears of it too, also where alerts as bad as it is now are not told. */
+  #worsenWhereTold(alert: Alert, now: number): void {
+    for (const thread of this.#directory.threadsOf(alert)) {
+      if (!thread.told.has(alert.id)) continue;
+      thread.worsen(alert, now);
       this.#touch(thread);
     }
   }
