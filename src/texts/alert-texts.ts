@@ -171,6 +171,10 @@ const en = {
 
 export type AlertTexts = typeof en;
 
+/** A space divides words from figures, and not words from words. */
+const forSoLong = (what: string, duration: string): string =>
+  /^\d/.test(duration) ? `${what} ${duration}` : `${what}${duration}`;
+
 const ofThemOver = (count: number): string => (count > 0 ? `，其中 ${figure(count)} 条已恢复` : '');
 
 const zh = {
@@ -204,20 +208,20 @@ const zh = {
     [/断开连接/g, '恢复连接'],
   ],
   plainlyOffline: /^(?:设备|客户端)?(?:已)?(?:离线|掉线|断线|下线)$/,
-  wasOffline: (duration) => `离线 ${duration}`,
-  lasted: (duration) => `持续 ${duration}`,
+  wasOffline: (duration) => forSoLong('离线', duration),
+  lasted: (duration) => forSoLong('持续', duration),
   closedBy: (who) => `由 ${who} 关闭`,
   sourceGone: '规则已停用或删除',
-  stillOpen: (since, duration) => `自 ${since} 起仍未恢复，已 ${duration}`,
+  stillOpen: (since, duration) => `自 ${since} 起仍未恢复，${forSoLong('已', duration)}`,
   escalatedTitle: (title) => `升级 · ${title}`,
-  nobodyAcknowledged: (duration) => `已 ${duration}，无人处理`,
-  acknowledgedBy: (who, duration) => `${who} 处理中，已 ${duration}`,
+  nobodyAcknowledged: (duration) => `${forSoLong('已', duration)}，无人处理`,
+  acknowledgedBy: (who, duration) => `${who} 处理中，${forSoLong('已', duration)}`,
   worse: '级别升高',
   unstableClient: (key) => `频繁掉线：${key}`,
   unstable: (title) => `反复出现 · ${title}`,
   unstableScore: (score) => `评分 ${score}`,
   stableAgain: (subject) => `已稳定：${subject}`,
-  wasUnstable: (duration) => `不稳定持续 ${duration}`,
+  wasUnstable: (duration) => forSoLong('不稳定持续', duration),
   unstableNote: '变化过于频繁，不再逐次通知，稳定后另行通知。',
 
   offline: (count, duration) => `${duration}内 ${figure(count)} 台设备离线`,
@@ -277,7 +281,7 @@ const zh = {
     acknowledged: '处理人',
     openInAll: '未恢复总数',
   },
-  sinceFor: (time, duration) => `${time}（已 ${duration}）`,
+  sinceFor: (time, duration) => `${time}（${forSoLong('已', duration)}）`,
   times: (count) => `${figure(count)} 次`,
   by: (who, time) => `${who}，${time}`,
   links: { runbook: '处理手册' },

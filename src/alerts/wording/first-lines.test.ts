@@ -40,6 +40,13 @@ const titles: [what: string, notification: Notification, en: string, zh: string,
     'resolve',
   ],
   [
+    'a space divides words from figures only',
+    toldOnce(pump({ status: 'resolved', resolution: { at: BEGAN_AT + 20, how: 'recovered' } })),
+    '[Resolved] Too hot: pump-3 (lasted under 1 s)',
+    '[已恢复] Too hot：pump-3（持续不到 1 秒）',
+    'resolve',
+  ],
+  [
     'told again, it says since when',
     toldOnce(toldAlert(), { reason: 'repeat', at: BEGAN_AT + 125 * MINUTE }),
     '[Critical] Device offline: dev-0421 (still open since 2026-08-20 14:03:07 +08:00, 2 h 5 min)',
