@@ -201,14 +201,17 @@ test('worse than it was: told also where nobody is told of what is as bad from i
   await settle();
   raise('d1', { severity: 'critical' });
   await settle();
-  assert.deepEqual(told(), [
+  assert.deepEqual(await told(), [
     'wecom:ops first +1 -0 =1',
     'wecom:boss escalated +1 -0 =1',
     'wecom:ops escalated +0 -0 =1',
   ]);
   clear('d1');
   await settle();
-  assert.deepEqual(told().toSorted(), ['wecom:boss resolved +0 -1 =0', 'wecom:ops resolved +0 -1 =0']);
+  assert.deepEqual((await told()).toSorted(), [
+    'wecom:boss resolved +0 -1 =0',
+    'wecom:ops resolved +0 -1 =0',
+  ]);
 });
 
 test('what nobody takes care of is told to others, and again; what somebody does is not', async (t) => {

@@ -8,6 +8,7 @@ import type { RenderRequest, RenderWarning } from '../action-kinds/action-kind.t
 import { actionKinds } from '../action-kinds/action-kinds.ts';
 import type { DeliveryDraft } from '../delivery.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import { isNotice } from '../notice-id.ts';
 import type { MemoryBuffer } from '../outbox/memory-buffer.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Batching } from '../outbox/ready-rows.ts';
@@ -32,7 +33,6 @@ import {
 } from './configured-action.ts';
 import type { Connectors } from './connectors.ts';
 import { Fallbacks, referringTo, withoutReferences } from './fallbacks.ts';
-import { isNotice } from './notices.ts';
 import { canonicalId, notFound, splitId } from './resource-id.ts';
 import { type Status, toStatusView } from './status.ts';
 import { type ActionText, textsIn } from './template-check.ts';

@@ -6,6 +6,7 @@ import { readZone } from '../../lib/zoned-time.ts';
 import type { Definitions } from '../../store/definitions.ts';
 import type { Priority, Settled } from '../delivery.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import { channelOf, isNotice, noticeIdOf } from '../notice-id.ts';
 import type { Destinations } from '../outbox/destinations.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { ActionCounters, type ActionMetrics } from './action-metrics.ts';
@@ -75,14 +76,7 @@ interface NoticesOptions {
 
 const DEFAULT_TTL = 86_400_000;
 
-/** Stands where other deliveries have the id of their action: `alert:wecom:ops`. No type of connectors is called so. */
-const PREFIX = 'alert:';
-
 const INBOX = { type: 'preview', name: 'inbox' };
-
-export function isNotice(action: string): boolean {
-  return action.startsWith(PREFIX);
-}
 
 /**
  * Messages that go to a channel without an action: those about alerts. They lie in the outbox as all deliveries do, and
@@ -139,7 +133,7 @@ export class Notices {
     this.#countersOf(channel).onMatched();
     return outbox.add({
       connector: channel,
-      action: PREFIX + channel,
+      action: noticeIdOf(channel),
       rule,
       alert,
       orderKey,
@@ -160,7 +154,7 @@ export class Notices {
 
   /** How many notices of this channel are not finished. */
   waiting(channel: string): number {
-    return this.#options.outbox.queues.of(PREFIX + channel).count;
+    return this.#options.outbox.queues.of(noticeIdOf(channel)).count;
   }
 
   /** How many messages the limits of the channel let begin now; `Infinity` where nothing is limited. */
@@ -180,7 +174,7 @@ export class Notices {
 
   /** Those that stand in the place of actions, of the channels that were told something since the start. */
   ids(): string[] {
-    return [...this.#counters.keys()].map((channel) => PREFIX + channel);
+    return [...this.#counters.keys()].map((channel) => noticeIdOf(channel));
   }
 
   /** Undefined when it is none of these. */
@@ -195,7 +189,7 @@ export class Notices {
 
   /** Undefined when the channel was told nothing since the start. */
   metrics(channel: string): ActionMetrics | undefined {
-    return this.#counters.get(channel)?.view(this.#options.outbox.queues.of(PREFIX + channel));
+    return this.#counters.get(channel)?.view(this.#options.outbox.queues.of(noticeIdOf(channel)));
   }
 
   #onSettled(channel: string, settled: Settled): void {
@@ -209,7 +203,7 @@ export class Notices {
     if (connectorKinds.get(splitId(id).type)?.channel === undefined) return;
     const { connectors, outbox } = this.#options;
     if (!connectors.find(id)) {
-      outbox.discard(PREFIX + id);
+      outbox.discard(noticeIdOf(id));
       this.#counters.delete(id);
     }
     this.events.emit('changed', id);
@@ -233,10 +227,6 @@ export class Notices {
     const { connectors } = this.#options;
     return connectors.ids().filter((id) => connectors.find(id)?.speaksToPeople);
   }
-}
-
-function channelOf(action: string): string {
-  return action.slice(PREFIX.length);
 }
 
 /** Reading a time zone takes a while, and a channel may be asked for a thousand times a second. */

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { delivered, startLane, unavailable } from '../../../test/support/lane-scenario.ts';
 import type { Outcome } from '../../connectors/outcome.ts';
+import type { ClaimedDelivery } from '../delivery.ts';
 import { Breaker } from './breaker.ts';
+import { LaneHealth } from './lane-health.ts';
 import { policyFor } from './retry-policy.ts';
 
 const refused: Outcome = { kind: 'rejected', cause: 'config', reason: '93000 invalid webhook url' };
@@ -128,4 +131,31 @@ test('people are told while the news is fresh, webhooks have the table of their 
   assert.deepEqual(policyFor('wecom', true).delays.slice(0, 3), [2000, 10_000, 30_000]);
   assert.deepEqual(policyFor('webhook', true).delays.slice(0, 3), [5000, 300_000, 1_800_000]);
   assert.deepEqual(policyFor('http', false).delays, [1000, 2000, 4000, 8000, 15_000]);
+});
+
+const failedOften: Omit<ClaimedDelivery, 'action' | 'connector'> = {
+  id: 'd1',
+  place: 1,
+  rule: undefined,
+  attempts: 20,
+  failures: 20,
+  createdAt: 0,
+  expiresAt: undefined,
+  maxAttempts: undefined,
+  orderKey: undefined,
+  priority: 'normal',
+  request: {},
+  bytes: 2,
+};
+
+test('what is told of alerts is tried again within half a minute, however long nobody was there', () => {
+  const clock = new FakeClock(1_000_000);
+  const health = new LaneHealth({ id: 'webhook:cmdb', clock, connector: () => undefined });
+  const waits = (action: string): number => {
+    const delivery = { ...failedOften, action, connector: 'webhook:cmdb' };
+    const verdict = health.judge(delivery, { kind: 'unavailable', cause: 'remote', reason: 'HTTP 500' });
+    return verdict.state === 'waiting' ? verdict.dueAt - clock.now() : Infinity;
+  };
+  assert.ok(waits('alert:webhook:cmdb') <= 36_000);
+  assert.ok(waits('webhook:tell') > 3_600_000, 'what a rule tells keeps the table of its channel');
 });

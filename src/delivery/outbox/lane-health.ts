@@ -2,6 +2,7 @@ import type { Outcome } from '../../connectors/outcome.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { ConfiguredConnector } from '../configured/configured-connector.ts';
 import type { ClaimedDelivery } from '../delivery.ts';
+import { isNotice } from '../notice-id.ts';
 import { Breaker } from './breaker.ts';
 import { afterAttempt, policyFor, type Verdict } from './retry-policy.ts';
 
@@ -69,7 +70,8 @@ export class LaneHealth {
       const expiresAt = delivery.expiresAt ?? Infinity;
       if (now < expiresAt) return { ...again, dueAt: Math.min(now + REFUSED_TRIAL, expiresAt) };
     }
-    const policy = policyFor(id.split(':', 1)[0] ?? '', connector()?.speaksToPeople ?? false);
+    const type = id.split(':', 1)[0] ?? '';
+    const policy = policyFor(type, connector()?.speaksToPeople ?? false, isNotice(delivery.action));
     return afterAttempt(delivery, outcome, policy, now, Math.random());
   }
 

@@ -28,8 +28,15 @@ const forWebhooks: RetryPolicy = {
   jitter: JITTER,
 };
 
-/** @param type of the connector */
-export function policyFor(type: string, speaksToPeople: boolean): RetryPolicy {
+/** All that a channel is to know of a group waits behind one message: it is tried until somebody is there. */
+const forNotices: RetryPolicy = { delays: [2000, 5000, 10_000, 15_000, 30_000], jitter: JITTER };
+
+/**
+ * @param type of the connector
+ * @param isNotice it is about alerts, of which few wait at a time
+ */
+export function policyFor(type: string, speaksToPeople: boolean, isNotice = false): RetryPolicy {
+  if (isNotice) return forNotices;
   if (type === 'webhook') return forWebhooks;
   return speaksToPeople ? forPeople : forPrograms;
 }
