@@ -13,6 +13,9 @@ export const pipelineSettings = z.strictObject({
   notify: channels.default([]).meta({ description: 'Channels of alerts that name none, in their order' }),
   public_url: z
     .url({ protocol: /^https?$/ })
+    .refine(isPlainAddress, {
+      error: 'write https://, the host and perhaps a path, without a user, blanks, ? and #',
+    })
     .optional()
     .meta({
       description:
@@ -57,6 +60,12 @@ export const pipelineSettings = z.strictObject({
     .optional()
     .meta({ description: 'Once a day: who is online, and what the night was like' }),
 });
+
+/** A path is put behind it, for people to tap on: what would swallow the path, or show a password to everybody, cannot be meant. */
+function isPlainAddress(url: string): boolean {
+  const { username = '', password = '' } = URL.parse(url) ?? {};
+  return !/[\s?#]/.test(url) && username + password === '';
+}
 
 export type PipelineSettings = z.output<typeof pipelineSettings>;
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keepSecrets } from './secrets/kept-secrets.ts';
 import { Scrubber } from './secrets/scrubber.ts';
-import { maskTokensIn, redact, redactPath, secretsIn } from './secrets.ts';
+import { maskTokensIn, redact, redactPath, redactRequest, secretsIn } from './secrets.ts';
 
 const stored = {
   url: 'http://host',
@@ -187,6 +187,16 @@ test('known secrets are taken out of the texts of others in every form, the long
   assert.equal(scrubber.text('got a%2Bb%2Fc'), 'got ******');
   assert.equal(scrubber.text('a+b/cdef and x\\"y\\\\z'), '****** and ******');
   assert.equal(scrubber.text('abc is too short to look for'), 'abc is too short to look for');
+});
+
+test('what the links in a message allow is not shown, whatever the message was written as', () => {
+  const token = `AQGi${'x-_9'.repeat(11)}`;
+  const body = JSON.stringify({ text: `[View](https://h/t/a/${token}) [On it](https://h/t/a/${token}?ack)` });
+  const form = new URLSearchParams({ text: `https://h/a/${token}` }).toString();
+  const shown = redactRequest({ url: 'http://h/x', body, form, links: [{ url: `https://h/a/${token}` }] });
+  assert.doesNotMatch(JSON.stringify(shown), /AQGi/);
+  assert.match(shown.body, /\[On it\]\(https:\/\/h\/t\/a\/\*{6}\?ack\)/);
+  assert.deepEqual(redactRequest({ body: `/a/${token}0 /b/${token}` }), { body: `/a/${token}0 /b/${token}` });
 });
 
 const sentences: [text: string, shown: string][] = [

@@ -1,5 +1,6 @@
 import { maskPath } from './secrets/masked-url.ts';
 import { isSecretHeader, maskMember, secretsOfMember } from './secrets/secret-members.ts';
+import { maskLinksIn } from './secrets/secret-patterns.ts';
 
 export { maskUrl } from './secrets/masked-url.ts';
 export { maskMember } from './secrets/secret-members.ts';
@@ -18,9 +19,14 @@ export function redactHeaders(headers: Readonly<Record<string, string>>): Record
 /** A request is an action's parameters, filled in. */
 const REQUEST = ['parameters'];
 
-/** A request of any kind, for people to read. */
+/** A request of any kind, for people to read: without secrets, and without what the links in a message allow. */
 export function redactRequest<Request>(request: Request): Request {
-  return mapTexts(request, maskMember, REQUEST) as Request;
+  return mapTexts(request, (text, path) => maskLinksIn(maskMember(text, path)), REQUEST) as Request;
+}
+
+/** The same JSON document without what the links in a message allow. */
+export function redactLinks<Document>(document: Document): Document {
+  return mapTexts(document, maskLinksIn) as Document;
 }
 
 /** Whether an action gave the request a token on its way: in its path or headers. For each request: no objects. */

@@ -124,6 +124,29 @@ test('links expire, can be made worthless and can be switched off', async (t) =>
   assert.notEqual(links.read(token()), 'forged');
 });
 
+test('the address for people is one that a path can stand behind, and holds no password', () => {
+  const isTaken = (public_url: string) => pipelineSettings.safeParse({ public_url }).success;
+  for (const url of [
+    'https://ops.example',
+    'http://[::1]:8080',
+    'https://ops.example/tocsin/',
+    'https://告警.example',
+  ]) {
+    assert.equal(isTaken(url), true, url);
+  }
+  for (const url of [
+    'https://h/?a=1',
+    'https://h/#f',
+    'https://u:p@h',
+    'https://u@h',
+    'https://h/a b',
+    'ftp://h',
+    '',
+  ]) {
+    assert.equal(isTaken(url), false, url);
+  }
+});
+
 test('where nobody said how the server is reached, it is the address that others can go to', () => {
   assert.equal(derivedUrl({ host: '192.0.2.7', port: 18_083 }), 'http://192.0.2.7:18083');
   assert.equal(derivedUrl({ host: '::1', port: 18_083 }), 'http://[::1]:18083');

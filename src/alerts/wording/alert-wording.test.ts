@@ -138,6 +138,16 @@ test('links of the alert, then its runbook; those of all that it tells of for se
   assert.deepEqual(told(toldTogether(), 'en', { links }).links, [
     { label: 'en', url: `https://t.example/n/${toldTogether().id}` },
   ]);
+  // A template may have filled in what a device said.
+  for (const hostile of [
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'wiki/offline',
+    'https://',
+    ' https://x.example',
+  ]) {
+    assert.deepEqual(told(toldOnce(toldAlert({ runbookUrl: hostile })), 'en').links ?? [], [], hostile);
+  }
 });
 
 test('Chinese bots that may want a keyword find 告警 in every message', () => {

@@ -95,10 +95,14 @@ function linksOf(
   return runbook === undefined ? [...own] : [...own, { label: texts.links.runbook, url: runbook }];
 }
 
-/** That of all alerts which are named, when they have the same. */
+/**
+ * That of all alerts which are named, when they have the same. What a device says may be part of it, so nothing but the web is
+ * linked to; programs get it as data.
+ */
 function runbookOf(alerts: readonly Alert[]): string | undefined {
   const url = alerts[0]?.runbookUrl;
-  return url !== undefined && alerts.every(({ runbookUrl }) => runbookUrl === url) ? url : undefined;
+  if (url === undefined || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
+  return alerts.every(({ runbookUrl }) => runbookUrl === url) ? url : undefined;
 }
 
 /**

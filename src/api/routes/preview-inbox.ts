@@ -1,3 +1,4 @@
+import { redactLinks } from '../../lib/secrets.ts';
 import type { ApiApp } from '../api-app.ts';
 import { Nothing, PreviewClearQuery, type PreviewMessage, PreviewPage, PreviewQuery } from '../contract.ts';
 import { requestOf } from '../paging.ts';
@@ -17,10 +18,11 @@ export function previewInboxRoutes(app: ApiApp, { previewInbox }: Pick<ApiParts,
         response: { 200: PreviewPage, ...refusals(400) },
       },
     },
-    ({ query }) => {
+    ({ query, principal }) => {
       const { page, limit, connector } = query;
       const { rows, count, hasMore } = previewInbox.page(idOf(connector), requestOf(query));
-      const data = rows as PreviewMessage[];
+      // Its links acknowledge and silence: whoever may only look gets no more by them.
+      const data = (principal?.role === 'viewer' ? redactLinks(rows) : rows) as PreviewMessage[];
       return { data, meta: { page, limit, ...(count !== undefined && { count }), hasnext: hasMore } };
     },
   );

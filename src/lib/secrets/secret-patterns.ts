@@ -17,12 +17,16 @@ export const SECRET_SEGMENTS = new RegExp(`(${SEGMENTS})([^/?#]+)`, 'gi');
 /** `user:password@` of a URL, or a token alone. */
 export const SECRET_USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/(?:[^/?#@:]*:)?)([^/?#@]+)(?=@)/i;
 
+/** A signed link of a message about alerts: whoever has it may acknowledge and silence. In a form its slashes are encoded. */
+const SIGNED_LINK = /((?:\/|%2F)a(?:\/|%2F))[\w-]{48}(?![\w-])/gi;
+
 /** The same secrets inside of sentences, where blanks and quotation marks end them. */
 const IN_TEXT: readonly RegExp[] = [
   new RegExp(`([?&](?:${PARAMETER_NAMES})=)([^&#\\s"'<>\\\\)]+)`, 'gi'),
   new RegExp(`(${SEGMENTS})([^/?#\\s"'<>\\\\)]+)`, 'gi'),
   /(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^/?#@:\s"']{0,200}:)([^/?#@\s"']+)(?=@)/gi,
   /(\b(?:bearer|basic)\s+)(?=[a-z_~-]*[\d=+/.])([\w+/.~=-]{8,})/gi,
+  SIGNED_LINK,
 ];
 
 /** A quick look whether it may hold any: most texts do not. */
@@ -32,4 +36,9 @@ const SUSPICIOUS = /[?&/:][\w.-]+[=/:@]|bearer|basic/i;
 export function maskTokensIn(text: string): string {
   if (!SUSPICIOUS.test(text)) return text;
   return IN_TEXT.reduce((masked, pattern) => masked.replace(pattern, `$1${MASK}`), text);
+}
+
+/** A text with the links of messages about alerts masked, and nothing else. */
+export function maskLinksIn(text: string): string {
+  return text.replace(SIGNED_LINK, `$1${MASK}`);
 }
