@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { policyWith, startTelling, to } from '../../../test/support/alerts/telling-scenario.ts';
+import {
+  policyWith,
+  startTelling,
+  type TellingScenario,
+  to,
+} from '../../../test/support/alerts/telling-scenario.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -90,6 +95,56 @@ test('that a channel fails is over after a restart too, when it takes messages a
   second.channels.settle(second.channels.unfinished('wecom:ops')[0]?.delivery ?? '');
   await second.settle();
   assert.deepEqual(await second.told(), ['preview:inbox resolved +0 -1 =0']);
+});
+
+/** Three times in a row. */
+async function refuseAll(story: TellingScenario): Promise<void> {
+  const { raise, clock, channels, settle, told } = story;
+  channels.accepting.delete('wecom:ops');
+  raise('d1');
+  for (let n = 0; n < 3; n++) {
+    await settle();
+    refuse(story);
+    await clock.advance(n < 2 ? 2 * MINUTE : 0);
+  }
+  await settle();
+  assert.deepEqual((await told()).at(-1), 'preview:inbox first +1 -0 =1');
+}
+
+function refuse({ channels }: TellingScenario): void {
+  const outcome = { outcome: 'rejected', reason: 'errcode 93000', cause: 'config' } as const;
+  for (const { delivery } of channels.unfinished('wecom:ops')) channels.settle(delivery, outcome);
+}
+
+test('that a channel refuses is not over by a restart, only when it takes a message', async (t) => {
+  const first = startTelling(t);
+  await refuseAll(first);
+  const { told, channels, clock, settle } = first.restart();
+  channels.events.emit('changed', 'wecom:ops');
+  await settle();
+  assert.deepEqual(await told(), ['wecom:ops first +1 -0 =1 interrupted']);
+  refuse(first);
+  await settle();
+  assert.deepEqual(await told(), []);
+  channels.accepting.add('wecom:ops');
+  await clock.advance(6 * MINUTE);
+  await settle();
+  assert.deepEqual((await told()).toSorted(), [
+    'preview:inbox resolved +0 -1 =0',
+    'wecom:ops first +1 -0 =1 interrupted',
+  ]);
+});
+
+test('that a channel refused is over after a restart when there is nothing left to say there', async (t) => {
+  const first = startTelling(t);
+  await refuseAll(first);
+  first.clear('d1');
+  const { told, channels, clock, settle } = first.restart();
+  channels.accepting.add('wecom:ops');
+  channels.events.emit('changed', 'wecom:ops');
+  await clock.advance(6 * MINUTE);
+  await settle();
+  assert.ok((await told()).includes('preview:inbox resolved +0 -1 =0'));
 });
 
 test('an alert about a channel ends with the channel', async (t) => {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import { alertingFailedTexts } from '../../texts/alerting-failed.ts';
-import type { LocalText, Severity } from '../alert.ts';
+import type { Alert, LocalText, Severity } from '../alert.ts';
 import type { AlertBook, AlertPolicy } from '../alert-book.ts';
 import type { Desk } from './desk.ts';
 import { ALERTING_FAILED, isAboutChannel } from './routing.ts';
@@ -76,9 +76,18 @@ export class ChannelWatch {
     });
   }
 
-  /** Channels of which an alert says that they fail. */
-  failing(): string[] {
-    return [...this.#options.book.unresolved()].filter(isAboutChannel).map(({ key }) => key);
+  /** Alerts that say of channels that they fail. */
+  failing(): Alert[] {
+    return [...this.#options.book.unresolved()].filter(isAboutChannel);
+  }
+
+  /** What was known of a channel before a restart: until it takes something, it fails as it did. */
+  restore(desk: Desk, { startsAt, facts }: Alert): void {
+    desk.isFailing = true;
+    if (!desk.hasWord && desk.inFlight.size === 0) return;
+    desk.failures = FAILURES;
+    desk.failingSince = startsAt;
+    desk.answer = typeof facts.answer === 'string' ? facts.answer : undefined;
   }
 
   /** When to look again, whatever happens; undefined when there is nothing to wait for. */

@@ -62,7 +62,7 @@ export class Notifier {
   readonly #deadlines: Deadlines<Waking>;
   readonly #unsubscribe: (() => void)[] = [];
   /** What happened while it was still read what had been told. */
-  #missed: AlertNews[] | undefined = [];
+  #missed: (() => void)[] | undefined = [];
   #isReviewing = false;
 
   constructor(options: NotifierOptions) {
@@ -126,9 +126,9 @@ export class Notifier {
   start(): void {
     const { book, channels, silences, settings, store, clock } = this.#options;
     this.#unsubscribe.push(
-      book.onNews((news) => this.#hear(news)),
-      channels.events.on('settled', (settled) => this.#settling.settled(settled)),
-      channels.events.on('changed', (channel) => this.#settling.changed(channel)),
+      book.onNews((news) => this.#inOrder(() => this.#hear(news))),
+      channels.events.on('settled', (settled) => this.#inOrder(() => this.#settling.settled(settled))),
+      channels.events.on('changed', (channel) => this.#inOrder(() => this.#settling.changed(channel))),
       silences.onChange(() => this.#release()),
       settings.onChange(() => this.#touchAll()),
     );
@@ -159,13 +159,17 @@ export class Notifier {
 
   *#restore(restoring: Restoring): Steps<void> {
     yield* restoring.run();
-    for (const channel of this.#watch.failing()) this.#directory.desk(channel).isFailing = true;
-    const missed = this.#missed ?? [];
-    this.#missed = undefined;
-    for (const [index, news] of missed.entries()) {
-      this.#hear(news);
+    for (const alert of this.#watch.failing()) {
+      const desk = this.#directory.desk(alert.key);
+      this.#watch.restore(desk, alert);
+      this.#look(desk);
+    }
+    // Those too that come meanwhile.
+    for (const [index, happen] of (this.#missed ?? []).entries()) {
+      happen();
       if (index % 64 === 63) yield;
     }
+    this.#missed = undefined;
     this.#touchAll();
   }
 
@@ -173,11 +177,13 @@ export class Notifier {
     for (const thread of this.#directory.threads()) this.#touch(thread);
   }
 
+  /** What happens while it is read what had been told comes behind it. */
+  #inOrder(happen: () => void): void {
+    if (this.#missed) this.#missed.push(happen);
+    else happen();
+  }
+
   #hear(news: AlertNews): void {
-    if (this.#missed) {
-      this.#missed.push(news);
-      return;
-    }
     const { alert } = news;
     const now = this.#options.clock.now();
     switch (news.kind) {

@@ -144,3 +144,17 @@ test('members of a message that was never handed over are forgotten, and told', 
     .get();
   assert.equal(orphans?.n, 0);
 });
+
+test('a message that arrives while it is still read what people know counts as told', async (t) => {
+  const first = startTelling(t);
+  first.channels.accepting.delete('wecom:ops');
+  for (let n = 0; n < 3000; n++) first.raise(`d${n}`);
+  assert.equal((await first.told()).length, 1);
+  const second = first.restart();
+  for (const { delivery } of second.channels.unfinished('wecom:ops')) second.channels.settle(delivery);
+  second.channels.accepting.add('wecom:ops');
+  await second.clock.advance(1000);
+  for (let n = 0; n < 3000; n++) second.clear(`d${n}`);
+  await second.clock.advance(1000);
+  assert.deepEqual(await second.told(), ['wecom:ops resolved +0 -3000 =0']);
+});

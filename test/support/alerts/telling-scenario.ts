@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test';
 import type { Alert, AlertPolicy, Condition, Subject } from '../../../src/alerts/door.ts';
+import { ALERTING_FAILED } from '../../../src/alerts/notifying/routing.ts';
 import { type AlertScenario, type AlertScenarioOptions, openTestAlerts } from '../alert-scenario.ts';
 
 export const RULE = { kind: 'rule', id: 'offline' } as const;
@@ -47,6 +48,8 @@ export function startTelling(
   const { alerts, clock, channels, store, stops } = scenario;
   if (!options.channels) channels.add('wecom:ops');
   alerts.book.setPolicy(RULE, policy);
+  // As the monitors do before anything is read back.
+  alerts.book.setPolicy(ALERTING_FAILED, policyWith({ notify: undefined }));
   alerts.start();
   let seen = channels.sent.length;
   return {
