@@ -1,58 +1,41 @@
 /** What the floors above may use of the alerts. */
 
-export type {
-  Alert,
-  AlertSourceId,
-  AlertStatus,
-  Flapping,
-  LocalText,
-  Resolution,
-  Severity,
-  Subject,
-} from './alert.ts';
+export type { Alert, Flapping, LocalText, Severity, Subject } from './alert.ts';
 export { ALERT_STATUSES, SEVERITIES } from './alert.ts';
-export type { Actor, AlertBook, AlertPolicy, Condition } from './alert-book.ts';
+export type { AlertBook, AlertPolicy, Condition } from './alert-book.ts';
 export { AlertError } from './alert-error.ts';
 export type { AlertNews } from './alert-news.ts';
 export { type AlertDraft, type AlertSettings, alertDraft, alertSettings } from './alert-settings.ts';
-export type { AlertSettingsStore } from './alert-settings-store.ts';
-export type { AlertEntry } from './book/alert-rows.ts';
-export type { ShortDropCounts } from './book/short-drops.ts';
 export type { LinkClaim } from './links/link-token.ts';
 export type { LinkedAlerts } from './links/linked-alerts.ts';
 export type { AlertFollower } from './log/alert-feed.ts';
 export type { AlertFigures } from './log/alert-figures.ts';
 export type { AlertFilter, LiveAlertFilter } from './log/alert-filter.ts';
-export type { AlertLog } from './log/alert-log.ts';
-export { ALERT_ORDERS, type AlertOrder } from './log/alert-search.ts';
+export { ALERT_ORDERS } from './log/alert-search.ts';
 export type {
   CertificateFigure,
   ConnectorFigure,
   Culprit,
   Misdeed,
-  MonitorCounters,
   MonitorSources,
 } from './monitors/gauges/monitor-sources.ts';
 export { monitorSchema } from './monitors/monitor-settings.ts';
-export type { MonitorView, WatchedView } from './monitors/monitor-view.ts';
+export type { MonitorView } from './monitors/monitor-view.ts';
 export { Monitors } from './monitors/monitors.ts';
 export { peerSettings } from './monitors/peers/peer-settings.ts';
-export type { PeerView, ProbePeer } from './monitors/peers/peers.ts';
 export { declareMonitors } from './monitors/stored-monitors.ts';
-export type { CommonFactor, DigestCause, Notification, NotifyReason } from './notification.ts';
+export type { Notification } from './notification.ts';
 export { type Alerts, openAlerts } from './open-alerts.ts';
 export { type PipelineSettings, pipelineSettings, refuseAddresses } from './pipeline-settings.ts';
 export {
   findPlaybook,
-  type PlaybookView,
   playbooks,
   playbookView,
   type RenderedRule,
   renderPlaybook,
 } from './playbooks/playbooks.ts';
 export type { Presence } from './presence.ts';
-export type { AlertNature, AlertRaiser, AlertRules, Clearing, Raising, RaisingResult } from './raising.ts';
-export type { RehearsedChannel } from './rehearsal/past-channels.ts';
+export type { AlertNature, AlertRaiser, AlertRules, Clearing, Raising } from './raising.ts';
 export { Rehearsal, type RehearsalOptions, type RehearsalReport } from './rehearsal/rehearsal.ts';
 export type { MorningFigures } from './reports/morning-message.ts';
 export { nightFigures } from './reports/night-figures.ts';
@@ -62,7 +45,6 @@ export type { HeldAlerts, HeldPreview } from './silences/held-alerts.ts';
 export {
   MAINTENANCE_STATES,
   type MaintenanceDraft,
-  type MaintenanceState,
   type MaintenanceWindow,
   maintenanceEdge,
   stateOfMaintenance,
@@ -70,28 +52,15 @@ export {
 export { type AlertMatchers, alertMatchers } from './silences/matching/matchers.ts';
 export { writeExactly } from './silences/matching/wildcard.ts';
 export type { Quiet } from './silences/quiet.ts';
-export { type Schedule, scheduleSchema } from './silences/schedule.ts';
-export {
-  SILENCE_STATES,
-  type Silence,
-  type SilenceDraft,
-  type SilenceState,
-  stateOf,
-} from './silences/silence.ts';
-export type { Holding, SilenceJudge } from './silences/silence-judge.ts';
+export { scheduleSchema } from './silences/schedule.ts';
+export { SILENCE_STATES, type Silence, type SilenceDraft, stateOf } from './silences/silence.ts';
+export type { SilenceJudge } from './silences/silence-judge.ts';
 export type { TimelineEntry } from './timeline/timeline.ts';
 export { builtInWording } from './wording/alert-wording.ts';
-export { CommonCause, commonFactors, type IsEverywhere } from './wording/common-cause.ts';
 export { shownName } from './wording/shown-names.ts';
 export { shownDuration } from './wording/shown-times.ts';
-export {
-  MESSAGE_KINDS,
-  type MessageKind,
-  type MessageTemplate,
-  messageTemplate,
-} from './wording/templates/message-template.ts';
-export type { MessageTemplates, StoredTemplate } from './wording/templates/message-templates.ts';
+export { MESSAGE_KINDS, messageTemplate } from './wording/templates/message-template.ts';
+export type { StoredTemplate } from './wording/templates/message-templates.ts';
 export { TemplatePreviews } from './wording/templates/template-previews.ts';
-export { templatedWording } from './wording/templates/templated-wording.ts';
 export { TEMPLATE_VARIABLES } from './wording/templates/variable-names.ts';
 export type { AlertLinks, Audience, Wording } from './wording/wording.ts';

@@ -32,30 +32,6 @@ export function clockChangeOnDay(zone: Zone, after: number): number | undefined 
   return changeAt > after && changeAt < Infinity ? changeAt : undefined;
 }
 
-/**
- * The next moment at which a clock on the wall shows a time of the day. Where that time is left out it is the moment of
- * the change; where it comes twice, the first one.
- * @param minutes since midnight, below 1440
- */
-export function nextTimeOfDay(zone: Zone, minutes: number, after: number): number {
-  const today = Math.floor((after + offsetAt(zone, after)) / DAY);
-  // A change of the clocks may move a time of yesterday's date behind `after`.
-  for (let date = today - 1; ; date++) {
-    const moment = momentOf(zone, date * DAY + minutes * 60_000);
-    if (moment > after) return moment;
-  }
-}
-
-/** @param shown what the clock shows, as Unix milliseconds of the same time in UTC */
-function momentOf(zone: Zone, shown: number): number {
-  const before = offsetAt(zone, shown - DAY);
-  if (offsetAt(zone, shown - before) === before) return shown - before;
-  const after = offsetAt(zone, shown + DAY);
-  if (offsetAt(zone, shown - after) === after) return shown - after;
-  const gap = shown - Math.max(before, after);
-  return clockChangeOnDay(zone, gap) ?? clockChangeOnDay(zone, (Math.floor(gap / DAY) + 1) * DAY) ?? gap;
-}
-
 function dayOf(zone: Zone, number: number): Day {
   let clock = clocks.get(zone);
   if (!clock) {

@@ -3,24 +3,13 @@ import { test } from 'node:test';
 import { type AlertScenario, openTestAlerts } from '../../../test/support/alert-scenario.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import type { Alert, AlertPolicy, Condition, Subject } from '../door.ts';
+import { PLAIN } from './plain-policy.ts';
 
 const RULE = { kind: 'rule', id: 'offline' } as const;
 const MINUTE = 60_000;
 
 function policyWith(changes: Partial<AlertPolicy> = {}): AlertPolicy {
-  return {
-    grace: MINUTE,
-    isPresence: true,
-    endsOnReturn: true,
-    quietAfter: undefined,
-    flapping: undefined,
-    group: { window: 30_000, by: [] },
-    repeat: undefined,
-    notify: undefined,
-    hours: undefined,
-    escalate: undefined,
-    ...changes,
-  };
+  return { ...PLAIN, grace: MINUTE, isPresence: true, endsOnReturn: true, ...changes };
 }
 
 function conditionAt(at: number, changes: Partial<Condition> & { sequence?: number } = {}): Condition {

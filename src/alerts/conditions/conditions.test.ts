@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { type AlertScenario, openTestAlerts } from '../../../test/support/alert-scenario.ts';
 import { rowOf } from '../../../test/support/delivery-scenario.ts';
-import type { AlertNature, AlertRaiser, RaisingResult } from '../door.ts';
-import { type AlertDraft, alertSettings } from '../door.ts';
+import { type AlertDraft, alertSettings } from '../alert-settings.ts';
+import type { AlertNature, AlertRaiser, RaisingResult } from '../raising.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

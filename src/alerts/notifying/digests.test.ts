@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { policyWith, startTelling } from '../../../test/support/alerts/telling-scenario.ts';
-import type { AlertSourceId } from '../door.ts';
+import type { AlertSourceId } from '../alert.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { openTestAlerts } from '../../../test/support/alert-scenario.ts';
+import { policyWith } from '../../../test/support/alerts/telling-scenario.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import type { Alert } from '../alert.ts';
 
@@ -12,18 +13,7 @@ async function start(t: TestContext, count: number) {
   const { alerts, store, channels } = openTestAlerts(t, { clock });
   channels.add('wecom:ops');
   const { book, log } = alerts;
-  book.setPolicy(source, {
-    grace: 0,
-    isPresence: false,
-    endsOnReturn: false,
-    quietAfter: undefined,
-    flapping: undefined,
-    group: { window: 30_000, by: [] },
-    repeat: 600_000,
-    notify: { critical: ['wecom:ops'], warning: [], info: [] },
-    hours: undefined,
-    escalate: undefined,
-  });
+  book.setPolicy(source, policyWith({ repeat: 600_000 }));
   alerts.start();
   const start = clock.now();
   const raised = Array.from({ length: count }, (_, n) => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toldAlert } from '../../../test/support/alerts/told-alerts.ts';
 import type { Alert, Subject } from '../alert.ts';
-import { CommonCause, commonFactors, type IsEverywhere } from './common-cause.ts';
+import type { CommonFactor } from '../notification.ts';
+import { CommonCause, type IsEverywhere } from './common-cause.ts';
 import { networksOf } from './networks.ts';
 
 function client(changes: Partial<Subject>, labels: Record<string, string> = {}): Alert {
@@ -18,6 +19,15 @@ function client(changes: Partial<Subject>, labels: Record<string, string> = {}):
     ...changes,
   };
   return toldAlert({ subject, labels });
+}
+
+function commonFactors(
+  alerts: Iterable<Alert>,
+  options?: ConstructorParameters<typeof CommonCause>[0],
+): CommonFactor[] {
+  const cause = new CommonCause(options);
+  for (const alert of alerts) cause.add(alert);
+  return cause.read();
 }
 
 function found(alerts: Iterable<Alert>, isEverywhere?: IsEverywhere): string[] {

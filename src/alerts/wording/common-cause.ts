@@ -30,7 +30,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 /** Whether nearly everything shares this value anyway, as the only listener: then it explains nothing. */
 export type IsEverywhere = (name: FactorName, value: string) => boolean;
 
-export interface CommonCauseOptions {
+interface CommonCauseOptions {
   /** False for everything when absent. */
   readonly isEverywhere?: IsEverywhere | undefined;
   /** Whether all alerts of a source have this label alike; false for all when absent. */
@@ -114,12 +114,6 @@ export class CommonCause {
     );
     return best === undefined ? [] : [{ name, value: best[0], count: best[1], of }];
   }
-}
-
-export function commonFactors(alerts: Iterable<Alert>, options?: CommonCauseOptions): CommonFactor[] {
-  const cause = new CommonCause(options);
-  for (const alert of alerts) cause.add(alert);
-  return cause.read();
 }
 
 /** A network says what the larger one around it says, and the whole name what its beginning does. */

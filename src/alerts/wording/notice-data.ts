@@ -39,7 +39,7 @@ function boundedList(listed: readonly Alert[], language: 'en' | 'zh'): NoticeAle
   return kept;
 }
 
-export function noticeAlert(alert: Alert, language: 'en' | 'zh'): NoticeAlert {
+function noticeAlert(alert: Alert, language: 'en' | 'zh'): NoticeAlert {
   const { source, subject, resolution, acknowledgement } = alert;
   const local = (text: Alert['summary']): string | undefined =>
     text === undefined ? undefined : localText(text, language);

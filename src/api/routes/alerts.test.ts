@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { openTestAlerts } from '../../../test/support/alert-scenario.ts';
+import { policyWith } from '../../../test/support/alerts/telling-scenario.ts';
 import { type ApiScenario, checkTable, startApi } from '../../../test/support/api-scenario.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
-import type { AlertPolicy, Condition } from '../../alerts/door.ts';
+import type { Condition } from '../../alerts/door.ts';
 import { Alert, AlertBulkResult, AlertCounts, AlertDetail, AlertPage, Problem } from '../contract.ts';
 
 const source = { kind: 'rule', id: 'offline' } as const;
 
-const policy: AlertPolicy = {
-  grace: 60_000,
-  isPresence: false,
-  endsOnReturn: false,
-  quietAfter: undefined,
-  flapping: undefined,
-  group: { window: 30_000, by: [] },
-  repeat: undefined,
-  notify: undefined,
-  hours: undefined,
-  escalate: undefined,
-};
+const policy = policyWith({ grace: 60_000, notify: undefined });
 
 const subject = {
   clientId: 'dev-1',

@@ -1,24 +1,14 @@
 import type { TestContext } from 'node:test';
+import { PLAIN } from '../../../src/alerts/book/plain-policy.ts';
 import type { Alert, AlertPolicy, Condition, Subject } from '../../../src/alerts/door.ts';
 import { ALERTING_FAILED } from '../../../src/alerts/notifying/routing.ts';
 import { type AlertScenario, type AlertScenarioOptions, openTestAlerts } from '../alert-scenario.ts';
 
 export const RULE = { kind: 'rule', id: 'offline' } as const;
 
+/** Without a grace period, told to one bot. */
 export function policyWith(changes: Partial<AlertPolicy> = {}): AlertPolicy {
-  return {
-    grace: 0,
-    isPresence: false,
-    endsOnReturn: false,
-    quietAfter: undefined,
-    flapping: undefined,
-    group: { window: 30_000, by: [] },
-    repeat: undefined,
-    notify: to('wecom:ops'),
-    hours: undefined,
-    escalate: undefined,
-    ...changes,
-  };
+  return { ...PLAIN, notify: to('wecom:ops'), ...changes };
 }
 
 /** The same channels whatever the severity. */

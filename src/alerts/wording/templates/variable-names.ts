@@ -1,5 +1,5 @@
 /** What a template of a message can be filled with: name, what it is, an example. */
-export interface TemplateVariable {
+interface TemplateVariable {
   readonly name: string;
   readonly description: string;
   readonly example: string;
@@ -76,11 +76,5 @@ export const TEMPLATE_VARIABLES: readonly TemplateVariable[] = [
 
 export const VARIABLE_NAMES: ReadonlySet<string> = new Set(TEMPLATE_VARIABLES.map(({ name }) => name));
 
-/** Of these, what stands behind the point is named by whoever wrote the rule. */
-export const OPEN_VARIABLE_LIST: readonly TemplateVariable[] = [
-  v('facts.name', 'A column of the row, or a figure of the monitor', '${facts.topic}'),
-  v('labels.name', 'A label of the rule', '${labels.site}'),
-  v('attrs.name', 'An attribute of the client', '${attrs.line}'),
-];
-
+/** Of these, what stands behind the point is named by whoever wrote the rule: `facts.topic`, `labels.site`, `attrs.line`. */
 export const OPEN_VARIABLES: ReadonlySet<string> = new Set(['facts', 'labels', 'attrs']);
