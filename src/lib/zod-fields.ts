@@ -6,10 +6,15 @@ const textOrNumber = z.union([z.string(), z.number()], {
   error: 'write a text such as 15s or a whole number',
 });
 
+/** A million days: so long from now is still a date. */
+const LONGEST_DURATION = 86_400_000_000_000;
+
 /** A finite duration, kept as it was given: the API answers `15s` with `15s`. Read it with `parseDuration`. */
-export const durationField = textOrNumber.refine((value) => isBounded(parseDuration(value)), {
-  error: 'not a duration: write it like 15s, 500ms, 1m30s or 7d; a bare number is milliseconds',
-});
+export const durationField = textOrNumber
+  .refine((value) => isBounded(parseDuration(value)), {
+    error: 'not a duration: write it like 15s, 500ms, 1m30s or 7d; a bare number is milliseconds',
+  })
+  .refine((value) => (parseDuration(value) ?? 0) <= LONGEST_DURATION, { error: 'longer than 1000000d' });
 
 /** The same, or `infinity`. */
 export const durationOrInfinityField = textOrNumber.refine((value) => parseDuration(value) !== undefined, {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALERT_ORDERS, ALERT_STATUSES, SEVERITIES } from '../../alerts/door.ts';
 import { durationField } from '../../lib/zod-fields.ts';
-import { momentField, PageQuery, pageOf, repeatableField, Timestamp } from './values.ts';
+import { momentField, momentInBody, PageQuery, pageOf, repeatableField, Timestamp } from './values.ts';
 
 const MOST_VALUES = 100;
 
@@ -173,12 +173,7 @@ export const AlertNote = z.strictObject({ text: noteText }).meta({ id: 'AlertNot
 export const AlertSilence = z
   .strictObject({
     for: durationField.optional().meta({ description: 'How long: 1h when nothing is said' }),
-    ends_at: z
-      .union([z.int().min(0), momentField('milliseconds')], {
-        error: 'write RFC 3339 such as 2026-01-31T12:00:00.000+08:00, or Unix milliseconds',
-      })
-      .optional()
-      .meta({ description: 'Until when: RFC 3339 or Unix milliseconds' }),
+    ends_at: momentInBody.optional().meta({ description: 'Until when: RFC 3339 or Unix milliseconds' }),
     until_resolved: z
       .boolean()
       .optional()

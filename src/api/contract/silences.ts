@@ -7,16 +7,7 @@ import {
   SILENCE_STATES,
   scheduleSchema,
 } from '../../alerts/door.ts';
-import { booleanField, momentField, PageQuery, pageOf, repeatableField, Timestamp } from './values.ts';
-
-/** 31 December 9999: what lies behind it is a mistake of units. */
-const LAST_MOMENT = 253_402_300_799_999;
-
-const moment = z
-  .union([z.int().min(0), momentField('milliseconds')], {
-    error: 'write RFC 3339 such as 2026-01-31T12:00:00.000+08:00, or Unix milliseconds',
-  })
-  .refine((time) => time <= LAST_MOMENT, { error: 'lies behind the year 9999: write Unix milliseconds' });
+import { booleanField, momentInBody, PageQuery, pageOf, repeatableField, Timestamp } from './values.ts';
 
 /** What an answer has besides, so that it can be sent back as it came. */
 const answered = z.unknown().optional().meta({ description: 'Of the answer; has no effect here' });
@@ -25,8 +16,10 @@ const reason = z.string().max(4000).default('').meta({ description: 'Why, for pe
 
 const silenceDraft = {
   matchers: alertMatchers,
-  starts_at: moment.nullish().meta({ description: 'RFC 3339 or Unix milliseconds; now when it is left out' }),
-  ends_at: moment.nullish().meta({ description: 'RFC 3339 or Unix milliseconds' }),
+  starts_at: momentInBody
+    .nullish()
+    .meta({ description: 'RFC 3339 or Unix milliseconds; now when it is left out' }),
+  ends_at: momentInBody.nullish().meta({ description: 'RFC 3339 or Unix milliseconds' }),
   until_resolved: z.boolean().default(false).meta({
     description: 'Until all that it held is resolved; with ends_at as well, by whichever comes first',
   }),
@@ -153,11 +146,11 @@ export const MaintenanceWindowBody = z
     enable: z.boolean().default(true),
     matchers: alertMatchers,
     schedule: scheduleSchema.nullish(),
-    starts_at: moment.nullish().meta({
+    starts_at: momentInBody.nullish().meta({
       description:
         'When it begins, RFC 3339 or Unix milliseconds; with a schedule the first moment that counts',
     }),
-    ends_at: moment.nullish().meta({ description: 'When it is over; with a schedule the last moment' }),
+    ends_at: momentInBody.nullish().meta({ description: 'When it is over; with a schedule the last moment' }),
     reason,
     id: answered,
     state: answered,

@@ -22,6 +22,9 @@ function isRfc3339(text: string): boolean {
   return date.getUTCDate() === Number(text.slice(8, 10));
 }
 
+/** The end of the year 9999: as good as any later one, of which there is no text. */
+const LAST_MOMENT = 253_402_300_799_999;
+
 /** A moment in a query, as Unix milliseconds: RFC 3339, or digits in the unit that the endpoint states. */
 export const momentField = (unit: 'seconds' | 'milliseconds') =>
   z
@@ -30,8 +33,18 @@ export const momentField = (unit: 'seconds' | 'milliseconds') =>
       error: `write RFC 3339 such as 2026-01-31T12:00:00.000%2B08:00, or Unix ${unit}`,
     })
     .transform((text) =>
-      /^\d+$/.test(text) ? Number(text) * (unit === 'seconds' ? 1000 : 1) : Date.parse(text),
+      Math.min(
+        /^\d+$/.test(text) ? Number(text) * (unit === 'seconds' ? 1000 : 1) : Date.parse(text),
+        LAST_MOMENT,
+      ),
     );
+
+/** The same in a body, where milliseconds may be a number as well. */
+export const momentInBody = z
+  .union([z.int().min(0), momentField('milliseconds')], {
+    error: 'write RFC 3339 such as 2026-01-31T12:00:00.000+08:00, or Unix milliseconds',
+  })
+  .refine((time) => time < LAST_MOMENT, { error: 'lies behind the year 9999: write Unix milliseconds' });
 
 /** A query key that may stand there several times, as an array. */
 export const repeatableField = z

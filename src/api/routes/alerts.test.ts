@@ -233,6 +233,15 @@ test('an alert is silenced for an hour, or as long as somebody says', async (t) 
     },
     { request: `POST /alerts/${id}/silence`, body: { ends_at: 1 }, status: 400, code: 'BAD_REQUEST' },
     { request: `POST /alerts/${id}/silence`, body: { for: 'long' }, status: 400, code: 'BAD_REQUEST' },
+    { request: `POST /alerts/${id}/silence`, body: { for: '104249991d' }, status: 400, code: 'BAD_REQUEST' },
+    {
+      request: `POST /alerts/${id}/silence`,
+      body: { ends_at: 8.64e15 + 1 },
+      status: 400,
+      code: 'BAD_REQUEST',
+    },
+    { request: 'GET /alerts/stats?since=9999999999999999', status: 200 },
+    { request: 'GET /alerts?until=9999999999999999', status: 200 },
     { request: 'POST /alerts/none/silence', body: {}, status: 404, code: 'NOT_FOUND' },
     { request: `POST /alerts/${id}/silence`, who: 'viewerKey', status: 403 },
   ]);
