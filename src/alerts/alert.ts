@@ -19,6 +19,8 @@ export interface Alert {
   readonly facts: Readonly<Record<string, string>>;
   /** When the condition began. */
   readonly startsAt: number;
+  /** When it was raised: a rule may get to an event later than it happened. */
+  readonly raisedAt: number;
   /** When the grace period ends; undefined when it is over or there is none. */
   readonly dueAt: number | undefined;
   readonly openedAt: number | undefined;

@@ -19,6 +19,7 @@ export function newAlert(changes: Partial<Alert> & { readonly startsAt: number }
     labels: {},
     subject: undefined,
     facts: {},
+    raisedAt: startsAt,
     dueAt: undefined,
     openedAt: status === 'pending' ? undefined : startsAt,
     lastAt: startsAt,

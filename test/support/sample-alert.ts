@@ -27,6 +27,7 @@ export function sampleAlert(given: Partial<Alert> = {}): Alert {
     },
     facts: {},
     startsAt,
+    raisedAt: startsAt,
     dueAt: undefined,
     openedAt: startsAt,
     lastAt: startsAt,

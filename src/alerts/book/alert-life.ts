@@ -35,6 +35,8 @@ export type AlertStep =
 /** What an alert is born with beside its condition. */
 export interface Birth {
   readonly id: string;
+  /** Unix milliseconds. */
+  readonly at: number;
   readonly groupId: string;
   /** Short drops of this key before it. */
   readonly suppressed: number;
@@ -60,6 +62,7 @@ export function begin(condition: Condition, birth: Birth, policy: AlertPolicy): 
     subject: condition.subject,
     facts,
     startsAt: since,
+    raisedAt: birth.at,
     dueAt: isPending ? at + policy.grace : undefined,
     openedAt: isPending ? undefined : at,
     lastAt: at,

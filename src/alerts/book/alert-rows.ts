@@ -150,6 +150,7 @@ function toAlert({ body }: Record<string, unknown>): Alert {
     subject: stored.subject,
     facts: stored.facts,
     startsAt: stored.startsAt,
+    raisedAt: stored.raisedAt,
     dueAt: stored.dueAt,
     openedAt: stored.openedAt,
     lastAt: stored.lastAt,

@@ -241,10 +241,12 @@ export class Book implements AlertBook {
     }
     const { policy = PLAIN, drops } = source;
     const { key, labels, subject, at } = condition;
+    const now = this.#options.clock.now();
     const step = begin(
       { ...condition, source: source.id },
       {
-        id: orderedId(this.#options.clock.now()),
+        id: orderedId(now),
+        at: now,
         groupId: source.groupId(groupIdOf(source.id, policy.group.by, labels, subject)),
         suppressed: drops.of(key),
         isDoubtful: policy.isPresence && this.#presenceOf(condition) === 'unknown',

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newAlert } from '../../../test/support/kept-alerts.ts';
 import type { DeliveryRecord } from '../../delivery/door.ts';
-import { orderedId } from '../../lib/ids.ts';
 import type { Alert } from '../alert.ts';
 import { type AlertTelling, type TimelineParts, timelineOf } from './timeline.ts';
 
@@ -20,7 +19,7 @@ const subject = {
 };
 
 function offline(changes: Partial<Alert> = {}): Alert {
-  return newAlert({ id: orderedId(START + 2), startsAt: START, subject, openedAt: START, ...changes });
+  return newAlert({ startsAt: START, raisedAt: START + 2, subject, openedAt: START, ...changes });
 }
 
 const delivery: DeliveryRecord = {

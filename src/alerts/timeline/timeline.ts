@@ -1,5 +1,4 @@
 import type { AttemptRecord, DeliveryRecord } from '../../delivery/door.ts';
-import { timeOfOrderedId } from '../../lib/ids.ts';
 import { type AlertTimelineTexts, alertTimeline } from '../../texts/alert-timeline.ts';
 import type { Alert } from '../alert.ts';
 import type { DigestCause, NotifyReason } from '../notification.ts';
@@ -91,8 +90,8 @@ function rankOf({ kind }: TimelineEntry): number {
 }
 
 function lifeOf(alert: Alert, isBornUnstable: boolean): TimelineEntry[] {
-  const { id, source, key, subject, startsAt, dueAt, openedAt, suppressed } = alert;
-  const matchedAt = Math.max(startsAt, timeOfOrderedId(id) ?? startsAt);
+  const { source, key, subject, startsAt, raisedAt, dueAt, openedAt, suppressed } = alert;
+  const matchedAt = Math.max(startsAt, raisedAt);
   const grace = graceBefore(dueAt ?? openedAt, matchedAt);
   const entries = [
     entry(startsAt, 'event', (texts) => texts.event({ key, reason: subject?.reason })),

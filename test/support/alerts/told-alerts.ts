@@ -36,6 +36,7 @@ export function toldAlert(changes: Partial<Alert> = {}): Alert {
       disconnected_at: String(BEGAN_AT),
     },
     startsAt: BEGAN_AT,
+    raisedAt: BEGAN_AT,
     dueAt: undefined,
     openedAt: BEGAN_AT + 60_000,
     lastAt: BEGAN_AT,

@@ -37,6 +37,7 @@ function sampleAlert(number: number, now: number): Alert {
       peername: `10.2.${Math.floor(number / 250)}.${number % 250}:56431`,
     },
     startsAt,
+    raisedAt: startsAt,
     dueAt: undefined,
     openedAt: startsAt + MINUTE,
     lastAt: startsAt,
