@@ -1,4 +1,5 @@
 import { compileTemplate, factsOf, type TemplateRow } from '../../delivery/door.ts';
+import { solePlaceholder } from '../../lib/placeholder.ts';
 import type { AlertSourceId, LocalText } from '../alert.ts';
 import type { Condition } from '../alert-book.ts';
 import type { AlertSettings } from '../alert-settings.ts';
@@ -29,7 +30,7 @@ export class AlertTemplates {
     this.#title = local(title, LONGEST.title);
     this.#summary = summary === undefined ? undefined : local(summary, LONGEST.text);
     this.#description = description === undefined ? undefined : local(description, LONGEST.text);
-    this.#runbookUrl = runbook_url === undefined ? undefined : text(runbook_url, LONGEST.url);
+    this.#runbookUrl = runbook_url === undefined ? undefined : address(runbook_url);
     this.#labels = labelsOf(labels);
   }
 
@@ -64,6 +65,13 @@ function text(template: string, longest: number): Render<string> {
   if (!template.includes('${')) return () => template;
   const compiled = compileTemplate(template, 'raw');
   return (row) => cut(compiled.render(row), longest);
+}
+
+/** Values stay within their part of the address; one that is the whole address is taken as it is. */
+function address(template: string): Render<string> {
+  if (solePlaceholder(template)) return text(template, LONGEST.url);
+  const compiled = compileTemplate(template, 'path');
+  return (row) => cut(compiled.render(row), LONGEST.url);
 }
 
 function local(template: LocalText, longest: number): Render<LocalText> {
