@@ -156,10 +156,11 @@ export class Rehearsal {
   }
 
   #hear({ kind, alert }: AlertNews): void {
-    if (kind === 'opened') this.#opened++;
-    else if (kind === 'resolved' && alert.openedAt !== undefined) this.#resolved++;
-    else if (kind === 'unstable') this.#flapping++;
-    if (this.#listed.has(alert.id) || (kind === 'opened' && this.#listed.size < MOST_LISTED))
+    const isOpening = kind === 'opened' || (kind === 'unstable' && alert.openedAt === alert.flapping?.since);
+    if (isOpening) this.#opened++;
+    if (kind === 'resolved' && alert.openedAt !== undefined) this.#resolved++;
+    if (kind === 'unstable') this.#flapping++;
+    if (this.#listed.has(alert.id) || (isOpening && this.#listed.size < MOST_LISTED))
       this.#listed.set(alert.id, alert);
   }
 }
