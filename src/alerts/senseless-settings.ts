@@ -32,7 +32,7 @@ export function senselessIn(settings: Durations): Mistake[] {
     refuse(['resolve_on', 'after'], 'the alert would end when it begins: write a time such as 10m');
   if (flapping && isNothing(flapping.within))
     refuse(['flapping', 'within'], 'must be longer than 0, such as 10m; false switches it off');
-  if (isNothing(repeat)) refuse(['repeat'], 'people would be told without end: write a time such as 30m');
+  if (isTooOften(repeat)) refuse(['repeat'], TOO_OFTEN);
   if (isNothing(escalate?.after))
     refuse(['escalate', 'after'], 'must be longer than 0; who is to know at once stands in notify');
   return mistakes;
@@ -42,6 +42,13 @@ function afterOf(resolveOn: unknown): string | number | undefined {
   if (typeof resolveOn !== 'object' || resolveOn === null || !('after' in resolveOn)) return undefined;
   return resolveOn.after as string | number;
 }
+
+/** What people are reminded with: shorter, it would be a flood, also in channels without a limit. */
+export function isTooOften(repeat: string | number | undefined): boolean {
+  return repeat !== undefined && (parseDuration(repeat) ?? 0) < 1000;
+}
+
+export const TOO_OFTEN = 'people would be told without end: write a time from 1s, such as 30m';
 
 function isNothing(duration: string | number | undefined): boolean {
   return duration !== undefined && parseDuration(duration) === 0;

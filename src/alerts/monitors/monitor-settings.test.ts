@@ -75,6 +75,8 @@ test('settings are checked, kept, and given up by null', (t) => {
   refused('tps_high', { severity: 'error' }, /"path":"severity"/);
   refused('tps_high', { name: 'cpu_high' }, /unknown_fields/);
   refused('tps_high', { notify: 'wecom:ops' }, /"path":"notify"/);
+  refused('tps_high', { enable: 'true' }, /"path":"enable".*expected boolean, received string/);
+  refused('tps_high', { repeat: '0s' }, /"path":"repeat".*people would be told without end/);
   refused('tps_high', [], /validation_error/);
   assert.deepEqual(documents.list('monitor'), []);
 

@@ -4,6 +4,7 @@ import { durationField } from '../../lib/zod-fields.ts';
 import type { MonitorName } from '../../texts/monitor-texts.ts';
 import { SEVERITIES, type Severity } from '../alert.ts';
 import { AlertError } from '../alert-error.ts';
+import { isTooOften, TOO_OFTEN } from '../senseless-settings.ts';
 import { MONITOR_NAMES, type MonitorKind, monitorKinds } from './monitor-table.ts';
 import type { PeerSettings } from './peers/peer-settings.ts';
 import { readPeers } from './peers/peers.ts';
@@ -32,7 +33,7 @@ export const monitorSchema = z.strictObject({
       }),
     ])
     .nullish(),
-  repeat: durationField.nullish(),
+  repeat: durationField.refine((text) => !isTooOften(text), TOO_OFTEN).nullish(),
   peers: z
     .array(z.unknown())
     .nullish()

@@ -5,7 +5,7 @@ import { AlertError } from '../alert-error.ts';
 
 /** @throws AlertError whose message is a JSON text, as EMQX writes it */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const result = schema.safeParse(body);
+  const result = schema.safeParse(body, { reportInput: true });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const path = (issue?.path ?? []).join('.') || 'root';

@@ -29,4 +29,16 @@ export type AlertSettings = z.output<typeof AlertSettings>;
 /** What was read may be sent back. */
 export const AlertSettingsBody = pipelineSettings
   .extend({ status: z.unknown().optional().meta({ description: 'Ignored' }) })
-  .meta({ id: 'AlertSettingsBody' });
+  .meta({
+    id: 'AlertSettingsBody',
+    examples: [
+      {
+        notify: ['wecom:ops'],
+        public_url: 'https://alerts.example.com',
+        links: { valid_for: '3d' },
+        quiet_hours: 'daily 22:00-07:00 Asia/Shanghai',
+        heartbeat: { url: 'https://monitor.example.com/ping', every: '60s' },
+        morning_report: { at: '08:30', time_zone: 'Asia/Shanghai', notify: ['wecom:ops'] },
+      },
+    ],
+  });

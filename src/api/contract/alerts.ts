@@ -184,7 +184,7 @@ export const AlertSilence = z
     error: 'give for or ends_at, not both',
   })
   .nullish()
-  .meta({ id: 'AlertSilence' });
+  .meta({ id: 'AlertSilence', examples: [{ for: '4h', reason: 'rack move' }, { until_resolved: true }] });
 
 const MOST_IDS = 10_000;
 

@@ -49,7 +49,10 @@ export const PlaybookValues = z
     params: z.record(z.string(), z.unknown()).optional().meta({ description: 'By their names' }),
   })
   .nullish()
-  .meta({ description: 'Parameters; those that are left out have their defaults' });
+  .meta({
+    description: 'Parameters; those that are left out have their defaults',
+    examples: [{ params: { prefix: 'dev-', grace: '90s', notify: ['wecom:ops'] } }],
+  });
 
 export const RenderedRule = z
   .object({

@@ -40,11 +40,24 @@ export const SilenceBody = z
     hides: answered,
     warnings: answered,
   })
-  .meta({ id: 'SilenceDraft' });
+  .meta({
+    id: 'SilenceDraft',
+    examples: [
+      {
+        matchers: { rule: 'device-offline', key: 'dev-*' },
+        ends_at: '2026-08-20T18:00:00+08:00',
+        reason: 'rack move',
+      },
+      { matchers: { severity: ['warning', 'info'], labels: { site: 'hangzhou' } }, until_resolved: true },
+    ],
+  });
 export type SilenceBody = z.output<typeof SilenceBody>;
 
 /** As the draft, of which only the matchers are looked at. */
-export const SilencePreviewBody = SilenceBody.meta({ id: 'SilencePreviewDraft' });
+export const SilencePreviewBody = SilenceBody.meta({
+  id: 'SilencePreviewDraft',
+  examples: [{ matchers: { rule: 'device-offline', key: 'dev-*' } }],
+});
 
 const hides = z
   .object({ count: z.int(), alerts: z.array(z.string()).meta({ description: 'The ids of the first ten' }) })
@@ -162,7 +175,16 @@ export const MaintenanceWindowBody = z
     hides: answered,
     warnings: answered,
   })
-  .meta({ id: 'MaintenanceWindowDraft' });
+  .meta({
+    id: 'MaintenanceWindowDraft',
+    examples: [
+      {
+        name: 'Saturday night',
+        matchers: { labels: { site: 'hangzhou' } },
+        schedule: 'sat 22:00-02:00 Asia/Shanghai',
+      },
+    ],
+  });
 export type MaintenanceWindowBody = z.output<typeof MaintenanceWindowBody>;
 
 export const MaintenanceWindow = z

@@ -1,4 +1,5 @@
 import { type PipelineSettings, type ReportsStatus, refuseAddresses } from '../../alerts/door.ts';
+import { maskUrl } from '../../lib/secrets.ts';
 import type { ApiApp } from '../api-app.ts';
 import { AlertSettings, AlertSettingsBody } from '../contract.ts';
 import type { ApiParts } from '../parts.ts';
@@ -22,7 +23,7 @@ export function alertSettingsRoutes(
         response: { 200: AlertSettings },
       },
     },
-    shown,
+    ({ principal }) => (principal?.role === 'administrator' ? shown() : withoutSecrets(shown())),
   );
 
   app.put(
@@ -41,6 +42,11 @@ export function alertSettingsRoutes(
       return shown();
     },
   );
+}
+
+/** Whoever knows the address of a heartbeat can keep the alarm outside from being raised. */
+function withoutSecrets({ heartbeat, ...settings }: AlertSettings): AlertSettings {
+  return { ...settings, ...(heartbeat && { heartbeat: { ...heartbeat, url: maskUrl(heartbeat.url) } }) };
 }
 
 function toView(settings: PipelineSettings, { heartbeat, morningReport }: ReportsStatus): AlertSettings {

@@ -303,7 +303,8 @@ test('a reader of the stream is told what happens from then on', async (t) => {
 
 test('the settings of all alerts are replaced as a whole', async (t) => {
   const { api } = await open(t);
-  const body = { notify: ['wecom:ops'], heartbeat: { url: 'https://hc.example.com/x' } };
+  const ping = '1f2e3d4c-1111-2222-3333-444455556666';
+  const body = { notify: ['wecom:ops'], heartbeat: { url: `https://hc.example.com/${ping}` } };
   const whole = {
     ...body,
     heartbeat: { ...body.heartbeat, method: 'GET', every: '60s' },
@@ -327,6 +328,16 @@ test('the settings of all alerts are replaced as a whole', async (t) => {
     },
     { request: 'PUT /alert_settings', body, status: 200, check: (got) => assert.deepEqual(got, whole) },
     { request: 'GET /alert_settings', status: 200, check: (got) => assert.deepEqual(got, whole) },
+    {
+      request: 'GET /alert_settings',
+      who: 'viewerKey',
+      status: 200,
+      check: (got) =>
+        assert.deepEqual(got, {
+          ...whole,
+          heartbeat: { ...whole.heartbeat, url: 'https://hc.example.com/******' },
+        }),
+    },
     {
       request: 'PUT /alert_settings',
       body: whole,

@@ -8,7 +8,15 @@ import { refusals } from '../refusals.ts';
 import { toTimestamp } from '../timestamps.ts';
 
 const tags = ['Monitors'];
-const change = describedAs(MonitorBody, 'MonitorChange', monitorSchema);
+const change = describedAs(
+  MonitorBody,
+  'MonitorChange',
+  monitorSchema.meta({
+    examples: [
+      { threshold: 5000, clear_threshold: 4500, window: '30s', severity: 'critical', notify: ['wecom:ops'] },
+    ],
+  }),
+);
 
 export function monitorRoutes(app: ApiApp, { monitors }: Pick<ApiParts, 'monitors'>): void {
   app.get(
@@ -52,7 +60,15 @@ export function monitorRoutes(app: ApiApp, { monitors }: Pick<ApiParts, 'monitor
   peerRoutes(app, monitors);
 }
 
-const peerBody = describedAs(MonitorBody, 'NewMonitorPeer', peerSettings);
+const peerBody = describedAs(
+  MonitorBody,
+  'NewMonitorPeer',
+  peerSettings.meta({
+    examples: [
+      { name: 'erp', type: 'http', url: 'https://erp.example.com/health', every: '10s', timeout: '5s' },
+    ],
+  }),
+);
 
 function peerRoutes(app: ApiApp, monitors: ApiParts['monitors']): void {
   app.get(

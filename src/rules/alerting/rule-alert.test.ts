@@ -144,6 +144,7 @@ const refused: ReadonlyArray<[alert: object, sentence: RegExp]> = [
   [{ title: `\${a | jsom}` }, /^alert\.title: .*\(did you mean json\?\)/],
   [{ escalate: { after: 0, notify: ['a:b'] } }, /^alert\.escalate\.after: must be longer than 0/],
   [{ repeat: '0s' }, /^alert\.repeat: people would be told without end/],
+  [{ repeat: 999 }, /^alert\.repeat: people would be told without end/],
   [{ resolve_on: { after: '0s' } }, /^alert\.resolve_on\.after: the alert would end when it begins/],
   [{ threshold: { count: 3, within: 0 } }, /^alert\.threshold\.within: must be longer than 0/],
   [{ absence: { after: 0 } }, /^alert\.absence\.after: must be longer than 0/],
