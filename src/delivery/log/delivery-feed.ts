@@ -1,3 +1,4 @@
+import { NewsQueue } from '../../lib/news-queue.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { fits, type LiveDeliveryFilter } from './delivery-filter.ts';
 import type { DeliveryRecord } from './delivery-record.ts';
@@ -18,20 +19,15 @@ interface Reader {
   follower: DeliveryFollower;
 }
 
-/** News that waits to be told. */
-const MOST_WAITING = 2000;
-
-/** Milliseconds of a turn of the event loop: deliveries themselves go first. */
-const SLICE = 2;
-
 /** Tells readers what happens to deliveries. Without a reader it hears nothing. */
 export class DeliveryFeed {
   readonly #outbox: Outbox;
   readonly #read: (id: string) => DeliveryRecord | undefined;
   readonly #readers = new Set<Reader>();
-  #waiting: { id: string; news: readonly DeliveryNews[] }[] = [];
-  #skipped = 0;
-  #flushing: NodeJS.Immediate | undefined;
+  readonly #queue = new NewsQueue<{ readonly id: string; readonly news: readonly DeliveryNews[] }>(
+    ({ id, news }) => this.#tell(id, news),
+    (count) => this.#tellSkipped(count),
+  );
   #silence: (() => void) | undefined;
 
   constructor(outbox: Outbox, read: (id: string) => DeliveryRecord | undefined) {
@@ -53,10 +49,7 @@ export class DeliveryFeed {
   close(): void {
     this.#silence?.();
     this.#silence = undefined;
-    if (this.#flushing) clearImmediate(this.#flushing);
-    this.#flushing = undefined;
-    this.#waiting = [];
-    this.#skipped = 0;
+    this.#queue.clear();
   }
 
   #listen(): () => void {
@@ -83,24 +76,7 @@ export class DeliveryFeed {
   }
 
   #hear(id: string, news: readonly DeliveryNews[]): void {
-    if (this.#waiting.length >= MOST_WAITING) this.#skipped += news.length;
-    else this.#waiting.push({ id, news });
-    this.#flushing ??= setImmediate(() => this.#flush());
-  }
-
-  #flush(): void {
-    const end = performance.now() + SLICE;
-    let told = 0;
-    for (const { id, news } of this.#waiting) {
-      this.#tell(id, news);
-      told++;
-      if (performance.now() >= end) break;
-    }
-    this.#waiting.splice(0, told);
-    this.#flushing = this.#waiting.length > 0 ? setImmediate(() => this.#flush()) : undefined;
-    if (this.#skipped === 0 || this.#waiting.length > 0) return;
-    for (const { follower } of this.#readers) follower.onSkipped(this.#skipped);
-    this.#skipped = 0;
+    this.#queue.add({ id, news }, news.length);
   }
 
   #tell(id: string, news: readonly DeliveryNews[]): void {
@@ -109,5 +85,9 @@ export class DeliveryFeed {
     for (const { filter, follower } of this.#readers) {
       if (fits(record, filter)) for (const each of news) follower.onDelivery(each, record);
     }
+  }
+
+  #tellSkipped(count: number): void {
+    for (const { follower } of this.#readers) follower.onSkipped(count);
   }
 }
