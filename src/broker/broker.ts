@@ -277,8 +277,7 @@ export class MqttBroker extends Operations implements Broker {
     const log = this.#log;
     if (!log) return;
     log.serve({
-      sessions: () => this.sessions.all(),
-      willOf: (session) => this.sessions.willOf(session),
+      sessions: this.sessions,
       retained: () => this.#retained.all(),
       delayed: () => this.delayed.all(),
       wake: () => this.#flushQueue.wake(),

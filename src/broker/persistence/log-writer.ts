@@ -190,7 +190,7 @@ export class LogWriter implements SessionLog {
   }
 
   /** All of a session as it is now, so that nothing that was said of it before is needed. */
-  snapshot(session: Session, kept: KeptWill | undefined): void {
+  snapshot(session: Session, leftAt: number, kept: KeptWill | undefined): void {
     const { lastPacketId, inflight, queue, awaitingRel } = session.traffic;
     const waiting = [...queue].filter(({ qos }) => qos > 0);
     for (const { message } of waiting) this.#state(message);
@@ -199,7 +199,7 @@ export class LogWriter implements SessionLog {
     this.#begin(Operation.snapshot);
     out.varint(session.number);
     this.#identity(session, kept?.will);
-    out.varint(session.disconnectedAt ?? 0);
+    out.varint(leftAt);
     out.varint(kept?.dueAt ?? 0);
     out.varint(session.subscriptions.size);
     for (const subscription of session.subscriptions.values()) this.#subscription(subscription);

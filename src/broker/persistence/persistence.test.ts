@@ -259,3 +259,20 @@ test('a message that expired while nobody ran is not delivered', async () => {
   const message = back.take('publish');
   assert.deepEqual([`${message.payload}`, message.properties.messageExpiryInterval], ['long', 490]);
 });
+
+test('who was connected when the process was killed is lost until somebody was told, however often it is killed before', async () => {
+  const disk = new MemoryDisk();
+  const first = disk.boot();
+  await first.join('lost', lasting);
+  await first.join('back', lasting);
+  const lostOf = (boot: typeof first): string[] => [...boot.broker.sessions.takeLost().keys()].sort();
+
+  const second = disk.boot(first.clock);
+  await second.join('back', lasting);
+  const third = disk.boot(second.clock);
+  assert.deepEqual(lostOf(third), ['back', 'lost'], 'nobody was told by the second');
+  third.broker.sessions.toldLost();
+  await endOfTurn();
+  third.broker.settle();
+  assert.deepEqual(lostOf(disk.boot(third.clock)), [], 'the third has told');
+});

@@ -10,8 +10,12 @@ export interface DelayedMessage {
 
 /** Everything that outlives the process. The iterables may be walked while they change. */
 export interface LastingState {
-  sessions(): Iterable<Session>;
-  willOf(session: Session): KeptWill | undefined;
+  readonly sessions: {
+    all(): Iterable<Session>;
+    willOf(session: Session): KeptWill | undefined;
+    /** Unix milliseconds; 0 while the client counts as connected. */
+    leftAt(session: Session): number;
+  };
   retained(): Iterable<ApplicationMessage>;
   delayed(): Iterable<DelayedMessage>;
 }
@@ -44,9 +48,10 @@ export class Restatement {
 
 /** What comes into being meanwhile is in the new segments by itself; said twice it does no harm. */
 function* restate(writer: LogWriter, state: LastingState): Generator<undefined, void, undefined> {
-  for (const session of state.sessions()) {
+  const { sessions } = state;
+  for (const session of sessions.all()) {
     if (!session.log) continue;
-    writer.snapshot(session, state.willOf(session));
+    writer.snapshot(session, sessions.leftAt(session), sessions.willOf(session));
     yield;
   }
   for (const message of state.retained()) {

@@ -59,6 +59,11 @@ export class Sessions {
   };
   /** Clients that were connected when the process ended without saying so, until they come or somebody tells of them. */
   #lost: Map<string, ClientInfo> | undefined = undefined;
+  /**
+   * Their sessions, as long as nobody was told. The log goes on to say that they are connected, so that another process
+   * knows them to be lost if this one is killed before that.
+   */
+  readonly #untold = new Set<Session>();
   /** Clients that came while others are told to be lost. */
   #cameMeanwhile: Set<string> | undefined = undefined;
   readonly #mostConnections = new HighWater();
@@ -114,6 +119,7 @@ export class Sessions {
     this.#wills.cancel(info.clientId);
     session.expiryInterval = info.expiryInterval;
     session.attach(client, info, info.receiveMaximum);
+    this.#untold.delete(session);
     this.#writeDown(session, client.will);
     store.put(session);
     this.#clients.set(info.clientId, client);
@@ -146,7 +152,7 @@ export class Sessions {
       will && Math.min(willDueAt ?? Number.POSITIVE_INFINITY, this.#willDueAt(session, will, now));
     if (will && dueAt !== undefined) this.#wills.delay(session, will, dueAt);
     if (disconnectedAt === undefined) {
-      log?.left(session, dueAt);
+      this.#untold.add(session);
       this.#lost ??= new Map();
       this.#lost.set(session.clientId, session.info);
     }
@@ -223,9 +229,18 @@ export class Sessions {
     return lost;
   }
 
-  /** All that were lost are told of. */
+  /** All that were lost are told of, and what follows from it is stored. */
   toldLost(): void {
     this.#cameMeanwhile = undefined;
+    for (const session of this.#untold) {
+      session.log?.left(session, this.#wills.pendingOf(session.clientId)?.dueAt);
+    }
+    this.#untold.clear();
+  }
+
+  /** Unix milliseconds, for the log; 0 when the client is there, or was there when the process ended and nobody was told. */
+  leftAt(session: Session): number {
+    return this.#untold.has(session) ? 0 : (session.disconnectedAt ?? 0);
   }
 
   /** Tells of the end of a connection that ended with a process. False when the client is there, or was there since. */
@@ -303,6 +318,7 @@ export class Sessions {
     store.delete(session);
     session.log?.ended(session.number);
     session.log = undefined;
+    this.#untold.delete(session);
     this.#wills.publishNow(session.clientId);
     if (how !== 'takenover') metrics[`session.${how}`]++; // that one is counted in `leave`
   }
