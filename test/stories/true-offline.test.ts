@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import type { AlertNews, Alerts } from '../../src/alerts/door.ts';
 import { NO_AUTHENTICATORS } from '../../src/broker/access/authentication/authentication.ts';
 import { BrokerPresence } from '../../src/broker-presence.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { RuleEngine } from '../../src/rules/door.ts';
-import { RuleMemory } from '../../src/sql/door.ts';
 import { Definitions } from '../../src/store/definitions.ts';
 import { openTestAlerts } from '../support/alert-scenario.ts';
 import { startDelivery } from '../support/delivery-scenario.ts';
 import type { FakeClock } from '../support/fake-clock.ts';
+import { ruleHost } from '../support/rule-host.ts';
 import { mqtt } from '../support/rule-scenario.ts';
-import { schemasOf } from '../support/sql-schemas.ts';
 import { startTestBroker, type TestBroker } from '../support/test-broker.ts';
 
 const SECOND = 1000;
@@ -57,15 +55,7 @@ function openWorld(t: TestContext, grace: string): World {
       alerts: alerts.rules,
       definitions,
       mqtt,
-      host: {
-        now: () => clock.now(),
-        matchesTopic: mqtt.topicMatchesFilter,
-        random: () => 0.5,
-        environment: () => undefined,
-        uuid: randomUUID,
-        memory: new RuleMemory(),
-        schemas: schemasOf(),
-      },
+      host: ruleHost(clock),
       clock,
       logger: silentLogger,
     });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import type { AlertRules } from '../../src/alerts/door.ts';
 import { Aftermath } from '../../src/broker/connections/aftermath.ts';
@@ -21,11 +20,11 @@ import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from '../../
 import { type RuleDraft, RuleEngine } from '../../src/rules/door.ts';
 import type { KnownChannels } from '../../src/rules/lint/alert-lint.ts';
 import { RuleSlice } from '../../src/rules/rule-slice.ts';
-import { RuleMemory } from '../../src/sql/door.ts';
 import { Definitions } from '../../src/store/definitions.ts';
 import { Store } from '../../src/store/store.ts';
 import { FakeAlerts } from './fake-alerts.ts';
 import { FakeClock } from './fake-clock.ts';
+import { ruleHost } from './rule-host.ts';
 import { schemasOf } from './sql-schemas.ts';
 
 /** What rules are told of MQTT. */
@@ -229,15 +228,7 @@ export function startScenario(
       alerts: liveAlerts,
       channels,
       slice: new RuleSlice(milliseconds),
-      host: {
-        now: () => clock.now(),
-        matchesTopic: topicMatchesFilter,
-        random: () => 0.5,
-        environment: () => undefined,
-        uuid: randomUUID,
-        memory: new RuleMemory(),
-        schemas,
-      },
+      host: ruleHost(clock, schemas),
       clock,
       logger,
     });

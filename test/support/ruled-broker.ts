@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import { NO_AUTHENTICATORS } from '../../src/broker/access/authentication/authentication.ts';
 import type { MqttBroker } from '../../src/broker/broker.ts';
@@ -7,12 +6,11 @@ import type { BrokerSettings } from '../../src/broker/settings.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { RuleEngine } from '../../src/rules/door.ts';
 import { RuleSlice } from '../../src/rules/rule-slice.ts';
-import { RuleMemory } from '../../src/sql/door.ts';
 import type { Store } from '../../src/store/store.ts';
 import { startDelivery } from './delivery-scenario.ts';
 import { FakeAlerts } from './fake-alerts.ts';
+import { ruleHost } from './rule-host.ts';
 import { mqtt } from './rule-scenario.ts';
-import { schemasOf } from './sql-schemas.ts';
 import { startTestBroker, type TestBroker } from './test-broker.ts';
 
 export interface RuledBroker extends TestBroker {
@@ -65,15 +63,7 @@ export async function startRuledBroker(
     },
     mqtt,
     slice: new RuleSlice(() => (now += each)),
-    host: {
-      now: () => clock.now(),
-      matchesTopic: mqtt.topicMatchesFilter,
-      random: () => 0.5,
-      environment: () => undefined,
-      uuid: randomUUID,
-      memory: new RuleMemory(),
-      schemas: schemasOf(),
-    },
+    host: ruleHost(clock),
     clock,
     logger: silentLogger,
   });
