@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Alert } from '../alert.ts';
 import type { AlertBook, AlertPolicy } from '../alert-book.ts';
+import { PLAIN } from '../book/plain-policy.ts';
 import type { PipelineSettings } from '../pipeline-settings.ts';
 import type { ChannelPort } from './channel-port.ts';
 import { Desk } from './desk.ts';
@@ -33,6 +34,11 @@ export class Directory {
   /** Undefined when the source is gone. */
   policyOf({ source }: Group): AlertPolicy | undefined {
     return this.#options.book.policyOf(source);
+  }
+
+  /** Of a source that is gone there may be a million alerts, which end in slices. */
+  windowOf(group: Group): number {
+    return (this.policyOf(group) ?? PLAIN).group.window;
   }
 
   group({ groupId, source }: Pick<Alert, 'groupId' | 'source'>): Group {

@@ -77,6 +77,18 @@ test('all back within the grace period: nobody is told anything', async (t) => {
   assert.deepEqual(await told(), []);
 });
 
+test('the end of a rule with many alerts is one message, however long it takes', async (t) => {
+  const { raise, told, alerts, settle, clock } = startTelling(t);
+  for (let n = 0; n < 20_000; n++) raise(`d${n}`);
+  await settle();
+  assert.deepEqual(await told(), ['wecom:ops first +20000 -0 =20000']);
+  await clock.advance(MINUTE);
+  alerts.book.removeSource(RULE);
+  await settle();
+  while (alerts.isBusy) await settle();
+  assert.deepEqual(await told(), ['wecom:ops resolved +0 -20000 =0']);
+});
+
 test('a part that is back is told with the window', async (t) => {
   const { raise, clear, told, clock } = startTelling(t);
   for (let n = 0; n < 3; n++) raise(`d${n}`);

@@ -95,7 +95,7 @@ export class Notifier {
       channels,
       teller,
       why: (thread, now) => this.#why(thread, now),
-      windowOf: ({ group }) => this.#directory.policyOf(group)?.group.window ?? 0,
+      windowOf: ({ group }) => this.#directory.windowOf(group),
       quietTime: (thread, now) => takeQuietTime(thread, now),
     });
     this.#settling = new Settling({
@@ -325,7 +325,7 @@ export class Notifier {
 
   /** Kept until its window is over: what opens within it waits for that. */
   #leave(thread: Thread, now: number): void {
-    const window = this.#directory.policyOf(thread.group)?.group.window ?? 0;
+    const window = this.#directory.windowOf(thread.group);
     const until = (thread.openedToldAt ?? -Infinity) + window;
     if (until > now) {
       this.#deadlines.set(thread, until);

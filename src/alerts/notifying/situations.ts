@@ -1,4 +1,5 @@
 import type { AlertPolicy } from '../alert-book.ts';
+import { PLAIN } from '../book/plain-policy.ts';
 import type { PipelineSettings } from '../pipeline-settings.ts';
 import { quietTimeOf } from './routing.ts';
 import type { Thread } from './thread.ts';
@@ -23,7 +24,7 @@ export function whyOf(
   const { opened, changed, told, attended, worse, over, acknowledged, desk, group } = thread;
   return whyNotify({
     now,
-    window: policy?.group.window ?? 0,
+    window: (policy ?? PLAIN).group.window,
     toldOpen: told.size,
     unattended: told.size - attended.size,
     opened: opened.size + changed.size,
