@@ -47,6 +47,25 @@ test('during a silence the end is told of what was told before it', async (t) =>
   assert.deepEqual(await told(), ['wecom:ops resolved +0 -1 =0']);
 });
 
+test('what becomes worse than what a silence is about is told', async (t) => {
+  const { raise, told, clock, settle, alerts } = startTelling(t);
+  const until = (matchers: object) =>
+    alerts.quiet.silences.create(
+      { matchers, endsAt: clock.now() + HOUR, untilResolved: false, reason: 'x' },
+      'li',
+    );
+  until({ severity: 'info' });
+  until({ key: 'd2' });
+  raise('d1', { severity: 'info' });
+  raise('d2', { severity: 'info' });
+  await clock.advance(MINUTE);
+  assert.deepEqual(await told(), []);
+  raise('d1', { severity: 'critical' });
+  raise('d2', { severity: 'critical' });
+  await settle();
+  assert.deepEqual(await told(), ['wecom:ops first +1 -0 =1']);
+});
+
 test('what another silence still keeps is not told at the end of the first', async (t) => {
   const { raise, told, clock, settle, alerts } = startTelling(t);
   const until = (endsAt: number) =>

@@ -97,8 +97,10 @@ export class Thread implements Awaited {
 
   /** It is told at once, here for the first time or once more. */
   worsen(alert: Alert, now: number): void {
+    // A silence may be about what was less bad: whether it still holds is looked at again.
+    const wasHeld = this.held.delete(alert.id);
     if (!this.told.has(alert.id)) this.open(alert, now);
-    if (!this.held.has(alert.id)) this.worse.set(alert.id, alert);
+    if (!wasHeld) this.worse.set(alert.id, alert);
     this.#owe(alert);
   }
 
