@@ -16,6 +16,8 @@ export class RuleRaisers implements AlertRules {
   readonly #book: Book;
   readonly #presence: Presence;
   readonly #conditions: Conditions;
+  /** Of each rule, the template that its keys are made by. */
+  readonly #keys = new Map<string, string>();
 
   constructor(book: Book, presence: Presence, conditions: Conditions) {
     this.#book = book;
@@ -25,6 +27,10 @@ export class RuleRaisers implements AlertRules {
 
   define(ruleId: string, settings: AlertSettings, nature: AlertNature): AlertRaiser {
     const source = { kind: 'rule', id: ruleId } as const;
+    const formerKey = this.#keys.get(ruleId);
+    // No event would ever have the keys of before: what is open by them would stay so.
+    if (formerKey !== undefined && formerKey !== settings.key) this.#book.removeSource(source);
+    this.#keys.set(ruleId, settings.key);
     this.#book.setPolicy(source, rulePolicy(settings, nature));
     const templates = new AlertTemplates(source, settings);
     const gate = this.#conditions.define(ruleId, settings, nature.statement, templates);
@@ -33,6 +39,7 @@ export class RuleRaisers implements AlertRules {
 
   remove(ruleId: string): void {
     this.#book.removeSource({ kind: 'rule', id: ruleId });
+    this.#keys.delete(ruleId);
     this.#conditions.remove(ruleId);
   }
 }
