@@ -1,4 +1,4 @@
-import type { ChannelPort, ChannelView } from '../../src/alerts/notifying/channel-port.ts';
+import type { ChannelPort, ChannelView } from '../../src/alerts/notifying/channels/channel-port.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import { orderedId } from '../../src/lib/ids.ts';

@@ -15,7 +15,7 @@ import type { DashboardAddress } from './links/public-address.ts';
 import { SignedLinks } from './links/signed-links.ts';
 import { AlertLog } from './log/alert-log.ts';
 import { channelMonitor } from './monitors/stored-monitors.ts';
-import type { ChannelPort } from './notifying/channel-port.ts';
+import type { ChannelPort } from './notifying/channels/channel-port.ts';
 import { Notifier } from './notifying/notifier.ts';
 import type { Presence } from './presence.ts';
 import type { AlertRules } from './raising.ts';

@@ -1,6 +1,6 @@
 import type { Alert } from '../alert.ts';
 import type { AlertBook } from '../alert-book.ts';
-import type { Directory } from './directory.ts';
+import type { Directory } from './channels/directory.ts';
 import type { Group } from './group.ts';
 import type { Thread } from './thread.ts';
 

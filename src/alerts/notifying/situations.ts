@@ -1,7 +1,7 @@
 import type { AlertPolicy } from '../alert-book.ts';
 import { PLAIN } from '../book/plain-policy.ts';
 import type { PipelineSettings } from '../pipeline-settings.ts';
-import { quietTimeOf } from './routing.ts';
+import { quietTimeOf } from './channels/routing.ts';
 import type { Thread } from './thread.ts';
 import { type Why, whyNotify } from './why-notify.ts';
 

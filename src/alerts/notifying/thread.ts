@@ -1,6 +1,6 @@
 import { type Alert, SEVERITIES, type Severity } from '../alert.ts';
 import type { Awaited } from '../book/deadlines.ts';
-import type { Desk } from './desk.ts';
+import type { Desk } from './channels/desk.ts';
 import type { Group } from './group.ts';
 import { Shelf } from './shelf.ts';
 

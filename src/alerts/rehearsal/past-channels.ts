@@ -3,7 +3,7 @@ import { Emitter } from '../../lib/emitter.ts';
 import { orderedId } from '../../lib/ids.ts';
 import type { Store } from '../../store/store.ts';
 import type { Notification } from '../notification.ts';
-import type { ChannelPort } from '../notifying/channel-port.ts';
+import type { ChannelPort } from '../notifying/channels/channel-port.ts';
 import type { PastClock } from './past-clock.ts';
 
 /** What would have gone to one channel. Times are Unix milliseconds. */

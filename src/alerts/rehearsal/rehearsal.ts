@@ -6,7 +6,7 @@ import { Store } from '../../store/store.ts';
 import type { Alert } from '../alert.ts';
 import type { AlertNews } from '../alert-news.ts';
 import type { AlertSettings } from '../alert-settings.ts';
-import type { ChannelPort } from '../notifying/channel-port.ts';
+import type { ChannelPort } from '../notifying/channels/channel-port.ts';
 import { type Alerts, openAlerts } from '../open-alerts.ts';
 import type { PipelineSettings } from '../pipeline-settings.ts';
 import type { AlertNature, AlertRaiser } from '../raising.ts';

@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { readZone } from '../../lib/zoned-time.ts';
 import type { Definitions } from '../../store/definitions.ts';
-import type { ChannelPort } from '../notifying/channel-port.ts';
+import type { ChannelPort } from '../notifying/channels/channel-port.ts';
 import type { PipelineSettings } from '../pipeline-settings.ts';
 import { type MorningFigures, morningMessage } from './morning-message.ts';
 import { dayOf, hasCome, isDue, type ReportTime } from './report-day.ts';

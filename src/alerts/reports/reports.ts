@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Definitions } from '../../store/definitions.ts';
 import type { AlertSettingsStore } from '../alert-settings-store.ts';
-import type { ChannelPort } from '../notifying/channel-port.ts';
+import type { ChannelPort } from '../notifying/channels/channel-port.ts';
 import { Heartbeat, type HeartbeatStatus } from './heartbeat.ts';
 import type { MorningFigures } from './morning-message.ts';
 import { MorningReport, type MorningReportStatus } from './morning-report.ts';

@@ -1,7 +1,7 @@
 import type { TestContext } from 'node:test';
 import { PLAIN } from '../../../src/alerts/book/plain-policy.ts';
 import type { Alert, AlertPolicy, Condition, Subject } from '../../../src/alerts/door.ts';
-import { ALERTING_FAILED } from '../../../src/alerts/notifying/routing.ts';
+import { ALERTING_FAILED } from '../../../src/alerts/notifying/channels/routing.ts';
 import { type AlertScenario, type AlertScenarioOptions, openTestAlerts } from '../alert-scenario.ts';
 
 export const RULE = { kind: 'rule', id: 'offline' } as const;

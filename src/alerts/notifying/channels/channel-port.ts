@@ -1,4 +1,4 @@
-import type { ChannelView, Notice, Notices, SettledNotice } from '../../delivery/door.ts';
+import type { ChannelView, Notice, Notices, SettledNotice } from '../../../delivery/door.ts';
 
 export type { ChannelView, Notice, SettledNotice };
 

@@ -1,12 +1,12 @@
-import type { ChannelView } from '../../delivery/door.ts';
-import type { Clock } from '../../lib/clock.ts';
-import { orderedId } from '../../lib/ids.ts';
-import type { Steps } from '../../lib/steps.ts';
-import type { Alert } from '../alert.ts';
-import type { NotifyReason } from '../notification.ts';
-import type { Desk } from './desk.ts';
+import type { ChannelView } from '../../../delivery/door.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { orderedId } from '../../../lib/ids.ts';
+import type { Steps } from '../../../lib/steps.ts';
+import type { Alert } from '../../alert.ts';
+import type { NotifyReason } from '../../notification.ts';
+import type { Desk } from '../channels/desk.ts';
+import type { Ended, Thread } from '../thread.ts';
 import { type Taken, type Teller, takenFrom } from './teller.ts';
-import type { Ended, Thread } from './thread.ts';
 
 /** Alerts of one round that have an incident of their own; the others share one. */
 const MOST_OWN = 10;

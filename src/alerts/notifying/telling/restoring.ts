@@ -1,8 +1,9 @@
-import type { Steps } from '../../lib/steps.ts';
-import type { Store } from '../../store/store.ts';
-import type { Alert } from '../alert.ts';
-import type { AlertBook } from '../alert-book.ts';
-import type { Desk, Told, ToldPart } from './desk.ts';
+import type { Steps } from '../../../lib/steps.ts';
+import type { Store } from '../../../store/store.ts';
+import type { Alert } from '../../alert.ts';
+import type { AlertBook } from '../../alert-book.ts';
+import type { Desk, Told, ToldPart } from '../channels/desk.ts';
+import type { Thread } from '../thread.ts';
 import type { Ledger } from './ledger.ts';
 import type {
   GroupRow,
@@ -12,7 +13,6 @@ import type {
   TellingRow,
   TellingRows,
 } from './telling-rows.ts';
-import type { Thread } from './thread.ts';
 
 interface RestoringOptions {
   readonly store: Store;

@@ -1,8 +1,8 @@
-import type { Priority } from '../../delivery/door.ts';
-import type { Alert } from '../alert.ts';
-import type { Awaited } from '../book/deadlines.ts';
+import type { Priority } from '../../../delivery/door.ts';
+import type { Alert } from '../../alert.ts';
+import type { Awaited } from '../../book/deadlines.ts';
+import type { Ended, Thread } from '../thread.ts';
 import type { Pace } from './pace.ts';
-import type { Ended, Thread } from './thread.ts';
 
 /** What a message told of one thread, as long as it is not known whether it arrived. */
 export interface ToldPart {

@@ -1,14 +1,14 @@
-import type { Clock } from '../../lib/clock.ts';
-import type { Alert } from '../alert.ts';
-import type { AlertBook, AlertPolicy } from '../alert-book.ts';
-import { PLAIN } from '../book/plain-policy.ts';
-import type { PipelineSettings } from '../pipeline-settings.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import type { Alert } from '../../alert.ts';
+import type { AlertBook, AlertPolicy } from '../../alert-book.ts';
+import { PLAIN } from '../../book/plain-policy.ts';
+import type { PipelineSettings } from '../../pipeline-settings.ts';
+import { Group } from '../group.ts';
+import { Thread } from '../thread.ts';
 import type { ChannelPort } from './channel-port.ts';
 import { Desk } from './desk.ts';
-import { Group } from './group.ts';
 import { Pace } from './pace.ts';
 import { channelsNamed, isAboutChannel } from './routing.ts';
-import { Thread } from './thread.ts';
 
 export const INBOX = 'preview:inbox';
 

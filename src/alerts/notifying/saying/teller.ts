@@ -1,22 +1,22 @@
-import type { ChannelView, Priority } from '../../delivery/door.ts';
-import type { Clock } from '../../lib/clock.ts';
-import { orderedId } from '../../lib/ids.ts';
-import type { Logger } from '../../lib/logger.ts';
-import type { Steps } from '../../lib/steps.ts';
-import type { Alert } from '../alert.ts';
+import type { ChannelView, Priority } from '../../../delivery/door.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { orderedId } from '../../../lib/ids.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import type { Steps } from '../../../lib/steps.ts';
+import type { Alert } from '../../alert.ts';
 import {
   type DigestCause,
   MOST_FOR_PROGRAMS,
   type Notification,
   type NotifyReason,
-} from '../notification.ts';
-import type { Wording } from '../wording/wording.ts';
-import type { ChannelPort } from './channel-port.ts';
-import type { Desk, Told, ToldPart } from './desk.ts';
+} from '../../notification.ts';
+import type { Wording } from '../../wording/wording.ts';
+import type { ChannelPort } from '../channels/channel-port.ts';
+import type { Desk, Told, ToldPart } from '../channels/desk.ts';
+import type { Ledger } from '../telling/ledger.ts';
+import type { Members, TellingEvent } from '../telling/telling-rows.ts';
+import { type Ended, isWorse, type Thread } from '../thread.ts';
 import { type CommonCauses, Gathering } from './gathering.ts';
-import type { Ledger } from './ledger.ts';
-import type { Members, TellingEvent } from './telling-rows.ts';
-import { type Ended, isWorse, type Thread } from './thread.ts';
 
 /** Alerts that are listed where people read. */
 const MOST_LISTED = 10;

@@ -1,7 +1,7 @@
-import type { Alert, AlertSourceId } from '../alert.ts';
-import type { AlertPolicy } from '../alert-book.ts';
-import type { PipelineSettings } from '../pipeline-settings.ts';
-import { isWithin, nextChange, type Schedule } from '../silences/schedule.ts';
+import type { Alert, AlertSourceId } from '../../alert.ts';
+import type { AlertPolicy } from '../../alert-book.ts';
+import type { PipelineSettings } from '../../pipeline-settings.ts';
+import { isWithin, nextChange, type Schedule } from '../../silences/schedule.ts';
 
 /** The monitor whose alerts say that alerts do not arrive; its key is the channel. */
 export const ALERTING_FAILED: AlertSourceId = { kind: 'monitor', name: 'alerting_failed' };

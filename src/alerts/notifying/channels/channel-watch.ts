@@ -1,7 +1,7 @@
-import type { Clock } from '../../lib/clock.ts';
-import { alertingFailedTexts } from '../../texts/alerting-failed.ts';
-import type { Alert, LocalText, Severity } from '../alert.ts';
-import type { AlertBook, AlertPolicy } from '../alert-book.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { alertingFailedTexts } from '../../../texts/alerting-failed.ts';
+import type { Alert, LocalText, Severity } from '../../alert.ts';
+import type { AlertBook, AlertPolicy } from '../../alert-book.ts';
 import type { Desk } from './desk.ts';
 import { ALERTING_FAILED, isAboutChannel } from './routing.ts';
 

@@ -1,6 +1,6 @@
-import type { Alert, Severity } from '../alert.ts';
-import type { CommonFactor } from '../notification.ts';
-import { isWorse } from './thread.ts';
+import type { Alert, Severity } from '../../alert.ts';
+import type { CommonFactor } from '../../notification.ts';
+import { isWorse } from '../thread.ts';
 
 /** Finds what alerts have in common, one after the other. */
 export interface CommonCauses {

@@ -5,7 +5,7 @@ import {
   startTelling,
   type TellingScenario,
   to,
-} from '../../../test/support/alerts/telling-scenario.ts';
+} from '../../../../test/support/alerts/telling-scenario.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

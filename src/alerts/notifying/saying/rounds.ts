@@ -1,14 +1,14 @@
-import type { ChannelView, Priority } from '../../delivery/door.ts';
-import type { Clock } from '../../lib/clock.ts';
-import { orderedId } from '../../lib/ids.ts';
-import type { Steps } from '../../lib/steps.ts';
-import type { DigestCause, NotifyReason } from '../notification.ts';
-import type { ChannelPort } from './channel-port.ts';
-import type { Desk } from './desk.ts';
+import type { ChannelView, Priority } from '../../../delivery/door.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { orderedId } from '../../../lib/ids.ts';
+import type { Steps } from '../../../lib/steps.ts';
+import type { DigestCause, NotifyReason } from '../../notification.ts';
+import type { ChannelPort } from '../channels/channel-port.ts';
+import type { Desk } from '../channels/desk.ts';
+import type { Thread } from '../thread.ts';
+import type { Why } from '../why-notify.ts';
 import { tellSingly } from './single-rounds.ts';
 import { type Taken, type Teller, takenFrom } from './teller.ts';
-import type { Thread } from './thread.ts';
-import type { Why } from './why-notify.ts';
 
 /** Groups that are told in a message each; more of them at a time become one. */
 const MOST_SINGLE = 3;

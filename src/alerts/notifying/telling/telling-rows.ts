@@ -1,5 +1,5 @@
-import type { Store } from '../../store/store.ts';
-import type { Notification } from '../notification.ts';
+import type { Store } from '../../../store/store.ts';
+import type { Notification } from '../../notification.ts';
 
 export type TellingEvent = 'trigger' | 'escalate' | 'repeat' | 'acknowledge' | 'resolve';
 

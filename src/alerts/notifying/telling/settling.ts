@@ -1,14 +1,14 @@
-import type { SettledNotice } from '../../delivery/door.ts';
-import type { Clock } from '../../lib/clock.ts';
-import type { Logger } from '../../lib/logger.ts';
-import type { AlertBook } from '../alert-book.ts';
-import type { ChannelPort } from './channel-port.ts';
-import type { Desk, Told } from './desk.ts';
-import type { Directory } from './directory.ts';
+import type { SettledNotice } from '../../../delivery/door.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import type { AlertBook } from '../../alert-book.ts';
+import type { ChannelPort } from '../channels/channel-port.ts';
+import type { Desk, Told } from '../channels/desk.ts';
+import type { Directory } from '../channels/directory.ts';
+import { giveBack } from '../saying/teller.ts';
+import type { Thread } from '../thread.ts';
 import type { Ledger } from './ledger.ts';
 import { membersOfTold } from './restoring.ts';
-import { giveBack } from './teller.ts';
-import type { Thread } from './thread.ts';
 
 interface SettlingOptions {
   readonly logger: Logger;

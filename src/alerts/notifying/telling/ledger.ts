@@ -1,12 +1,12 @@
-import type { Clock, Timer } from '../../lib/clock.ts';
-import type { Logger } from '../../lib/logger.ts';
-import type { Steps } from '../../lib/steps.ts';
-import type { Store } from '../../store/store.ts';
-import type { Notification } from '../notification.ts';
-import type { Desk, Told, ToldPart } from './desk.ts';
+import type { Clock, Timer } from '../../../lib/clock.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import type { Steps } from '../../../lib/steps.ts';
+import type { Store } from '../../../store/store.ts';
+import type { Notification } from '../../notification.ts';
+import type { Desk, Told, ToldPart } from '../channels/desk.ts';
+import type { Thread } from '../thread.ts';
+import type { Turns } from '../turns.ts';
 import type { Members, TellingRows } from './telling-rows.ts';
-import type { Thread } from './thread.ts';
-import type { Turns } from './turns.ts';
 
 /** Alerts of one message whose tellings are stored with it; those of larger ones follow. */
 const FEW = 100;
