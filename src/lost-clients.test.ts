@@ -30,7 +30,7 @@ test('a client that comes and goes again while it is looked up who was lost is n
   const clients = new LostClients({ broker, journal, clock, logger: silentLogger, knownFrom: clock.now() });
   t.after(() => clients.stop());
   clients.start();
-  clock.advance(1);
+  await clock.advance(1);
   for (let turn = 0; turn < 100 && events.length < 2; turn++) await endOfTurn();
   for (let turn = 0; turn < 10; turn++) await endOfTurn();
   assert.deepEqual(
