@@ -172,7 +172,8 @@ const en = {
     title: 'Deliveries pile up',
     description: 'Deliveries that wait in the outbox.',
     advice: 'Look at the connector that most of them are for: it is down, refuses them, or is too slow.',
-    message: ({ value, top }) => `${count.format(value)} deliveries wait${after(', mostly for ', top)}`,
+    message: ({ value, top }) =>
+      `${count.format(value)} ${value === 1 ? 'delivery waits' : 'deliveries wait'}${after(', mostly for ', top)}`,
   },
   journal_behind: {
     title: 'Journal behind',
