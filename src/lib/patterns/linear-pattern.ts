@@ -21,12 +21,17 @@ export class LinearPattern {
   readonly #plain: RE2JS;
   readonly #flags: number;
   readonly #source: string;
+  readonly #replacingTime: number;
   #beforeBreak: BeforeBreak | undefined;
 
-  /** @throws PatternError for what RE2 does not know */
-  constructor({ source, flags }: TranslatedPattern) {
+  /**
+   * @param replacingTime milliseconds for all matches of one text
+   * @throws PatternError for what RE2 does not know
+   */
+  constructor({ source, flags }: TranslatedPattern, replacingTime = REPLACING_TIME) {
     const { RE2JS } = re2js();
     this.#source = source;
+    this.#replacingTime = replacingTime;
     this.#flags =
       (flags.includes('i') ? RE2JS.CASE_INSENSITIVE : 0) |
       (flags.includes('m') ? RE2JS.MULTILINE : 0) |
@@ -55,7 +60,7 @@ export class LinearPattern {
     const engine = this.#engineFor(text);
     check(text, MOST_STEPS / engine.pattern.programSize());
     // By the clock and not by steps: what a search looks at beyond its match cannot be known.
-    const deadline = performance.now() + REPLACING_TIME;
+    const deadline = performance.now() + this.#replacingTime;
     const matcher = engine.pattern.matcher(text);
     const parts: string[] = [];
     let end = 0;
@@ -66,7 +71,7 @@ export class LinearPattern {
       const tookBreak = matcher.end() > end;
       const next = match === '' ? end + 1 : end;
       found = tookBreak ? next <= text.length && matcher.find(next) : matcher.find();
-      if (performance.now() > deadline) throw new SearchTooLongError(REPLACING_TIME);
+      if (performance.now() > deadline) throw new SearchTooLongError(this.#replacingTime);
     }
     parts.push(text.slice(end));
     return parts.join('');
@@ -76,13 +81,13 @@ export class LinearPattern {
   matches(text: string, all: boolean): PatternMatch[] {
     const engine = this.#engineFor(text);
     check(text, MOST_STEPS / engine.pattern.programSize());
-    const deadline = performance.now() + REPLACING_TIME;
+    const deadline = performance.now() + this.#replacingTime;
     const names = new Map(Object.entries(engine.pattern.namedGroups()).map(([name, group]) => [group, name]));
     const matcher = engine.pattern.matcher(text);
     const found: PatternMatch[] = [];
     for (let more = matcher.find(); more; more = all && matcher.find()) {
       found.push(partsOf(matcher, text, engine.breaks, names));
-      if (performance.now() > deadline) throw new SearchTooLongError(REPLACING_TIME);
+      if (performance.now() > deadline) throw new SearchTooLongError(this.#replacingTime);
     }
     return found;
   }
