@@ -1,7 +1,6 @@
 /**
  * What goes over the wire: the schemas of every query, body and answer of the API, and their types. The one
  * source of validation, of the OpenAPI description and of the types that the dashboard takes by `import type`.
- * Nothing behind it imports anything but zod.
  */
 export * from './contract/actions.ts';
 export * from './contract/alarms.ts';
@@ -21,6 +20,7 @@ export * from './contract/deliveries.ts';
 export * from './contract/events.ts';
 export * from './contract/explanation.ts';
 export * from './contract/listeners.ts';
+export * from './contract/live.ts';
 export * from './contract/monitors.ts';
 export * from './contract/nodes.ts';
 export * from './contract/playbooks.ts';
@@ -30,6 +30,7 @@ export * from './contract/publish.ts';
 export * from './contract/retainer.ts';
 export * from './contract/rules.ts';
 export * from './contract/schemas.ts';
+export * from './contract/session.ts';
 export * from './contract/sign-in.ts';
 export * from './contract/silences.ts';
 export * from './contract/sources.ts';

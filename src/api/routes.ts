@@ -26,6 +26,7 @@ import { clientTopicRoutes } from './routes/client-topics.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { connectorRecognitionRoutes } from './routes/connector-recognition.ts';
 import { connectorRoutes } from './routes/connectors.ts';
+import { dashboardRoutes } from './routes/dashboard.ts';
 import { delayedRoutes } from './routes/delayed.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { deliveryStreamRoute } from './routes/delivery-stream.ts';
@@ -46,7 +47,8 @@ import { ruleEngineRoutes } from './routes/rule-engine.ts';
 import { ruleExplanationRoutes } from './routes/rule-explanations.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { schemaRegistryRoutes } from './routes/schema-registry.ts';
-import { setupPageRoute, setupRoutes } from './routes/setup.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { setupRoutes } from './routes/setup.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { silenceRoutes } from './routes/silences.ts';
 import { sourceRoutes } from './routes/sources.ts';
@@ -61,9 +63,9 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
   // In a plug-in, so that the description of routes is in place before the first one.
   root.register(async (app: ApiApp) => {
     statusRoutes(app, parts);
-    setupPageRoute(app, identity);
     openApiRoute(app);
   });
+  root.register(async (app: ApiApp) => dashboardRoutes(app));
   // In a plug-in of its own: it reads forms, and answers mistakes with pages.
   root.register(async (app: ApiApp) => alertPageRoutes(app, parts));
   root.register(
@@ -71,6 +73,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       statusRoutes(app, parts);
       errorCodeRoutes(app);
       signInRoutes(app, identity, parts.version);
+      sessionRoutes(app, identity, parts);
       setupRoutes(app, identity);
       userRoutes(app, identity);
       apiKeyRoutes(app, identity);

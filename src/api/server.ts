@@ -114,13 +114,13 @@ function guardRoutes(app: ApiApp, identity: Identity): void {
     if (request.is404) return;
     const right = rights[rightKey(request.method, request.routeOptions.url ?? '')];
     if (!right) throw new Error('a route without a right was reached');
-    if (right !== 'open') request.principal = authorize(request.headers.authorization, right, identity);
+    if (right !== 'open') request.principal = authorize(request, right, identity);
   });
-  app.decorate('isStillAllowed', ({ routeOptions, method, headers }: FastifyRequest) => {
-    const right = rights[rightKey(method, routeOptions.url ?? '')];
+  app.decorate('isStillAllowed', (request: FastifyRequest) => {
+    const right = rights[rightKey(request.method, request.routeOptions.url ?? '')];
     if (right === undefined || right === 'open') return right === 'open';
     try {
-      authorize(headers.authorization, right, identity);
+      authorize(request, right, identity);
       return true;
     } catch (error) {
       if (error instanceof ApiError) return false;

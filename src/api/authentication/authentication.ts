@@ -1,7 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError } from '../api-error.ts';
 import type { ApiKeys } from './api-keys.ts';
 import type { Principal } from './principal.ts';
 import type { Right } from './rights.ts';
+import { sessionTokenOf } from './session-cookie.ts';
 import type { Tokens } from './tokens.ts';
 import type { Users } from './users.ts';
 
@@ -19,22 +21,31 @@ interface Credentials {
  * @throws ApiError 401 when it is not clear who calls, 403 when the role is not enough
  */
 export function authorize(
-  header: string | undefined,
+  request: CredentialRequest,
   right: Exclude<Right, 'open'>,
   credentials: Credentials,
 ): Principal {
-  const principal = authenticate(header, right.signedInOnly, credentials);
+  const principal = authenticate(request, right.signedInOnly, credentials);
   if (!right.roles.includes(principal.role)) {
     throw new ApiError(403, 'UNAUTHORIZED_ROLE', `The role ${principal.role} may not do this`);
   }
   return principal;
 }
 
+/** What of a request says who calls. */
+export interface CredentialRequest {
+  readonly method: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
 function authenticate(
-  header: string | undefined,
+  request: CredentialRequest,
   signedInOnly: boolean,
   credentials: Credentials,
 ): Principal {
+  const header = request.headers.authorization;
+  const cookie = header === undefined ? sessionTokenOf(request) : undefined;
+  if (cookie !== undefined) return byToken(cookie, credentials);
   const [, scheme = '', value = ''] = /^(Basic|Bearer) +(\S+) *$/i.exec(header ?? '') ?? [];
   switch (scheme.toLowerCase()) {
     case 'basic':

@@ -1,4 +1,5 @@
 import type { KeyRole } from '../contract.ts';
+import { DASHBOARD_ROUTES } from '../dashboard/dashboard-places.ts';
 
 /** Who may call a route. */
 export type Right =
@@ -32,12 +33,17 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/prometheus/stats': open,
   'GET /api/v5/prometheus/auth': open,
   'GET /api/v5/prometheus/data_integration': open,
-  'GET /setup': open,
+  ...Object.fromEntries(DASHBOARD_ROUTES.map((url) => [`GET ${url}`, open])),
+  'GET /assets/*': open,
+  'GET /bell.svg': open,
   // The link itself lets in.
   'GET /a/:token': open,
   'POST /a/:token': open,
   'POST /api/v5/setup': open,
   'POST /api/v5/login': open,
+  'POST /api/v5/session': open,
+  'GET /api/v5/session': viewSignedIn,
+  'DELETE /api/v5/session': viewSignedIn,
   'POST /api/v5/logout': viewSignedIn,
 
   'GET /api/v5/users': viewSignedIn,

@@ -87,6 +87,7 @@ export const RecordedEvent = z
     }),
   })
   .meta({ id: 'RecordedEvent' });
+export type RecordedEvent = z.output<typeof RecordedEvent>;
 
 export const FoundEvents = z.object({
   data: z.array(RecordedEvent),

@@ -92,7 +92,7 @@ export function prometheusRoutes(app: ApiApp, parts: ApiParts, identity: Identit
         },
       },
       async (request, reply) => {
-        if (settings().enable_basic_auth) authorize(request.headers.authorization, view, identity);
+        if (settings().enable_basic_auth) authorize(request, view, identity);
         return answer(
           request,
           reply,

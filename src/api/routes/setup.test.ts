@@ -53,38 +53,6 @@ test('the set-up token cannot be guessed for long', async (t) => {
   assert.equal((answer.body as { code: string }).code, 'LOGIN_LOCKED');
 });
 
-test('the page speaks the language of the browser and allows only its own style and script', async (t) => {
-  const api = await startApi(t, { bootstrapAdmin: undefined });
-  const rows = [
-    ['zh-CN,zh;q=0.9,en;q=0.8', 'zh', '创建管理员'],
-    ['de,en;q=0.9,zh;q=0.1', 'en', 'Create administrator'],
-    ['fr', 'en', 'Create administrator'],
-    [undefined, 'en', 'Create administrator'],
-  ] as const;
-  for (const [language, expected, words] of rows) {
-    const headers = language ? { 'accept-language': language } : {};
-    const page = await api.send('GET //setup?token=not-in-the-page', { who: 'nobody', headers });
-    assert.equal(page.status, 200);
-    assert.match(page.text, new RegExp(`<html lang="${expected}">`));
-    assert.ok(page.text.includes(words));
-    const policy = String(page.headers['content-security-policy']);
-    const [, nonce] = /script-src 'nonce-([^']+)'/.exec(policy) ?? [];
-    assert.ok(nonce && page.text.includes(`<script nonce="${nonce}">`));
-    assert.ok(!policy.includes('unsafe') && page.headers['cache-control'] === 'no-store');
-    assert.ok(!page.text.includes('not-in-the-page'), 'what stands in the address never stands in the page');
-    assert.doesNotMatch(page.text, /(src|href)="(https?:)?\/\//);
-  }
-});
-
-test('once there is a user the page has done its work', async (t) => {
-  const api = await startApi(t);
-  await api.login('admin', PASSWORD);
-  const page = await api.send('GET //setup', { who: 'nobody' });
-  assert.equal(page.status, 404);
-  assert.doesNotMatch(page.text, /<form|<script/);
-  assert.equal(api.server.setupToken(), undefined);
-});
-
 test('the configured administrator is created when there is no user, and never changed afterwards', async (t) => {
   const first = await startApi(t);
   await first.login('admin', PASSWORD);

@@ -1,26 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import { admit } from '../authentication/admission.ts';
 import type { Identity } from '../authentication/identity.ts';
 import { SetupBody, User } from '../contract.ts';
 import { refusals } from '../refusals.ts';
-import { preferredLanguage } from '../setup/preferred-language.ts';
-import { setupPage } from '../setup/setup-page.ts';
-
-/** The page that the console's link opens. It asks for nothing from anywhere else. */
-export function setupPageRoute(app: ApiApp, { setupToken }: Pick<Identity, 'setupToken'>): void {
-  app.get('/setup', { schema: { hide: true } }, async (request, reply) => {
-    const nonce = randomBytes(16).toString('base64');
-    const language = preferredLanguage(request.headers['accept-language']);
-    const isPending = setupToken.read() !== undefined;
-    return reply
-      .code(isPending ? 200 : 404)
-      .header('content-security-policy', policy(nonce))
-      .type('text/html; charset=utf-8')
-      .send(setupPage({ language, nonce, isPending }));
-  });
-}
 
 export function setupRoutes(app: ApiApp, { users, guard, setupToken }: Identity): void {
   app.post(
@@ -47,16 +30,4 @@ export function setupRoutes(app: ApiApp, { users, guard, setupToken }: Identity)
 
 function deadToken(): ApiError {
   return new ApiError(401, 'BAD_TOKEN', 'The set-up token is wrong or was used already');
-}
-
-function policy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src 'nonce-${nonce}'`,
-    "connect-src 'self'",
-    "form-action 'none'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
 }

@@ -1,0 +1,106 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
+import { NotFoundPage } from '../pages/not-found/not-found-page.tsx';
+import { OverviewPage } from '../pages/overview/overview-page.tsx';
+import { Shell } from './shell.tsx';
+import { SignedIn } from './signed-in.tsx';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+
+/** Everything but sign-in and set-up. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  component: () => (
+    <SignedIn>
+      <Shell />
+    </SignedIn>
+  ),
+});
+
+type LazyPage = () => ReturnType<typeof lazyRouteComponent>;
+
+/** A page that is fetched when it is first shown. Names of devices are in the search part: a path may not hold all of them. */
+const pages: Readonly<Record<string, LazyPage>> = {
+  '/clients': () => lazyRouteComponent(() => import('../pages/clients/clients-page.tsx'), 'ClientsPage'),
+  '/clients/detail': () => lazyRouteComponent(() => import('../pages/clients/client-page.tsx'), 'ClientPage'),
+  '/clients/subscriptions': () =>
+    lazyRouteComponent(() => import('../pages/clients/subscriptions-page.tsx'), 'SubscriptionsPage'),
+  '/clients/topics': () => lazyRouteComponent(() => import('../pages/clients/topics-page.tsx'), 'TopicsPage'),
+  '/clients/retained': () =>
+    lazyRouteComponent(() => import('../pages/clients/retained-page.tsx'), 'RetainedPage'),
+  '/alerts': () => lazyRouteComponent(() => import('../pages/alerts/open-alerts-page.tsx'), 'OpenAlertsPage'),
+  '/alerts/detail': () => lazyRouteComponent(() => import('../pages/alerts/alert-page.tsx'), 'AlertPage'),
+  '/alerts/history': () =>
+    lazyRouteComponent(() => import('../pages/alerts/alert-history-page.tsx'), 'AlertHistoryPage'),
+  '/alerts/silences': () =>
+    lazyRouteComponent(() => import('../pages/alerts/silences-page.tsx'), 'SilencesPage'),
+  '/alerts/monitors': () =>
+    lazyRouteComponent(() => import('../pages/alerts/monitors-page.tsx'), 'MonitorsPage'),
+  '/rules': () => lazyRouteComponent(() => import('../pages/rules/rules-page.tsx'), 'RulesPage'),
+  '/rules/edit': () =>
+    lazyRouteComponent(() => import('../pages/rules/rule-editor-page.tsx'), 'RuleEditorPage'),
+  '/rules/wizard': () => lazyRouteComponent(() => import('../pages/rules/wizard-page.tsx'), 'WizardPage'),
+  '/rules/connectors': () =>
+    lazyRouteComponent(() => import('../pages/rules/connectors-page.tsx'), 'ConnectorsPage'),
+  '/rules/connector': () =>
+    lazyRouteComponent(() => import('../pages/rules/connector-page.tsx'), 'ConnectorPage'),
+  '/rules/backtests': () =>
+    lazyRouteComponent(() => import('../pages/rules/backtests-page.tsx'), 'BacktestsPage'),
+  '/notify': () => lazyRouteComponent(() => import('../pages/notify/channels-page.tsx'), 'ChannelsPage'),
+  '/notify/channel': () =>
+    lazyRouteComponent(() => import('../pages/notify/channel-page.tsx'), 'ChannelPage'),
+  '/notify/deliveries': () =>
+    lazyRouteComponent(() => import('../pages/notify/deliveries-page.tsx'), 'DeliveriesPage'),
+  '/notify/templates': () =>
+    lazyRouteComponent(() => import('../pages/notify/templates-page.tsx'), 'TemplatesPage'),
+  '/notify/inbox': () => lazyRouteComponent(() => import('../pages/notify/inbox-page.tsx'), 'InboxPage'),
+  '/events': () => lazyRouteComponent(() => import('../pages/events/events-page.tsx'), 'EventsPage'),
+  '/settings': () =>
+    lazyRouteComponent(() => import('../pages/settings/listeners-page.tsx'), 'ListenersPage'),
+  '/settings/access': () =>
+    lazyRouteComponent(() => import('../pages/settings/access-page.tsx'), 'AccessPage'),
+  '/settings/users': () => lazyRouteComponent(() => import('../pages/settings/users-page.tsx'), 'UsersPage'),
+  '/settings/audit': () => lazyRouteComponent(() => import('../pages/settings/audit-page.tsx'), 'AuditPage'),
+  '/settings/backup': () =>
+    lazyRouteComponent(() => import('../pages/settings/backup-page.tsx'), 'BackupPage'),
+  '/settings/metrics': () =>
+    lazyRouteComponent(() => import('../pages/settings/metrics-page.tsx'), 'MetricsPage'),
+  '/settings/system': () =>
+    lazyRouteComponent(() => import('../pages/settings/system-page.tsx'), 'SystemPage'),
+};
+
+const openPages: Readonly<Record<string, LazyPage>> = {
+  '/login': () => lazyRouteComponent(() => import('../pages/sign-in/login-page.tsx'), 'LoginPage'),
+  '/setup': () => lazyRouteComponent(() => import('../pages/sign-in/setup-page.tsx'), 'SetupPage'),
+};
+
+const routeTree = root.addChildren([
+  signedIn.addChildren([
+    createRoute({ getParentRoute: () => signedIn, path: '/', component: OverviewPage }),
+    ...Object.entries(pages).map(([path, component]) =>
+      createRoute({ getParentRoute: () => signedIn, path, component: component() }),
+    ),
+  ]),
+  ...Object.entries(openPages).map(([path, component]) =>
+    createRoute({ getParentRoute: () => root, path, component: component() }),
+  ),
+]);
+
+export const router = createRouter({
+  routeTree,
+  basepath: new URL(document.baseURI).pathname,
+  defaultPreload: 'intent',
+  // Filters are written as people would: `?q=dev-04`, without quotes.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const entries = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+    const text = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString();
+    return text === '' ? '' : `?${text}`;
+  },
+});

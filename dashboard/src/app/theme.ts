@@ -1,0 +1,83 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** One accent. Shade 8 is the accent on light, 3 the one on dark. */
+const teal: MantineColorsTuple = [
+  '#e6f7fa',
+  '#cdeef4',
+  '#9edcea',
+  '#4fc3db',
+  '#37b2cc',
+  '#229fb9',
+  '#168aa3',
+  '#127c94',
+  '#0f6e84',
+  '#0b5668',
+];
+
+export const theme = createTheme({
+  primaryColor: 'teal',
+  primaryShade: { light: 8, dark: 3 },
+  colors: { teal },
+  autoContrast: true,
+  defaultRadius: 6,
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontFamily:
+    'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK SC", monospace',
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.8125rem', lg: '1rem', xl: '1.25rem' },
+  spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2rem' },
+  headings: {
+    fontWeight: '600',
+    sizes: { h1: { fontSize: '1.25rem' }, h2: { fontSize: '1.0625rem' }, h3: { fontSize: '1rem' } },
+  },
+  components: {
+    Button: { defaultProps: { size: 'xs' } },
+    TextInput: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs' } },
+    Tooltip: { defaultProps: { openDelay: 200, withArrow: true } },
+    Modal: { defaultProps: { transitionProps: { duration: 120 } } },
+    Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
+  },
+});
+
+/** The colours that mean something; every one has at least 4.5 : 1 on the page and on what is raised above it. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#ffffff',
+    '--mantine-color-text': '#1b2027',
+    '--mantine-color-dimmed': '#57606a',
+    '--mantine-color-placeholder': '#57606a',
+    '--mantine-color-anchor': '#0f6e84',
+    '--mantine-color-error': '#c0162c',
+    '--mantine-color-default-border': '#d0d7de',
+    '--tocsin-raised': '#f6f8fa',
+    '--tocsin-line': '#d8dee4',
+    '--tocsin-accent': '#0f6e84',
+    '--tocsin-critical': '#c0162c',
+    '--tocsin-warning': '#9a5b00',
+    '--tocsin-info': '#0b62b5',
+    '--tocsin-resolved': '#146c43',
+    '--tocsin-silenced': '#6a4bc4',
+  },
+  dark: {
+    '--mantine-color-body': '#0f1419',
+    '--mantine-color-text': '#e6edf3',
+    '--mantine-color-dimmed': '#9aa7b4',
+    '--mantine-color-placeholder': '#9aa7b4',
+    '--mantine-color-anchor': '#4fc3db',
+    '--mantine-color-error': '#ff7b84',
+    '--mantine-color-default': '#171d24',
+    '--mantine-color-default-hover': '#1f2730',
+    '--mantine-color-default-border': '#2b3540',
+    '--tocsin-raised': '#171d24',
+    '--tocsin-line': '#2b3540',
+    '--tocsin-accent': '#4fc3db',
+    '--tocsin-critical': '#ff7b84',
+    '--tocsin-warning': '#f2b24a',
+    '--tocsin-info': '#6cb4ff',
+    '--tocsin-resolved': '#56d08b',
+    '--tocsin-silenced': '#b9a0ff',
+  },
+});

@@ -1,0 +1,8 @@
+import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
+import { Page } from '../../shared/ui/page.tsx';
+
+const texts = defineTexts({ title: 'Alerts' }, { title: '告警' });
+
+export function OpenAlertsPage() {
+  return <Page title={useTexts(texts).title}>{null}</Page>;
+}

@@ -1,0 +1,8 @@
+import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
+import { Page } from '../../shared/ui/page.tsx';
+
+const texts = defineTexts({ title: 'Topics' }, { title: '主题' });
+
+export function TopicsPage() {
+  return <Page title={useTexts(texts).title}>{null}</Page>;
+}

@@ -1,0 +1,87 @@
+import { useMemo } from 'react';
+import { usePreferences } from '../preferences/preferences.ts';
+import type { Language } from '../texts/texts.ts';
+
+const LOCALES = { en: 'en-GB', zh: 'zh-CN' } as const;
+
+export interface Formats {
+  /** 1,284 */
+  number(value: number, digits?: number): string;
+  /** 12.4 kB */
+  bytes(value: number): string;
+  /** 2 min 10 s */
+  duration(milliseconds: number): string;
+  /** 14:03:07, with the date when it is not today; the offset when the zone is not the browser's. */
+  time(at: number | string, precision?: 'minute' | 'second' | 'millisecond'): string;
+  /** 3 min ago, up to an hour; then as `time`. */
+  ago(at: number | string, now?: number): string;
+  list(items: readonly string[]): string;
+}
+
+export function useFormats(): Formats {
+  const { language, timeZone } = usePreferences();
+  return useMemo(() => createFormats(language, timeZone), [language, timeZone]);
+}
+
+const UNITS: readonly (readonly [milliseconds: number, en: string, zh: string])[] = [
+  [86_400_000, 'd', '天'],
+  [3_600_000, 'h', '小时'],
+  [60_000, 'min', '分'],
+  [1_000, 's', '秒'],
+];
+
+/** @param timeZone an IANA name; undefined: the browser's */
+export function createFormats(language: Language, timeZone: string | undefined): Formats {
+  const locale = LOCALES[language];
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const isForeign = timeZone !== undefined && timeZone !== Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const day = new Intl.DateTimeFormat('en-CA', { ...zone, dateStyle: 'short' });
+  const list = new Intl.ListFormat(locale);
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+
+  const formats: Formats = {
+    number: (value, digits = 0) => value.toLocaleString(locale, { maximumFractionDigits: digits }),
+    bytes(value) {
+      const power = value < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3));
+      const scaled = value / 1000 ** power;
+      return `${formats.number(scaled, scaled < 10 && power > 0 ? 1 : 0)} ${['B', 'kB', 'MB', 'GB', 'TB'][power]}`;
+    },
+    duration(milliseconds) {
+      if (milliseconds < 1000)
+        return `${Math.max(0, Math.round(milliseconds))} ${language === 'zh' ? '毫秒' : 'ms'}`;
+      const parts: string[] = [];
+      let rest = Math.floor(milliseconds / 1000) * 1000;
+      for (const [size, en, zh] of UNITS) {
+        const count = Math.floor(rest / size);
+        rest -= count * size;
+        if (count > 0) parts.push(`${count} ${language === 'zh' ? zh : en}`);
+        else if (parts.length > 0) break;
+        if (parts.length === 2) break;
+      }
+      return parts.join(' ');
+    },
+    time(at, precision = 'second') {
+      const date = new Date(at);
+      const isToday = day.format(date) === day.format(new Date());
+      return new Intl.DateTimeFormat(locale, {
+        ...zone,
+        ...(!isToday && { year: 'numeric', month: '2-digit', day: '2-digit' }),
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+        ...(precision !== 'minute' && { second: '2-digit' }),
+        ...(precision === 'millisecond' && { fractionalSecondDigits: 3 }),
+        ...(isForeign && { timeZoneName: 'longOffset' }),
+      }).format(date);
+    },
+    ago(at, now = Date.now()) {
+      const passed = now - new Date(at).getTime();
+      if (passed >= 3_600_000 || passed < 0) return formats.time(at);
+      return passed < 60_000
+        ? relative.format(-Math.round(passed / 1000), 'second')
+        : relative.format(-Math.floor(passed / 60_000), 'minute');
+    },
+    list: (items) => list.format(items),
+  };
+  return formats;
+}

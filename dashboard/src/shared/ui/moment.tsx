@@ -1,0 +1,28 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { createFormats, useFormats } from '../format/format.ts';
+import { useNow } from '../format/now.ts';
+import { useLanguage } from '../texts/texts.ts';
+
+interface MomentProps {
+  /** RFC 3339, or Unix milliseconds. */
+  readonly at: string | number;
+  readonly precision?: 'second' | 'millisecond';
+}
+
+/** A moment: how long ago, up to an hour, then the time. Hovering says it in full and in UTC; a click copies it. */
+export function Moment({ at, precision }: MomentProps) {
+  const formats = useFormats();
+  const language = useLanguage();
+  const clipboard = useClipboard();
+  const now = useNow();
+  const iso = new Date(at).toISOString();
+  const full = `${formats.time(at, 'millisecond')} · UTC ${createFormats(language, 'UTC').time(at)} · ${Date.parse(iso)}`;
+  return (
+    <Tooltip label={clipboard.copied ? iso : full}>
+      <UnstyledButton component="time" dateTime={iso} fz="inherit" onClick={() => clipboard.copy(iso)}>
+        {precision ? formats.time(at, precision) : formats.ago(at, now)}
+      </UnstyledButton>
+    </Tooltip>
+  );
+}

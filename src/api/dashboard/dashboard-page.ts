@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+
+interface DashboardPage {
+  readonly html: string;
+  readonly policy: string;
+}
+
+/**
+ * The page, with its own place in it. Where a proxy put it is not known here, but how deep the address is: from
+ * `/clients/detail` on, everything lies at `../`, whatever stands before.
+ * @param path of the request, without its query
+ */
+export function dashboardPage(template: string, path: string): DashboardPage {
+  const nonce = randomBytes(16).toString('base64');
+  const depth = path.split('/').length - 2;
+  const base = depth === 0 ? './' : '../'.repeat(depth);
+  return {
+    html: template.replace('%BASE%', base).replace('%NONCE%', nonce),
+    policy: policyFor(nonce),
+  };
+}
+
+/** Scripts and styles come from files of this server; what libraries write as styles carries the nonce. */
+function policyFor(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

@@ -1,0 +1,80 @@
+import type { FastifyRequest } from 'fastify';
+import type { ApiApp } from '../api-app.ts';
+import { ApiError } from '../api-error.ts';
+import { admit } from '../authentication/admission.ts';
+import type { Identity } from '../authentication/identity.ts';
+import { sessionCookie } from '../authentication/session-cookie.ts';
+import { LoginBody, Nothing, Session } from '../contract.ts';
+import type { ApiParts } from '../parts.ts';
+import { refusals } from '../refusals.ts';
+
+const tags = ['Sign-in'];
+
+/** Signing in with a browser: as `/login`, but the token goes into a cookie that no script sees. */
+export function sessionRoutes(
+  app: ApiApp,
+  { users, tokens, guard }: Identity,
+  { version, node }: Pick<ApiParts, 'version' | 'node'>,
+): void {
+  const sessionOf = (username: string): Session | undefined => {
+    const user = users.get(username);
+    return (
+      user && {
+        username,
+        role: user.role,
+        version,
+        node,
+        time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      }
+    );
+  };
+
+  app.post(
+    '/session',
+    {
+      schema: {
+        tags,
+        summary: 'Sign in with a browser: the token is a cookie',
+        security: [],
+        body: LoginBody,
+        response: { 200: Session, ...refusals(400, 401, 429) },
+      },
+    },
+    async (request, reply) => {
+      const { username, password } = request.body;
+      const verify = () => users.verify(username, password);
+      const isRight = await admit(guard, { username, address: request.ip, verify });
+      const session = sessionOf(username);
+      if (!isRight || !session) throw new ApiError(401, 'BAD_USERNAME_OR_PWD', 'Auth failed');
+      return reply
+        .header('set-cookie', sessionCookie(tokens.issue(username), isSecure(request)))
+        .send(session);
+    },
+  );
+
+  app.get(
+    '/session',
+    { schema: { tags, summary: 'Who is signed in', response: { 200: Session } } },
+    async ({ principal }, reply) => {
+      const session = principal && sessionOf(principal.name);
+      if (!session) throw new ApiError(401, 'BAD_TOKEN', 'Get a token by POST /login');
+      return reply.send(session);
+    },
+  );
+
+  app.delete(
+    '/session',
+    { schema: { tags, summary: 'Sign out', response: { 204: Nothing } } },
+    async (request, reply) => {
+      if (request.principal?.kind === 'user') tokens.revoke(request.principal.token);
+      return reply
+        .code(204)
+        .header('set-cookie', sessionCookie(undefined, isSecure(request)))
+        .send();
+    },
+  );
+}
+
+function isSecure({ headers, protocol }: FastifyRequest): boolean {
+  return protocol === 'https' || headers['x-forwarded-proto'] === 'https';
+}

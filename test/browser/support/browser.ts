@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, type TestContext } from 'node:test';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { startTestApp, type TestApp } from '../../support/running-app.ts';
+
+export type { Locator, Page } from 'playwright-core';
+
+export const CHROMIUM = process.env.TOCSIN_TEST_CHROMIUM ?? '/usr/bin/chromium';
+
+/** For `test(name, { skip }, …)`: a reason where there is no browser. */
+export const skip = existsSync(CHROMIUM)
+  ? false
+  : `no browser at ${CHROMIUM}: apt-get install chromium fonts-noto-cjk`;
+
+/** The administrator of every dashboard under test. */
+export const ADMIN = { username: 'admin', password: 'Quiet-bell-7' } as const;
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Promise<Browser> | undefined;
+after(async () => (await browser)?.close());
+
+function sharedBrowser(): Promise<Browser> {
+  browser ??= chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  return browser;
+}
+
+export interface Look {
+  /** Where the page begins; the address below the place of the dashboard. */
+  readonly path?: string;
+  readonly language?: 'en' | 'zh';
+  readonly theme?: 'light' | 'dark';
+  readonly width?: number;
+  readonly height?: number;
+  /** False: nobody is signed in. */
+  readonly signedIn?: boolean;
+  /** Where the dashboard is, when it is behind something. */
+  readonly origin?: string;
+}
+
+export interface Dashboard extends TestApp {
+  /** http://127.0.0.1:PORT/ */
+  readonly origin: string;
+  /** A page of its own, with cookies of its own. It fails the test when it broke a rule: see `watch`. */
+  open(look?: Look): Promise<Page>;
+}
+
+/** The whole program with a browser before it. */
+export async function startDashboard(
+  t: TestContext,
+  assignments: readonly string[] = [],
+  directory?: string,
+): Promise<Dashboard> {
+  const app = await startTestApp(
+    t,
+    [
+      `dashboard.bootstrap_username=${ADMIN.username}`,
+      `dashboard.bootstrap_password=${ADMIN.password}`,
+      ...assignments,
+    ],
+    directory,
+  );
+  const origin = `http://127.0.0.1:${app.app.ready.dashboard.port}/`;
+  return { ...app, origin, open: (look) => openPage(t, origin, look) };
+}
+
+/** @param origin where the dashboard is */
+export async function openPage(t: TestContext, origin: string, look: Look = {}): Promise<Page> {
+  const { path = '/', language = 'en', theme = 'light', width = 1280, height = 800, signedIn = true } = look;
+  const context = await (await sharedBrowser()).newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    reducedMotion: 'reduce',
+  });
+  t.after(() => context.close());
+  const place = look.origin ?? origin;
+  const faults = await watch(context, new URL(place).origin);
+  t.after(() => assert.deepEqual(faults, [], 'the page broke no rule'));
+  if (signedIn) await signIn(context, place);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  await page.goto(new URL(path.replace(/^\//, ''), place).href);
+  return page;
+}
+
+async function signIn(context: BrowserContext, origin: string): Promise<void> {
+  const answer = await context.request.post(new URL('api/v5/session', origin).href, { data: ADMIN });
+  assert.equal(answer.status(), 200, 'the administrator can sign in');
+}
+
+/** What no page may do: ask another origin, break the content security policy, throw. */
+async function watch(context: BrowserContext, origin: string): Promise<string[]> {
+  const faults: string[] = [];
+  context.on('weberror', (event) => faults.push(`threw ${event.error().message}`));
+  context.on('console', (message) => {
+    const text = message.text();
+    // What the browser writes for each answer of 4xx and 5xx, and while there is no server.
+    if (message.type() === 'error' && !/Failed to load resource|ERR_/.test(text))
+      faults.push(`wrote ${text}`);
+  });
+  await context.route(
+    (url) => url.origin !== origin && url.protocol !== 'data:' && url.protocol !== 'blob:',
+    (route) => {
+      faults.push(`asked for ${route.request().url()}`);
+      return route.abort();
+    },
+  );
+  return faults;
+}
+
+/** No violation of WCAG 2.2 A and AA that axe finds. */
+export async function assertAccessible(page: Page): Promise<void> {
+  // By the protocol of the browser and not by a script element, which the policy of the page refuses.
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    const result = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
+    return result.violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`,
+    );
+  });
+  assert.deepEqual(violations, []);
+}
+
+/** Whether the page is wider than its window. */
+export async function assertNoSidewaysScroll(page: Page): Promise<void> {
+  const [content, view] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  assert.ok((content ?? 0) <= (view ?? 0), `the page is ${content} px wide in a window of ${view} px`);
+}
