@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, type TestContext } from 'node:test';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { startTestApp, type TestApp } from '../../support/running-app.ts';
+import { ADMIN, browserOptions } from './browser-options.ts';
 
 export type { Locator, Page } from 'playwright-core';
 
-export const CHROMIUM = process.env.TOCSIN_TEST_CHROMIUM ?? '/usr/bin/chromium';
-
-/** For `test(name, { skip }, …)`: a reason where there is no browser. */
-export const skip = existsSync(CHROMIUM)
-  ? false
-  : `no browser at ${CHROMIUM}: apt-get install chromium fonts-noto-cjk`;
-
-/** The administrator of every dashboard under test. */
-export const ADMIN = { username: 'admin', password: 'Quiet-bell-7' } as const;
+export { ADMIN, skip } from './browser-options.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -23,18 +16,7 @@ let browser: Promise<Browser> | undefined;
 after(async () => (await browser)?.close());
 
 function sharedBrowser(): Promise<Browser> {
-  browser ??= chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser ??= chromium.launch(browserOptions);
   return browser;
 }
 
