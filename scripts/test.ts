@@ -40,7 +40,15 @@ async function runAll(options: readonly string[]): Promise<number> {
     run([...together, ...tests(first)]),
     run([...together, 'src/*.test.ts', ...tests(others)], true),
   ]);
-  codes.push(await run(['--test-concurrency=2', ...options, 'test/**/*.test.ts', 'bench/**/*.test.ts']));
+  codes.push(
+    await run([
+      '--test-concurrency=2',
+      ...options,
+      'test/**/*.test.ts',
+      'bench/**/*.test.ts',
+      'dashboard/src/**/*.test.ts',
+    ]),
+  );
   return Math.max(...codes);
 }
 

@@ -60,6 +60,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--tocsin-info': '#0b62b5',
     '--tocsin-resolved': '#146c43',
     '--tocsin-silenced': '#6a4bc4',
+    ...seriesColours(['#0b62b5', '#d96a10', '#0a5443', '#d070b0', '#6b5f10', '#4a1f6b']),
   },
   dark: {
     '--mantine-color-body': '#0f1419',
@@ -79,5 +80,11 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--tocsin-info': '#6cb4ff',
     '--tocsin-resolved': '#56d08b',
     '--tocsin-silenced': '#b9a0ff',
+    ...seriesColours(['#5aa2f5', '#f2a65a', '#1f9d7c', '#e58fc8', '#f7efb2', '#4f5fe0']),
   },
 });
+
+/** Lines of charts: each at least 3 : 1 on the page, and any two apart (23 or more in Lab) for who sees no green too. */
+function seriesColours(colours: readonly string[]): Record<string, string> {
+  return Object.fromEntries(colours.map((colour, index) => [`--tocsin-series-${index + 1}`, colour]));
+}
