@@ -1,0 +1,24 @@
+import { useLanguage, useTexts } from '../../texts/texts.ts';
+import { formTexts } from '../form.texts.ts';
+import { useFieldProblem, useFormContext } from '../schema-form-context.ts';
+import { helpFor, labelFor } from '../setting-words.ts';
+import type { FieldProps } from './field-props.ts';
+
+/** What stands around an input: its name, what it means, what is wrong, and what holds when it is empty. */
+export function useField({ schema, path, required = false }: FieldProps) {
+  const language = useLanguage();
+  const texts = useTexts(formTexts);
+  const { readOnly } = useFormContext();
+  const said = useFieldProblem(path);
+  const error = said === 'required_field' ? texts.required : said === 'unknown_fields' ? texts.unknown : said;
+  const byDefault = schema.default;
+  const isShown = byDefault !== undefined && byDefault !== '' && typeof byDefault !== 'object';
+  return {
+    label: labelFor(path, language),
+    description: helpFor(schema.description, language),
+    required,
+    readOnly,
+    placeholder: isShown ? texts.byDefault(String(byDefault)) : undefined,
+    error,
+  };
+}
