@@ -171,6 +171,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     reports,
     listeners,
     definitions,
+    store,
     clock,
     settle: () => broker.settle(),
   });

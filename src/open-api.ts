@@ -1,4 +1,5 @@
 import { type Monitors, type Reports, TemplatePreviews } from './alerts/door.ts';
+import type { AuditRecord } from './api/audit/audit-record.ts';
 import { type ApiServer, createApiServer } from './api/server.ts';
 import type { Authenticators } from './broker/access/authentication/authenticators.ts';
 import type { AuthorizationSources } from './broker/access/authorization/authorization-sources.ts';
@@ -12,7 +13,9 @@ import { ListenError } from './lib/listen-error.ts';
 import type { Logger } from './lib/logger.ts';
 import type { OpenedRules } from './open-rules.ts';
 import type { Backtests } from './rules/door.ts';
+import { AuditTable } from './store/audit-table.ts';
 import type { Definitions } from './store/definitions.ts';
+import type { Store } from './store/store.ts';
 
 interface ApiFloors extends OpenedRules {
   readonly config: Config;
@@ -25,6 +28,7 @@ interface ApiFloors extends OpenedRules {
   readonly authorization: AuthorizationSources;
   readonly listeners: Listeners;
   readonly definitions: Definitions;
+  readonly store: Store;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
@@ -50,6 +54,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     rules,
     schemas,
     definitions,
+    store,
     settle,
     clock,
     logger,
@@ -82,6 +87,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     }),
     rules,
     schemas,
+    audit: auditOf(config, store, clock),
     documents: definitions,
     beforeAnswer: settle,
     clock,
@@ -92,6 +98,16 @@ export function createApi(floors: ApiFloors): ApiServer {
     bootstrapAdmin: password === undefined ? undefined : { username, password },
     tokenLifetime: token_expired_time,
   });
+}
+
+function auditOf(
+  { log: { audit } }: Config,
+  store: Store,
+  clock: Clock,
+): AuditTable<AuditRecord> | undefined {
+  if (!audit.enable) return undefined;
+  const { max_filter_size: maximum, retention, ignore_high_frequency_request: leavesOutFrequent } = audit;
+  return new AuditTable({ store, clock, maximum, retention, leavesOutFrequent });
 }
 
 /** @throws ListenError */

@@ -7,6 +7,7 @@ export * from './contract/alarms.ts';
 export * from './contract/alert-settings.ts';
 export * from './contract/alert-templates.ts';
 export * from './contract/alerts.ts';
+export * from './contract/audit.ts';
 export * from './contract/authentication.ts';
 export * from './contract/authorization.ts';
 export * from './contract/backtests.ts';

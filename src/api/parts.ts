@@ -13,6 +13,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Backtests, RuleEngine } from '../rules/door.ts';
 import type { SchemaRegistry } from '../schemas/door.ts';
+import type { AuditShelf } from './audit/audit-record.ts';
 import type { BootstrapKey } from './authentication/api-keys.ts';
 import type { Documents } from './authentication/documents.ts';
 import type { Argon2Cost } from './authentication/password-hasher.ts';
@@ -135,6 +136,8 @@ export interface ApiParts {
     Monitors,
     'list' | 'get' | 'update' | 'peers' | 'peer' | 'addPeer' | 'replacePeer' | 'deletePeer'
   >;
+  /** Who changed what; undefined: nobody writes it down. */
+  audit?: AuditShelf | undefined;
   /** Where users and API keys are kept. */
   documents: Documents;
   /** Called before a change is answered: it stores what the call caused, so that a 2xx means stored. False when it could not. */

@@ -1,4 +1,5 @@
 import type { ApiApp } from './api-app.ts';
+import type { AuditRecorder } from './audit/audit-recorder.ts';
 import type { Identity } from './authentication/identity.ts';
 import { openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
@@ -12,6 +13,7 @@ import { alertStreamRoute } from './routes/alert-stream.ts';
 import { alertTemplateRoutes } from './routes/alert-templates.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { authenticationRoutes } from './routes/authentication.ts';
 import { authorizationRoutes } from './routes/authorization.ts';
 import { authorizationCacheRoutes } from './routes/authorization-cache.ts';
@@ -59,7 +61,12 @@ import { userRoutes } from './routes/users.ts';
 const BASE_PATH = '/api/v5';
 
 /** All routes: those at the root, and the API below its base path. */
-export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): void {
+export function addRoutes(
+  root: ApiApp,
+  parts: ApiParts,
+  identity: Identity,
+  recorder: AuditRecorder | undefined,
+): void {
   // In a plug-in, so that the description of routes is in place before the first one.
   root.register(async (app: ApiApp) => {
     statusRoutes(app, parts);
@@ -79,6 +86,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, identity: Identity): vo
       apiKeyRoutes(app, identity);
       nodeRoutes(app, parts);
       listenerRoutes(app, parts);
+      auditRoutes(app, parts, recorder);
       alarmRoutes(app, parts);
       monitorRoutes(app, parts);
       authenticationRoutes(app, parts);

@@ -10,6 +10,7 @@ import Fastify, {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ApiApp } from './api-app.ts';
 import { ApiError, notStored } from './api-error.ts';
+import { AuditRecorder } from './audit/audit-recorder.ts';
 import { authorize } from './authentication/authentication.ts';
 import { createIdentity, type Identity } from './authentication/identity.ts';
 import { rights } from './authentication/rights.ts';
@@ -50,10 +51,12 @@ export function createApiServer(parts: ApiParts): ApiServer {
   const identity = createIdentity(parts);
   const app = createApp(parts);
   guardRoutes(app, identity);
+  const recorder = parts.audit && new AuditRecorder({ shelf: parts.audit, clock: parts.clock });
+  recorder?.attach(app);
   storeBeforeAnswers(app, parts);
   answerTheRest(app);
   describeRoutes(app, parts.version);
-  addRoutes(app, parts, identity);
+  addRoutes(app, parts, identity, recorder);
   if (parts.bootstrapAdmin) {
     const admin = checkedAdmin(parts.bootstrapAdmin);
     app.addHook('onReady', async () => {

@@ -32,6 +32,17 @@ const node = z.strictObject({
     ),
 });
 
+const audit = z.strictObject({
+  enable: flag().prefault(true).describe('Whether it is written down who changed what through the API'),
+  max_filter_size: integer(10, 1_000_000)
+    .prefault(20_000)
+    .describe('Records that are kept and can be looked at; the oldest go first'),
+  retention: duration('1h', '3650d').prefault('90d').describe('How long records can be looked at'),
+  ignore_high_frequency_request: flag()
+    .prefault(true)
+    .describe('Whether calls that programs make all the time are left out: publish, subscribe, kick in bulk'),
+});
+
 const log = z.strictObject({
   level: choice(LOG_LEVELS).prefault('info').describe('The least serious level that is logged'),
   format: choice(LOG_FORMATS)
@@ -39,6 +50,7 @@ const log = z.strictObject({
     .describe(
       'human: lines for people; json: one JSON object per line; auto: human on a terminal, else json',
     ),
+  audit: audit.prefault({}),
 });
 
 const store = z.strictObject({

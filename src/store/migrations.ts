@@ -195,6 +195,22 @@ const migrations: readonly string[] = [
   `ALTER TABLE notifications ADD COLUMN state TEXT NOT NULL DEFAULT 'sent'; -- sent, delivered, failed
    CREATE INDEX notifications_sent ON notifications (id) WHERE state = 'sent';
    CREATE INDEX notifications_by_time ON notifications (at);`,
+
+  // Who changed what through the API.
+  `CREATE TABLE audit (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     at INTEGER NOT NULL,
+     origin TEXT NOT NULL,           -- dashboard, rest_api, cli
+     source TEXT NOT NULL,           -- user or API key
+     source_ip TEXT NOT NULL,
+     operation_id TEXT NOT NULL,     -- /rules/:id
+     operation_type TEXT NOT NULL,   -- rules
+     result TEXT NOT NULL,           -- success, failure
+     status INTEGER NOT NULL,
+     method TEXT NOT NULL,
+     duration_ms INTEGER NOT NULL,
+     details TEXT NOT NULL           -- JSON, without secrets
+   ) STRICT;`,
 ];
 
 /** Brings the schema up to date, each step in its own transaction. */

@@ -67,6 +67,8 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/prometheus': view,
   'PUT /api/v5/prometheus': manage,
 
+  'GET /api/v5/audit': view,
+
   'GET /api/v5/alarms': view,
   'DELETE /api/v5/alarms': manage,
   'POST /api/v5/alarms/force_deactivate': manage,

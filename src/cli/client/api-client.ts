@@ -95,6 +95,8 @@ export class ApiClient {
         method,
         headers: {
           authorization: this.#authorization,
+          // The audit log tells the command line by it.
+          'user-agent': 'tocsin-cli',
           accept: 'application/json, text/event-stream',
           'accept-language': this.#language,
           ...(body && { 'content-type': 'application/json' }),
