@@ -8,10 +8,13 @@ export type { AlertNews } from './alert-news.ts';
 export { type AlertDraft, type AlertSettings, alertDraft, alertSettings } from './alert-settings.ts';
 export type { LinkClaim } from './links/link-token.ts';
 export type { LinkedAlerts } from './links/linked-alerts.ts';
+export type { AlertDay } from './log/alert-days.ts';
 export type { AlertFollower } from './log/alert-feed.ts';
 export type { AlertFigures } from './log/alert-figures.ts';
 export type { AlertFilter, LiveAlertFilter } from './log/alert-filter.ts';
+export type { AlertGroup } from './log/alert-groups.ts';
 export { ALERT_ORDERS } from './log/alert-search.ts';
+export type { ToldChannels } from './log/told-channels.ts';
 export type {
   CertificateFigure,
   ConnectorFigure,
@@ -24,7 +27,7 @@ export type { MonitorView } from './monitors/monitor-view.ts';
 export { Monitors } from './monitors/monitors.ts';
 export { peerSettings } from './monitors/peers/peer-settings.ts';
 export { declareMonitors } from './monitors/stored-monitors.ts';
-export type { Notification } from './notification.ts';
+export type { CommonFactor, Notification } from './notification.ts';
 export { type Alerts, openAlerts } from './open-alerts.ts';
 export { type PipelineSettings, pipelineSettings, refuseAddresses } from './pipeline-settings.ts';
 export {

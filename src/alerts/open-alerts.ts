@@ -101,13 +101,13 @@ export function openAlerts(options: AlertsOptions): Alerts {
   const book = new Book({ store, clock, logger, presence, memory, maximum, retention, onFull });
   const quiet = new Quiet({ store, definitions, clock, logger, book });
   const conditions = new Conditions({ book, memory, clock, presence, node });
-  const log = new AlertLog({ store, book, deliveryOf: deliveryOf ?? (() => undefined) });
   const links = new SignedLinks({ definitions, settings, clock, dashboard });
   const templates = new MessageTemplates(definitions);
   let isEverywhere: IsEverywhere = () => false;
   const isFixed = (source: AlertSourceId, label: string): boolean =>
     book.policyOf(source)?.fixedLabels?.has(label) ?? false;
   const causes = (): CommonCause => new CommonCause({ isEverywhere, isFixed });
+  const log = new AlertLog({ store, book, causes, deliveryOf: deliveryOf ?? (() => undefined) });
   const notifier = new Notifier({
     store,
     clock,

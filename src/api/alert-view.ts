@@ -149,7 +149,7 @@ export function languageOf(
   return best?.language ?? 'en';
 }
 
-function inLanguage(text: LocalText, language: ViewLanguage): string {
+export function inLanguage(text: LocalText, language: ViewLanguage): string {
   return typeof text === 'string' ? text : text[language];
 }
 

@@ -4,6 +4,7 @@
  */
 export * from './contract/actions.ts';
 export * from './contract/alarms.ts';
+export * from './contract/alert-lists.ts';
 export * from './contract/alert-settings.ts';
 export * from './contract/alert-templates.ts';
 export * from './contract/alerts.ts';

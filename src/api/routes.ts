@@ -6,6 +6,7 @@ import type { ApiParts } from './parts.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { alarmRoutes } from './routes/alarms.ts';
 import { alertLinkRoutes } from './routes/alert-links.ts';
+import { alertListRoutes } from './routes/alert-lists.ts';
 import { alertPageRoutes } from './routes/alert-page.ts';
 import { alertSettingsRoutes } from './routes/alert-settings.ts';
 import { alertSilenceRoute } from './routes/alert-silence.ts';
@@ -120,6 +121,7 @@ export function addRoutes(
       previewInboxRoutes(app, parts);
       recoveryRoutes(app, parts);
       alertRoutes(app, parts);
+      alertListRoutes(app, parts);
       alertSilenceRoute(app, parts);
       alertStreamRoute(app, parts);
       alertSettingsRoutes(app, parts);

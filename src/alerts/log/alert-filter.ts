@@ -35,3 +35,22 @@ export function fits(alert: Alert, filter: LiveAlertFilter): boolean {
 function isOneOf(value: string | undefined, values: readonly string[] | undefined): boolean {
   return values === undefined || (value !== undefined && values.includes(value));
 }
+
+/** Whether a text stands in the key, the rule, the monitor, a text, a label or a fact, in upper or lower case. */
+export function hasText(
+  { key, source, title, summary, description, labels, facts }: Alert,
+  text: string,
+): boolean {
+  const wanted = text.toLowerCase();
+  const stands = (where: string): boolean => where.toLowerCase().includes(wanted);
+  return (
+    stands(key) ||
+    stands(source.kind === 'rule' ? source.id : source.name) ||
+    [title, summary, description].some((said) =>
+      typeof said === 'string' ? stands(said) : said !== undefined && (stands(said.en) || stands(said.zh)),
+    ) ||
+    [labels, facts].some((record) =>
+      Object.entries(record).some(([name, value]) => stands(name) || stands(value)),
+    )
+  );
+}

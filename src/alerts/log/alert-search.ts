@@ -1,7 +1,7 @@
 import type { PageOf, PageRequest } from '../../lib/page-of.ts';
 import type { Steps } from '../../lib/steps.ts';
 import type { Store } from '../../store/store.ts';
-import { SEVERITIES } from '../alert.ts';
+import { SEVERITIES, type Severity } from '../alert.ts';
 import type { AlertFilter } from './alert-filter.ts';
 
 /** Rows that are looked at in a step: a millisecond or two, whatever is looked for. */
@@ -41,10 +41,16 @@ const MATCHES = `${oneOf('status', 'status')} AND ${oneOf('severity', 'severity'
     OR ${has(`json_extract(body, '$.title', '$.summary', '$.description', '$.labels', '$.facts')`, 'json')})`;
 
 const matching = ({ from }: Lane): string =>
-  `SELECT id FROM ${from} AND id < :before AND id >= :from AND ${MATCHES} ORDER BY id DESC`;
+  `SELECT id, starts_at, severity FROM ${from} AND id < :before AND id >= :from AND ${MATCHES} ORDER BY id DESC`;
 
 const boundary = ({ from }: Lane): string =>
   `SELECT id FROM ${from} AND id < :before AND id >= :from ORDER BY id DESC LIMIT 1 OFFSET :rows`;
+
+export interface Beginning {
+  /** Unix milliseconds. */
+  readonly startsAt: number;
+  readonly severity: Severity;
+}
 
 /** Looks through all alerts from the newest to the oldest, in steps, so that 100,000 of them hold nobody up. */
 export class AlertSearch {
@@ -69,17 +75,28 @@ export class AlertSearch {
 
   /** The ids that match, a step at a time; a step may have none. */
   *walk(filter: AlertFilter, order: AlertOrder): Generator<readonly string[], void, undefined> {
-    if (order === 'newest') {
-      yield* this.#walk(filter);
-      return;
-    }
-    for (const severity of SEVERITIES) {
-      if (filter.severity?.includes(severity) === false) continue;
-      yield* this.#walk({ ...filter, severity: [severity] });
+    const filters =
+      order === 'newest'
+        ? [filter]
+        : SEVERITIES.filter((severity) => filter.severity?.includes(severity) !== false).map((severity) => ({
+            ...filter,
+            severity: [severity],
+          }));
+    for (const one of filters) {
+      for (const rows of this.#walk(one)) yield rows.map(({ id }) => String(id));
     }
   }
 
-  *#walk(filter: AlertFilter): Generator<readonly string[], void, undefined> {
+  /** When those that match began, and how bad they are, the newest first, a step at a time. */
+  *beginnings(filter: AlertFilter): Generator<readonly Beginning[], void, undefined> {
+    for (const rows of this.#walk(filter))
+      yield rows.map(({ starts_at: startsAt, severity }) => ({
+        startsAt: Number(startsAt),
+        severity: severity as Severity,
+      }));
+  }
+
+  *#walk(filter: AlertFilter): Generator<readonly Record<string, unknown>[], void, undefined> {
     const lane = laneOf(filter);
     const parameters = parametersOf(filter);
     const floor = lowestId(filter.since);
@@ -88,7 +105,7 @@ export class AlertSearch {
       const next: string | undefined = this.#boundary(lane, before, floor);
       const rows = rowsOf.all({ ...parameters, lane: lane.value, before, from: next ?? floor });
       before = next;
-      yield rows.map(({ id }) => String(id));
+      yield rows;
     }
   }
 

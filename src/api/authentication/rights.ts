@@ -263,6 +263,10 @@ export const rights: Readonly<Record<string, Right>> = {
 
   'GET /api/v5/alerts': view,
   'GET /api/v5/alerts/stats': view,
+  'GET /api/v5/alerts/days': view,
+  'GET /api/v5/alerts/common': view,
+  'GET /api/v5/alerts/export': view,
+  'GET /api/v5/alert_groups': view,
   'GET /api/v5/alerts/stream': view,
   'GET /api/v5/alerts/:id': view,
   'POST /api/v5/alerts/acknowledge': operate,

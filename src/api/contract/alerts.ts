@@ -28,7 +28,7 @@ const language = z
   .optional()
   .meta({ description: 'Of texts that are there in both: en or zh; else by Accept-Language, else en' });
 
-const AlertFilterShape = {
+export const AlertFilterShape = {
   status: listOf(ALERT_STATUSES)
     .optional()
     .meta({ description: `One of ${ALERT_STATUSES.join(', ')}, or several` }),
@@ -48,7 +48,8 @@ const AlertFilterShape = {
 export const AlertStreamQuery = z.object(AlertFilterShape);
 export type AlertStreamQuery = z.output<typeof AlertStreamQuery>;
 
-export const AlertQuery = PageQuery.extend({
+/** Of what is kept. */
+export const AlertRecordShape = {
   ...AlertFilterShape,
   status: AlertFilterShape.status.meta({
     description: `One of ${ALERT_STATUSES.join(', ')}, or several; those that are not resolved when absent`,
@@ -64,19 +65,40 @@ export const AlertQuery = PageQuery.extend({
       description:
         'Stands in the key, the rule, the monitor, a text, a label or a fact, in upper or lower case',
     }),
+};
+
+export const notBeforeSince = {
+  check: ({
+    since = 0,
+    until = Number.POSITIVE_INFINITY,
+  }: {
+    since?: number | undefined;
+    until?: number | undefined;
+  }) => since <= until,
+  complaint: { path: ['until'], error: 'must not be before since' },
+};
+
+export const AlertQuery = PageQuery.extend({
+  ...AlertRecordShape,
   order: z.enum(ALERT_ORDERS).default('newest').meta({
     description:
       'newest, the default: what began last comes first; worst: critical ones first, of each severity the newest first',
   }),
-}).refine(({ since = 0, until = Number.POSITIVE_INFINITY }) => since <= until, {
-  path: ['until'],
-  error: 'must not be before since',
-});
+}).refine(notBeforeSince.check, notBeforeSince.complaint);
 export type AlertQuery = z.output<typeof AlertQuery>;
 
 export const AlertPath = z.object({ id: z.string().meta({ description: 'The id of an alert' }) });
 
 export const AlertDetailQuery = z.object({ language });
+
+/** Ids of channels. */
+export const ChannelsTold = z
+  .object({
+    delivered: z.array(z.string()),
+    waiting: z.array(z.string()).meta({ description: 'The message lies in the outbox' }),
+    failed: z.array(z.string()).meta({ description: 'They refused it, or its time was over' }),
+  })
+  .meta({ description: 'How the last message about it to each channel went, of the last 7 days' });
 
 const alert = {
   id: z.string(),
@@ -125,6 +147,9 @@ const alert = {
     .meta({ description: 'The silence or maintenance window that keeps people from being told now' }),
   silenced_until: Timestamp.nullable(),
   group_id: z.string(),
+  deliveries: ChannelsTold.optional().meta({
+    description: 'How the last message about it to each channel went, of the last 7 days; not in streams',
+  }),
 };
 
 /** One condition about one subject, with a life. */
@@ -188,9 +213,42 @@ export const AlertSilence = z
 
 const MOST_IDS = 10_000;
 
+const oneOrMore = z
+  .union([z.string().min(1), z.array(z.string().min(1)).min(1).max(MOST_VALUES)])
+  .transform((value) => [value].flat());
+
+const MatchingAlerts = z
+  .strictObject({
+    rule: oneOrMore.optional(),
+    monitor: oneOrMore.optional(),
+    group_id: oneOrMore.optional(),
+    severity: z
+      .union([z.enum(SEVERITIES), z.array(z.enum(SEVERITIES)).min(1)])
+      .transform((value) => [value].flat())
+      .optional(),
+  })
+  .refine((matching) => Object.values(matching).some((value) => value !== undefined), {
+    error: 'name a rule, monitor, group_id or severity',
+  })
+  .meta({ description: 'All that is open or acknowledged and fits all of it, however many they are' });
+
+/** Which alerts: by their ids, or by what they are of. */
 export const AlertBulk = z
-  .strictObject({ ids: z.array(z.string().min(1).max(64)).min(1).max(MOST_IDS), note: noteText.optional() })
-  .meta({ id: 'AlertBulk' });
+  .strictObject({
+    ids: z.array(z.string().min(1).max(64)).min(1).max(MOST_IDS).optional(),
+    matching: MatchingAlerts.optional(),
+    note: noteText.optional(),
+  })
+  .refine(({ ids, matching }) => (ids === undefined) !== (matching === undefined), {
+    error: 'say which alerts: give ids or matching, one of them',
+  })
+  .meta({
+    id: 'AlertBulk',
+    examples: [
+      { ids: ['019aca1b-5e3c-7000-9f0e-6a1c2d3e4f50'] },
+      { matching: { rule: 'device-offline' }, note: 'the gateway restarts' },
+    ],
+  });
 
 export const AlertBulkResult = z
   .object({

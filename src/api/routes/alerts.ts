@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { Alert as KnownAlert } from '../../alerts/door.ts';
+import type { AlertFilter, Alert as KnownAlert } from '../../alerts/door.ts';
+import type { Steps } from '../../lib/steps.ts';
 import {
   alertCountsView,
   alertFilterOf,
@@ -161,22 +162,35 @@ export function alertRoutes(app: ApiApp, { alerts, clock }: AlertParts): void {
         schema: { tags, summary, body: AlertBulk, response: { 200: AlertBulkResult, ...refusals(400) } },
       },
       async (request) => {
+        const { ids, matching = {}, note } = request.body;
         const result: AlertBulkResult = { changed: [], unchanged: [], missing: [] };
         const by = shownName(request.principal);
-        await inSlices([...new Set(request.body.ids)], (id) => {
+        const status = ['open', 'acknowledged'] as const;
+        const { group_id: group, ...others } = matching;
+        const wanted = ids ?? (await finishInSlices(idsOf({ ...others, group, status })));
+        await inSlices([...new Set(wanted)], (id) => {
           const before = log.find(id);
           if (!before) result.missing.push(id);
           else if (before.status === 'resolved' || (verb === 'acknowledge' && before.acknowledgement))
             result.unchanged.push(id);
           else {
             book[verb](id, by);
-            remark(id, request.body.note, request);
+            remark(id, note, request);
             result.changed.push(id);
           }
         });
         return result;
       },
     );
+  }
+
+  function* idsOf(filter: AlertFilter): Steps<string[]> {
+    const found: string[] = [];
+    for (const ids of log.walk(filter)) {
+      found.push(...ids);
+      yield;
+    }
+    return found;
   }
 
   function existing(id: string): KnownAlert {
@@ -192,6 +206,7 @@ export function alertRoutes(app: ApiApp, { alerts, clock }: AlertParts): void {
   function detail(alert: KnownAlert, language: ViewLanguage): AlertDetail {
     return {
       ...alertView(alert, language, clock.now(), holding),
+      deliveries: log.told().of(alert),
       timeline: timelineView(log.timeline(alert), language),
     };
   }
@@ -210,12 +225,17 @@ export function alertRoutes(app: ApiApp, { alerts, clock }: AlertParts): void {
   /** What was deleted since the page was found is left out. */
   function* rowsJson(ids: readonly string[], meta: object, language: ViewLanguage) {
     const found: KnownAlert[] = [];
+    const told = log.told();
     for (const id of ids) {
       const alert = log.find(id);
       if (alert) found.push(alert);
       yield;
     }
     const now = clock.now();
-    return yield* listJson(found, (alert) => alertView(alert, language, now, holding), meta);
+    return yield* listJson(
+      found,
+      (alert) => ({ ...alertView(alert, language, now, holding), deliveries: told.of(alert) }),
+      meta,
+    );
   }
 }

@@ -114,3 +114,15 @@ test('what goes wrong has a sentence and an exit code of its own', async (t) => 
   assert.equal(viewer.code, 4);
   assert.match((await run(['alerts', 'lst'])).error, /alerts ls/);
 });
+
+test('what is the matter is seen by rule, by day, by what it shares, and as a file; and acknowledged by rule', async (t) => {
+  const { run } = await start(t);
+  const groups = await run(['alerts', 'groups'], { isTerminal: true });
+  assert.match(groups.out, /^SEVERITY +RULE\/MONITOR +COUNT .*\ncritical +rule:offline +2 +0 /);
+  assert.match((await run(['alerts', 'days', '--since', '24h'])).out, /^\d{4}-\d\d-\d\d\t2\t2\t0\t0\n$/);
+  assert.equal((await run(['alerts', 'days', '--since', 'noon'])).code, 2);
+  assert.equal(JSON.parse((await run(['alerts', 'common', '-o', 'json'])).out).of, 2);
+  assert.match((await run(['alerts', 'export', '--csv'])).out, /^id,starts_at,.*\r\n.*dev-2/);
+  assert.equal((await run(['alerts', 'ack'])).code, 2);
+  assert.equal((await run(['alerts', 'ack', '--rule', 'offline'])).out, '2 alerts acknowledged\n');
+});

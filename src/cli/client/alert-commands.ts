@@ -22,6 +22,12 @@ export interface MessageOptions extends CommonOptions {
   readonly message?: string | undefined;
 }
 
+export interface ChangeOptions extends MessageOptions {
+  readonly rule?: string | undefined;
+  readonly monitor?: string | undefined;
+  readonly severity?: string | undefined;
+}
+
 export interface SilenceOptions extends MessageOptions, Omit<AlertFilterOptions, 'status'> {
   readonly for?: string | undefined;
   readonly untilResolved?: boolean | undefined;
@@ -85,15 +91,18 @@ export async function showAlert({ api, output, out }: ClientRun, id: string): Pr
   return 0;
 }
 
-/** Exit code 1 when there is no such alert among them. */
+/** By their ids, or all of a rule, monitor or severity. Exit code 1 when there is no such alert among them. */
 export async function changeAlerts(
   { api, texts, output, out, error }: ClientRun,
   verb: 'acknowledge' | 'resolve',
   ids: readonly string[],
-  { message }: MessageOptions,
+  { message, rule, monitor, severity }: ChangeOptions,
 ): Promise<number> {
+  const matching = { rule, monitor, severity: severity?.split(',') };
+  const isEmpty = Object.values(matching).every((value) => value === undefined);
+  if ((ids.length === 0) === isEmpty) throw new UsageError(texts.changeWhat);
   const result = await api.post<BulkResult>(`/alerts/${verb}`, {
-    ids,
+    ...(isEmpty ? { ids } : { matching }),
     ...(message !== undefined && { note: message }),
   });
   const { changed, unchanged, missing } = result;
@@ -177,7 +186,7 @@ export async function watchAlerts(
   return 0;
 }
 
-function queryOf({ status, severity, rule, monitor, about }: AlertFilterOptions): URLSearchParams {
+export function queryOf({ status, severity, rule, monitor, about }: AlertFilterOptions): URLSearchParams {
   const given = Object.entries({ status, severity, rule, monitor, key: about });
   return new URLSearchParams(given.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

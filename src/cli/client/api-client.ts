@@ -52,6 +52,18 @@ export class ApiClient {
     return this.#call('GET', path, undefined);
   }
 
+  /** An answer that is no JSON, as it comes. */
+  async *text(path: string): AsyncGenerator<string> {
+    const response = await this.#fetch('GET', path, undefined);
+    if (!response.ok || !response.body) throw await refusalOf(response, this.#base);
+    const decoder = new TextDecoder();
+    try {
+      for await (const chunk of response.body) yield decoder.decode(chunk, { stream: true });
+    } catch (error) {
+      throw new ClientError({ kind: 'unreachable', url: this.#base, reason: reasonOf(error) });
+    }
+  }
+
   post<Answer>(path: string, body: object): Promise<Answer> {
     return this.#call('POST', path, body);
   }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { clientCommands } from '../../texts/client-commands.ts';
 import type { CommandLineContext } from '../command-line.ts';
 import {
+  type ChangeOptions,
   changeAlerts,
   type ListAlertsOptions,
   listAlerts,
@@ -12,6 +13,13 @@ import {
   silenceAlerts,
   watchAlerts,
 } from './alert-commands.ts';
+import {
+  type AlertListOptions,
+  exportAlerts,
+  listAlertDays,
+  listAlertGroups,
+  listCommonFactors,
+} from './alert-list-commands.ts';
 import { type CommonOptions, runClient } from './client-run.ts';
 import { type BacktestOptions, backtestRule } from './rule-backtest.ts';
 
@@ -53,13 +61,37 @@ export function addClientCommands(
   verb('show <id>', help.show).action(async (id: string, options: CommonOptions) =>
     done(await runClient(options, context, (run) => showAlert(run, id))),
   );
+  filters(verb('groups', help.groups))
+    .option('--status <list>', help.status)
+    .option('-q, --text <text>', help.text)
+    .action(async (options: AlertListOptions) =>
+      done(await runClient(options, context, (run) => listAlertGroups(run, options))),
+    );
+  for (const [name, sentence, list] of [
+    ['days', help.days, listAlertDays],
+    ['common', help.common, listCommonFactors],
+    ['export', help.export, exportAlerts],
+  ] as const) {
+    const command = filters(verb(name, sentence))
+      .option('--status <list>', help.status)
+      .option('-q, --text <text>', help.text)
+      .option('--since <time>', help.since)
+      .option('--until <time>', help.until);
+    if (name === 'export') command.option('--csv', help.csv);
+    command.action(async (options: AlertListOptions) =>
+      done(await runClient(options, context, (run) => list(run, options))),
+    );
+  }
   for (const [name, what, sentence] of [
     ['ack', 'acknowledge', help.ack],
     ['resolve', 'resolve', help.resolve],
   ] as const) {
-    verb(`${name} <id...>`, sentence)
+    verb(`${name} [id...]`, sentence)
+      .option('--rule <id>', help.rule)
+      .option('--monitor <name>', help.monitor)
+      .option('--severity <list>', help.severity)
       .option('-m, --message <text>', help.message)
-      .action(async (ids: string[], options: MessageOptions) =>
+      .action(async (ids: string[], options: ChangeOptions) =>
         done(await runClient(options, context, (run) => changeAlerts(run, what, ids, options))),
       );
   }
