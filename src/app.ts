@@ -140,6 +140,9 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   lost.start();
   const backtests = floors.backtestsOn(journal);
   cleanUp.defer(() => backtests.close());
+  const { openSimulations } = await import('./open-simulations.ts');
+  const simulations = openSimulations(broker, clock);
+  cleanUp.defer(() => simulations.close());
   const { openMonitors } = await import('./open-monitors.ts');
   const monitors = openMonitors({
     ...floors,
@@ -167,6 +170,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     broker,
     journal,
     backtests,
+    simulations,
     monitors,
     reports,
     listeners,

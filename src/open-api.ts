@@ -13,6 +13,7 @@ import { ListenError } from './lib/listen-error.ts';
 import type { Logger } from './lib/logger.ts';
 import type { OpenedRules } from './open-rules.ts';
 import type { Backtests } from './rules/door.ts';
+import type { Simulations } from './simulation/door.ts';
 import { AuditTable } from './store/audit-table.ts';
 import type { Definitions } from './store/definitions.ts';
 import type { Store } from './store/store.ts';
@@ -22,6 +23,7 @@ interface ApiFloors extends OpenedRules {
   readonly broker: MqttBroker;
   readonly journal: Journal;
   readonly backtests: Backtests;
+  readonly simulations: Simulations;
   readonly monitors: Monitors;
   readonly reports: Reports;
   readonly authenticators: Authenticators;
@@ -44,6 +46,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     broker,
     journal,
     backtests,
+    simulations,
     monitors,
     reports,
     authenticators,
@@ -66,6 +69,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     broker,
     journal,
     backtests,
+    simulations,
     monitors,
     reports,
     authenticators,

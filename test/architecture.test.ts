@@ -23,6 +23,7 @@ const rooms: Readonly<Record<string, Room>> = {
   broker: { floor: 1, imports: ['mqtt', 'store'] },
   connectors: { floor: 1, imports: ['mqtt'] },
   schemas: { floor: 1, imports: ['sql', 'store'] },
+  simulation: { floor: 2, imports: ['broker', 'mqtt'], byDoor: ['broker'] },
   journal: { floor: 2, imports: ['broker', 'store'], typesOnly: ['broker'] },
   delivery: { floor: 2, imports: ['connectors', 'store'] },
   alerts: { floor: 3, imports: ['delivery', 'store'] },
@@ -33,8 +34,8 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   api: {
     floor: 5,
-    imports: ['rules', 'alerts', 'delivery', 'journal', 'schemas', 'broker', 'connectors'],
-    byDoor: ['rules', 'alerts', 'delivery', 'journal', 'schemas', 'broker', 'connectors'],
+    imports: ['rules', 'alerts', 'delivery', 'journal', 'simulation', 'schemas', 'broker', 'connectors'],
+    byDoor: ['rules', 'alerts', 'delivery', 'journal', 'simulation', 'schemas', 'broker', 'connectors'],
   },
 };
 

@@ -35,6 +35,7 @@ export * from './contract/schemas.ts';
 export * from './contract/session.ts';
 export * from './contract/sign-in.ts';
 export * from './contract/silences.ts';
+export * from './contract/simulations.ts';
 export * from './contract/sources.ts';
 export * from './contract/subscriptions.ts';
 export * from './contract/values.ts';

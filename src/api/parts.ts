@@ -13,6 +13,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Backtests, RuleEngine } from '../rules/door.ts';
 import type { SchemaRegistry } from '../schemas/door.ts';
+import type { Simulations } from '../simulation/door.ts';
 import type { AuditShelf } from './audit/audit-record.ts';
 import type { BootstrapKey } from './authentication/api-keys.ts';
 import type { Documents } from './authentication/documents.ts';
@@ -131,6 +132,7 @@ export interface ApiParts {
     Journal,
     'isOn' | 'search' | 'get' | 'figures' | 'follow' | 'clients' | 'client' | 'history' | 'forgetClient'
   >;
+  simulations: Pick<Simulations, 'list' | 'get' | 'start' | 'delete' | 'publish'>;
   backtests: Pick<Backtests, 'start' | 'list' | 'get' | 'delete'>;
   monitors: Pick<
     Monitors,

@@ -54,6 +54,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { silenceRoutes } from './routes/silences.ts';
+import { simulationRoutes } from './routes/simulations.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { statusRoutes } from './routes/status.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
@@ -109,6 +110,7 @@ export function addRoutes(
       ruleRoutes(app, parts);
       ruleEngineRoutes(app, parts);
       backtestRoutes(app, parts);
+      simulationRoutes(app, parts);
       schemaRegistryRoutes(app, parts);
       ruleExplanationRoutes(app, parts);
       connectorRoutes(app, parts);

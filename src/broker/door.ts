@@ -287,6 +287,7 @@ export { sourceSettings } from './access/authorization/source-settings.ts';
 export type { Ban, BanKind } from './access/bans/ban.ts';
 export { patternMatcher } from './access/bans/ban-matcher.ts';
 export type { Alarm } from './alarms.ts';
+export type { Vouched } from './connections/vouched.ts';
 export type { EventPorts } from './event-ports.ts';
 export type { BrokerEvent, ClientInfo, EventName, EventOf } from './events.ts';
 export type { CertificateView } from './listeners/certificate-view.ts';

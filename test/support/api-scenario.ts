@@ -9,6 +9,7 @@ import type { Authenticators, AuthorizationSources } from '../../src/broker/door
 import { Listeners } from '../../src/broker/listeners/listeners.ts';
 import { writtenFor } from '../../src/delivery/configured/channel-writing.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
+import { Simulations } from '../../src/simulation/door.ts';
 import { createAuthenticators, createAuthorization } from './access-scenario.ts';
 import { openTestAlerts } from './alert-scenario.ts';
 import { idleBacktests } from './backtest-scenario.ts';
@@ -68,6 +69,12 @@ export interface ApiScenario {
 export const PASSWORD = 'correct-horse-1';
 const TOKEN_LIFETIME = 60 * 60_000;
 
+/** Simulated clients stay outside. */
+const noEntrance = {
+  dial: () => Promise.reject(new Error('no entrance')),
+  close: () => undefined,
+};
+
 /** An API with one key per role, the administrator `admin` and, on demand, the viewer `viewer`. */
 export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}): Promise<ApiScenario> {
   const clock = new FakeClock();
@@ -115,6 +122,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     },
     journal: switchedOffJournal(clock),
     backtests: idleBacktests(clock),
+    simulations: new Simulations({ broker: parts.broker, entrance: noEntrance, clock }),
     logger: silentLogger,
     version: '1.2.3',
     node: parts.broker.node,

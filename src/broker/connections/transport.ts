@@ -1,4 +1,5 @@
 import type { PeerCertificate } from './peer-certificate.ts';
+import type { Vouched } from './vouched.ts';
 
 /** A stream of bytes to one peer: a TCP socket or a WebSocket. The one thing about a connection that differs between listeners. */
 export interface Transport {
@@ -9,6 +10,8 @@ export interface Transport {
   readonly localPort: number;
   /** Undefined when the peer showed none, or none that counts. */
   readonly peerCertificate?: PeerCertificate | undefined;
+  /** Undefined where the client has to say and to prove who it is. */
+  readonly vouched?: Vouched | undefined;
   /** False while the system takes no more bytes; `onDrain` tells when it does again. */
   readonly canWrite: boolean;
   /** Bytes that were written here and that the system has not taken. */

@@ -2,10 +2,12 @@ import { crypto } from '../../lib/late-crypto.ts';
 import type { ConnectPacket, Properties, Will } from '../../mqtt/packets.ts';
 import { ReasonCode } from '../../mqtt/reason-codes.ts';
 import { mayPublish } from '../access/access.ts';
+import type { Verdict } from '../access/authentication/authentication.ts';
 import { nameOf } from '../access/authentication/certificate-name.ts';
 import type { MqttBroker } from '../broker.ts';
 import type { Client } from '../client.ts';
 import { OutgoingAliases } from '../connections/outgoing-aliases.ts';
+import type { Vouched } from '../connections/vouched.ts';
 import type { ClientInfo } from '../events.ts';
 import { isWithinBounds } from '../routing/topic-bounds.ts';
 import type { BrokerSettings } from '../settings.ts';
@@ -38,6 +40,11 @@ function judge(client: Client, packet: ConnectPacket): void {
   }
   broker.metrics['client.authenticate']++;
   client.attempt = info;
+  const { vouched } = client.connection.transport;
+  if (vouched !== undefined) {
+    conclude(client, packet, info, verdictOn(vouched));
+    return;
+  }
   if (packet.properties.authenticationMethod !== undefined) {
     beginExchange(client, packet, info);
     return;
@@ -80,7 +87,16 @@ interface NamesOfConnect extends Names {
 /** A certificate overrules what CONNECT says. One without the name that is wanted is as bad as none. */
 function namesOf({ broker, connection }: Client, packet: ConnectPacket): NamesOfConnect {
   const { certificateAsClientId, certificateAsUsername } = broker.settings;
-  const { peerCertificate: certificate } = connection.transport;
+  const { peerCertificate: certificate, vouched } = connection.transport;
+  if (vouched !== undefined) {
+    const isItsOwn = packet.clientId !== '' && packet.clientId.startsWith(vouched.prefix);
+    return {
+      clientId: packet.clientId,
+      username: vouched.username ?? packet.username,
+      certified: undefined,
+      refusal: isItsOwn ? undefined : ReasonCode.ClientIdentifierNotValid,
+    };
+  }
   const inConnect = packet.clientId === '' ? assignedClientId(packet) : packet.clientId;
   let clientId = inConnect;
   let { username } = packet;
@@ -97,6 +113,19 @@ function namesOf({ broker, connection }: Client, packet: ConnectPacket): NamesOf
   }
   if (clientId === undefined) refusal = ReasonCode.ClientIdentifierNotValid;
   return { clientId: clientId ?? '', username, certified, refusal };
+}
+
+/** It is known who it is: the authenticators, which know devices, are not asked. */
+function verdictOn({ isSuperuser, attributes, identity }: Vouched): Verdict {
+  return {
+    allowed: true,
+    isAnonymous: false,
+    isSuperuser,
+    attributes,
+    acl: undefined,
+    identity,
+    expiresAt: undefined,
+  };
 }
 
 /** An empty client id asks for one of the broker's (§3.1.3.1); undefined when the version does not allow it. */

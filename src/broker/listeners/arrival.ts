@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Clock, Timer } from '../../lib/clock.ts';
 import { plainAddress } from '../../lib/peer-address.ts';
 import type { PeerCertificate } from '../connections/peer-certificate.ts';
+import type { Vouched } from '../connections/vouched.ts';
 
 /** What is known of a connection on its way from `accept` to the first byte of MQTT. */
 export interface Arrival {
@@ -16,6 +17,7 @@ export interface Arrival {
   readonly localPort: number;
   readonly isSecure: boolean;
   readonly peerCertificate: PeerCertificate | undefined;
+  readonly vouched?: Vouched | undefined;
 }
 
 /** One step of that way: it passes the connection on to the next one, or closes it. */

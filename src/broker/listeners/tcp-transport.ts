@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { PeerCertificate } from '../connections/peer-certificate.ts';
 import type { Transport, TransportListener } from '../connections/transport.ts';
+import type { Vouched } from '../connections/vouched.ts';
 import { reasonOfSocketError, reasonOfTlsError } from '../disconnect-reason.ts';
 import { type Arrival, arrivalOf } from './arrival.ts';
 import { backlogOf } from './backlog.ts';
@@ -12,6 +13,7 @@ export class TcpTransport implements Transport {
   readonly localAddress: string;
   readonly localPort: number;
   readonly peerCertificate: PeerCertificate | undefined;
+  readonly vouched: Vouched | undefined;
   readonly #socket: Socket;
   readonly #reasonOf: typeof reasonOfSocketError;
 
@@ -24,6 +26,7 @@ export class TcpTransport implements Transport {
     this.localAddress = arrival.localAddress;
     this.localPort = arrival.localPort;
     this.peerCertificate = arrival.peerCertificate;
+    this.vouched = arrival.vouched;
   }
 
   /** Tells the listener what happens from now on. */

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
 import type { PeerCertificate } from '../connections/peer-certificate.ts';
 import type { Transport, TransportListener } from '../connections/transport.ts';
+import type { Vouched } from '../connections/vouched.ts';
 import { reasonOfWebSocketClose, reasonOfWebSocketError } from '../disconnect-reason.ts';
 import type { Arrival } from './arrival.ts';
 import { backlogOf } from './backlog.ts';
@@ -16,6 +17,7 @@ export class WebSocketTransport implements Transport {
   readonly localAddress: string;
   readonly localPort: number;
   readonly peerCertificate: PeerCertificate | undefined;
+  readonly vouched: Vouched | undefined;
   readonly #webSocket: WebSocket;
   readonly #socket: Socket;
   #isIdle = false;
@@ -29,6 +31,7 @@ export class WebSocketTransport implements Transport {
     this.localAddress = arrival.localAddress;
     this.localPort = arrival.localPort;
     this.peerCertificate = arrival.peerCertificate;
+    this.vouched = arrival.vouched;
   }
 
   /** Nothing moved for too long. */

@@ -68,6 +68,11 @@ export class ApiClient {
     return this.#call('POST', path, body);
   }
 
+  async delete(path: string): Promise<void> {
+    const response = await this.#fetch('DELETE', path, undefined);
+    if (!response.ok) throw await refusalOf(response, this.#base);
+  }
+
   /** Events of a stream as they come, without those that only keep it alive. */
   async *stream(path: string): AsyncGenerator<{ readonly event: string; readonly data: string }> {
     const response = await this.#fetch('GET', path, undefined);

@@ -22,10 +22,11 @@ import {
 } from './alert-list-commands.ts';
 import { type CommonOptions, runClient } from './client-run.ts';
 import { type BacktestOptions, backtestRule } from './rule-backtest.ts';
+import { addSimulationCommands } from './simulation-program.ts';
 
 type Done = (exitCode: number) => void;
 
-/** `tocsin alerts …` and `tocsin rules backtest`, which ask a running broker. */
+/** `tocsin alerts …`, `tocsin rules backtest` and `tocsin sim …`, which ask a running broker. */
 export function addClientCommands(
   program: Command,
   rules: Command,
@@ -46,6 +47,7 @@ export function addClientCommands(
       .option('--rule <id>', help.rule)
       .option('--monitor <name>', help.monitor)
       .option('--about <key>', help.alertKey);
+  addSimulationCommands(program, common, context, done);
   const alerts = program.command('alerts').description(help.alerts);
   const verb = (usage: string, sentence: string): Command =>
     common(alerts.command(usage).description(sentence));
