@@ -143,6 +143,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   const { openSimulations } = await import('./open-simulations.ts');
   const simulations = openSimulations(broker, clock);
   cleanUp.defer(() => simulations.close());
+  floors.alerts.bindShortenedGraces((clientId) => simulations.graceOf(clientId));
   const { openMonitors } = await import('./open-monitors.ts');
   const monitors = openMonitors({
     ...floors,

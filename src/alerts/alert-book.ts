@@ -22,6 +22,8 @@ export interface Condition {
   readonly since?: number | undefined;
   /** How many rows it stands for, 1 by default: those that are counted here for the first time. */
   readonly rows?: number | undefined;
+  /** In the place of that of the policy: milliseconds. For what is only tried. */
+  readonly grace?: number | undefined;
 }
 
 /** How a source wants its alerts handled; durations are milliseconds. */

@@ -19,6 +19,7 @@ import type { ChannelPort } from './notifying/channels/channel-port.ts';
 import { Notifier } from './notifying/notifier.ts';
 import type { Presence } from './presence.ts';
 import type { AlertRules } from './raising.ts';
+import type { ShortenedGrace } from './rule-alerts/alert-templates.ts';
 import { RuleRaisers } from './rule-alerts/rule-raisers.ts';
 import { Quiet } from './silences/quiet.ts';
 import { CommonCause, type IsEverywhere } from './wording/common-cause.ts';
@@ -74,6 +75,8 @@ export interface Alerts {
   readonly isBusy: boolean;
   /** @param judge says what nearly all clients share anyway, so that it explains nothing */
   bindCommonplaces(judge: IsEverywhere): void;
+  /** @param graceOf says which clients only play an outage, whose alerts open sooner */
+  bindShortenedGraces(graceOf: ShortenedGrace): void;
   /** Nothing opens or ends by time, and nobody is told, before it: to be called when all rules are there. */
   start(): void;
   stop(): void;
@@ -104,6 +107,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
   const links = new SignedLinks({ definitions, settings, clock, dashboard });
   const templates = new MessageTemplates(definitions);
   let isEverywhere: IsEverywhere = () => false;
+  let graceOf: ShortenedGrace = () => undefined;
   const isFixed = (source: AlertSourceId, label: string): boolean =>
     book.policyOf(source)?.fixedLabels?.has(label) ?? false;
   const causes = (): CommonCause => new CommonCause({ isEverywhere, isFixed });
@@ -122,7 +126,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
   });
   return {
     book,
-    rules: new RuleRaisers(book, presence, conditions),
+    rules: new RuleRaisers(book, presence, conditions, (clientId) => graceOf(clientId)),
     settings,
     quiet,
     log,
@@ -134,6 +138,9 @@ export function openAlerts(options: AlertsOptions): Alerts {
     linked: new LinkReader({ store, book, quiet, clock, causes }),
     bindCommonplaces(judge) {
       isEverywhere = judge;
+    },
+    bindShortenedGraces(judge) {
+      graceOf = judge;
     },
     start() {
       links.start();

@@ -58,6 +58,7 @@ const en: RowTexts = {
     rows_within: 'Within',
     silent_for: 'Silent for',
     last_seen: 'Last seen',
+    simulated: 'Simulated device, grace period shortened to',
   },
   titles: {
     'client.connected': ({ who }) => `${who} connected`,
@@ -123,6 +124,7 @@ const zh: RowTexts = {
     rows_within: '时间跨度',
     silent_for: '静默时长',
     last_seen: '最后出现',
+    simulated: '模拟设备，宽限时间缩短为',
   },
   titles: {
     'client.connected': ({ who }) => `${who} 已上线`,

@@ -177,3 +177,23 @@ test('tocsin sim starts, lists, cuts and stops them', async (t) => {
   assert.match((await run('ls')).out, /no devices are simulated/);
   assert.equal((await run('start', '--every', '5s')).code, 2);
 });
+
+test('an outage that is only played opens an alert after a short grace period, which says so', async (t) => {
+  const { api } = await startTestApp(t);
+  await api.must('POST', '/rules', {
+    id: 'device-offline',
+    sql: 'SELECT clientid, reason FROM "$events/client/disconnected" WHERE reason != \'normal\'',
+    alert: { for: '10m' },
+  });
+  const { id } = (await api.must('POST', '/simulations', { prefix: 'try-', grace: '100ms' })) as {
+    id: string;
+  };
+  await api.must('POST', `/simulations/${id}/cut`, {});
+  const alert = await until(async () => {
+    const { data } = (await api.must('GET', '/alerts?status=open')) as {
+      data: { key: string; facts: Record<string, string> }[];
+    };
+    return data[0];
+  });
+  assert.deepEqual([alert.key, alert.facts.simulated], ['try-1', '0.1 s']);
+});

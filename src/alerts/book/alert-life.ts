@@ -47,7 +47,8 @@ export interface Birth {
 /** The condition is there for the first time. */
 export function begin(condition: Condition, birth: Birth, policy: AlertPolicy): AlertStep {
   const { at, since = at, rows = 1, source, key, severity, title, labels, facts } = condition;
-  const isPending = policy.grace > 0 || birth.isDoubtful;
+  const { grace = policy.grace } = condition;
+  const isPending = grace > 0 || birth.isDoubtful;
   const alert: Alert = {
     id: birth.id,
     source,
@@ -63,7 +64,7 @@ export function begin(condition: Condition, birth: Birth, policy: AlertPolicy): 
     facts,
     startsAt: since,
     raisedAt: birth.at,
-    dueAt: isPending ? at + policy.grace : undefined,
+    dueAt: isPending ? at + grace : undefined,
     openedAt: isPending ? undefined : at,
     lastAt: at,
     count: rows,
@@ -151,7 +152,8 @@ function seen(alert: Alert, condition: Condition, policy: AlertPolicy): AlertSte
   }
   // A client that goes again must have come back between: it is away only from now on.
   if (policy.isPresence && isAnotherGoing(alert, condition)) {
-    return { kind: 'restarted', alert: { ...next, startsAt: since, dueAt: at + policy.grace, count: rows } };
+    const { grace = policy.grace } = condition;
+    return { kind: 'restarted', alert: { ...next, startsAt: since, dueAt: at + grace, count: rows } };
   }
   return { kind: 'pending', alert: next };
 }

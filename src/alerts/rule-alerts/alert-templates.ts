@@ -9,6 +9,9 @@ import { AlertKey } from './alert-key.ts';
 /** UTF-16 units of what is kept in memory for every alert. */
 const LONGEST = { title: 500, text: 4000, url: 2000, label: 500 };
 
+/** Milliseconds, for a client that only plays an outage; undefined for all others. */
+export type ShortenedGrace = (clientId: string) => number | undefined;
+
 type Render<Text> = (row: TemplateRow) => Text;
 
 /** Fills the texts of a rule's alert with a row. */
@@ -21,8 +24,10 @@ export class AlertTemplates {
   readonly #description: Render<LocalText> | undefined;
   readonly #runbookUrl: Render<string> | undefined;
   readonly #labels: Render<Readonly<Record<string, string>>>;
+  readonly #graceOf: ShortenedGrace;
 
-  constructor(source: AlertSourceId, settings: AlertSettings) {
+  constructor(source: AlertSourceId, settings: AlertSettings, graceOf: ShortenedGrace = () => undefined) {
+    this.#graceOf = graceOf;
     const { title, summary, description, runbook_url, labels } = settings;
     this.#source = source;
     this.#settings = settings;
@@ -44,6 +49,7 @@ export class AlertTemplates {
   }
 
   condition({ row, subject, at }: Raising, key: string): Condition {
+    const grace = subject && this.#graceOf(subject.clientId);
     return {
       source: this.#source,
       key,
@@ -54,8 +60,10 @@ export class AlertTemplates {
       runbookUrl: this.#runbookUrl?.(row),
       labels: this.#labels(row),
       subject,
-      facts: factsOf(row),
+      // Whoever reads of it is told why it came so soon.
+      facts: grace === undefined ? factsOf(row) : { ...factsOf(row), simulated: `${grace / 1000} s` },
       at,
+      grace,
     };
   }
 }

@@ -5,7 +5,7 @@ import type { Conditions } from '../conditions/conditions.ts';
 import type { Gate } from '../conditions/gate.ts';
 import type { Presence } from '../presence.ts';
 import type { AlertNature, AlertRaiser, AlertRules, Clearing, Raising, RaisingResult } from '../raising.ts';
-import { AlertTemplates } from './alert-templates.ts';
+import { AlertTemplates, type ShortenedGrace } from './alert-templates.ts';
 import { rulePolicy } from './rule-policy.ts';
 
 /** Goings that are none: the client is there, by another connection. */
@@ -16,10 +16,12 @@ export class RuleRaisers implements AlertRules {
   readonly #book: Book;
   readonly #presence: Presence;
   readonly #conditions: Conditions;
+  readonly #graceOf: ShortenedGrace;
   /** Of each rule, the template that its keys are made by. */
   readonly #keys = new Map<string, string>();
 
-  constructor(book: Book, presence: Presence, conditions: Conditions) {
+  constructor(book: Book, presence: Presence, conditions: Conditions, graceOf: ShortenedGrace) {
+    this.#graceOf = graceOf;
     this.#book = book;
     this.#presence = presence;
     this.#conditions = conditions;
@@ -32,7 +34,7 @@ export class RuleRaisers implements AlertRules {
     if (formerKey !== undefined && formerKey !== settings.key) this.#book.removeSource(source);
     this.#keys.set(ruleId, settings.key);
     this.#book.setPolicy(source, rulePolicy(settings, nature));
-    const templates = new AlertTemplates(source, settings);
+    const templates = new AlertTemplates(source, settings, this.#graceOf);
     const gate = this.#conditions.define(ruleId, settings, nature.statement, templates);
     return new RuleRaiser(source, templates, nature, gate, this.#book, this.#presence);
   }

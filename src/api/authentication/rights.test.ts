@@ -45,7 +45,7 @@ function kindOf(method: string, path: string): keyof typeof expected {
   if (own) return 'manageSignedIn';
   // It shows what would be made, and makes nothing.
   if (path.endsWith('/render')) return 'view';
-  if (/^\/api\/v5\/(alerts\/|silences|maintenance_windows|alert_templates\/preview)/.test(path))
+  if (/^\/api\/v5\/(alerts\/|silences|simulations|maintenance_windows|alert_templates\/preview)/.test(path))
     return 'operate';
   return path.startsWith('/api/v5/publish') ? 'publish' : 'manage';
 }
