@@ -74,7 +74,7 @@ export interface ApiParts {
     | 'resetMetrics'
     | 'types'
   >;
-  deliveryFigures: Pick<DeliveryFigures, 'outcomes' | 'queues'>;
+  deliveryFigures: Pick<DeliveryFigures, 'outcomes' | 'queues' | 'waiting'>;
   sources: Pick<
     Sources,
     | 'list'

@@ -36,6 +36,7 @@ import { deliveryStreamRoute } from './routes/delivery-stream.ts';
 import { errorCodeRoutes } from './routes/error-codes.ts';
 import { eventRoutes } from './routes/events.ts';
 import { listenerRoutes } from './routes/listeners.ts';
+import { liveRoutes } from './routes/live.ts';
 import { maintenanceWindowRoutes } from './routes/maintenance-windows.ts';
 import { monitorRoutes } from './routes/monitors.ts';
 import { mqttUserRoutes } from './routes/mqtt-users.ts';
@@ -79,6 +80,8 @@ export function addRoutes(
   root.register(async (app: ApiApp) => alertPageRoutes(app, parts));
   root.register(
     async (app: ApiApp) => {
+      // First: it hears of what the others change.
+      liveRoutes(app, parts);
       statusRoutes(app, parts);
       errorCodeRoutes(app);
       signInRoutes(app, identity, parts.version);

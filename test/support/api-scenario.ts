@@ -84,7 +84,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     actions: new FakeActions(),
     deliveries: noDeliveries,
     previewInbox: { page: () => ({ rows: [], count: 0, hasMore: false }), clear: () => undefined },
-    deliveryFigures: { outcomes: () => [], queues: () => [] },
+    deliveryFigures: { outcomes: () => [], queues: () => [], waiting: () => 0 },
     sources: noSources(clock),
     rules: new FakeRules(),
     schemas: schemasOf(),

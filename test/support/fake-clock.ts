@@ -14,6 +14,11 @@ export class FakeClock implements Clock {
     this.#now = now;
   }
 
+  /** Timers that have not fired. */
+  get pending(): number {
+    return this.#alarms.size;
+  }
+
   now(): number {
     return this.#now;
   }

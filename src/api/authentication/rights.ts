@@ -46,6 +46,9 @@ export const rights: Readonly<Record<string, Right>> = {
   'DELETE /api/v5/session': viewSignedIn,
   'POST /api/v5/logout': viewSignedIn,
 
+  'GET /api/v5/live': view,
+  'GET /api/v5/live/figures': view,
+
   'GET /api/v5/users': viewSignedIn,
   'POST /api/v5/users': manageSignedIn,
   'PUT /api/v5/users/:username': manageSignedIn,

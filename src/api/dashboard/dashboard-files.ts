@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,13 +10,16 @@ const PLACES = [
 
 export interface DashboardFiles {
   readonly directory: string;
-  /** index.html, with %BASE% and %NONCE% in it. */
+  /** index.html, with %BASE%, %NONCE% and %BUILD% in it. */
   readonly page: string;
+  /** Another one for each build that differs. */
+  readonly build: string;
 }
 
 /** The built dashboard; undefined when it was not built. */
 export function findDashboard(): DashboardFiles | undefined {
   const directory = PLACES.find((place) => existsSync(join(place, 'index.html')));
   if (directory === undefined) return undefined;
-  return { directory, page: readFileSync(join(directory, 'index.html'), 'utf8') };
+  const page = readFileSync(join(directory, 'index.html'), 'utf8');
+  return { directory, page, build: createHash('sha256').update(page).digest('hex').slice(0, 12) };
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { DashboardFiles } from './dashboard-files.ts';
 
 interface DashboardPage {
   readonly html: string;
@@ -10,12 +11,12 @@ interface DashboardPage {
  * `/clients/detail` on, everything lies at `../`, whatever stands before.
  * @param path of the request, without its query
  */
-export function dashboardPage(template: string, path: string): DashboardPage {
+export function dashboardPage({ page: template, build }: DashboardFiles, path: string): DashboardPage {
   const nonce = randomBytes(16).toString('base64');
   const depth = path.split('/').length - 2;
   const base = depth === 0 ? './' : '../'.repeat(depth);
   return {
-    html: template.replace('%BASE%', base).replace('%NONCE%', nonce),
+    html: template.replace('%BASE%', base).replace('%NONCE%', nonce).replace('%BUILD%', build),
     policy: policyFor(nonce),
   };
 }

@@ -21,7 +21,7 @@ export function dashboardRoutes(app: ApiApp): void {
         const language = preferredLanguage(request.headers['accept-language']);
         return reply.code(503).type('text/plain; charset=utf-8').send(notBuilt[language]);
       }
-      const { html, policy } = dashboardPage(files.page, request.url.split('?', 1)[0] ?? '/');
+      const { html, policy } = dashboardPage(files, request.url.split('?', 1)[0] ?? '/');
       return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(html);
     });
   }

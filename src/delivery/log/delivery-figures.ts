@@ -54,6 +54,12 @@ export class DeliveryFigures {
     return [...this.#outcomes.values()].flatMap((those) => [...those.values()]);
   }
 
+  /** How many are not finished, of all actions and channels. */
+  waiting(): number {
+    const { queues } = this.#options.outbox;
+    return queues.actions().reduce((sum, action) => sum + queues.of(action).count, 0);
+  }
+
   queues(): DeliveryQueue[] {
     const { store, outbox, actions, clock } = this.#options;
     const oldest = store.prepare(OLDEST);

@@ -1,4 +1,5 @@
 import { Problem } from './problem.ts';
+import { noteAnswer, noteSilence } from './reachability.ts';
 
 export type QueryValue = string | number | boolean | undefined | null | readonly (string | number)[];
 export type Query = Readonly<Record<string, QueryValue>>;
@@ -8,6 +9,16 @@ interface RequestOptions {
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Of 401: the cookie is missing, wrong or too old. A wrong password has another one. */
+const SIGNED_OUT = new Set(['AUTHORIZATION_HEADER_ERROR', 'BAD_TOKEN', 'TOKEN_TIME_OUT']);
+
+/** Told of each answer that says that nobody is signed in. */
+let onSignedOut: () => void = () => undefined;
+
+export function whenSignedOut(listener: () => void): void {
+  onSignedOut = listener;
 }
 
 /** Below the path that the page was loaded from, wherever a proxy put it. */
@@ -50,10 +61,18 @@ export async function send(method: string, path: string, options: RequestOptions
     });
   } catch (cause) {
     if (signal?.aborted) throw cause;
+    noteSilence();
     throw new Problem({ message: 'no answer', code: 'NO_ANSWER', cause });
   }
-  if (response.ok) return response;
-  throw await problemOf(response);
+  if (response.ok) {
+    noteAnswer();
+    return response;
+  }
+  const problem = await problemOf(response);
+  if (problem.isUnreachable) noteSilence();
+  else noteAnswer();
+  if (problem.status === 401 && SIGNED_OUT.has(problem.code)) onSignedOut();
+  throw problem;
 }
 
 async function problemOf(response: Response): Promise<Problem> {

@@ -4,14 +4,21 @@ export interface ServerSentEvent {
   readonly id: string | undefined;
 }
 
-/** The events of an answer as they come. By `fetch` and not by EventSource, which tells nothing about refusals. */
-export async function* readServerSentEvents(response: Response): AsyncGenerator<ServerSentEvent> {
+/**
+ * The events of an answer as they come. By `fetch` and not by EventSource, which tells nothing about refusals.
+ * @param onBytes called for everything that comes, signs of life included
+ */
+export async function* readServerSentEvents(
+  response: Response,
+  onBytes: () => void = () => undefined,
+): AsyncGenerator<ServerSentEvent> {
   if (!response.body) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let waiting = '';
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
+    onBytes();
     const blocks = (waiting + value).split('\n\n');
     waiting = blocks.pop() ?? '';
     for (const block of blocks) {

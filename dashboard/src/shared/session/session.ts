@@ -1,47 +1,81 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Session } from '../../../../src/api/contract.ts';
-import { api } from '../api/client.ts';
+import { api, whenSignedOut } from '../api/client.ts';
 import { Problem } from '../api/problem.ts';
 import { queryClient } from '../api/query-client.ts';
+import { createStore, useStore } from '../store/store.ts';
 
 const KEY = ['session'];
+
+export type Role = Session['role'];
+
+/** Whether the session of who works here has ended: the page stays, and a dialog asks for the password. */
+const over = createStore(false);
+
+whenSignedOut(() => {
+  if (knownSession()) over.set(true);
+});
+
+function knownSession(): Session | null | undefined {
+  return queryClient.getQueryData<Session | null>(KEY);
+}
 
 /** Who is signed in; null: nobody. */
 export function useSession() {
   return useQuery({ queryKey: KEY, queryFn: readSession, staleTime: 60_000 });
 }
 
+export function useIsSessionOver(): boolean {
+  return useStore(over);
+}
+
 async function readSession(): Promise<Session | null> {
   try {
-    return await api.get<Session>('/session');
+    const session = await api.get<Session>('/session');
+    // Somebody signed in again in another tab.
+    over.set(false);
+    return session;
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) return null;
+    if (error instanceof Problem && error.status === 401) return knownSession() ?? null;
     throw error;
   }
 }
 
 /** @throws Problem 401 for a wrong name or password */
 export async function signIn(username: string, password: string): Promise<void> {
-  const session = await api.post<Session>('/session', { username, password });
-  queryClient.clear();
+  begin(await api.post<Session>('/session', { username, password }));
+}
+
+/** Makes the first administrator, who is signed in then. @throws Problem 401 for a token that is good no more */
+export async function setUp(token: string, username: string, password: string): Promise<void> {
+  await api.post('/setup', { token, username, password });
+  await signIn(username, password);
+}
+
+/** What somebody else was shown is forgotten; what the same one was shown may be shown on. */
+function begin(session: Session): void {
+  const before = knownSession();
+  if (before?.username !== session.username || before.role !== session.role) queryClient.clear();
   queryClient.setQueryData(KEY, session);
+  over.set(false);
 }
 
 export async function signOut(): Promise<void> {
-  await api.delete('/session');
+  try {
+    await api.delete('/session');
+  } catch (error) {
+    // It is over already.
+    if (!(error instanceof Problem && error.status === 401)) throw error;
+  }
   queryClient.clear();
   queryClient.setQueryData(KEY, null);
-}
-
-/** Called when any request is answered with 401: the session is over. */
-export function forgetSession(): void {
-  queryClient.setQueryData(KEY, null);
+  over.set(false);
 }
 
 const ranks = { viewer: 0, operator: 1, administrator: 2 } as const;
 
 /** Whether who is signed in may do what this role may; what they may not is shown, but switched off. */
-export function useMay(role: keyof typeof ranks): boolean {
+export function useMay(role: Role): boolean {
   const { data } = useSession();
   return data !== null && data !== undefined && ranks[data.role] >= ranks[role];
 }

@@ -1,6 +1,7 @@
 import { Skeleton, Stack, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
+import { Problem } from '../api/problem.ts';
 import { useTexts } from '../texts/texts.ts';
 import { ProblemView } from './problem-view.tsx';
 import { stateTexts } from './states.texts.ts';
@@ -32,10 +33,15 @@ export function QueryView<Data>({ query, rows = 5, narrow, isEmpty, empty, child
   if (isEmpty?.(data)) return empty;
   return (
     <>
-      {error && <ProblemView problem={error} onRetry={() => void refetch()} />}
+      {error && !isToldAbove(error) && <ProblemView problem={error} onRetry={() => void refetch()} />}
       {children(data)}
     </>
   );
+}
+
+/** While nobody answers, or nobody is signed in, the top of the page says so for all that is shown. */
+function isToldAbove(error: Error): boolean {
+  return error instanceof Problem && (error.isUnreachable || error.status === 401);
 }
 
 function Loading({ rows, narrow }: { rows: number; narrow: ReactNode }) {
