@@ -157,6 +157,9 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     logger,
   });
   cleanUp.defer(() => monitors.close());
+  const { openFigures } = await import('./open-figures.ts');
+  const figures = openFigures({ ...floors, broker, store, clock });
+  cleanUp.defer(() => figures.stop());
   const { openReports } = await import('./open-reports.ts');
   const reports = openReports({ ...floors, broker, journal, store, definitions, clock, logger });
   cleanUp.defer(() => reports.stop());
@@ -174,6 +177,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     simulations,
     monitors,
     reports,
+    figures,
     listeners,
     definitions,
     store,

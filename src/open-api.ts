@@ -7,6 +7,7 @@ import type { MqttBroker } from './broker/broker.ts';
 import type { Listeners } from './broker/listeners/listeners.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
 import type { Config } from './config/config.ts';
+import type { FigureHistory } from './figures/door.ts';
 import type { Journal } from './journal/door.ts';
 import type { Clock } from './lib/clock.ts';
 import { ListenError } from './lib/listen-error.ts';
@@ -26,6 +27,7 @@ interface ApiFloors extends OpenedRules {
   readonly simulations: Simulations;
   readonly monitors: Monitors;
   readonly reports: Reports;
+  readonly figures: FigureHistory;
   readonly authenticators: Authenticators;
   readonly authorization: AuthorizationSources;
   readonly listeners: Listeners;
@@ -49,6 +51,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     simulations,
     monitors,
     reports,
+    figures,
     authenticators,
     authorization,
     listeners,
@@ -72,6 +75,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     simulations,
     monitors,
     reports,
+    figures,
     authenticators,
     authorization,
     listeners,

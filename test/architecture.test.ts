@@ -25,6 +25,7 @@ const rooms: Readonly<Record<string, Room>> = {
   schemas: { floor: 1, imports: ['sql', 'store'] },
   simulation: { floor: 2, imports: ['broker', 'mqtt'], byDoor: ['broker'] },
   journal: { floor: 2, imports: ['broker', 'store'], typesOnly: ['broker'] },
+  figures: { floor: 2, imports: ['store'] },
   delivery: { floor: 2, imports: ['connectors', 'store'] },
   alerts: { floor: 3, imports: ['delivery', 'store'] },
   rules: {
@@ -34,8 +35,28 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   api: {
     floor: 5,
-    imports: ['rules', 'alerts', 'delivery', 'journal', 'simulation', 'schemas', 'broker', 'connectors'],
-    byDoor: ['rules', 'alerts', 'delivery', 'journal', 'simulation', 'schemas', 'broker', 'connectors'],
+    imports: [
+      'rules',
+      'alerts',
+      'delivery',
+      'journal',
+      'figures',
+      'simulation',
+      'schemas',
+      'broker',
+      'connectors',
+    ],
+    byDoor: [
+      'rules',
+      'alerts',
+      'delivery',
+      'journal',
+      'figures',
+      'simulation',
+      'schemas',
+      'broker',
+      'connectors',
+    ],
   },
 };
 

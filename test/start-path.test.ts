@@ -9,7 +9,17 @@ import { importsOf, sources } from './support/source-files.ts';
  */
 const PACKAGES_BEFORE_LISTENING: readonly string[] = [];
 
-const LATE_FOLDERS = ['alerts', 'api', 'connectors', 'delivery', 'journal', 'rules', 'schemas', 'sql'];
+const LATE_FOLDERS = [
+  'alerts',
+  'api',
+  'connectors',
+  'delivery',
+  'figures',
+  'journal',
+  'rules',
+  'schemas',
+  'sql',
+];
 
 /** The late imports that every start waits for; the others are for what was not checked before, or is not configured. */
 const AWAITED: Readonly<Record<string, readonly string[]>> = {

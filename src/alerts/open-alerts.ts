@@ -1,5 +1,6 @@
 import type { DeliveryRecord } from '../delivery/door.ts';
 import type { Clock } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Definitions } from '../store/definitions.ts';
 import type { Store } from '../store/store.ts';
@@ -73,6 +74,8 @@ export interface Alerts {
   readonly linked: LinkReader;
   /** Something goes on in a later turn of the event loop. */
   readonly isBusy: boolean;
+  /** A channel took the first word of something, so many milliseconds after it had happened, or after the grace period. */
+  onFirstWord(listener: (milliseconds: number) => void): () => void;
   /** @param judge says what nearly all clients share anyway, so that it explains nothing */
   bindCommonplaces(judge: IsEverywhere): void;
   /** @param graceOf says which clients only play an outage, whose alerts open sooner */
@@ -112,6 +115,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
     book.policyOf(source)?.fixedLabels?.has(label) ?? false;
   const causes = (): CommonCause => new CommonCause({ isEverywhere, isFixed });
   const log = new AlertLog({ store, book, causes, deliveryOf: deliveryOf ?? (() => undefined) });
+  const words = new Emitter<{ first: number }>();
   const notifier = new Notifier({
     store,
     clock,
@@ -123,6 +127,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
     wording: options.wording ?? templatedWording({ links, templates, logger }),
     causes,
     channelMonitor: () => channelMonitor(definitions, logger),
+    onFirstWord: (milliseconds) => words.emit('first', milliseconds),
   });
   return {
     book,
@@ -133,6 +138,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
     get isBusy() {
       return book.isBusy || conditions.isBusy || notifier.isBusy;
     },
+    onFirstWord: (listener) => words.on('first', listener),
     links,
     templates,
     linked: new LinkReader({ store, book, quiet, clock, causes }),

@@ -21,6 +21,7 @@ export * from './contract/delayed.ts';
 export * from './contract/deliveries.ts';
 export * from './contract/events.ts';
 export * from './contract/explanation.ts';
+export * from './contract/figures.ts';
 export * from './contract/listeners.ts';
 export * from './contract/live.ts';
 export * from './contract/monitors.ts';

@@ -8,6 +8,7 @@ import type {
   PreviewInbox,
   Sources,
 } from '../delivery/door.ts';
+import type { FigureHistory } from '../figures/door.ts';
 import type { Journal } from '../journal/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -123,6 +124,8 @@ export interface ApiParts {
     | 'configure'
   >;
   alerts: Pick<Alerts, 'book' | 'settings' | 'log' | 'quiet' | 'templates' | 'links' | 'linked'>;
+  /** The figures of the last 30 days. */
+  figures: Pick<FigureHistory, 'samples' | 'present' | 'latencies' | 'clear'>;
   /** How the heartbeat and the morning report go. */
   reports: Pick<Reports, 'status'>;
   /** Shows templates of alert messages. */

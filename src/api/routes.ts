@@ -35,6 +35,7 @@ import { deliveryRoutes } from './routes/deliveries.ts';
 import { deliveryStreamRoute } from './routes/delivery-stream.ts';
 import { errorCodeRoutes } from './routes/error-codes.ts';
 import { eventRoutes } from './routes/events.ts';
+import { figureHistoryRoutes } from './routes/figure-history.ts';
 import { listenerRoutes } from './routes/listeners.ts';
 import { liveRoutes } from './routes/live.ts';
 import { maintenanceWindowRoutes } from './routes/maintenance-windows.ts';
@@ -90,6 +91,7 @@ export function addRoutes(
       userRoutes(app, identity);
       apiKeyRoutes(app, identity);
       nodeRoutes(app, parts);
+      figureHistoryRoutes(app, parts);
       listenerRoutes(app, parts);
       auditRoutes(app, parts, recorder);
       alarmRoutes(app, parts);

@@ -211,6 +211,13 @@ const migrations: readonly string[] = [
      duration_ms INTEGER NOT NULL,
      details TEXT NOT NULL           -- JSON, without secrets
    ) STRICT;`,
+  // The figures of the last 30 days: fine ones of the last hour, coarse ones before.
+  `CREATE TABLE figure_samples (
+     step INTEGER NOT NULL,          -- milliseconds that it covers
+     at INTEGER NOT NULL,            -- when it ends
+     body TEXT NOT NULL,             -- JSON
+     PRIMARY KEY (step, at)
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 /** Brings the schema up to date, each step in its own transaction. */

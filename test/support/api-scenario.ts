@@ -18,6 +18,7 @@ import { FakeClock } from './fake-clock.ts';
 import { FakeDocuments } from './fake-documents.ts';
 import { FakeActions, FakeConnectors, noDeliveries, noSources } from './fake-resources.ts';
 import { FakeRules } from './fake-rules.ts';
+import { startFigures } from './figure-scenario.ts';
 import { switchedOffJournal } from './journal-scenario.ts';
 import { startMonitors } from './monitor-scenario.ts';
 import { schemasOf } from './sql-schemas.ts';
@@ -114,6 +115,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     }),
     listeners,
     monitors: startMonitors(t).monitors,
+    figures: startFigures(t, { clock }).history,
     reports: {
       status: () => ({
         heartbeat: { sent: 3, failed: 1, withheld: 0, lastSuccessAt: 1_700_000_000_000, reason: undefined },

@@ -39,6 +39,7 @@ export interface NotifierOptions {
   readonly wording: Wording;
   readonly causes: () => CommonCauses;
   readonly channelMonitor: () => ChannelMonitor;
+  readonly onFirstWord?: (milliseconds: number) => void;
 }
 
 type Waking = Thread | Group | Desk;
@@ -107,6 +108,7 @@ export class Notifier {
       ledger: this.#ledger,
       touch: (thread) => this.#touch(thread),
       look: (desk) => this.#look(desk),
+      onFirstWord: options.onFirstWord ?? (() => undefined),
     });
     this.#escalations = new Escalations({
       book,

@@ -67,6 +67,11 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/nodes/:node/metrics': view,
   'GET /api/v5/stats': view,
   'GET /api/v5/metrics': view,
+  'GET /api/v5/monitor': view,
+  'GET /api/v5/monitor/nodes/:node': view,
+  'DELETE /api/v5/monitor': manage,
+  'GET /api/v5/monitor_current': view,
+  'GET /api/v5/monitor_current/nodes/:node': view,
   'GET /api/v5/prometheus': view,
   'PUT /api/v5/prometheus': manage,
 

@@ -21,6 +21,8 @@ export interface Told {
   readonly priority: Priority;
   /** Unix milliseconds. */
   readonly sentAt: number;
+  /** When what it is the first word of had happened; undefined when it is none, or when somebody wanted it later. */
+  readonly newsSince: number | undefined;
   /** It has to wait for the limits of its channel. */
   isThrottled: boolean;
   /** It says that nothing went through for a while. */

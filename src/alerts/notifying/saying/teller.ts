@@ -185,6 +185,7 @@ export class Teller {
         delivery,
         priority,
         sentAt: now,
+        newsSince: newsSince(telling, view),
         isThrottled,
         tellsInterruption: telling.digest?.kind === 'interrupted',
         parts,
@@ -210,6 +211,19 @@ export class Teller {
       thread.toldSeverity = thread.severity;
     if (!thread.owes) thread.severity = 'info';
   }
+}
+
+/** What nobody asked for later: a grace period is waited for, and so are quiet hours and silences; an inbox is no chat. */
+function newsSince({ reason, digest, parts }: Telling, view: ChannelView): number | undefined {
+  const isWaitedFor = digest?.kind === 'quiet_hours' || digest?.kind === 'after_silence';
+  if (reason !== 'first' || isWaitedFor || view.type === 'preview') return undefined;
+  let since = Number.POSITIVE_INFINITY;
+  for (const { opened } of parts) {
+    for (const { startsAt, raisedAt, openedAt = raisedAt } of opened) {
+      since = Math.min(since, openedAt > raisedAt ? openedAt : startsAt);
+    }
+  }
+  return Number.isFinite(since) ? since : undefined;
 }
 
 /** What a message means for an incident that stays open. */

@@ -203,6 +203,7 @@ export class Restoring {
       delivery: row.delivery,
       priority: row.priority,
       sentAt: row.at,
+      newsSince: undefined,
       isThrottled: false,
       tellsInterruption: false,
       parts: [...parts.values()],

@@ -20,6 +20,8 @@ interface SettlingOptions {
   readonly touch: (thread: Thread) => void;
   /** It can be tried again later, or its state is another one. */
   readonly look: (desk: Desk) => void;
+  /** The first word of something arrived, so many milliseconds after it had happened. */
+  readonly onFirstWord: (milliseconds: number) => void;
 }
 
 /** What becomes of messages, and what that means for what people know. */
@@ -115,6 +117,7 @@ export class Settling {
   #delivered(desk: Desk, told: Told, now: number): void {
     if (!told.isThrottled && !told.tellsInterruption) desk.failingSince ??= told.sentAt;
     desk.delivered();
+    if (told.newsSince !== undefined) this.#options.onFirstWord(Math.max(0, now - told.newsSince));
     if (!told.tellsInterruption) desk.endInterruption(now);
     desk.failingSince = undefined;
     this.#options.ledger.delivered(told.notification);
