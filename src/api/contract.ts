@@ -31,6 +31,7 @@ export * from './contract/preview-inbox.ts';
 export * from './contract/prometheus.ts';
 export * from './contract/publish.ts';
 export * from './contract/retainer.ts';
+export * from './contract/rule-drafts.ts';
 export * from './contract/rules.ts';
 export * from './contract/schemas.ts';
 export * from './contract/session.ts';

@@ -120,6 +120,9 @@ export interface ApiParts {
     | 'testRule'
     | 'explain'
     | 'explainRule'
+    | 'check'
+    | 'send'
+    | 'summaries'
     | 'settings'
     | 'configure'
   >;

@@ -48,6 +48,7 @@ import { prometheusRoutes } from './routes/prometheus.ts';
 import { publishRoutes } from './routes/publish.ts';
 import { recoveryRoutes } from './routes/recoveries.ts';
 import { retainerRoutes } from './routes/retainer.ts';
+import { ruleDraftRoutes } from './routes/rule-drafts.ts';
 import { ruleEngineRoutes } from './routes/rule-engine.ts';
 import { ruleExplanationRoutes } from './routes/rule-explanations.ts';
 import { ruleRoutes } from './routes/rules.ts';
@@ -113,6 +114,7 @@ export function addRoutes(
       delayedRoutes(app, parts);
       clientTopicRoutes(app, parts);
       ruleRoutes(app, parts);
+      ruleDraftRoutes(app, parts);
       ruleEngineRoutes(app, parts);
       backtestRoutes(app, parts);
       simulationRoutes(app, parts);

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { EventOf } from '../broker/door.ts';
 import type { Settled } from '../delivery/door.ts';
+import { checkRule, type RuleCheck, type RuleCheckDraft } from './checking/rule-check.ts';
+import { type RuleSendingDraft, ruleSending, type SentOutput, sendOutputs } from './checking/rule-sending.ts';
 import type { RuleEngineOptions } from './engine-options.ts';
 import { type RuleEngineSettings, ruleEngineSettings, settingsAnswer } from './engine-settings.ts';
 import type { SourceContext } from './event-source.ts';
@@ -32,6 +34,7 @@ import { type RuleFigures, resultOf } from './rule-metrics.ts';
 import { type OutputPorts, readOutputs } from './rule-outputs.ts';
 import { rulesHearing, rulesUsing } from './rule-references.ts';
 import { RuleRunner } from './rule-runner.ts';
+import { type RuleSummary, ruleSummary } from './rule-summary.ts';
 import {
   compileForTest,
   type RuleTest,
@@ -179,6 +182,13 @@ export class RuleEngine {
     return filterRules(rules, { ...filter, action }, mqtt.topicMatchesFilter);
   }
 
+  /** How all rules do, in the order of their ids. */
+  summaries(): RuleSummary[] {
+    const ids = [...this.#rules.keys()].sort();
+    const rules = ids.flatMap((id) => this.#rules.get(id) ?? []);
+    return rules.map((rule) => ruleSummary(rule, (action) => this.#options.actions.status(action)));
+  }
+
   metrics(id: string): RuleMetricsAnswer | undefined {
     const metrics = this.#rules.get(id)?.metrics.read();
     return metrics && { id, metrics, node_metrics: [{ node: this.#context.node, metrics }] };
@@ -253,6 +263,22 @@ export class RuleEngine {
     if (!rule) throw new RuleError('RULE_NOT_FOUND', 'Rule Id Not Found');
     const { outputs, definition } = rule;
     return this.#explainer.explain({ id, ...definition, outputs }, subject, asker);
+  }
+
+  /** What is wrong and doubtful about a draft. @throws RuleError BAD_REQUEST for a body that is none */
+  check(body: RuleCheckDraft): RuleCheck {
+    const { actions, channels } = this.#options;
+    return checkRule(body, { compiler: this.#compiler, actions, channels });
+  }
+
+  /**
+   * Runs outputs of a draft for the first row that it makes of one event.
+   * @throws RuleError BAD_REQUEST, NOT_MATCH; BusyError when too many wait for an event
+   */
+  async send(body: RuleSendingDraft, asker: Asker): Promise<SentOutput[]> {
+    const { sql, actions, rule_id: id = DRAFT_ID, ...subject } = readBody(ruleSending, body);
+    const rule = draftOf({ sql, actions, alert: undefined }, id, this.#ports, this.#compiler);
+    return sendOutputs(rule, await this.#explainer.firstRow(rule, subject, asker));
   }
 
   /** The ids of the rules that use an action. */

@@ -26,6 +26,21 @@ export interface RuleFigures {
  */
 export type ActionResult = 'success' | 'out_of_service' | 'unknown' | 'discarded' | 'retrying';
 
+/** What people want to see of a rule in a list; times are Unix milliseconds. */
+export interface RuleHistory {
+  /** When counting began. */
+  since: number;
+  /** Events that made rows, in each of the last 24 hours, the present one last. */
+  passedByHour: number[];
+  lastPassedAt: number | undefined;
+  lastThrewAt: number | undefined;
+  /** Of the run of an action that ended last. */
+  lastResult: ActionResult | undefined;
+}
+
+const HOUR = 3_600_000;
+const HOURS = 24;
+
 const zero = {
   matched: 0,
   passed: 0,
@@ -70,10 +85,18 @@ export class RuleMetrics {
   readonly #clock: Clock;
   #counts = { ...zero };
   #rate: RateMeter;
+  /** Of hour n since 1970 at n modulo 24. */
+  readonly #hours = new Uint32Array(HOURS);
+  #hour = 0;
+  #since: number;
+  #lastPassedAt: number | undefined;
+  #lastThrewAt: number | undefined;
+  #lastResult: ActionResult | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
     this.#rate = new RateMeter(clock);
+    this.#since = clock.now();
   }
 
   /** @param at Unix milliseconds */
@@ -82,8 +105,13 @@ export class RuleMetrics {
     this.#rate.add(1, at);
   }
 
-  passed(): void {
+  /** @param at Unix milliseconds */
+  passed(at: number): void {
     this.#counts.passed += 1;
+    this.#lastPassedAt = at;
+    const hour = Math.floor(at / HOUR);
+    if (hour > this.#hour) this.#turnTo(hour);
+    if (hour > this.#hour - HOURS) this.#hours[hour % HOURS] = (this.#hours[hour % HOURS] ?? 0) + 1;
   }
 
   missed(): void {
@@ -91,7 +119,9 @@ export class RuleMetrics {
     this.#counts['failed.no_result'] += 1;
   }
 
-  threw(): void {
+  /** @param at Unix milliseconds */
+  threw(at: number): void {
+    this.#lastThrewAt = at;
     this.#counts.failed += 1;
     this.#counts['failed.exception'] += 1;
   }
@@ -101,12 +131,37 @@ export class RuleMetrics {
   }
 
   actionEnded(result: ActionResult): void {
+    this.#lastResult = result;
     for (const counter of countersOf[result]) this.#counts[counter] += 1;
   }
 
   reset(): void {
     this.#counts = { ...zero };
     this.#rate = new RateMeter(this.#clock);
+    this.#hours.fill(0);
+    this.#since = this.#clock.now();
+    this.#lastPassedAt = undefined;
+    this.#lastThrewAt = undefined;
+    this.#lastResult = undefined;
+  }
+
+  history(): RuleHistory {
+    this.#turnTo(Math.max(this.#hour, Math.floor(this.#clock.now() / HOUR)));
+    const first = this.#hour + 1 - HOURS;
+    return {
+      since: this.#since,
+      passedByHour: Array.from({ length: HOURS }, (_, index) => this.#hours[(first + index) % HOURS] ?? 0),
+      lastPassedAt: this.#lastPassedAt,
+      lastThrewAt: this.#lastThrewAt,
+      lastResult: this.#lastResult,
+    };
+  }
+
+  /** Empties the hours in which nothing was counted yet. */
+  #turnTo(hour: number): void {
+    const passed = Math.min(hour - this.#hour, HOURS);
+    for (let back = 0; back < passed; back++) this.#hours[(hour - back) % HOURS] = 0;
+    this.#hour = hour;
   }
 
   read(): RuleFigures {

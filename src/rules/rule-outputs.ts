@@ -35,8 +35,8 @@ export interface ActionRunner {
   status(id: string): string;
   /** The templates of an action; null when there is none of this id. */
   templates?(id: string): readonly ActionTemplate[] | null;
-  /** Stores the delivery; its outcome is told later. */
-  run(id: string, row: TemplateRow, origin: RowOrigin): void;
+  /** Stores the delivery; its outcome is told later. The answer is its id, if there is one. */
+  run(id: string, row: TemplateRow, origin: RowOrigin): string | undefined;
   /** What `run` would send, if anything. */
   preview(id: string, row: TemplateRow): ActionPreview;
 }
@@ -54,6 +54,8 @@ export interface OutputInput {
   readonly row: Row;
   readonly source: RowSource;
   readonly cause: Origin | undefined;
+  /** Told of what an action stored, when somebody follows it. */
+  readonly onDelivery?: ((id: string) => void) | undefined;
 }
 
 export interface Output {
@@ -128,12 +130,13 @@ export function readOutputs(
 
 function actionOutput(id: string, ruleId: string, { actions }: OutputPorts): Output {
   return {
-    run: ({ row, source, cause }) => {
+    run: ({ row, source, cause, onDelivery }) => {
       if (actions.status(id) === 'not_found') return 'unknown';
       // What one client did arrives in the order in which it did it.
       const client = source.column('clientid');
       const key = typeof client === 'string' ? client : undefined;
-      actions.run(id, new RowTemplate(row), { rule: ruleId, key, trail: cause?.trail });
+      const delivery = actions.run(id, new RowTemplate(row), { rule: ruleId, key, trail: cause?.trail });
+      if (delivery !== undefined) onDelivery?.(delivery);
       return undefined;
     },
     preview: (_, row) => {

@@ -93,7 +93,7 @@ export class RuleRunner {
       return;
     }
     this.#matched(rule, event.at);
-    rule.metrics.threw();
+    rule.metrics.threw(event.at);
     rule.recent.failed(event, bytes, TOO_MANY_WAIT);
     this.#report(rule, TOO_MANY_WAIT);
   }
@@ -189,7 +189,7 @@ export class RuleRunner {
     try {
       rows = rule.statement.evaluate(source);
     } catch (error) {
-      rule.metrics.threw();
+      rule.metrics.threw(event.at);
       rule.recent.failed(event, bytes, error instanceof Error ? error.message : String(error));
       this.#report(rule, 'the SQL of a rule failed', error);
       return;
@@ -199,7 +199,7 @@ export class RuleRunner {
       rule.recent.missed(event, bytes);
       return;
     }
-    rule.metrics.passed();
+    rule.metrics.passed(event.at);
     rule.recent.passed(event, bytes, rows, rule.statement.isSelection);
     if (rule.outputs.length === 0) return;
     const cause = this.#origins.of(event);

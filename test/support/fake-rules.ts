@@ -54,6 +54,18 @@ export class FakeRules {
     return this.#rules.delete(id);
   }
 
+  summaries(): ReturnType<RuleEngine['summaries']> {
+    return [];
+  }
+
+  check(): ReturnType<RuleEngine['check']> {
+    return { errors: [], warnings: [], from: ['t/#'], row_names: null };
+  }
+
+  async send(): ReturnType<RuleEngine['send']> {
+    return [{ output: 'console', result: 'done' }];
+  }
+
   metrics(id: string): ReturnType<RuleEngine['metrics']> {
     if (!this.#rules.has(id)) return undefined;
     return { id, metrics: noFigures, node_metrics: [{ node: 'tocsin@127.0.0.1', metrics: noFigures }] };

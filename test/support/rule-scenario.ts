@@ -159,9 +159,10 @@ export class FakeActions {
     return this.statuses.get(id) ?? 'not_found';
   }
 
-  run(action: string, row: TemplateRow, { rule }: { rule?: string | undefined }): void {
+  run(action: string, row: TemplateRow, { rule }: { rule?: string | undefined }): string {
     if (this.statuses.get(action) === 'broken') throw new Error('this action is broken');
     this.runs.push({ action, row: JSON.parse(row.json([])), rule });
+    return `delivery-${this.runs.length}`;
   }
 
   preview(action: string, row: TemplateRow): ActionPreview {

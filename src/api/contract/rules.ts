@@ -51,6 +51,30 @@ export const Rule = z
   .meta({ id: 'Rule' });
 export type Rule = z.output<typeof Rule>;
 
+export const RuleSummary = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    file: z.string().optional(),
+    enable: z.boolean(),
+    state: z.enum(['ok', 'never_matched', 'action_failing', 'failing', 'broken', 'off']).meta({
+      description:
+        '`failing`: its SQL failed on the last event; `broken`: it no longer compiles and does nothing; `never_matched`: no row since `counted_since`',
+    }),
+    failing_actions: z.array(z.string()).meta({ description: 'Whose targets are away, off or not there' }),
+    counted_since: Timestamp,
+    matched: z.int().meta({ description: 'Events that FROM named' }),
+    passed: z.int().meta({ description: 'Events that made rows' }),
+    passed_24h: z.int(),
+    passed_by_hour: z.array(z.int()).meta({ description: 'Of the last 24 hours, the present one last' }),
+    'failed.exception': z.int(),
+    'actions.failed': z.int(),
+    last_passed_at: Timestamp.optional(),
+    alerts_open: z.int().meta({ description: 'Alerts of the rule that are not resolved' }),
+  })
+  .meta({ id: 'RuleSummary', description: 'How a rule does' });
+export type RuleSummary = z.output<typeof RuleSummary>;
+
 export const RuleQuery = PageQuery.extend({
   enable: booleanField.optional(),
   from: z.string().optional(),

@@ -15,16 +15,6 @@ const tags = ['Rules'];
 /** What a rule makes of one event, and why. */
 export function ruleExplanationRoutes(app: ApiApp, parts: Pick<ApiParts, 'rules' | 'journal'>): void {
   const { rules, journal } = parts;
-  const askerOf = ({ headers }: FastifyRequest, reply: FastifyReply): Asker => {
-    // Who hangs up waits no longer.
-    const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
-    return {
-      language: preferredLanguage(headers['accept-language']),
-      signal: gone.signal,
-      recorded: (eventId) => recordedEvent(journal, eventId),
-    };
-  };
 
   app.post(
     '/rule_explain',
@@ -36,7 +26,8 @@ export function ruleExplanationRoutes(app: ApiApp, parts: Pick<ApiParts, 'rules'
         response: { 200: RuleExplanation, ...refusals(400, 404, 415, 429, 503) },
       },
     },
-    async (request, reply) => answer(reply, await rules.explain(request.body, askerOf(request, reply))),
+    async (request, reply) =>
+      answer(reply, await rules.explain(request.body, askerOf(journal, request, reply))),
   );
 
   app.post(
@@ -51,10 +42,25 @@ export function ruleExplanationRoutes(app: ApiApp, parts: Pick<ApiParts, 'rules'
       },
     },
     async (request, reply) => {
-      const asker = askerOf(request, reply);
+      const asker = askerOf(journal, request, reply);
       return answer(reply, await rules.explainRule(request.params.id, request.body, asker));
     },
   );
+}
+
+export function askerOf(
+  journal: ApiParts['journal'],
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+): Asker {
+  // Who hangs up waits no longer.
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  return {
+    language: preferredLanguage(headers['accept-language']),
+    signal: gone.signal,
+    recorded: (eventId) => recordedEvent(journal, eventId),
+  };
 }
 
 /** @throws ApiError */

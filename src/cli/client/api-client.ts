@@ -73,6 +73,10 @@ export class ApiClient {
     if (!response.ok) throw await refusalOf(response, this.#base);
   }
 
+  put<Answer>(path: string, body: object): Promise<Answer> {
+    return this.#call('PUT', path, body);
+  }
+
   /** Events of a stream as they come, without those that only keep it alive. */
   async *stream(path: string): AsyncGenerator<{ readonly event: string; readonly data: string }> {
     const response = await this.#fetch('GET', path, undefined);

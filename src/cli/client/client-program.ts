@@ -22,11 +22,12 @@ import {
 } from './alert-list-commands.ts';
 import { type CommonOptions, runClient } from './client-run.ts';
 import { type BacktestOptions, backtestRule } from './rule-backtest.ts';
+import { addRuleCommands } from './rule-program.ts';
 import { addSimulationCommands } from './simulation-program.ts';
 
 type Done = (exitCode: number) => void;
 
-/** `tocsin alerts …`, `tocsin rules backtest` and `tocsin sim …`, which ask a running broker. */
+/** `tocsin alerts …`, `tocsin rules …` but for `test`, and `tocsin sim …`: they ask a running broker. */
 export function addClientCommands(
   program: Command,
   rules: Command,
@@ -114,6 +115,7 @@ export function addClientCommands(
     .action(async (options: ListAlertsOptions) =>
       done(await runClient(options, context, (run) => watchAlerts(run, options))),
     );
+  addRuleCommands(rules, common, context, done);
   common(rules.command('backtest <id>').description(help.backtest))
     .option('--since <time>', help.since)
     .option('--until <time>', help.until)

@@ -268,8 +268,9 @@ export class Actions {
   /**
    * Hands one row to the action: rendered now, stored with the next commit, sent right after it, repeated until it
    * is accepted, refused or expired. What cannot be queued is counted and told as `settled`; this never throws.
+   * @returns the id of the delivery, if there is one
    */
-  run(id: string, row: TemplateRow, origin: DeliveryOrigin = {}): void {
+  run(id: string, row: TemplateRow, origin: DeliveryOrigin = {}): string | undefined {
     const { rule } = origin;
     const action = this.#actions.get(id);
     action?.metrics.onMatched();
@@ -279,11 +280,13 @@ export class Actions {
       else {
         const delivery = this.#outboxOf(action).add(this.#draft(id, action, row, origin));
         if (action.definition.body.fallback_actions.length > 0) this.fallbacks.keep(delivery, row, origin);
+        return delivery;
       }
     } catch (error) {
       this.#logger.error({ err: error, action: id }, 'a row could not be rendered');
       this.#outbox.drop(id, rule, 'other');
     }
+    return undefined;
   }
 
   /**

@@ -7,7 +7,8 @@ import { testContext } from '../rule-test.ts';
 /** Milliseconds; proxies give up on requests that take longer. */
 const LONGEST_WAIT = 300_000;
 
-const subject = {
+/** The members that say which event. */
+export const explainedSubject = {
   event: testContext.optional(),
   event_id: z.string().max(64).optional().meta({ description: 'Of an event in the journal' }),
   wait: durationField
@@ -23,7 +24,7 @@ const subject = {
 };
 
 /** The body of `POST /rules/{id}/explain`. */
-export const storedRuleExplanation = withOneEvent(z.strictObject(subject));
+export const storedRuleExplanation = withOneEvent(z.strictObject(explainedSubject));
 
 /** The body of `POST /rule_explain`. */
 export const ruleExplanation = withOneEvent(
@@ -31,7 +32,7 @@ export const ruleExplanation = withOneEvent(
     sql: ruleDraft.shape.sql,
     actions: ruleDraft.shape.actions,
     alert: ruleDraft.shape.alert,
-    ...subject,
+    ...explainedSubject,
   }),
 );
 
@@ -39,9 +40,10 @@ export type StoredRuleExplanation = z.input<typeof storedRuleExplanation>;
 export type RuleExplanationDraft = z.input<typeof ruleExplanation>;
 export type ExplanationSubject = z.output<typeof storedRuleExplanation>;
 
-function withOneEvent<Schema extends z.ZodType<Partial<z.output<z.ZodObject<typeof subject>>>>>(
-  schema: Schema,
-): Schema {
+/** Just one of them. */
+export function withOneEvent<
+  Schema extends z.ZodType<Partial<z.output<z.ZodObject<typeof explainedSubject>>>>,
+>(schema: Schema): Schema {
   return schema
     .refine(
       ({ event, event_id, wait }) => [event, event_id, wait].filter((way) => way !== undefined).length === 1,

@@ -5,12 +5,19 @@ import { type ExplanationLanguage, explanationTexts } from '../../texts/explanat
 import { alertOutputs } from '../alerting/alert-output.ts';
 import { readRuleAlert } from '../alerting/rule-alert.ts';
 import type { SourceContext } from '../event-source.ts';
+import { hears } from '../from-match.ts';
 import type { Origin } from '../message-origins.ts';
 import type { RuleWarning } from '../rule.ts';
 import { type CompilerSettings, compileStatement, resolveStatement } from '../rule-compiler.ts';
 import { parseRuleDraft, type RuleDraft, type RuleOutput } from '../rule-draft.ts';
 import type { RuleEvent } from '../rule-event.ts';
-import { type Output, type OutputPorts, prepareOutput, readOutputs } from '../rule-outputs.ts';
+import {
+  type Output,
+  type OutputInput,
+  type OutputPorts,
+  prepareOutput,
+  readOutputs,
+} from '../rule-outputs.ts';
 import type { TestSurroundings } from '../rule-test.ts';
 import { toAnswerText } from './answer-text.ts';
 import type { EventWaits } from './event-waits.ts';
@@ -90,6 +97,25 @@ export class RuleExplainer {
   async explain(rule: AskedRule, subject: ExplanationSubject, asker: Asker): Promise<string> {
     const event = await this.#eventOf(rule, subject, asker);
     return toAnswerText(event ? this.#explain(rule, event, asker.language) : noEvent(subject, asker));
+  }
+
+  /**
+   * An event with the first row that a draft makes of it; undefined when there is none, or no event came.
+   * @throws RuleError BAD_REQUEST; BusyError when too many wait for an event
+   */
+  async firstRow(
+    rule: AskedRule,
+    subject: ExplanationSubject,
+    asker: Asker,
+  ): Promise<OutputInput | undefined> {
+    const { settings } = this.#parts;
+    const event = await this.#eventOf(rule, subject, asker);
+    const { targets, evaluate } = compileStatement(rule.sql, settings);
+    if (!event || !targets.some((target) => hears(target, event.name, event.source, settings.mqtt)))
+      return undefined;
+    const { source, cause } = event;
+    const [row] = evaluate(source);
+    return row && { row, source, cause };
   }
 
   /** Undefined when none came. */

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { ruleCommandTexts } from '../../texts/rule-commands.ts';
+import type { CommandLineContext } from '../command-line.ts';
+import { type CommonOptions, runClient } from './client-run.ts';
+import { listRules, showRule, switchRules } from './rule-commands.ts';
+
+/** `tocsin rules ls`, `show`, `enable` and `disable`. @param common adds the options of all commands that ask a broker */
+export function addRuleCommands(
+  rules: Command,
+  common: (command: Command) => Command,
+  context: CommandLineContext,
+  done: (exitCode: number) => void,
+): void {
+  const { language } = context.texts;
+  const { help } = ruleCommandTexts[language];
+  common(rules.command('ls').description(help.ls)).action(async (options: CommonOptions) =>
+    done(await runClient(options, context, (run) => listRules(run, language))),
+  );
+  common(rules.command('show <id>').description(help.show)).action(
+    async (id: string, options: CommonOptions) =>
+      done(await runClient(options, context, (run) => showRule(run, id, language))),
+  );
+  for (const verb of ['enable', 'disable'] as const) {
+    common(rules.command(`${verb} <id...>`).description(help[verb])).action(
+      async (ids: string[], options: CommonOptions) =>
+        done(await runClient(options, context, (run) => switchRules(run, ids, verb === 'enable', language))),
+    );
+  }
+}
