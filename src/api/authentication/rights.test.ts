@@ -43,8 +43,8 @@ function kindOf(method: string, path: string): keyof typeof expected {
   const own = /^\/api\/v5\/(users|api_key)\b/.test(path);
   if (method === 'GET') return own ? 'viewSignedIn' : 'view';
   if (own) return 'manageSignedIn';
-  // It shows what would be made, and makes nothing.
-  if (path.endsWith('/render')) return 'view';
+  // They show what would be made, and make nothing.
+  if (path.endsWith('/render') || path.endsWith('/rule_check')) return 'view';
   if (/^\/api\/v5\/(alerts\/|silences|simulations|maintenance_windows|alert_templates\/preview)/.test(path))
     return 'operate';
   return path.startsWith('/api/v5/publish') ? 'publish' : 'manage';
