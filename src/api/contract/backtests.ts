@@ -148,5 +148,7 @@ export const Backtest = z
       .meta({ description: 'The first ones and the last ones' }),
   })
   .meta({ id: 'Backtest' });
+export type Backtest = z.output<typeof Backtest>;
 
 export const BacktestList = z.object({ data: z.array(BacktestSummary) });
+export type BacktestList = z.output<typeof BacktestList>;
