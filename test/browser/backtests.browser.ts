@@ -60,7 +60,7 @@ test('in Chinese and on a phone nothing is cut off', { skip }, async (t) => {
     theme: 'dark',
     width: 320,
   });
-  await page.getByRole('button', { name: '开始回放' }).click();
+  await page.getByRole('button', { name: '开始回放' }).press('Enter');
   await page.getByText('抑制短暂掉线').waitFor();
   await assertNoSidewaysScroll(page);
   await assertAccessible(page);
