@@ -8,6 +8,7 @@ import { BrokerLog } from './broker/persistence/broker-log.ts';
 import { SystemTopics } from './broker/system-topics/system-topics.ts';
 import { BrokerPresence } from './broker-presence.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
+import type { ConfigSources } from './cli/load-config.ts';
 import type { StartConfig } from './cli/start-places.ts';
 import { accessPolicyOf, brokerSettingsOf, systemTopicsOf } from './config/broker-settings.ts';
 import type { Config } from './config/config.ts';
@@ -35,6 +36,8 @@ export interface AppOptions {
   readonly logger: Logger;
   readonly version: string;
   readonly apiKeys: readonly BootstrapKey[];
+  /** Where the configuration came from, to tell it. */
+  readonly sources?: ConfigSources | undefined;
 }
 
 const clock = systemClock;
@@ -164,6 +167,8 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   const reports = openReports({ ...floors, broker, journal, store, definitions, clock, logger });
   cleanUp.defer(() => reports.stop());
   const { authenticators, authorization } = await access.operations();
+  const { openSystemFacts } = await import('./system-facts.ts');
+  const system = await openSystemFacts({ config, load, journal, sources: options.sources });
   const { createApi, listenApi } = await import('./open-api.ts');
   const api = createApi({
     ...options,
@@ -181,6 +186,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     listeners,
     definitions,
     store,
+    system,
     clock,
     settle: () => broker.settle(),
   });

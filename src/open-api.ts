@@ -1,6 +1,7 @@
 import { type Monitors, type Reports, TemplatePreviews } from './alerts/door.ts';
 import type { AuditRecord } from './api/audit/audit-record.ts';
 import { type ApiServer, createApiServer } from './api/server.ts';
+import type { SystemFacts } from './api/system-facts.ts';
 import type { Authenticators } from './broker/access/authentication/authenticators.ts';
 import type { AuthorizationSources } from './broker/access/authorization/authorization-sources.ts';
 import type { MqttBroker } from './broker/broker.ts';
@@ -33,6 +34,7 @@ interface ApiFloors extends OpenedRules {
   readonly listeners: Listeners;
   readonly definitions: Definitions;
   readonly store: Store;
+  readonly system: SystemFacts;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
@@ -61,6 +63,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     schemas,
     definitions,
     store,
+    system,
     settle,
     clock,
     logger,
@@ -96,6 +99,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     rules,
     schemas,
     audit: auditOf(config, store, clock),
+    system,
     documents: definitions,
     beforeAnswer: settle,
     clock,

@@ -52,7 +52,7 @@ export function toMemoryText(bytes: number): string {
 }
 
 /** Bytes: of the container when there is a limit, otherwise of the machine. */
-function readMemory(): { total: number; used: number } {
+export function readMemory(): { total: number; used: number } {
   const limit = process.constrainedMemory();
   if (limit > 0 && limit < totalmem()) {
     return { total: limit, used: Math.max(0, limit - process.availableMemory()) };

@@ -19,6 +19,7 @@ import type { AuditShelf } from './audit/audit-record.ts';
 import type { BootstrapKey } from './authentication/api-keys.ts';
 import type { Documents } from './authentication/documents.ts';
 import type { Argon2Cost } from './authentication/password-hasher.ts';
+import type { SystemFacts } from './system-facts.ts';
 
 /** What the API uses of the other floors. */
 export interface ApiParts {
@@ -146,6 +147,8 @@ export interface ApiParts {
   >;
   /** Who changed what; undefined: nobody writes it down. */
   audit?: AuditShelf | undefined;
+  /** Undefined in tests that are not about it. */
+  system?: SystemFacts | undefined;
   /** Where users and API keys are kept. */
   documents: Documents;
   /** Called before a change is answered: it stores what the call caused, so that a 2xx means stored. False when it could not. */

@@ -17,6 +17,11 @@ export interface ConfigSources {
 
 /** The configuration: defaults < file < environment < flags. Throws `ConfigError` with everything that is wrong. */
 export function loadConfig(sources: ConfigSources): Config {
+  return resolve(layersOf(sources));
+}
+
+/** What each place says, later ones over earlier ones. */
+export function layersOf(sources: ConfigSources): Layer[] {
   const layers: Layer[] = [];
   if (sources.file !== undefined) layers.push(readFileLayer(sources.file));
   layers.push(environmentLayer(sources.environment), passwordFileLayer(sources.environment));
@@ -28,7 +33,7 @@ export function loadConfig(sources: ConfigSources): Config {
       problems: [],
     });
   }
-  return resolve(layers);
+  return layers;
 }
 
 function readFileLayer(file: string): Layer {

@@ -25,13 +25,13 @@ export async function start(options: StartOptions, context: CommandLineContext):
   const fail = options.json ? failInJson : (lines: readonly string[]) => failInWords(lines, context);
   let checked: StartConfig;
   let apiKeys: readonly BootstrapKey[];
+  const sources = {
+    file: options.config,
+    environment: context.environment,
+    assignments: options.set ?? [],
+    dataDirectory: options.dataDir,
+  };
   try {
-    const sources = {
-      file: options.config,
-      environment: context.environment,
-      assignments: options.set ?? [],
-      dataDirectory: options.dataDir,
-    };
     checked = await startConfig(sources, cacheDirectory());
     apiKeys = await readBootstrapKeys(checked.config.api_key.bootstrap_file);
   } catch (error) {
@@ -47,7 +47,7 @@ export async function start(options: StartOptions, context: CommandLineContext):
   let app: RunningApp;
   try {
     const { startApp } = await import('../app.ts');
-    app = await startApp(checked, { logger, version: context.version, apiKeys });
+    app = await startApp(checked, { logger, version: context.version, apiKeys, sources });
   } catch (error) {
     logger.debug({ err: error }, 'start failed');
     return fail(startFailureText(error, context.texts).split('\n'));

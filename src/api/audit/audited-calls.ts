@@ -26,6 +26,7 @@ const QUESTIONS: ReadonlySet<string> = new Set([
   'POST /authorization/explain',
   'POST /backup/plan',
   'POST /certificates/check',
+  'POST /certificates/self_signed',
 ]);
 
 /** Programs make them all the time, and they change no setting: left out unless everything is wanted. */

@@ -55,6 +55,10 @@ export const rights: Readonly<Record<string, Right>> = {
   'DELETE /api/v5/users/:username': manageSignedIn,
   // A viewer changes the own password only: the route looks at the name.
   'POST /api/v5/users/:username/change_pwd': viewSignedIn,
+  // Of others for administrators only: the routes look at the name.
+  'GET /api/v5/users/:username/sessions': viewSignedIn,
+  'DELETE /api/v5/users/:username/sessions': viewSignedIn,
+  'DELETE /api/v5/users/:username/sessions/:session': viewSignedIn,
   'GET /api/v5/api_key': viewSignedIn,
   'POST /api/v5/api_key': manageSignedIn,
   'GET /api/v5/api_key/:name': viewSignedIn,
@@ -76,6 +80,9 @@ export const rights: Readonly<Record<string, Right>> = {
   'PUT /api/v5/prometheus': manage,
 
   'GET /api/v5/audit': view,
+  'GET /api/v5/system': view,
+  // Paths of files, addresses of services.
+  'GET /api/v5/settings': manage,
 
   'GET /api/v5/alarms': view,
   'DELETE /api/v5/alarms': manage,
@@ -150,6 +157,8 @@ export const rights: Readonly<Record<string, Right>> = {
   'POST /api/v5/listeners/:id/reload': manage,
   'GET /api/v5/listeners_status': view,
   'GET /api/v5/certificates': view,
+  'POST /api/v5/certificates/self_signed': manage,
+  'POST /api/v5/certificates/check': manage,
 
   'GET /api/v5/clients': view,
   'GET /api/v5/clients_v2': view,

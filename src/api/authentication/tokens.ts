@@ -10,7 +10,30 @@ type TokenCheck = { kind: 'valid'; username: string } | { kind: 'expired' } | { 
 interface Session {
   username: string;
   expiresAt: number;
+  readonly since: number;
+  usedAt: number;
+  readonly by: SignedInBy;
 }
+
+/** From where somebody signed in, as far as that is known. */
+interface SignedInBy {
+  readonly address: string;
+  /** What the browser or program calls itself. */
+  readonly agent: string;
+}
+
+/** A session as people may see it: its id is not the token, and does not lead to it. */
+export interface SignedInSession extends SignedInBy {
+  readonly id: string;
+  readonly username: string;
+  /** Unix milliseconds, as are the following. */
+  readonly since: number;
+  readonly usedAt: number;
+  readonly expiresAt: number;
+}
+
+const NOWHERE: SignedInBy = { address: '', agent: '' };
+const ID_LENGTH = 16;
 
 /**
  * The tokens of those who are signed in. They live in memory only, as hashes: a restart signs everybody out, and
@@ -28,10 +51,17 @@ export class Tokens {
   }
 
   /** A new token: 256 random bits as text. */
-  issue(username: string): string {
+  issue(username: string, by: SignedInBy = NOWHERE): string {
     this.#forgetOld();
     const token = randomBytes(TOKEN_LENGTH).toString('base64url');
-    this.#sessions.set(digest(token), { username, expiresAt: this.#clock.now() + this.#lifetime });
+    const now = this.#clock.now();
+    this.#sessions.set(digest(token), {
+      username,
+      expiresAt: now + this.#lifetime,
+      since: now,
+      usedAt: now,
+      by: { address: by.address, agent: by.agent.slice(0, 300) },
+    });
     return token;
   }
 
@@ -42,11 +72,41 @@ export class Tokens {
     const now = this.#clock.now();
     if (now >= session.expiresAt) return { kind: 'expired' };
     session.expiresAt = now + this.#lifetime;
+    session.usedAt = now;
     return { kind: 'valid', username: session.username };
   }
 
   revoke(token: string): void {
     this.#sessions.delete(digest(token));
+  }
+
+  /** Those that are not over, the latest first. */
+  sessionsOf(username: string): SignedInSession[] {
+    const now = this.#clock.now();
+    return [...this.#sessions]
+      .filter(([, session]) => session.username === username && session.expiresAt > now)
+      .map(([key, { by, since, usedAt, expiresAt }]) => ({
+        id: idOf(key),
+        username,
+        ...by,
+        since,
+        usedAt,
+        expiresAt,
+      }))
+      .toSorted((a, b) => b.usedAt - a.usedAt);
+  }
+
+  /** Of the session that this token belongs to. */
+  idOf(token: string): string {
+    return idOf(digest(token));
+  }
+
+  /** False when there is no such session of this user. */
+  revokeSession(username: string, id: string): boolean {
+    for (const [key, session] of this.#sessions) {
+      if (session.username === username && idOf(key) === id) return this.#sessions.delete(key);
+    }
+    return false;
   }
 
   revokeAllOf(username: string): void {
@@ -61,6 +121,11 @@ export class Tokens {
     const [oldest] = this.#sessions.keys();
     if (oldest !== undefined && this.#sessions.size >= MAXIMUM_TOKENS) this.#sessions.delete(oldest);
   }
+}
+
+/** The token has 256 random bits: a part of its hash says nothing about it. */
+function idOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, ID_LENGTH);
 }
 
 /** Looking a digest up in a map leaks nothing about the token by its time. */

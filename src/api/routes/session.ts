@@ -47,7 +47,7 @@ export function sessionRoutes(
       const session = sessionOf(username);
       if (!isRight || !session) throw new ApiError(401, 'BAD_USERNAME_OR_PWD', 'Auth failed');
       return reply
-        .header('set-cookie', sessionCookie(tokens.issue(username), isSecure(request)))
+        .header('set-cookie', sessionCookie(tokens.issue(username, signedInBy(request)), isSecure(request)))
         .send(session);
     },
   );
@@ -73,6 +73,11 @@ export function sessionRoutes(
         .send();
     },
   );
+}
+
+/** For the list of sessions. */
+export function signedInBy({ ip, headers }: FastifyRequest): { address: string; agent: string } {
+  return { address: ip, agent: headers['user-agent'] ?? '' };
 }
 
 function isSecure({ headers, protocol }: FastifyRequest): boolean {

@@ -4,6 +4,7 @@ import { admit } from '../authentication/admission.ts';
 import type { Identity } from '../authentication/identity.ts';
 import { Login, LoginBody, LogoutBody, Nothing } from '../contract.ts';
 import { refusals } from '../refusals.ts';
+import { signedInBy } from './session.ts';
 
 const tags = ['Sign-in'];
 
@@ -26,7 +27,7 @@ export function signInRoutes(app: ApiApp, { users, tokens, guard }: Identity, ve
       const user = users.get(username);
       if (!isRight || !user) throw new ApiError(401, 'BAD_USERNAME_OR_PWD', 'Auth failed');
       return {
-        token: tokens.issue(username),
+        token: tokens.issue(username, signedInBy(request)),
         version,
         license: { edition: 'opensource' as const },
         role: user.role,

@@ -1,0 +1,11 @@
+import type { EffectiveSetting, System } from './contract.ts';
+
+/** What only the program as a whole knows about itself. */
+export interface SystemFacts {
+  /** Milliseconds that the event loop was late, on average over the last second. */
+  loopDelay(): number;
+  /** What lies on the disk. */
+  storage(): Promise<Pick<System, 'data_directory' | 'disk' | 'stores' | 'files'>>;
+  /** Every setting of the configuration, and where it comes from. */
+  settings(): EffectiveSetting[];
+}
