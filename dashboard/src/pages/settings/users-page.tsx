@@ -1,8 +1,13 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
-import { Page } from '../../shared/ui/page.tsx';
-
-const texts = defineTexts({ title: 'Users and API keys' }, { title: '用户与密钥' });
+import { KeyList } from '../../features/accounts/key-list.tsx';
+import { UserList } from '../../features/accounts/user-list.tsx';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { SettingsFrame } from './settings-frame.tsx';
 
 export function UsersPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  return (
+    <SettingsFrame page="users" actions={<CodeMenu cli="tocsin users ls" />}>
+      <UserList />
+      <KeyList />
+    </SettingsFrame>
+  );
 }
