@@ -40,6 +40,9 @@ function kindOf(method: string, path: string): keyof typeof expected {
   if (path === '/api/v5/session') return method === 'POST' ? 'open' : 'viewSignedIn';
   if (/^\/(api\/v5\/)?(status|setup|login|error_codes|api-docs|prometheus\/\w+)\b/.test(path)) return 'open';
   if (path.endsWith('/logout') || path.endsWith('/change_pwd')) return 'viewSignedIn';
+  if (/\/sessions(\/:session)?$/.test(path)) return 'viewSignedIn';
+  // Paths of files and addresses of services; everything that is configured.
+  if (/^\/api\/v5\/(settings|backup)\b/.test(path)) return 'manage';
   const own = /^\/api\/v5\/(users|api_key)\b/.test(path);
   if (method === 'GET') return own ? 'viewSignedIn' : 'view';
   if (own) return 'manageSignedIn';

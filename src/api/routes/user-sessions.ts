@@ -11,12 +11,12 @@ const tags = ['Users'];
 
 /** Where users are signed in. */
 export function userSessionRoutes(app: ApiApp, { users, tokens }: Identity): void {
-  /** @throws ApiError 403, 404 */
+  /** Names of users are no secret: all may list them. @throws ApiError 403, 404 */
   const check = ({ principal }: FastifyRequest, username: string): void => {
+    if (!users.get(username)) throw new ApiError(404, 'USER_NOT_FOUND', 'User not found');
     if (principal?.role !== 'administrator' && principal?.name !== username) {
       throw new ApiError(403, 'UNAUTHORIZED_ROLE', 'Only administrators may look at the sessions of others');
     }
-    if (!users.get(username)) throw new ApiError(404, 'USER_NOT_FOUND', 'User not found');
   };
 
   app.get(
