@@ -137,7 +137,16 @@ export interface ApiParts {
   schemas: Pick<SchemaRegistry, 'list' | 'get' | 'create' | 'update' | 'delete'>;
   journal: Pick<
     Journal,
-    'isOn' | 'search' | 'get' | 'figures' | 'follow' | 'clients' | 'client' | 'history' | 'forgetClient'
+    | 'isOn'
+    | 'search'
+    | 'histogram'
+    | 'get'
+    | 'figures'
+    | 'follow'
+    | 'clients'
+    | 'client'
+    | 'history'
+    | 'forgetClient'
   >;
   simulations: Pick<Simulations, 'list' | 'get' | 'start' | 'delete' | 'publish'>;
   backtests: Pick<Backtests, 'start' | 'list' | 'get' | 'delete'>;

@@ -7,7 +7,7 @@ export {
   type Span,
 } from './client-record.ts';
 export type { ColumnFilter, EventFilter } from './event-filter.ts';
-export type { FoundEvents } from './event-query.ts';
+export type { EventCounts, FoundEvents } from './event-query.ts';
 export { Journal, type Search } from './journal.ts';
 export type { JournalFigures, JournalParts } from './journal-parts.ts';
 export type { JournalSettings } from './journal-settings.ts';

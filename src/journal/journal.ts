@@ -4,7 +4,7 @@ import type { PageOf } from '../lib/page-of.ts';
 import { BusyError, WorkQueue } from '../lib/work-queue.ts';
 import type { ClientRecord, ClientRecordSearch, LostClient, Span } from './client-record.ts';
 import type { EventFilter } from './event-filter.ts';
-import type { EventSearch, FoundEvents } from './event-query.ts';
+import type { EventCounts, EventSearch, FoundEvents, HistogramQuestion } from './event-query.ts';
 import { subjectOf } from './event-subject.ts';
 import { EventTaps } from './event-taps.ts';
 import { HeardEvents } from './heard-events.ts';
@@ -130,6 +130,12 @@ export class Journal {
   /** About how many events there are of a time, and of some kinds. @throws JournalError, BusyError */
   estimate(range: EstimatedRange): Promise<number> {
     return this.#read('estimate', range);
+  }
+
+  /** How many events there are, by time and kind. @throws JournalError, BusyError */
+  histogram(question: Omit<HistogramQuestion, 'patience'>): Promise<EventCounts> {
+    const from = Math.max(this.#oldest, question.from);
+    return this.#read('histogram', { ...question, from, patience: PATIENCE });
   }
 
   /** @throws JournalError, BusyError */
@@ -316,7 +322,16 @@ export class Journal {
   }
 
   async #read<
-    Name extends 'search' | 'estimate' | 'get' | 'clients' | 'client' | 'history' | 'lostClients' | 'figures',
+    Name extends
+      | 'search'
+      | 'estimate'
+      | 'histogram'
+      | 'get'
+      | 'clients'
+      | 'client'
+      | 'history'
+      | 'lostClients'
+      | 'figures',
   >(name: Name, argument: Parameters<JournalDesk[Name]>[0]): Promise<ReturnType<JournalDesk[Name]>> {
     return this.#searches.run(async () => {
       await this.flush();

@@ -179,6 +179,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/client_registry/:clientid': view,
   'DELETE /api/v5/client_registry/:clientid': manage,
   'GET /api/v5/events': view,
+  'GET /api/v5/events/histogram': view,
   'GET /api/v5/events/status': view,
   'GET /api/v5/events/stream': view,
   'GET /api/v5/events/:id': view,

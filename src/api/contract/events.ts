@@ -71,6 +71,46 @@ export const EventQuery = z
   });
 export type EventQuery = z.output<typeof EventQuery>;
 
+/** Bars that a page can show. */
+const MOST_BUCKETS = 240;
+
+export const EventHistogramQuery = z
+  .object({
+    ...EventFilterShape,
+    from: momentField('milliseconds').optional(),
+    to: momentField('milliseconds').optional(),
+    buckets: integerField(1, MOST_BUCKETS)
+      .default(60)
+      .meta({ description: `1 to ${MOST_BUCKETS}; default 60, and so many at most` }),
+  })
+  .refine(({ from = 0, to = Number.POSITIVE_INFINITY }) => from <= to, {
+    path: ['to'],
+    error: 'must not be before from',
+  });
+export type EventHistogramQuery = z.output<typeof EventHistogramQuery>;
+
+export const EventHistogram = z
+  .object({
+    data: z.array(
+      z.object({
+        at: Timestamp.meta({ description: 'When it begins, a multiple of `step`' }),
+        count: z.int(),
+        counts: z.record(z.string(), z.int()).meta({ description: 'By the name of the event' }),
+      }),
+    ),
+    meta: z.object({
+      from: Timestamp.meta({ description: 'The oldest event, when what was asked for is older' }),
+      to: Timestamp,
+      step: z.int().meta({ description: 'Milliseconds of each' }),
+      count: z.int(),
+      counted_from: Timestamp.optional().meta({
+        description: 'What is older was not counted, for it would take too long; absent when all was',
+      }),
+    }),
+  })
+  .meta({ id: 'EventHistogram', description: 'Those without events are left out' });
+export type EventHistogram = z.output<typeof EventHistogram>;
+
 export const EventPath = z.object({ id: eventId });
 
 export const RecordedEvent = z

@@ -6,7 +6,7 @@ import { checkTable, PASSWORD, startApi } from '../../../test/support/api-scenar
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { startJournal } from '../../../test/support/journal-scenario.ts';
 import { aMessage } from '../../../test/support/rule-scenario.ts';
-import { FoundEvents, JournalStatus, RecordedEvent } from '../contract.ts';
+import { EventHistogram, FoundEvents, JournalStatus, RecordedEvent } from '../contract.ts';
 
 async function startEvents(t: TestContext) {
   const clock = new FakeClock();
@@ -52,6 +52,38 @@ test('events are searched for by query, the newest first, from one cursor to the
   const one = await api.send(`GET /events/${all.data[0]?.id}`);
   RecordedEvent.parse(one.body);
   assert.deepEqual(one.body, all.data[0]);
+});
+
+test('events are counted by time and kind, for the same filters', async (t) => {
+  const { api, connect, disconnect, clock } = await startEvents(t);
+  const begin = clock.now();
+  connect('a', 'Ann');
+  connect('b');
+  await clock.advance(60_000);
+  disconnect('a', 'kicked');
+  await clock.advance(40_000);
+  const histogram = async (query: string) =>
+    EventHistogram.parse((await api.send(`GET /events/histogram?${query}`)).body);
+  const all = await histogram('buckets=10');
+  assert.deepEqual(
+    all.data.map(({ at, count, counts }) => [Date.parse(at) - begin, count, counts]),
+    [
+      [0, 2, { 'client.connected': 2 }],
+      [60_000, 1, { 'client.disconnected': 1 }],
+    ],
+  );
+  const { step, count, from, to } = all.meta;
+  assert.deepEqual([step, count, Date.parse(from), Date.parse(to)], [10_000, 3, begin, clock.now()]);
+  assert.equal(all.meta.counted_from, undefined);
+  const countOf = async (query: string) => (await histogram(query)).meta.count;
+  assert.equal(await countOf('clientid=a'), 2);
+  assert.equal(await countOf('username=Ann&event=client.connected'), 1);
+  assert.equal(await countOf('column=reason:kicked'), 1);
+  assert.equal(await countOf('text=KICK'), 1);
+  assert.equal(await countOf(`from=${begin + 1}`), 1);
+  assert.equal(await countOf('event=alarm.activated'), 0);
+  const refused = await api.send('GET /events/histogram?buckets=0');
+  assert.equal(refused.status, 400);
 });
 
 test('the columns of an answer keep numbers that JavaScript would change', async (t) => {

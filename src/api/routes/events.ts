@@ -4,6 +4,8 @@ import { BusyError } from '../../lib/work-queue.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import {
+  EventHistogram,
+  EventHistogramQuery,
   EventPath,
   EventQuery,
   EventStreamQuery,
@@ -12,7 +14,7 @@ import {
   RecordedEvent,
 } from '../contract.ts';
 import { EventStream } from '../event-stream.ts';
-import { eventJson, filterOf } from '../event-view.ts';
+import { eventJson, filterOf, histogramJson } from '../event-view.ts';
 import { sendJsonText } from '../json-text.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
@@ -53,6 +55,22 @@ export function eventRoutes(app: ApiApp, { journal, clock }: Pick<ApiParts, 'jou
       };
       const data = records.map(eventJson).join(',');
       return sendJsonText(reply, `{"data":[${data}],"meta":${JSON.stringify(meta)}}`);
+    },
+  );
+
+  app.get(
+    '/events/histogram',
+    {
+      schema: {
+        tags,
+        summary: 'How many events there are, by time and kind',
+        querystring: EventHistogramQuery,
+        response: { 200: EventHistogram, ...refusals(400, 503) },
+      },
+    },
+    async ({ query }) => {
+      const { from = 0, to = clock.now(), buckets } = query;
+      return histogramJson(await answered(journal.histogram({ ...filterOf(query), from, to, buckets })));
     },
   );
 

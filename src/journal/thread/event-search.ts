@@ -1,8 +1,8 @@
 import type { StatementSync } from 'node:sqlite';
-import { inJson, matchesColumns, textOf } from '../event-filter.ts';
+import { type EventFilter, inJson, matchesColumns, textOf } from '../event-filter.ts';
 import type { EventSearch, FoundEvents } from '../event-query.ts';
 import type { RecordedEvent } from '../recorded-event.ts';
-import { ClientSketch } from './client-sketch.ts';
+import { greater, type KeyRange, lesser, segmentsOf } from './block-segments.ts';
 import { firstKeyAt, idOf, keyOf } from './event-key.ts';
 import { kindBit } from './event-writer.ts';
 import type { JournalDatabase } from './journal-database.ts';
@@ -10,21 +10,7 @@ import type { JournalDatabase } from './journal-database.ts';
 /** Characters of columns in one answer. */
 const LARGEST_ANSWER = 8 * 1024 * 1024;
 
-/** A range of keys, and whether something in it may match. */
-interface Segment {
-  first: bigint;
-  last: bigint;
-  mayMatch: boolean;
-}
-
-interface BlockRow {
-  readonly first: bigint;
-  readonly last: bigint;
-  readonly kinds: bigint;
-  readonly clients: Uint8Array;
-}
-
-type SqlValue = string | number;
+export type SqlValue = string | number;
 
 /** Looks for events from one end of a range of time to the other, block by block, until it has enough or has looked long enough. */
 export class EventSearcher {
@@ -40,17 +26,18 @@ export class EventSearcher {
   search(search: EventSearch): FoundEvents {
     const isAscending = search.order === 'asc';
     const range = rangeOf(search);
-    const kinds = this.#kinds(search.events);
+    const kinds = search.events && kindsOf(this.#database, search.events);
     if (range.first > range.last || kinds?.size === 0) return { records: [], next: undefined };
-    const names = new Map([...this.#kinds(undefined).entries()]);
+    const names = kindsOf(this.#database, undefined);
     const { condition, values } = conditionOf(search, kinds);
     const rows =
       this.#database.prepare(`SELECT id >> 20 AS at, id & 1048575 AS n, kind, clientid, username, columns
       FROM events WHERE id BETWEEN ? AND ?${condition} ORDER BY id ${isAscending ? 'ASC' : 'DESC'}`);
     const deadline = this.#elapsed() + search.patience;
+    const wanted = { range, isAscending, clientIds: search.clientIds, mask: maskOf(kinds) };
     const records: RecordedEvent[] = [];
     let size = 0;
-    for (const { first, last, mayMatch } of this.#segments(range, isAscending, search, kinds)) {
+    for (const { first, last, mayMatch } of segmentsOf(this.#database, wanted)) {
       if (mayMatch) {
         for (const row of readRows(rows, first, last, values)) {
           const record = recordOf(row, names);
@@ -73,53 +60,21 @@ export class EventSearcher {
         `SELECT id >> 20 AS at, id & 1048575 AS n, kind, clientid, username, columns FROM events WHERE id = ?`,
       )
       .get(keyOf(id));
-    return row && recordOf(row, this.#kinds(undefined));
+    return row && recordOf(row, kindsOf(this.#database, undefined));
   }
+}
 
-  /** Names by number: all, or those of them that are asked for. */
-  #kinds(only: readonly string[]): Map<number, string>;
-  #kinds(only: readonly string[] | undefined): Map<number, string>;
-  #kinds(only: readonly string[] | undefined): Map<number, string> {
-    const all = this.#database.prepare('SELECT id, name FROM kinds').all() as Array<{
-      id: number;
-      name: string;
-    }>;
-    return new Map(
-      all.filter(({ name }) => only === undefined || only.includes(name)).map(({ id, name }) => [id, name]),
-    );
-  }
+/** Names of kinds by number: all, or those of them that are asked for. */
+export function kindsOf(database: JournalDatabase, only: readonly string[] | undefined): Map<number, string> {
+  const all = database.prepare('SELECT id, name FROM kinds').all() as Array<{ id: number; name: string }>;
+  return new Map(
+    all.filter(({ name }) => only === undefined || only.includes(name)).map(({ id, name }) => [id, name]),
+  );
+}
 
-  /** The blocks of a range, in order. Blocks overlap where the clock was set back: these are one segment. */
-  *#segments(
-    range: { first: bigint; last: bigint },
-    isAscending: boolean,
-    { clientIds }: EventSearch,
-    kinds: ReadonlyMap<number, string> | undefined,
-  ): Generator<Segment> {
-    const blocks = this.#database.prepare(
-      `SELECT first, last, kinds, clients FROM blocks WHERE last >= ? AND first <= ?
-        ORDER BY ${isAscending ? 'first ASC' : 'last DESC'}`,
-    );
-    blocks.setReadBigInts(true);
-    const mask = kinds && [...kinds.keys()].reduce((bits, kind) => bits | kindBit(kind), 0);
-    let segment: Segment | undefined;
-    for (const row of blocks.iterate(range.first, range.last)) {
-      const block = row as unknown as BlockRow;
-      const sketch = new ClientSketch(block.clients);
-      const mayMatch =
-        (mask === undefined || (Number(block.kinds) & mask) !== 0) &&
-        (clientIds === undefined || clientIds.some((id) => sketch.mayHold(id)));
-      if (segment && block.first <= segment.last && block.last >= segment.first) {
-        segment.first = lesser(segment.first, block.first);
-        segment.last = greater(segment.last, block.last);
-        segment.mayMatch ||= mayMatch;
-        continue;
-      }
-      if (segment) yield clipped(segment, range);
-      segment = { first: block.first, last: block.last, mayMatch };
-    }
-    if (segment) yield clipped(segment, range);
-  }
+/** The bits of kinds in the mask of a block; undefined for all of them. */
+export function maskOf(kinds: ReadonlyMap<number, string> | undefined): number | undefined {
+  return kinds && [...kinds.keys()].reduce((bits, kind) => bits | kindBit(kind), 0);
 }
 
 function readRows(statement: StatementSync, first: bigint, last: bigint, values: readonly SqlValue[]) {
@@ -137,7 +92,12 @@ function recordOf(row: Record<string, unknown>, names: ReadonlyMap<number, strin
   };
 }
 
-function rangeOf({ from, to, after, order }: EventSearch): { first: bigint; last: bigint } {
+export function rangeOf({
+  from,
+  to,
+  after,
+  order,
+}: Pick<EventSearch, 'from' | 'to' | 'after' | 'order'>): KeyRange {
   let first = firstKeyAt(from);
   let last = to === Number.POSITIVE_INFINITY ? 2n ** 63n - 1n : firstKeyAt(Math.floor(to) + 1) - 1n;
   if (after && order === 'asc') first = greater(first, keyOf(after) + 1n);
@@ -146,8 +106,8 @@ function rangeOf({ from, to, after, order }: EventSearch): { first: bigint; last
 }
 
 /** What SQLite can rule out without reading JSON. */
-function conditionOf(
-  { clientIds, username, text, columns = [] }: EventSearch,
+export function conditionOf(
+  { clientIds, username, text, columns = [] }: EventFilter,
   kinds: ReadonlyMap<number, string> | undefined,
 ): { condition: string; values: SqlValue[] } {
   const conditions: string[] = [];
@@ -166,20 +126,4 @@ function conditionOf(
     add(`columns LIKE ? ESCAPE '^'`, `%${inJson(text).replace(/[%_^]/g, '^$&')}%`);
   }
   return { condition: conditions.join(''), values };
-}
-
-function clipped(segment: Segment, range: { first: bigint; last: bigint }): Segment {
-  return {
-    ...segment,
-    first: greater(segment.first, range.first),
-    last: lesser(segment.last, range.last),
-  };
-}
-
-function greater(one: bigint, other: bigint): bigint {
-  return one > other ? one : other;
-}
-
-function lesser(one: bigint, other: bigint): bigint {
-  return one < other ? one : other;
 }

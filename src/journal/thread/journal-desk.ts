@@ -1,11 +1,12 @@
 import type { PageOf } from '../../lib/page-of.ts';
 import type { ClientRecord, ClientRecordSearch, LostClient, Span } from '../client-record.ts';
-import type { EventSearch, FoundEvents } from '../event-query.ts';
+import type { EventCounts, EventSearch, FoundEvents, HistogramQuestion } from '../event-query.ts';
 import { type RecordGroup, recordsOf } from '../record-group.ts';
 import type { EventId, RecordedEvent } from '../recorded-event.ts';
 import { ClientRecords } from './client-records.ts';
 import { ClientRegistry, registryLimits } from './client-registry.ts';
 import { type EstimatedRange, estimateEvents } from './event-estimate.ts';
+import { countEvents } from './event-histogram.ts';
 import { idOf } from './event-key.ts';
 import { EventSearcher } from './event-search.ts';
 import { EventWriter, type JournalLimits } from './event-writer.ts';
@@ -130,6 +131,10 @@ export class JournalDesk {
 
   estimate(range: EstimatedRange): number {
     return estimateEvents(this.#database, range);
+  }
+
+  histogram(question: HistogramQuestion): EventCounts {
+    return countEvents(this.#database, question);
   }
 
   get(id: EventId): RecordedEvent | undefined {
