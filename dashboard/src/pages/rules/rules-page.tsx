@@ -1,8 +1,25 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
+import { NewRuleButton } from '../../features/rules/new-rule-button.tsx';
+import { rulesTexts } from '../../features/rules/rules.texts.ts';
+import { RulesTable } from '../../features/rules/rules-table.tsx';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
-
-const texts = defineTexts({ title: 'Rules' }, { title: '规则' });
+import { RulesTabs } from './rules-tabs.tsx';
 
 export function RulesPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  const texts = useTexts(rulesTexts);
+  return (
+    <Page
+      title={texts.rules}
+      actions={
+        <>
+          <CodeMenu call={{ method: 'GET', path: '/rules_summary' }} cli="tocsin rules ls" />
+          <NewRuleButton />
+        </>
+      }
+    >
+      <RulesTabs />
+      <RulesTable />
+    </Page>
+  );
 }
