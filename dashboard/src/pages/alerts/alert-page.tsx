@@ -1,8 +1,66 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
+import { ActionIcon, Anchor, Tooltip } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { IconLink } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { AlertDetail } from '../../../../src/api/contract.ts';
+import { useAlert } from '../../features/alerts/alert-queries.ts';
+import { AlertTabs } from '../../features/alerts/alert-tabs.tsx';
+import { AlertDetailView } from '../../features/alerts/detail/alert-detail.tsx';
+import { detailTexts } from '../../features/alerts/detail/detail.texts.ts';
+import { AlertListener } from '../../features/alerts/listening/alert-listener.tsx';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { usePageSearch } from '../../shared/navigation/page-search.ts';
+import { useTexts } from '../../shared/texts/texts.ts';
+import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { Page } from '../../shared/ui/page.tsx';
-
-const texts = defineTexts({ title: 'Alert' }, { title: '告警' });
+import { QueryView } from '../../shared/ui/query-view.tsx';
 
 export function AlertPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  const texts = useTexts(detailTexts);
+  const [{ id = '' }] = usePageSearch<'id'>();
+  const query = useAlert(id);
+  return (
+    <Page title={query.data?.title ?? texts.page} actions={query.data && <Actions alert={query.data} />}>
+      <AlertTabs />
+      {id === '' ? (
+        <EmptyState
+          action={
+            <Anchor component={Link} to="/alerts">
+              {texts.back}
+            </Anchor>
+          }
+        >
+          {texts.noId}
+        </EmptyState>
+      ) : (
+        <QueryView query={query}>{(alert) => <AlertDetailView key={alert.id} alert={alert} />}</QueryView>
+      )}
+      <AlertListener />
+    </Page>
+  );
+}
+
+function Actions({ alert }: { alert: AlertDetail }) {
+  const texts = useTexts(detailTexts);
+  const clipboard = useClipboard();
+  const { timeline: _, ...shown } = alert;
+  return (
+    <>
+      <Tooltip label={clipboard.copied ? texts.copied : texts.copyLink}>
+        <ActionIcon
+          variant="default"
+          size={28}
+          aria-label={clipboard.copied ? texts.copied : texts.copyLink}
+          onClick={() => clipboard.copy(location.href)}
+        >
+          <IconLink size={16} stroke={1.5} />
+        </ActionIcon>
+      </Tooltip>
+      <CodeMenu
+        yaml={shown}
+        call={{ method: 'GET', path: `/alerts/${encodeURIComponent(alert.id)}` }}
+        cli={`tocsin alerts show ${alert.id}`}
+      />
+    </>
+  );
 }

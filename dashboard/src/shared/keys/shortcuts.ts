@@ -33,6 +33,13 @@ export function activeShortcuts(): Shortcut[] {
   return [...new Map([...shortcuts].map((shortcut) => [shortcut.keys, shortcut])).values()];
 }
 
+/** Whether the key that comes now may be the second one of a sequence: `g s` goes to Settings, and silences nothing. */
+export function awaitsSecondKey(at: number): boolean {
+  if (first === undefined || at - first.at >= LONGEST_PAUSE) return false;
+  const start = `${first.key} `;
+  return [...shortcuts].some(({ keys }) => keys.startsWith(start));
+}
+
 /** Whether this one needs neither Ctrl nor Command: WCAG 2.1.4 wants those to be switched off. */
 function isCharacter(keys: string): boolean {
   return !keys.startsWith('mod+') && keys.split(' ').every((key) => key.replace('shift+', '').length === 1);

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { awaitsSecondKey } from '../keys/shortcuts.ts';
 import { preferences } from '../preferences/preferences.ts';
 
 export interface TableActions {
@@ -63,7 +64,7 @@ function act(event: KeyboardEvent, isOwn: boolean, actions: TableActions): boole
     return true;
   }
   if (key === 'Escape') return actions.leave();
-  return preferences().letterKeys && actByLetter(key, actions);
+  return preferences().letterKeys && !awaitsSecondKey(event.timeStamp) && actByLetter(key, actions);
 }
 
 function actByLetter(key: string, actions: TableActions): boolean {

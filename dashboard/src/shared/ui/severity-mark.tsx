@@ -11,6 +11,10 @@ const severityTexts = defineTexts(
 
 const SHAPES: Readonly<Record<Severity, string>> = { critical: '▲', warning: '◆', info: '●' };
 
+export function useSeverityWords(): Readonly<Record<Severity, string>> {
+  return useTexts(severityTexts);
+}
+
 /** A shape, a word and a colour: never the colour alone. */
 export function SeverityMark({ severity }: { severity: Severity }) {
   const texts = useTexts(severityTexts);
