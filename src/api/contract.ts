@@ -15,6 +15,7 @@ export * from './contract/backtests.ts';
 export * from './contract/banned.ts';
 export * from './contract/certificates.ts';
 export * from './contract/client-messages.ts';
+export * from './contract/client-search.ts';
 export * from './contract/clients.ts';
 export * from './contract/connector-recognition.ts';
 export * from './contract/connectors.ts';

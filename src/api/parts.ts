@@ -144,6 +144,7 @@ export interface ApiParts {
     | 'figures'
     | 'follow'
     | 'clients'
+    | 'remembered'
     | 'client'
     | 'history'
     | 'forgetClient'

@@ -25,6 +25,7 @@ import { bridgeRoutes } from './routes/bridges.ts';
 import { certificateRoutes } from './routes/certificates.ts';
 import { clientMessageRoutes } from './routes/client-messages.ts';
 import { clientRegistryRoutes } from './routes/client-registry.ts';
+import { clientSearchRoutes } from './routes/client-search.ts';
 import { clientSubscriptionRoutes } from './routes/client-subscriptions.ts';
 import { clientTopicRoutes } from './routes/client-topics.ts';
 import { clientRoutes } from './routes/clients.ts';
@@ -113,6 +114,7 @@ export function addRoutes(
       clientSubscriptionRoutes(app, parts);
       clientMessageRoutes(app, parts);
       clientRegistryRoutes(app, parts);
+      clientSearchRoutes(app, parts);
       eventRoutes(app, parts);
       subscriptionRoutes(app, parts);
       publishRoutes(app, parts);

@@ -40,7 +40,7 @@ export interface Broker {
   readonly aftermath: Aftermath;
   readonly metrics: BrokerMetrics;
   /** Who is kept out. */
-  readonly bans: Pick<Bans, 'list' | 'get' | 'add' | 'delete' | 'clear'>;
+  readonly bans: Pick<Bans, 'list' | 'get' | 'find' | 'add' | 'delete' | 'clear'>;
   readonly alarms: Pick<Alarms, 'active' | 'history' | 'deactivate' | 'clearHistory'>;
   /** True while nothing can be stored: QoS 1 and 2 messages are refused then. */
   readonly isFailing: boolean;
@@ -81,8 +81,10 @@ export interface Broker {
   client(clientId: string): ClientView | undefined;
   /** The sequence of the `client.connected` of a client that is connected; undefined when it is not. */
   comingOf(clientId: string): number | undefined;
-  /** Ends connection and session. False when there is neither. */
-  kick(clientId: string): boolean;
+  /** What a client can be looked for by. */
+  facts(clientId: string): ClientFacts | undefined;
+  /** Ends connection and session. False when there is neither. @param reasonString what a client of MQTT 5 is told */
+  kick(clientId: string, reasonString?: string): boolean;
   /** Whether the bounds of subscriptions leave room for these filters as well; true for a client that does not exist. */
   hasRoomFor(clientId: string, filters: readonly string[]): boolean;
   subscribe(clientId: string, subscription: SubscriptionOptions): SubscriptionView | undefined;
@@ -152,8 +154,24 @@ export interface ClientFacts {
   readonly isConnected: boolean;
   /** When the session began, Unix milliseconds. */
   readonly createdAt: number;
+  /** When the last connection ended, Unix milliseconds; undefined while there is one. */
+  readonly disconnectedAt: number | undefined;
+  readonly queueLength: number;
+  readonly inflightCount: number;
+  /** By filter. */
+  readonly subscriptions: ReadonlyMap<string, unknown>;
   /** Of the present connection, or of the last one. */
-  readonly info: Pick<ClientInfo, 'username' | 'peerHost' | 'protocolVersion' | 'cleanStart' | 'connectedAt'>;
+  readonly info: Pick<
+    ClientInfo,
+    | 'username'
+    | 'peerHost'
+    | 'peerPort'
+    | 'listener'
+    | 'protocolVersion'
+    | 'cleanStart'
+    | 'connectedAt'
+    | 'attributes'
+  >;
 }
 
 export interface ClientSearch extends PageRequest {

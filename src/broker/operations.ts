@@ -3,6 +3,7 @@ import type { Steps } from '../lib/steps.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
 import { viewClient, viewSubscription } from './client-view.ts';
 import type {
+  ClientFacts,
   ClientSearch,
   ClientView,
   SessionMessage,
@@ -34,7 +35,11 @@ export abstract class Operations {
     return this.sessions.client(clientId)?.sequence;
   }
 
-  kick(clientId: string): boolean {
+  facts(clientId: string): ClientFacts | undefined {
+    return this.sessions.session(clientId);
+  }
+
+  kick(clientId: string, reasonString = 'an operator ended the connection'): boolean {
     const session = this.sessions.session(clientId);
     if (!session) return false;
     const client = this.sessions.client(clientId);
@@ -43,7 +48,7 @@ export abstract class Operations {
         reason: 'kicked',
         closedBy: 'server',
         reasonCode: ReasonCode.AdministrativeAction,
-        reasonString: 'an operator ended the connection',
+        reasonString,
         endsSession: true,
       });
     } else this.sessions.drop(session);

@@ -50,5 +50,24 @@ export interface LostClient {
   readonly columns: string | undefined;
 }
 
+/** Of many remembered clients what they are looked for by; times are Unix milliseconds. */
+export interface RememberedPage {
+  readonly clients: readonly RememberedRow[];
+  /** Where the next page goes on; undefined after the last one. */
+  readonly next: string | undefined;
+}
+
+/** Clients cross from one thread to the other by the hundred thousand: an array is half of an object. */
+export type RememberedRow = readonly [
+  clientId: string,
+  username: string | null,
+  peerHost: string | null,
+  isOnline: boolean,
+  lastSeen: number,
+  reason: string | null,
+  /** When it was lost within the time that was asked for, the last first; null for never. */
+  drops: readonly number[] | null,
+];
+
 /** The reason of connections that ended with the process, which could not say so. */
 export const BROKER_STOPPED = 'broker_stopped';

@@ -6,6 +6,8 @@ export {
   type LostClient,
   type Span,
 } from './client-record.ts';
+export { DROPS_WITHIN, dropsWithin, isDrop } from './clients/drops.ts';
+export { type RememberedClient, RememberedClients } from './clients/remembered-clients.ts';
 export type { ColumnFilter, EventFilter } from './event-filter.ts';
 export type { EventCounts, FoundEvents } from './event-query.ts';
 export { Journal, type Search } from './journal.ts';

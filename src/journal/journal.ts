@@ -2,7 +2,7 @@ import type { BrokerEvent, EventOf } from '../broker/door.ts';
 import type { Timer } from '../lib/clock.ts';
 import type { PageOf } from '../lib/page-of.ts';
 import { BusyError, WorkQueue } from '../lib/work-queue.ts';
-import type { ClientRecord, ClientRecordSearch, LostClient, Span } from './client-record.ts';
+import type { ClientRecord, ClientRecordSearch, LostClient, RememberedPage, Span } from './client-record.ts';
 import type { EventFilter } from './event-filter.ts';
 import type { EventCounts, EventSearch, FoundEvents, HistogramQuestion } from './event-query.ts';
 import { subjectOf } from './event-subject.ts';
@@ -14,7 +14,7 @@ import { memoryOf, type RecordGroup } from './record-group.ts';
 import { MOST_WAITING, RecordQueue } from './record-queue.ts';
 import type { EventId, RecordedEvent } from './recorded-event.ts';
 import type { EstimatedRange } from './thread/event-estimate.ts';
-import type { JournalDesk } from './thread/journal-desk.ts';
+import type { JournalDesk, RememberedRequest } from './thread/journal-desk.ts';
 import { JournalError, JournalThread } from './thread/journal-thread.ts';
 
 /** What a search may leave open; the answer says so when its time is over. */
@@ -154,6 +154,12 @@ export class Journal {
   async client(clientId: string): Promise<ClientRecord | undefined> {
     await this.#writeClients();
     return this.#read('client', { clientId });
+  }
+
+  /** Remembered clients by client id, after a place; the first page has what happened until now. @throws JournalError, BusyError */
+  async remembered(request: RememberedRequest): Promise<RememberedPage> {
+    if (request.after === '') await this.#writeClients();
+    return this.#read('remembered', request);
   }
 
   /** The connections of a client, the last one first; undefined when it is not known. @throws JournalError, BusyError */
@@ -328,6 +334,7 @@ export class Journal {
       | 'histogram'
       | 'get'
       | 'clients'
+      | 'remembered'
       | 'client'
       | 'history'
       | 'lostClients'

@@ -175,6 +175,11 @@ export class FakeBroker implements Broker {
     return this.#clients.get(clientId);
   }
 
+  facts(clientId: string): ClientFacts | undefined {
+    const view = this.client(clientId);
+    return view && factsOf(view);
+  }
+
   kick(clientId: string): boolean {
     if (!this.#clients.delete(clientId)) return false;
     this.kicked.push(clientId);
@@ -302,5 +307,14 @@ function exampleClient(clientId: string, at: number): ClientView {
 }
 
 function factsOf(view: ClientView): ClientFacts {
-  return { clientId: view.clientId, isConnected: view.connected, createdAt: view.createdAt, info: view };
+  return {
+    clientId: view.clientId,
+    isConnected: view.connected,
+    createdAt: view.createdAt,
+    disconnectedAt: view.disconnectedAt,
+    queueLength: view.queued,
+    inflightCount: view.inflight,
+    subscriptions: new Map(view.subscriptions.map((subscription) => [subscription.filter, subscription])),
+    info: view,
+  };
 }

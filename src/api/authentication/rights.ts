@@ -11,7 +11,7 @@ export const view: Exclude<Right, 'open'> = {
   roles: ['administrator', 'viewer', 'operator'],
   signedInOnly: false,
 };
-/** Who takes care of alerts; it does not change what is configured. */
+/** Who takes care of alerts and clients; it does not change what is configured. */
 const operate: Right = { roles: ['administrator', 'operator'], signedInOnly: false };
 const manage: Right = { roles: ['administrator'], signedInOnly: false };
 const publish: Right = { roles: ['administrator', 'publisher'], signedInOnly: false };
@@ -163,8 +163,8 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/clients': view,
   'GET /api/v5/clients_v2': view,
   'GET /api/v5/clients/:clientid': view,
-  'DELETE /api/v5/clients/:clientid': manage,
-  'POST /api/v5/clients/kickout/bulk': manage,
+  'DELETE /api/v5/clients/:clientid': operate,
+  'POST /api/v5/clients/kickout/bulk': operate,
   'GET /api/v5/clients/:clientid/subscriptions': view,
   'GET /api/v5/clients/:clientid/mqueue_messages': view,
   'GET /api/v5/clients/:clientid/inflight_messages': view,
@@ -175,6 +175,9 @@ export const rights: Readonly<Record<string, Right>> = {
   'POST /api/v5/clients/:clientid/unsubscribe/bulk': manage,
   'PUT /api/v5/clients/:clientid/keepalive': manage,
   'GET /api/v5/sessions_count': view,
+  'GET /api/v5/client_search': view,
+  'POST /api/v5/client_search/rows': view,
+  'POST /api/v5/client_search/kick': operate,
   'GET /api/v5/client_registry': view,
   'GET /api/v5/client_registry/:clientid': view,
   'DELETE /api/v5/client_registry/:clientid': manage,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PageQuery, Timestamp } from './values.ts';
+import { nameInPath, PageQuery, Timestamp } from './values.ts';
 
 export const BanKind = z.enum([
   'clientid',
@@ -55,4 +55,4 @@ export const BanQuery = PageQuery.extend({
 });
 export type BanQuery = z.output<typeof BanQuery>;
 
-export const BanPath = z.object({ as: BanKind, who: z.string() });
+export const BanPath = z.object({ as: BanKind, who: nameInPath });

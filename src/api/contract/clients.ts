@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { booleanField, integerField, momentField, PageQuery, repeatableField, Timestamp } from './values.ts';
+import {
+  booleanField,
+  integerField,
+  momentField,
+  nameInPath,
+  PageQuery,
+  repeatableField,
+  Timestamp,
+} from './values.ts';
 
 const ClientShape = {
   clientid: z.string(),
@@ -117,7 +125,7 @@ export const ClientsFromCursor = z.object({
 });
 export type ClientsFromCursor = z.output<typeof ClientsFromCursor>;
 
-export const ClientPath = z.object({ clientid: z.string() });
+export const ClientPath = z.object({ clientid: nameInPath });
 
 export const KickBody = z.array(z.string()).max(10_000).meta({ description: 'Client ids' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PageQuery, Timestamp } from './values.ts';
+import { nameInPath, PageQuery, Timestamp } from './values.ts';
 
 const duration = z.union([z.string(), z.int().min(0)]).meta({ description: '`1h`, or milliseconds' });
 const rate = z.string().meta({ description: '`1000/s`, or `infinity`' });
@@ -68,4 +68,4 @@ export const RetainedWithPayload = z
   .meta({ id: 'RetainedWithPayload' });
 export type RetainedWithPayload = z.output<typeof RetainedWithPayload>;
 
-export const RetainedPath = z.object({ topic: z.string() });
+export const RetainedPath = z.object({ topic: nameInPath });

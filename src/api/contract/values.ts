@@ -96,3 +96,15 @@ export interface Page<Row> {
 
 export const ErrorCode = z.object({ code: z.string(), description: z.string() }).meta({ id: 'ErrorCode' });
 export type ErrorCode = z.output<typeof ErrorCode>;
+
+const ENCODED = '~base64url:';
+
+/**
+ * A name in a path, percent-encoded, or `~base64url:` and its UTF-8 as base64url: what programs take for a part of the
+ * path itself, such as `..`, can be said only so.
+ */
+export const nameInPath = z
+  .string()
+  .transform((text) =>
+    text.startsWith(ENCODED) ? Buffer.from(text.slice(ENCODED.length), 'base64url').toString() : text,
+  );

@@ -14,6 +14,7 @@ import {
   ClientsFromCursor,
   KeepAliveBody,
   KickBody,
+  KickQuery,
   Nothing,
   pageOf,
   SessionsCountQuery,
@@ -87,13 +88,14 @@ export function clientRoutes(app: ApiApp, { broker, node }: Pick<ApiParts, 'brok
         tags,
         summary: 'Kick: end connection and session',
         params: ClientPath,
+        querystring: KickQuery,
         response: { 204: Nothing, ...refusals(404, 503) },
       },
     },
     async (request, reply) => {
       const { clientid } = request.params;
       if (isLasting(clientid)) refuseWhileFailing(broker);
-      if (!broker.kick(clientid)) throw clientNotFound();
+      if (!broker.kick(clientid, request.query.reason_string)) throw clientNotFound();
       return reply.code(204).send();
     },
   );
@@ -105,12 +107,14 @@ export function clientRoutes(app: ApiApp, { broker, node }: Pick<ApiParts, 'brok
         tags,
         summary: 'Kick many; unknown ids are ignored',
         body: KickBody,
+        querystring: KickQuery,
         response: { 204: Nothing, ...refusals(400, 503) },
       },
     },
     async (request, reply) => {
       if (broker.isFailing && request.body.some(isLasting)) throw notStored();
-      await inSlices(request.body, (clientId) => broker.kick(clientId));
+      const { reason_string: reason } = request.query;
+      await inSlices(request.body, (clientId) => broker.kick(clientId, reason));
       return reply.code(204).send();
     },
   );

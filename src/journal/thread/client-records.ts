@@ -1,8 +1,18 @@
 import type { PageOf } from '../../lib/page-of.ts';
-import type { ClientRecord, ClientRecordSearch, Span } from '../client-record.ts';
+import type {
+  ClientRecord,
+  ClientRecordSearch,
+  RememberedPage,
+  RememberedRow,
+  Span,
+} from '../client-record.ts';
+import { isDrop } from '../clients/drops.ts';
 import type { JournalDatabase } from './journal-database.ts';
 
 type SqlValue = string | number;
+
+/** Connections of a client that are looked at for drops. */
+const MOST_SPANS = 200;
 
 /** Reads what is remembered of clients. */
 export class ClientRecords {
@@ -23,6 +33,38 @@ export class ClientRecords {
       )
       .all(...values, search.take, search.skip);
     return { rows: rows.map(recordOf), count, hasMore: search.skip + rows.length < count };
+  }
+
+  /** Some of all, by client id. @param dropsFrom Unix milliseconds: how far back lost connections are of interest */
+  remembered(after: string, limit: number, dropsFrom: number): RememberedPage {
+    const rows = this.#database
+      .prepare('SELECT * FROM clients WHERE clientid > ? ORDER BY clientid LIMIT ?')
+      .all(after, limit);
+    const clients = rows.map((row): RememberedRow => {
+      const lastSeen = (row.disconnected_at ?? row.connected_at ?? row.first_seen) as number;
+      return [
+        row.clientid as string,
+        row.username as string | null,
+        row.peerhost as string | null,
+        row.online === 1,
+        lastSeen,
+        row.reason as string | null,
+        Number(row.disconnected_at ?? 0) < dropsFrom ? null : this.#drops(row.last_span as number, dropsFrom),
+      ];
+    });
+    return { clients, next: rows.length < limit ? undefined : clients.at(-1)?.[0] };
+  }
+
+  #drops(lastSpan: number | null, from: number): number[] | null {
+    const drops: number[] = [];
+    let next = lastSpan;
+    for (let looked = 0; next !== null && looked < MOST_SPANS; looked++) {
+      const row = this.#database.prepare('SELECT * FROM spans WHERE id = ?').get(next);
+      if (!row || (row.disconnected_at as number) < from) break;
+      if (isDrop(row.reason as string)) drops.push(row.disconnected_at as number);
+      next = row.previous as number | null;
+    }
+    return drops.length === 0 ? null : drops;
   }
 
   get(clientId: string): ClientRecord | undefined {

@@ -1,5 +1,5 @@
 import type { PageOf } from '../../lib/page-of.ts';
-import type { ClientRecord, ClientRecordSearch, LostClient, Span } from '../client-record.ts';
+import type { ClientRecord, ClientRecordSearch, LostClient, RememberedPage, Span } from '../client-record.ts';
 import type { EventCounts, EventSearch, FoundEvents, HistogramQuestion } from '../event-query.ts';
 import { type RecordGroup, recordsOf } from '../record-group.ts';
 import type { EventId, RecordedEvent } from '../recorded-event.ts';
@@ -37,6 +37,12 @@ export interface StoredFigures {
   readonly size: number;
   readonly clients: number;
   readonly clientsOnline: number;
+}
+
+export interface RememberedRequest {
+  readonly after: string;
+  readonly limit: number;
+  readonly dropsFrom: number;
 }
 
 /** Blocks that are forgotten in one go, before other work gets its turn. */
@@ -143,6 +149,10 @@ export class JournalDesk {
 
   clients(search: ClientRecordSearch): PageOf<ClientRecord> {
     return new ClientRecords(this.#database).page(search);
+  }
+
+  remembered({ after, limit, dropsFrom }: RememberedRequest): RememberedPage {
+    return new ClientRecords(this.#database).remembered(after, limit, dropsFrom);
   }
 
   client({ clientId }: { clientId: string }): ClientRecord | undefined {

@@ -1,0 +1,109 @@
+import type { Broker, ClientFacts } from '../../broker/door.ts';
+import type { RememberedClients } from '../../journal/door.ts';
+import type { Steps } from '../../lib/steps.ts';
+import { Candidate } from './candidate.ts';
+import { type ClientSearchQuery, FLAPPING_FROM, type Test } from './client-query.ts';
+import { Nearest } from './nearness.ts';
+import { type FoundClient, type Place, type RowOrder, TopRows } from './top-rows.ts';
+
+export interface ClientCounts {
+  all: number;
+  online: number;
+  /** Not online: kept ones and those that are gone. */
+  offline: number;
+  /** Of the offline ones those without a session. */
+  gone: number;
+  flapping: number;
+}
+
+export type Tab = Exclude<keyof ClientCounts, 'gone'>;
+
+export interface SearchRequest {
+  readonly query: ClientSearchQuery;
+  readonly tab: Tab;
+  readonly order: RowOrder;
+  readonly after: Place | undefined;
+  readonly limit: number;
+  readonly now: number;
+}
+
+export interface FoundClients {
+  /** One more than the limit when there are more. */
+  readonly rows: FoundClient[];
+  readonly counts: ClientCounts;
+  /** Client ids that are nearly what was searched for, when nothing is. */
+  readonly nearest: readonly string[];
+}
+
+type Parts = {
+  readonly broker: Pick<Broker, 'clients' | 'facts' | 'bans'>;
+  readonly remembered: RememberedClients;
+};
+
+/** Clients that are looked at in a step. */
+const STEP = 256;
+
+/** One search over what is connected, kept and remembered, in steps. */
+export function* searchClients(parts: Parts, request: SearchRequest): Steps<FoundClients> {
+  const { query, tab, order, after, limit } = request;
+  const counts: ClientCounts = { all: 0, online: 0, offline: 0, gone: 0, flapping: 0 };
+  const top = new TopRows(order, after, limit + 1);
+  const isShown = tabTests[tab];
+  yield* eachClient(parts, request.now, (client) => {
+    if (!query.accepts(client)) return;
+    counts.all++;
+    if (client.isOnline) counts.online++;
+    else counts.offline++;
+    if (!client.session) counts.gone++;
+    if (client.record?.drops && client.drops >= FLAPPING_FROM) counts.flapping++;
+    if (isShown(client)) top.add(client);
+  });
+  const [word] = query.words;
+  const nearest = counts.all === 0 && word !== undefined ? yield* nearestTo(word, parts, request.now) : [];
+  return { rows: top.finish(), counts, nearest };
+}
+
+/** All sessions that a search finds, in no order. */
+export function* matchingClients(
+  parts: Parts,
+  { query, tab, now }: Pick<SearchRequest, 'query' | 'tab' | 'now'>,
+): Steps<ClientFacts[]> {
+  const found: ClientFacts[] = [];
+  yield* eachClient(parts, now, (client) => {
+    if (client.session && query.accepts(client) && tabTests[tab](client)) found.push(client.session);
+  });
+  return found;
+}
+
+export const tabTests: Readonly<Record<Tab, Test>> = {
+  all: () => true,
+  online: ({ isOnline }) => isOnline,
+  offline: ({ isOnline }) => !isOnline,
+  flapping: ({ drops }) => drops >= FLAPPING_FROM,
+};
+
+function* nearestTo(word: string, parts: Parts, now: number): Steps<string[]> {
+  const nearest = new Nearest(word);
+  yield* eachClient(parts, now, ({ clientId }) => nearest.look(clientId));
+  return nearest.names;
+}
+
+/** Calls with the same object for each client. */
+function* eachClient(
+  { broker, remembered }: Parts,
+  now: number,
+  look: (client: Candidate) => void,
+): Steps<void> {
+  const candidate = new Candidate(now, (who) => broker.bans.find(who));
+  const lookAt = (session: ClientFacts): boolean => {
+    look(candidate.become(session, remembered.get(session.clientId)));
+    return false;
+  };
+  // The list itself is of no use: it is in an order of its own, and ends at its page.
+  yield* broker.clients({ accepts: lookAt, skip: 0, take: 0 });
+  let looked = 0;
+  for (const record of remembered.all()) {
+    if (++looked % STEP === 0) yield;
+    if (!broker.facts(record.clientId)) look(candidate.become(undefined, record));
+  }
+}

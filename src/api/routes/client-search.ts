@@ -1,0 +1,151 @@
+import { JournalError, RememberedClients } from '../../journal/door.ts';
+import type { Steps } from '../../lib/steps.ts';
+import { BusyError } from '../../lib/work-queue.ts';
+import { clientSearchTexts } from '../../texts/client-search.ts';
+import type { ApiApp } from '../api-app.ts';
+import { ApiError, notStored } from '../api-error.ts';
+import { Candidate } from '../client-search/candidate.ts';
+import {
+  type ClientSearchQuery as Parsed,
+  parseClientQuery,
+  SearchQueryError,
+} from '../client-search/client-query.ts';
+import { toClientRow } from '../client-search/client-row.ts';
+import { cursorAt, placeOf } from '../client-search/cursor.ts';
+import { matchingClients, searchClients } from '../client-search/search-clients.ts';
+import type { SortName } from '../client-search/top-rows.ts';
+import {
+  type ClientRow,
+  ClientRows,
+  ClientRowsBody,
+  ClientSearchQuery,
+  FoundClients,
+  Kicked,
+  KickFoundBody,
+} from '../contract.ts';
+import { finishInSlices, inSlices } from '../in-slices.ts';
+import { sendJsonText } from '../json-text.ts';
+import { listJson } from '../paging.ts';
+import type { ApiParts } from '../parts.ts';
+import { refusals } from '../refusals.ts';
+import { preferredLanguage } from '../setup/preferred-language.ts';
+
+const tags = ['Clients'];
+
+/** One search over what is connected, kept and remembered, for lists that answer while somebody types. */
+export function clientSearchRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'journal' | 'clock'>): void {
+  const { broker, journal, clock } = parts;
+  const remembered = new RememberedClients(parts);
+  app.addHook('onClose', async () => remembered.release());
+
+  app.get(
+    '/client_search',
+    {
+      schema: {
+        tags,
+        summary: 'Clients that are connected, kept or remembered, by words; with counts',
+        querystring: ClientSearchQuery,
+        response: { 200: FoundClients, ...refusals(400, 503) },
+      },
+    },
+    async ({ query, headers }, reply) => {
+      const parsed = parse(query.q, headers['accept-language']);
+      const remembers = await isRemembering();
+      return sendJsonText(reply, await finishInSlices(list(query, parsed, remembers)));
+    },
+  );
+
+  app.post(
+    '/client_search/rows',
+    {
+      schema: {
+        tags,
+        summary: 'The same of some clients, by their ids; those that are not known are left out',
+        body: ClientRowsBody,
+        response: { 200: ClientRows, ...refusals(400, 503) },
+      },
+    },
+    async ({ body }) => {
+      await isRemembering();
+      const candidate = newCandidate();
+      const data: ClientRow[] = [];
+      await inSlices(body.ids, (id) => {
+        const [session, record] = [broker.facts(id), remembered.get(id)];
+        if (session || record) data.push(toClientRow(candidate.become(session, record)));
+      });
+      return { data };
+    },
+  );
+
+  app.post(
+    '/client_search/kick',
+    {
+      schema: {
+        tags,
+        summary: 'End connection and session of all that fit; `dry_run` counts them',
+        body: KickFoundBody,
+        response: { 200: Kicked, ...refusals(400, 503) },
+      },
+    },
+    async ({ body, headers }) => {
+      const query = parse(body.q, headers['accept-language']);
+      await isRemembering();
+      const found = await finishInSlices(
+        matchingClients({ broker, remembered }, { query, tab: body.state, now: clock.now() }),
+      );
+      const result = { count: found.length, online: found.filter(({ isConnected }) => isConnected).length };
+      if (body.dry_run) return result;
+      if (broker.isFailing) throw notStored();
+      await inSlices(found, ({ clientId }) => broker.kick(clientId, body.reason_string));
+      return result;
+    },
+  );
+
+  /** Without a journal, and while it fails, there are still the sessions. */
+  async function isRemembering(): Promise<boolean> {
+    try {
+      await remembered.ready();
+      return journal.isOn;
+    } catch (error) {
+      if (error instanceof JournalError || error instanceof BusyError) return false;
+      throw error;
+    }
+  }
+
+  function* list(query: ClientSearchQuery, parsed: Parsed, remembers: boolean): Steps<Buffer> {
+    const { sort, cursor, limit, state: tab } = query;
+    const order = { name: sort.replace(/^-/, '') as SortName, isDescending: sort.startsWith('-') };
+    const { rows, counts, nearest } = yield* searchClients(
+      { broker, remembered },
+      { query: parsed, tab, order, after: placeOf(cursor), limit, now: clock.now() },
+    );
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    const meta: FoundClients['meta'] = {
+      count: counts[tab],
+      counts,
+      ...(last && rows.length > limit && { cursor: cursorAt(last) }),
+      ...(nearest.length > 0 && { nearest: [...nearest] }),
+      remembers,
+    };
+    const candidate = newCandidate();
+    const toRow = ({ session, record }: (typeof shown)[number]) =>
+      toClientRow(candidate.become(session, record));
+    return yield* listJson(shown, toRow, meta);
+  }
+
+  function newCandidate(): Candidate {
+    return new Candidate(clock.now(), (who) => broker.bans.find(who));
+  }
+}
+
+/** @throws ApiError 400 with the place of the word that is not understood */
+function parse(q: string, acceptLanguage: string | undefined): Parsed {
+  try {
+    return parseClientQuery(q, clientSearchTexts[preferredLanguage(acceptLanguage)]);
+  } catch (error) {
+    if (!(error instanceof SearchQueryError)) throw error;
+    const { message, from, to } = error;
+    throw new ApiError(400, 'INVALID_PARAMETER', message, { members: { at: { from, to } } });
+  }
+}
