@@ -48,6 +48,8 @@ function kindOf(method: string, path: string): keyof typeof expected {
   if (own) return 'manageSignedIn';
   // They show what would be made, and make nothing.
   if (path.endsWith('/render') || path.endsWith('/rule_check')) return 'view';
+  if (path === '/api/v5/client_search/rows') return 'view';
+  if (/^\/api\/v5\/(clients\/(:clientid|kickout\/bulk)|client_search\/kick)$/.test(path)) return 'operate';
   if (/^\/api\/v5\/(alerts\/|silences|simulations|maintenance_windows|alert_templates\/preview)/.test(path))
     return 'operate';
   return path.startsWith('/api/v5/publish') ? 'publish' : 'manage';

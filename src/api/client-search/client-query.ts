@@ -1,6 +1,5 @@
 import { BlockList, isIP } from 'node:net';
 import { parseDuration } from '../../lib/duration.ts';
-import { topicMatchesFilter } from '../../mqtt/topics.ts';
 import type { ClientSearchTexts } from '../../texts/client-search.ts';
 import { covers, splitShared } from '../topic-text.ts';
 import type { Candidate } from './candidate.ts';
@@ -201,7 +200,7 @@ function bySubscription({ text, isQuoted }: SearchValue): Test {
     if (isQuoted) return false;
     const { filter } = splitShared(given);
     if (filter === wanted) return true;
-    return hasWildcard ? covers(wanted, filter) : topicMatchesFilter(wanted, filter);
+    return hasWildcard ? covers(wanted, filter) : covers(filter, wanted);
   };
   return ({ session }) => {
     if (session) for (const given of session.subscriptions.keys()) if (fits(given)) return true;
