@@ -15,6 +15,7 @@ import { MOST_WAITING, RecordQueue } from './record-queue.ts';
 import type { EventId, RecordedEvent } from './recorded-event.ts';
 import type { EstimatedRange } from './thread/event-estimate.ts';
 import type { JournalDesk, RememberedRequest } from './thread/journal-desk.ts';
+import type { Readable } from './thread/journal-question.ts';
 import { JournalError, JournalThread } from './thread/journal-thread.ts';
 
 /** What a search may leave open; the answer says so when its time is over. */
@@ -327,19 +328,10 @@ export class Journal {
     }
   }
 
-  async #read<
-    Name extends
-      | 'search'
-      | 'estimate'
-      | 'histogram'
-      | 'get'
-      | 'clients'
-      | 'remembered'
-      | 'client'
-      | 'history'
-      | 'lostClients'
-      | 'figures',
-  >(name: Name, argument: Parameters<JournalDesk[Name]>[0]): Promise<ReturnType<JournalDesk[Name]>> {
+  async #read<Name extends Readable>(
+    name: Name,
+    argument: Parameters<JournalDesk[Name]>[0],
+  ): Promise<ReturnType<JournalDesk[Name]>> {
     return this.#searches.run(async () => {
       await this.flush();
       const writer = this.#theWriter();

@@ -11,6 +11,21 @@ export interface Assignment {
 /** What can be asked: the methods of the desk. */
 export type Asked = keyof JournalDesk;
 
+/** What changes nothing, for the thread that reads. */
+export type Readable = Extract<
+  Asked,
+  | 'search'
+  | 'estimate'
+  | 'histogram'
+  | 'get'
+  | 'clients'
+  | 'remembered'
+  | 'client'
+  | 'history'
+  | 'lostClients'
+  | 'figures'
+>;
+
 export interface Question {
   readonly id: number;
   readonly name: Asked;
