@@ -12,9 +12,9 @@ import { toTimestamp } from './timestamps.ts';
 const ACCEPTORS = 16;
 
 export function listenerSummary(view: ListenerView, node: string): ListenerSummary {
-  const { id, type, name, settings } = view;
+  const { id, type, name, settings, address = null } = view;
   const { enable, bind, acceptors = ACCEPTORS } = settings;
-  return { id, type, name, enable, bind, acceptors, number: 1, ...statusIn(node, statusOf(view)) };
+  return { id, type, name, enable, bind, address, acceptors, number: 1, ...statusIn(node, statusOf(view)) };
 }
 
 export function listenerInFull(view: ListenerView, node: string): Listener {

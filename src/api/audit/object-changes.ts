@@ -3,6 +3,7 @@ import type { AuditChange } from './audit-record.ts';
 /** What changes by itself, or says how an object does and not what it is. */
 const FIGURES: ReadonlySet<string> = new Set([
   'acceptors',
+  'action_details',
   'active',
   'certificates',
   'count',
@@ -22,6 +23,7 @@ const FIGURES: ReadonlySet<string> = new Set([
   'timeline',
   'updated_at',
   'value',
+  'warnings',
 ]);
 
 /** Objects whose `status` is how they do; of an alert it is what somebody changed. */
@@ -64,7 +66,7 @@ function compare(
   found: AuditChange[],
   passesOver: (name: string, depth: number) => boolean,
 ): void {
-  if (before === after) return;
+  if (before === after || (isEmpty(before) && isEmpty(after))) return;
   const [left, right] = [membersOf(before), membersOf(after)];
   const goesInto =
     (left && (right || after === undefined)) || (right && (left || before === undefined)) || false;
@@ -80,6 +82,11 @@ function compare(
     ...(before !== undefined && { before: shortened(before) }),
     ...(after !== undefined && { after: shortened(after) }),
   });
+}
+
+/** Two empty lists, or two empty objects, do not differ. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 function membersOf(value: unknown): Readonly<Record<string, unknown>> | undefined {

@@ -26,6 +26,7 @@ export const ListenerSummary = z
     name: z.string(),
     enable: z.boolean(),
     bind: z.string(),
+    address: z.string().nullable().meta({ description: 'Where it listens really; null while it does not' }),
     acceptors: z.int(),
     number: z.int().meta({ description: 'Nodes that have it' }),
     status: ListenerStatus,

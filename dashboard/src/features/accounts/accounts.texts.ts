@@ -74,6 +74,7 @@ export const accountTexts = defineTexts(
     done: 'I have copied it',
     editKey: (name: string) => `Edit the key ${name}`,
     actions: 'Actions',
+    close: 'Close',
   },
   {
     users: '用户',
@@ -146,5 +147,6 @@ export const accountTexts = defineTexts(
     done: '我已复制',
     editKey: (name: string) => `编辑密钥 ${name}`,
     actions: '操作',
+    close: '关闭',
   },
 );

@@ -17,7 +17,14 @@ export function SessionsDialog({ username, onClose }: SessionsDialogProps) {
   const texts = useTexts(accountTexts);
   const sessions = useUserSessions(username);
   return (
-    <Modal opened onClose={onClose} title={texts.sessionsOf(username)} size="lg" centered>
+    <Modal
+      opened
+      onClose={onClose}
+      title={texts.sessionsOf(username)}
+      size="lg"
+      centered
+      closeButtonProps={{ 'aria-label': texts.close }}
+    >
       <QueryView
         query={sessions}
         isEmpty={(rows) => rows.length === 0}

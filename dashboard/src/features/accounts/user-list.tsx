@@ -86,7 +86,7 @@ export function UserList() {
                         size="compact-sm"
                         variant="default"
                         onClick={() => setOpen({ kind: 'sessions', user })}
-                        aria-label={texts.sessionsOf(user.username)}
+                        aria-label={`${texts.sessions} ${user.username}`}
                       >
                         {texts.sessions}
                       </Button>

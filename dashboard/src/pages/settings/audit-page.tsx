@@ -1,8 +1,14 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
-import { Page } from '../../shared/ui/page.tsx';
-
-const texts = defineTexts({ title: 'Audit' }, { title: '审计' });
+import { AuditTable } from '../../features/audit/audit-table.tsx';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { SettingsFrame } from './settings-frame.tsx';
 
 export function AuditPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  return (
+    <SettingsFrame
+      page="audit"
+      actions={<CodeMenu call={{ method: 'GET', path: '/audit' }} cli="tocsin audit ls" />}
+    >
+      <AuditTable />
+    </SettingsFrame>
+  );
 }

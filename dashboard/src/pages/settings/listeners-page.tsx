@@ -1,8 +1,16 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
-import { Page } from '../../shared/ui/page.tsx';
-
-const texts = defineTexts({ title: 'Listeners and certificates' }, { title: '接入' });
+import { CertificateList } from '../../features/listeners/certificate-list.tsx';
+import { ListenerList } from '../../features/listeners/listener-list.tsx';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { SettingsFrame } from './settings-frame.tsx';
 
 export function ListenersPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  return (
+    <SettingsFrame
+      page="listeners"
+      actions={<CodeMenu call={{ method: 'GET', path: '/listeners' }} cli="tocsin listeners ls" />}
+    >
+      <ListenerList />
+      <CertificateList />
+    </SettingsFrame>
+  );
 }

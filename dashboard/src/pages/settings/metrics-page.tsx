@@ -1,8 +1,11 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
-import { Page } from '../../shared/ui/page.tsx';
-
-const texts = defineTexts({ title: 'Metrics' }, { title: '指标' });
+import { PrometheusAccess } from '../../features/metrics/prometheus-access.tsx';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { SettingsFrame } from './settings-frame.tsx';
 
 export function MetricsPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  return (
+    <SettingsFrame page="metrics" actions={<CodeMenu call={{ method: 'GET', path: '/prometheus/stats' }} />}>
+      <PrometheusAccess />
+    </SettingsFrame>
+  );
 }

@@ -26,8 +26,16 @@ interface FormDialogProps {
 
 /** A form over the page: fields with labels above and errors below. */
 export function FormDialog({ opened, onClose, title, size = 'md', ...rest }: FormDialogProps) {
+  const words = useTexts(texts);
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size={size} centered>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={size}
+      centered
+      closeButtonProps={{ 'aria-label': words.cancel }}
+    >
       {opened && <Fields onClose={onClose} {...rest} />}
     </Modal>
   );
