@@ -7,6 +7,8 @@ import { usePreferences } from '../shared/preferences/preferences.ts';
 import { cssVariables, theme } from './theme.ts';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
+// By this name the library that keeps the page behind a dialog from scrolling looks for it.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 export function MainProviders({ children }: { children: ReactNode }) {
   const { theme: scheme, language, density } = usePreferences();

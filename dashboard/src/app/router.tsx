@@ -7,8 +7,8 @@ import {
 } from '@tanstack/react-router';
 import { NotFoundPage } from '../pages/not-found/not-found-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
-import { Shell } from './shell.tsx';
-import { SignedIn } from './signed-in.tsx';
+import { SignedIn } from './session/signed-in.tsx';
+import { Shell } from './shell/shell.tsx';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 

@@ -46,6 +46,8 @@ function authenticate(
   const header = request.headers.authorization;
   const cookie = header === undefined ? sessionTokenOf(request) : undefined;
   if (cookie !== undefined) return byToken(cookie, credentials);
+  // A challenge would make the browser ask for name and password, in a window of its own.
+  if (header === undefined && request.headers['x-tocsin'] !== undefined) throw signedOut();
   const [, scheme = '', value = ''] = /^(Basic|Bearer) +(\S+) *$/i.exec(header ?? '') ?? [];
   switch (scheme.toLowerCase()) {
     case 'basic':
@@ -73,8 +75,12 @@ function byToken(token: string, { tokens, users }: Credentials): Principal {
     throw new ApiError(401, 'TOKEN_TIME_OUT', 'Token expired, get a new one by POST /login');
   // The role is looked up at each call, so that a change of it counts at once.
   const user = check.kind === 'valid' ? users.get(check.username) : undefined;
-  if (!user) throw new ApiError(401, 'BAD_TOKEN', 'Get a token by POST /login');
+  if (!user) throw signedOut();
   return { kind: 'user', name: user.username, role: user.role, token };
+}
+
+function signedOut(): ApiError {
+  return new ApiError(401, 'BAD_TOKEN', 'Get a token by POST /login');
 }
 
 function headerError(): ApiError {

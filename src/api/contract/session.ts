@@ -12,3 +12,8 @@ export const Session = z
   })
   .meta({ id: 'Session' });
 export type Session = z.output<typeof Session>;
+
+export const SetupStatus = z
+  .object({ required: z.boolean().meta({ description: 'Whether there is no user yet' }) })
+  .meta({ id: 'SetupStatus' });
+export type SetupStatus = z.output<typeof SetupStatus>;

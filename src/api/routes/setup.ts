@@ -2,10 +2,23 @@ import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import { admit } from '../authentication/admission.ts';
 import type { Identity } from '../authentication/identity.ts';
-import { SetupBody, User } from '../contract.ts';
+import { SetupBody, SetupStatus, User } from '../contract.ts';
 import { refusals } from '../refusals.ts';
 
 export function setupRoutes(app: ApiApp, { users, guard, setupToken }: Identity): void {
+  app.get(
+    '/setup',
+    {
+      schema: {
+        tags: ['Sign-in'],
+        summary: 'Whether the first administrator has yet to be made',
+        security: [],
+        response: { 200: SetupStatus },
+      },
+    },
+    () => ({ required: users.isEmpty() }),
+  );
+
   app.post(
     '/setup',
     {

@@ -78,13 +78,20 @@ export async function send(method: string, path: string, options: RequestOptions
 async function problemOf(response: Response): Promise<Problem> {
   const text = await response.text().catch(() => '');
   const requestId = response.headers.get('x-request-id') ?? undefined;
+  const retryAfter = response.headers.get('retry-after') ?? undefined;
   const { status } = response;
   try {
     const body = JSON.parse(text) as { code?: unknown; message?: unknown };
     const message = typeof body.message === 'string' ? body.message : text;
-    return new Problem({ message, status, code: String(body.code ?? status), requestId, body });
+    return new Problem({ message, status, code: String(body.code ?? status), requestId, retryAfter, body });
   } catch {
-    return new Problem({ message: text || response.statusText, status, code: String(status), requestId });
+    return new Problem({
+      message: text || response.statusText,
+      status,
+      code: String(status),
+      requestId,
+      retryAfter,
+    });
   }
 }
 

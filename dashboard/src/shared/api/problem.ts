@@ -6,6 +6,8 @@ export class Problem extends Error {
   readonly code: string;
   /** What the server's log knows the request by. */
   readonly requestId: string | undefined;
+  /** Seconds to wait, where the answer says so. */
+  readonly retryAfter: string | undefined;
   /** The whole answer, for what is more than a sentence. */
   readonly body: unknown;
 
@@ -14,6 +16,7 @@ export class Problem extends Error {
     status?: number | undefined;
     code: string;
     requestId?: string | undefined;
+    retryAfter?: string | undefined;
     body?: unknown;
     cause?: unknown;
   }) {
@@ -22,6 +25,7 @@ export class Problem extends Error {
     this.status = parts.status;
     this.code = parts.code;
     this.requestId = parts.requestId;
+    this.retryAfter = parts.retryAfter;
     this.body = parts.body;
   }
 

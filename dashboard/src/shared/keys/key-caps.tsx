@@ -1,6 +1,6 @@
 import { Group, Kbd } from '@mantine/core';
 
-const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 const NAMES: Readonly<Record<string, string>> = {
   mod: isMac ? '⌘' : 'Ctrl',

@@ -9,6 +9,8 @@ export interface Shortcut {
   readonly label: string;
   /** Also while a dialog is open. */
   readonly inDialog: boolean;
+  /** Only where nothing else is on the key. */
+  readonly isFallback: boolean;
   run(event: KeyboardEvent): void;
 }
 
@@ -30,7 +32,12 @@ export function addShortcut(shortcut: Shortcut): () => void {
 
 /** Those that work now, one for each key, in the order in which they came. */
 export function activeShortcuts(): Shortcut[] {
-  return [...new Map([...shortcuts].map((shortcut) => [shortcut.keys, shortcut])).values()];
+  return [...new Map(inOrder().map((shortcut) => [shortcut.keys, shortcut])).values()];
+}
+
+/** What is found last goes first. */
+function inOrder(): Shortcut[] {
+  return [...shortcuts].toSorted((a, b) => Number(b.isFallback) - Number(a.isFallback));
 }
 
 /** Whether the key that comes now may be the second one of a sequence: `g s` goes to Settings, and silences nothing. */
@@ -50,12 +57,12 @@ function onKey(event: KeyboardEvent): void {
   const key = nameOf(event);
   if (key === undefined) return;
   const isTyping = isEditable(event.target);
-  const dialogIsOpen = document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+  const dialogIsOpen = isDialogOpen();
   const isSecond = first !== undefined && event.timeStamp - first.at < LONGEST_PAUSE;
   const names = isSecond ? [`${first?.key} ${key}`, key] : [key];
   first = isTyping || key.includes('+') ? undefined : { key, at: event.timeStamp };
   for (const name of names) {
-    const shortcut = [...shortcuts].findLast(
+    const shortcut = inOrder().findLast(
       ({ keys, inDialog }) =>
         keys === name &&
         (inDialog || !dialogIsOpen) &&
@@ -78,6 +85,12 @@ function nameOf(event: KeyboardEvent): string | undefined {
   const name = key.length === 1 ? key.toLowerCase() : key;
   const shift = shiftKey && (isLetter || key.length > 1) ? 'shift+' : '';
   return `${hasMod ? 'mod+' : ''}${shift}${name}`;
+}
+
+/** Some stay in the page while they are closed. */
+function isDialogOpen(): boolean {
+  const dialogs = document.querySelectorAll('[role="dialog"][aria-modal="true"]');
+  return [...dialogs].some((dialog) => dialog.checkVisibility());
 }
 
 function isEditable(target: EventTarget | null): boolean {

@@ -5,6 +5,8 @@ interface ShortcutOptions {
   readonly enabled?: boolean;
   /** Also while a dialog is open. */
   readonly inDialog?: boolean;
+  /** Only where nothing else on the page is on the key. */
+  readonly isFallback?: boolean;
 }
 
 /**
@@ -17,12 +19,12 @@ export function useShortcut(
   keys: string,
   label: string,
   run: Shortcut['run'],
-  { enabled = true, inDialog = false }: ShortcutOptions = {},
+  { enabled = true, inDialog = false, isFallback = false }: ShortcutOptions = {},
 ): void {
   const latest = useRef(run);
   latest.current = run;
   useEffect(() => {
     if (!enabled) return undefined;
-    return addShortcut({ keys, label, inDialog, run: (event) => latest.current(event) });
-  }, [keys, label, enabled, inDialog]);
+    return addShortcut({ keys, label, inDialog, isFallback, run: (event) => latest.current(event) });
+  }, [keys, label, enabled, inDialog, isFallback]);
 }

@@ -23,3 +23,5 @@ export function useLive<Topic extends LiveTopic>(
 export function useLiveState(): LiveState {
   return useSyncExternalStore(liveConnection.subscribe, () => liveConnection.state);
 }
+
+export type { LiveState } from './live-connection.ts';

@@ -52,12 +52,24 @@ export async function setUp(token: string, username: string, password: string): 
   await signIn(username, password);
 }
 
+/** Ends all sessions of who is signed in but this one, which is begun anew. @throws Problem */
+export async function changeOwnPassword(before: string, after: string): Promise<void> {
+  const name = knownSession()?.username ?? '';
+  await api.post(`/users/${encodeURIComponent(name)}/change_pwd`, { old_pwd: before, new_pwd: after });
+  await signIn(name, after);
+}
+
 /** What somebody else was shown is forgotten; what the same one was shown may be shown on. */
 function begin(session: Session): void {
   const before = knownSession();
-  if (before?.username !== session.username || before.role !== session.role) queryClient.clear();
+  if (before?.username !== session.username || before.role !== session.role) forgetAll();
   queryClient.setQueryData(KEY, session);
   over.set(false);
+}
+
+/** All but who is signed in, which is being watched. */
+function forgetAll(): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
 }
 
 export async function signOut(): Promise<void> {
@@ -67,7 +79,7 @@ export async function signOut(): Promise<void> {
     // It is over already.
     if (!(error instanceof Problem && error.status === 401)) throw error;
   }
-  queryClient.clear();
+  forgetAll();
   queryClient.setQueryData(KEY, null);
   over.set(false);
 }

@@ -1,0 +1,45 @@
+import { Drawer, Skeleton } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { useShortcut } from '../../shared/keys/use-shortcut.ts';
+import { createStore, useStore } from '../../shared/store/store.ts';
+import { useTexts } from '../../shared/texts/texts.ts';
+import { shellTexts } from './shell.texts.ts';
+
+const opened = createStore(false);
+
+export function openTools(): void {
+  opened.set(true);
+}
+
+const Tools = lazy(async () => ({ default: (await import('../../pages/tools/tools.tsx')).Tools }));
+
+/** `t`: what belongs to no page, beside any of them. */
+export function ToolsDrawer() {
+  const words = useTexts(shellTexts);
+  const isOpen = useStore(opened);
+  useShortcut('t', words.tools, () => opened.set(!isOpen), { isFallback: true, inDialog: isOpen });
+  return (
+    <Drawer
+      opened={isOpen}
+      onClose={() => opened.set(false)}
+      position="right"
+      size="xl"
+      title={words.tools}
+      closeButtonProps={{ 'aria-label': words.close }}
+      // What it is connected to goes on while it is closed.
+      keepMounted
+    >
+      <Suspense fallback={<Skeleton height={120} animate={false} />}>
+        <Kept isOpen={isOpen} />
+      </Suspense>
+    </Drawer>
+  );
+}
+
+let wasOpen = false;
+
+/** Not fetched before it is opened, and kept from then on. */
+function Kept({ isOpen }: { isOpen: boolean }) {
+  wasOpen ||= isOpen;
+  return wasOpen && <Tools />;
+}

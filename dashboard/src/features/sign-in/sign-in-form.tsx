@@ -1,0 +1,72 @@
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useRef, useState } from 'react';
+import { signIn } from '../../shared/session/session.ts';
+import { useTexts } from '../../shared/texts/texts.ts';
+import { FormFault } from './form-fault.tsx';
+import { signInTexts } from './sign-in.texts.ts';
+import { signInProblem } from './sign-in-problem.ts';
+
+interface SignInFormProps {
+  /** Given: only the password is asked for. */
+  readonly username?: string;
+  readonly onDone: () => void;
+}
+
+export function SignInForm({ username: known, onDone }: SignInFormProps) {
+  const words = useTexts(signInTexts);
+  const [username, setUsername] = useState(known ?? '');
+  const [password, setPassword] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const field = useRef<HTMLInputElement>(null);
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setBusy(true);
+    setFault(undefined);
+    try {
+      await signIn(username, password);
+      onDone();
+    } catch (error) {
+      setFault(signInProblem(error, words));
+      setPassword('');
+      setBusy(false);
+      field.current?.focus();
+    }
+  }
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack gap="sm">
+        <FormFault text={fault} />
+        <TextInput
+          label={words.username}
+          name="username"
+          value={username}
+          onChange={({ currentTarget }) => setUsername(currentTarget.value)}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          readOnly={known !== undefined}
+          {...(known === undefined && { 'data-autofocus': true, autoFocus: true })}
+          required
+          withAsterisk={false}
+        />
+        <PasswordInput
+          ref={field}
+          label={words.password}
+          name="password"
+          value={password}
+          onChange={({ currentTarget }) => setPassword(currentTarget.value)}
+          autoComplete="current-password"
+          {...(known !== undefined && { 'data-autofocus': true })}
+          required
+          withAsterisk={false}
+        />
+        <Button type="submit" size="sm" loading={isBusy} fullWidth>
+          {words.signIn}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

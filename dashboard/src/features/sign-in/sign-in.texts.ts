@@ -1,0 +1,93 @@
+import { defineTexts } from '../../shared/texts/texts.ts';
+
+export const signInTexts = defineTexts(
+  {
+    title: 'Sign in',
+    username: 'User name',
+    password: 'Password',
+    signIn: 'Sign in',
+    wrong: 'The user name or the password is wrong.',
+    locked:
+      'Too many wrong passwords. This user is locked for this address for ten minutes; other addresses get in.',
+    throttled: (seconds: string | undefined) =>
+      seconds === undefined
+        ? 'Too many attempts from this address. Wait a minute, then try again.'
+        : `Too many attempts from this address. Try again in ${seconds} s.`,
+    noAnswer: 'The server does not answer. Check that it is running, then try again.',
+    forgotten: 'Password forgotten?',
+    forgottenHow:
+      'Another administrator can set a new one (Settings › Users). Or stop the server, and on its machine run:',
+    notSetUp:
+      'Nobody has an account here yet. Open the link that the server printed when it started: it ends with /setup and a token.',
+    over: 'The session is over',
+    overWhy: 'Sign in again to go on. Nothing on the page is lost.',
+    another: 'Sign in as somebody else',
+    changeTitle: 'Change password',
+    current: 'Current password',
+    next: 'New password',
+    change: 'Change',
+    currentWrong: 'The current password is wrong.',
+    changed: 'The password was changed. This user is signed out everywhere else.',
+    rule: '8 to 64 letters, digits and signs of the English keyboard, of at least two of these kinds.',
+    strength: 'Strength',
+    weak: 'weak',
+    fair: 'fair',
+    strong: 'strong',
+    setup: 'Set up Tocsin',
+    setupIntro: 'Make the first administrator. It takes less than a minute.',
+    nameRule: 'Letters, digits and _',
+    create: 'Create and sign in',
+    dead: 'This link is no longer good',
+    deadWhy:
+      'It was used already, or the server was started anew since. The server prints the present link when it starts: look at its console or its log, or start it again.',
+    done: 'Tocsin is set up already',
+    doneWhy: 'The first administrator was made. Sign in, or ask an administrator for an account.',
+    noToken: 'The link is not whole',
+    noTokenWhy: 'Copy the whole address that the server printed when it started, with the token at its end.',
+    toSignIn: 'Go to sign-in',
+    close: 'Close',
+  },
+  {
+    title: '登录',
+    username: '用户名',
+    password: '密码',
+    signIn: '登录',
+    wrong: '用户名或密码错误。',
+    locked: '密码错误次数过多。该用户在此地址被锁定十分钟，其他地址不受影响。',
+    throttled: (seconds: string | undefined) =>
+      seconds === undefined
+        ? '来自此地址的尝试过多，请一分钟后再试。'
+        : `来自此地址的尝试过多，请 ${seconds} 秒后再试。`,
+    noAnswer: '服务器没有响应。请检查它是否在运行，然后重试。',
+    forgotten: '忘记密码？',
+    forgottenHow: '其他管理员可以设置新密码（设置 › 用户与密钥）。或停止服务器，在其所在机器上运行：',
+    notSetUp: '这里还没有任何账户。请打开服务器启动时打印的链接，它以 /setup 和令牌结尾。',
+    over: '会话已结束',
+    overWhy: '重新登录即可继续，页面内容不会丢失。',
+    another: '以其他用户登录',
+    changeTitle: '修改密码',
+    current: '当前密码',
+    next: '新密码',
+    change: '修改',
+    currentWrong: '当前密码错误。',
+    changed: '密码已修改，该用户在其他地方均已退出。',
+    rule: '8 到 64 个英文字母、数字或符号，至少包含其中两类。',
+    strength: '强度',
+    weak: '弱',
+    fair: '中',
+    strong: '强',
+    setup: '设置 Tocsin',
+    setupIntro: '创建第一个管理员，不到一分钟。',
+    nameRule: '字母、数字和 _',
+    create: '创建并登录',
+    dead: '此链接已失效',
+    deadWhy:
+      '它已被使用，或服务器已重新启动。服务器启动时会打印当前链接：请查看其控制台或日志，或重新启动服务器。',
+    done: 'Tocsin 已设置完成',
+    doneWhy: '第一个管理员已创建。请登录，或向管理员申请账户。',
+    noToken: '链接不完整',
+    noTokenWhy: '请复制服务器启动时打印的完整地址，包括末尾的令牌。',
+    toSignIn: '前往登录',
+    close: '关闭',
+  },
+);
