@@ -14,6 +14,7 @@ const FLOORS = ['shared', 'features', 'pages', 'app'] as const;
 /** Features that build on others, below which nothing may build on them in turn. */
 const FEATURES: Readonly<Record<string, readonly string[]>> = {
   silences: ['alerts'],
+  wizard: ['backtests'],
 };
 
 const paths = globSync(`${HOME}/**/*.{ts,tsx}`, { cwd: ROOT }).map((path) => path.replaceAll('\\', '/'));

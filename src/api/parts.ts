@@ -58,7 +58,16 @@ export interface ApiParts {
   >;
   connectors: Pick<
     Connectors,
-    'list' | 'get' | 'create' | 'update' | 'delete' | 'setEnabled' | 'start' | 'probe' | 'test'
+    | 'list'
+    | 'get'
+    | 'create'
+    | 'update'
+    | 'delete'
+    | 'setEnabled'
+    | 'start'
+    | 'probe'
+    | 'test'
+    | 'withAddress'
   >;
   actions: Pick<
     Actions,

@@ -13,6 +13,8 @@ export interface SimulationDraft {
   /** The ids are this and a number: `sim-1`. */
   readonly prefix: string;
   readonly username: string | undefined;
+  /** As an authenticator would give them; rules and authorization see them. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly version: ProtocolVersion;
   readonly cleanStart: boolean;
   /** Seconds; how long the session outlives the connection, for MQTT 5. */

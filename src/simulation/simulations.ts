@@ -59,7 +59,7 @@ export class Simulations {
     const vouched: Vouched = {
       username: draft.username,
       prefix: draft.prefix,
-      attributes: { [SIMULATED]: 'true' },
+      attributes: { ...draft.attributes, [SIMULATED]: 'true' },
       isSuperuser: false,
       identity: undefined,
     };

@@ -71,6 +71,10 @@ export class FakeConnectors implements Pick<Connectors, keyof Connectors> {
     return type === 'http' ? { result: 'reachable', duration_ms: 1 } : delivered;
   }
 
+  withAddress(address: string): string[] {
+    return [...this.#views].flatMap(([id, view]) => (view.url === address ? [id] : []));
+  }
+
   async test(id: string): Promise<ConnectorVerdict> {
     return this.get(id).type === 'http' ? { result: 'reachable', duration_ms: 1 } : delivered;
   }

@@ -49,6 +49,34 @@ export const prefix: Parameter<string> = {
   schema: name,
 };
 
+/** Whom a rule about clients is about, beside those whose ids begin alike; all of it has to fit. */
+export const whom = {
+  clientids: {
+    type: 'texts',
+    label: { en: 'Only these clients; all when empty', zh: '只关注这些客户端；为空表示全部' },
+    default: [],
+    schema: z.array(name.min(1)).max(1000),
+  } as Parameter<readonly string[]>,
+  username: {
+    type: 'text',
+    label: { en: 'Only clients of this user', zh: '只关注此用户的客户端' },
+    default: '',
+    schema: name,
+  } as Parameter<string>,
+  attribute: {
+    type: 'text',
+    label: {
+      en: 'Only clients with this attribute, written name=value',
+      zh: '只关注具有此标签的客户端，写作 名称=值',
+    },
+    default: '',
+    schema: name.regex(
+      /^$|^[A-Za-z_]\w{0,127}=.+$/,
+      'write it as name=value: the name is letters, digits and _',
+    ),
+  } as Parameter<string>,
+};
+
 export const topicFilter: Parameter<string> = {
   type: 'topic_filter',
   label: { en: 'Topic filter', zh: '主题过滤器' },

@@ -1,6 +1,7 @@
-import { count, grace, notify, period, prefix, severity, texts } from './parameters.ts';
+import { count, grace, notify, period, prefix, severity, texts, whom } from './parameters.ts';
+import type { ValuesOf } from './playbook.ts';
 import { type Playbook, playbook } from './playbook.ts';
-import { beginsWith, noneOf, where } from './sql-parts.ts';
+import { isAmong, noneOf, where } from './sql-parts.ts';
 
 const IGNORED = { en: 'Reasons that are nothing to worry about', zh: '忽略的断开原因' };
 const ignore = texts(IGNORED, ['normal', 'takenover', 'discarded']);
@@ -18,8 +19,10 @@ const NETWORK = {
   zh: '这些设备的共同点：网段、监听器、站点；再检查对应的路由器或网关',
 };
 
-function disconnected(columns: string, prefixText: string, ignored: readonly string[]): string {
-  return `SELECT ${columns}\nFROM "$events/client/disconnected"${where(noneOf('reason', ignored), beginsWith('clientid', prefixText))}`;
+type Clients = ValuesOf<typeof whom> & { readonly prefix: string };
+
+function disconnected(columns: string, clients: Clients, ignored: readonly string[]): string {
+  return `SELECT ${columns}\nFROM "$events/client/disconnected"${where(noneOf('reason', ignored), ...isAmong(clients))}`;
 }
 
 const COLUMNS = 'clientid, username, peername, reason, disconnected_at';
@@ -32,10 +35,10 @@ export const presencePlaybooks: readonly Playbook[] = [
       en: 'A device was disconnected and is not back when the grace period is over. Its return ends the alert.',
       zh: '设备断开，并且在宽限时间结束时仍未恢复。设备重新上线后告警自动恢复。',
     },
-    parameters: { prefix, ignore, grace: grace('60s'), severity: severity('critical'), notify },
+    parameters: { prefix, ...whom, ignore, grace: grace('60s'), severity: severity('critical'), notify },
     check: [POWER, REASON, NETWORK],
     recipe: (values) => ({
-      sql: disconnected(COLUMNS, values.prefix, values.ignore),
+      sql: disconnected(COLUMNS, values, values.ignore),
       alert: {
         title: { en: 'Device offline', zh: '设备离线' },
         for: values.grace,
@@ -52,6 +55,7 @@ export const presencePlaybooks: readonly Playbook[] = [
     },
     parameters: {
       prefix,
+      ...whom,
       ignore: ignoreOfMany,
       count: count({ en: 'So many disconnections', zh: '断开次数' }, 50),
       within: period({ en: 'Within', zh: '时间窗口' }, '1m'),
@@ -70,7 +74,7 @@ export const presencePlaybooks: readonly Playbook[] = [
       },
     ],
     recipe: (values) => ({
-      sql: disconnected(COLUMNS, values.prefix, values.ignore),
+      sql: disconnected(COLUMNS, values, values.ignore),
       alert: {
         title: { en: 'Many devices offline', zh: '大规模离线' },
         key: '',
@@ -87,6 +91,7 @@ export const presencePlaybooks: readonly Playbook[] = [
     },
     parameters: {
       prefix,
+      ...whom,
       count: count({ en: 'So many disconnections', zh: '断开次数' }, 5),
       within: period({ en: 'Within', zh: '时间窗口' }, '10m'),
       severity: severity('warning'),
@@ -104,7 +109,7 @@ export const presencePlaybooks: readonly Playbook[] = [
       POWER,
     ],
     recipe: (values) => ({
-      sql: disconnected(COLUMNS, values.prefix, ['normal', OWN_RESTART]),
+      sql: disconnected(COLUMNS, values, ['normal', OWN_RESTART]),
       alert: {
         title: { en: 'Device keeps reconnecting', zh: '频繁掉线' },
         key: `\${clientid}`,

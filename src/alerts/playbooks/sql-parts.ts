@@ -28,6 +28,30 @@ export function noneOf(column: string, texts: readonly string[]): string | undef
   return `${column} NOT IN (${texts.map(sqlText).join(', ')})`;
 }
 
+interface Whom {
+  readonly prefix: string;
+  readonly clientids: readonly string[];
+  readonly username: string;
+  /** `name=value` */
+  readonly attribute: string;
+}
+
+/** The conditions on who it is, as far as there are any. */
+export function isAmong({ prefix, clientids, username, attribute }: Whom): (string | undefined)[] {
+  const [one] = clientids;
+  const [, name = '', value = ''] = /^(\w+)=(.*)$/s.exec(attribute) ?? [];
+  return [
+    beginsWith('clientid', prefix),
+    one === undefined
+      ? undefined
+      : clientids.length === 1
+        ? `clientid = ${sqlText(one)}`
+        : `clientid IN (${clientids.map(sqlText).join(', ')})`,
+    username === '' ? undefined : `username = ${sqlText(username)}`,
+    name === '' ? undefined : `client_attrs.${name} = ${sqlText(value)}`,
+  ];
+}
+
 /** A text that is no template. */
 export function plain(text: string): string {
   return text.replaceAll('$', `\${$}`);

@@ -9,6 +9,9 @@ export const RecognizedAddress = z
   .object({
     type: z.string().meta({ description: '`webhook` for an address that nobody is known by' }),
     name_suggestion: z.string().optional().meta({ description: 'A name that no connector of the type has' }),
+    existing: z
+      .array(z.string())
+      .meta({ description: 'Connectors that have this very address, whose secrets nobody can read' }),
     problem: z
       .object({ code: z.string(), message: z.string(), message_zh: z.string() })
       .optional()

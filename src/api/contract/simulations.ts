@@ -35,6 +35,11 @@ export const SimulationBody = z
       .default('sim-')
       .meta({ description: 'The client ids are this and a number from 1' }),
     username: z.string().max(256).optional(),
+    attributes: z
+      .record(z.string().min(1).max(128), z.string().max(1024))
+      .refine((attributes) => Object.keys(attributes).length <= 32, 'at most 32')
+      .default({})
+      .meta({ description: 'As an authenticator would give them: `client_attrs` of rules' }),
     version: z
       .union([z.literal(3), z.literal(4), z.literal(5)], { error: 'write 5, 4 (for 3.1.1) or 3 (for 3.1)' })
       .default(5)
@@ -106,6 +111,7 @@ const simulation = {
   clients: z.int(),
   prefix: z.string(),
   username: z.string().nullable(),
+  attributes: z.record(z.string(), z.string()),
   version: z.int(),
   clean_start: z.boolean(),
   session_expiry: z.int(),

@@ -17,7 +17,7 @@ test('a pasted address is recognised, with a name that is free', async (t) => {
       body: { url: feishu },
       status: 200,
       answer: RecognizedAddress,
-      check: is({ type: 'feishu', name_suggestion: 'feishu' }),
+      check: is({ type: 'feishu', name_suggestion: 'feishu', existing: [] }),
     },
     {
       request: 'POST /connectors',
@@ -29,7 +29,7 @@ test('a pasted address is recognised, with a name that is free', async (t) => {
       body: { url: feishu },
       status: 200,
       answer: RecognizedAddress,
-      check: is({ type: 'feishu', name_suggestion: 'feishu_2' }),
+      check: is({ type: 'feishu', name_suggestion: 'feishu_2', existing: ['feishu:feishu'] }),
     },
     {
       request: 'POST /connectors_recognize',
@@ -39,6 +39,7 @@ test('a pasted address is recognised, with a name that is free', async (t) => {
       check: is({
         type: 'dingtalk',
         name_suggestion: 'dingtalk',
+        existing: [],
         problem: {
           code: 'INCOMPLETE',
           message:

@@ -7,7 +7,7 @@ import { refusals } from '../refusals.ts';
 
 export function connectorRecognitionRoutes(
   app: ApiApp,
-  { connectors }: { connectors: Pick<ApiParts['connectors'], 'list'> },
+  { connectors }: { connectors: Pick<ApiParts['connectors'], 'list' | 'withAddress'> },
 ): void {
   app.post(
     '/connectors_recognize',
@@ -25,6 +25,7 @@ export function connectorRecognitionRoutes(
       return {
         type,
         name_suggestion: freeName(type, new Set(taken.map(({ name }) => name))),
+        existing: connectors.withAddress(request.body.url),
         ...(problem && {
           problem: {
             code: problem.toUpperCase(),

@@ -232,6 +232,16 @@ export class Connectors {
     );
   }
 
+  /** The ids of those that go to this very address, tokens included. */
+  withAddress(address: string): string[] {
+    const wanted = comparable(address);
+    if (wanted === undefined) return [];
+    return this.ids().filter((id) => {
+      const { url } = (this.#connectors.get(id)?.config ?? {}) as { url?: unknown };
+      return typeof url === 'string' && comparable(url) === wanted;
+    });
+  }
+
   /** In the order of the alphabet. */
   ids(): string[] {
     return [...this.#connectors.keys()].sort();
@@ -287,6 +297,11 @@ export class Connectors {
       .filter(({ id, body }) => id.startsWith(`${type}:`) && body.connector === name)
       .map(({ id }) => id.slice(type.length + 1));
   }
+}
+
+/** Undefined for what is no address. */
+function comparable(address: string): string | undefined {
+  return URL.parse(address.trim())?.href.replace(/\/$/, '');
 }
 
 function kindOfId(id: string): ConnectorKind {

@@ -1,8 +1,16 @@
+import { Wizard } from '../../features/wizard/wizard.tsx';
+import { usePageSearch } from '../../shared/navigation/page-search.ts';
 import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
 
 const texts = defineTexts({ title: 'New alert' }, { title: '新建告警' });
 
+/** `?q=` is a filter of the clients page, `?playbook=` what it begins with. */
 export function WizardPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  const [{ q, playbook }] = usePageSearch<'q' | 'playbook'>();
+  return (
+    <Page title={useTexts(texts).title}>
+      <Wizard query={q} playbook={playbook} />
+    </Page>
+  );
 }
