@@ -151,15 +151,24 @@ export function isComplete(
   return url.trim() !== '' && (target.security !== 'signature' || secret !== '');
 }
 
+/** The preview inbox is made when somebody needs it. */
+async function withInbox(id: string): Promise<string> {
+  if (id !== PREVIEW) return id;
+  const connectors = await api.get<Connector[]>('/connectors');
+  if (!connectors.some(({ type, name }) => `${type}:${name}` === id))
+    await api.post('/connectors', { type: 'preview', name: 'inbox' });
+  return id;
+}
+
 /** Sends a message the way of every delivery. @throws Problem with what the vendor said */
-export function sendTest(
+export async function sendTest(
   draft: WizardDraft,
   secrets: WizardSecrets,
   language: 'en' | 'zh',
 ): Promise<ConnectorVerdict | undefined> {
   const { target } = draft;
   return target?.kind === 'existing'
-    ? api.post<ConnectorVerdict>(`/connectors/${encodeURIComponent(target.id)}/test`)
+    ? api.post<ConnectorVerdict>(`/connectors/${encodeURIComponent(await withInbox(target.id))}/test`)
     : api.post<ConnectorVerdict>('/connectors_probe', connectorDraft(draft, secrets, language));
 }
 
@@ -205,9 +214,9 @@ async function channelFor(
   secrets: WizardSecrets,
   language: 'en' | 'zh',
 ): Promise<string> {
-  if (draft.target?.kind === 'existing') return draft.target.id;
+  if (draft.target?.kind === 'existing') return withInbox(draft.target.id);
   const body = connectorDraft(draft, secrets, language);
-  if (!body) return PREVIEW;
+  if (!body) return withInbox(PREVIEW);
   const { type, name } = await api.post<Connector>('/connectors', body);
   return `${type}:${name}`;
 }
