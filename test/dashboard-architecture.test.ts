@@ -15,6 +15,7 @@ const FLOORS = ['shared', 'features', 'pages', 'app'] as const;
 const FEATURES: Readonly<Record<string, readonly string[]>> = {
   silences: ['alerts'],
   wizard: ['backtests'],
+  overview: ['events', 'figures'],
 };
 
 const paths = globSync(`${HOME}/**/*.{ts,tsx}`, { cwd: ROOT }).map((path) => path.replaceAll('\\', '/'));

@@ -66,6 +66,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     ...seriesColours(['#0b62b5', '#d96a10', '#0a5443', '#d070b0', '#6b5f10', '#4a1f6b']),
   },
   dark: {
+    // White words stand on it, as on light: the shade for words of this colour is too bright for them.
+    '--mantine-color-teal-filled': '#0f6e84',
+    '--mantine-color-teal-filled-hover': '#127c94',
     '--mantine-color-body': '#0f1419',
     '--mantine-color-text': '#e6edf3',
     '--mantine-color-dimmed': '#9aa7b4',

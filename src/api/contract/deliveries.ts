@@ -163,6 +163,7 @@ export const DeliveryCounts = z
     totals: DeliveryFigures,
   })
   .meta({ id: 'DeliveryCounts' });
+export type DeliveryCounts = z.output<typeof DeliveryCounts>;
 
 /** Deliveries a second: slow enough for any chat group, and for a receiver that has just come back. */
 const GENTLE_RATE = 10;

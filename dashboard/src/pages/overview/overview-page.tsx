@@ -1,8 +1,50 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
+import { Stack } from '@mantine/core';
+import { useState } from 'react';
+import { FigureCharts } from '../../features/figures/figure-charts.tsx';
+import { isRangeName } from '../../features/figures/figure-history.ts';
+import { FigureTiles } from '../../features/figures/figure-tiles.tsx';
+import { ConnectDevice } from '../../features/overview/connect-device.tsx';
+import { GettingStarted } from '../../features/overview/getting-started.tsx';
+import { JustHappened } from '../../features/overview/just-happened.tsx';
+import { overviewTexts } from '../../features/overview/overview.texts.ts';
+import { useProgress } from '../../features/overview/progress.ts';
+import { StateSentence } from '../../features/overview/state-sentence.tsx';
+import { WorstAlerts } from '../../features/overview/worst-alerts.tsx';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { usePageSearch } from '../../shared/navigation/page-search.ts';
+import { useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
+import styles from './overview-page.module.css';
 
-const texts = defineTexts({ title: 'Overview' }, { title: '概览' });
-
+/** In three seconds: is everything all right, and if not, where to click. */
 export function OverviewPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  const texts = useTexts(overviewTexts);
+  const [search, change] = usePageSearch<'range'>();
+  const range = isRangeName(search.range) ? search.range : '1h';
+  const progress = useProgress();
+  const [isConnecting, setConnecting] = useState(false);
+  const isNew = progress !== undefined && !progress.client;
+  return (
+    <Page
+      title={texts.title}
+      actions={<CodeMenu call={{ method: 'GET', path: '/monitor_current' }} cli="tocsin status" />}
+    >
+      <Stack gap="md">
+        <StateSentence />
+        {progress && <GettingStarted progress={progress} onConnect={() => setConnecting(true)} />}
+        {progress && (isNew || isConnecting) && (
+          <ConnectDevice
+            needsLogin={progress.access}
+            onClose={isNew ? undefined : () => setConnecting(false)}
+          />
+        )}
+        <FigureTiles />
+        <div className={styles.lists}>
+          <WorstAlerts />
+          <JustHappened />
+        </div>
+        <FigureCharts range={range} onRange={(name) => change({ range: name === '1h' ? undefined : name })} />
+      </Stack>
+    </Page>
+  );
 }

@@ -42,3 +42,17 @@ export function notesAt({ times, bands = [], marks = [] }: ChartData, index: num
     ...marks.filter((mark) => Math.abs(mark.at - at) <= step / 2),
   ].map(({ label }) => label);
 }
+
+/** The stretches of time in which there is any band of a tone: a hundred of them over each other would hide the lines. */
+export function unionOf(bands: readonly ChartBand[]): Pick<ChartBand, 'from' | 'to' | 'tone'>[] {
+  const tones = Map.groupBy(bands, ({ tone }) => tone);
+  return [...tones].flatMap(([tone, those]) => {
+    const union: { from: number; to: number; tone: ChartBand['tone'] }[] = [];
+    for (const { from, to } of those.toSorted((a, b) => a.from - b.from)) {
+      const last = union.at(-1);
+      if (last && from <= last.to) last.to = Math.max(last.to, to);
+      else union.push({ from, to, tone });
+    }
+    return union;
+  });
+}

@@ -1,6 +1,6 @@
 import 'uplot/dist/uPlot.min.css';
 import uPlot from 'uplot';
-import type { ChartData } from './chart-data.ts';
+import { type ChartData, unionOf } from './chart-data.ts';
 
 /** What the component keeps up to date, and the drawing reads when it draws. */
 export interface ChartView {
@@ -159,12 +159,12 @@ function drawBandsAndMarks(
   const x = (at: number) =>
     Math.min(bbox.left + bbox.width, Math.max(bbox.left, chart.valToPos(at, 'x', true)));
   ctx.save();
-  for (const { from, to, tone } of bands) {
+  ctx.globalAlpha = BAND_OPACITY;
+  for (const { from, to, tone } of unionOf(bands)) {
     const left = x(from);
     const width = Math.max(uPlot.pxRatio, x(to) - left);
     if (left >= bbox.left + bbox.width || x(to) <= bbox.left) continue;
     ctx.fillStyle = colour(`--tocsin-${tone}`);
-    ctx.globalAlpha = BAND_OPACITY;
     ctx.fillRect(left, bbox.top, width, bbox.height);
   }
   ctx.globalAlpha = 1;

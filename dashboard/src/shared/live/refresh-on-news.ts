@@ -1,0 +1,20 @@
+import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { LiveTopic } from '../../../../src/api/contract.ts';
+import { useLive } from './live.ts';
+
+/** Milliseconds between two refreshes: in a storm there is news all the time. */
+const PAUSE = 2_000;
+
+/** Asks again for what is shown when there is news of a topic; soon after the first of them, and not after each. */
+export function useRefreshOnNews(topic: LiveTopic, queryKey: QueryKey): void {
+  const client = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useLive(topic, () => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      void client.invalidateQueries({ queryKey });
+    }, PAUSE / 10);
+  });
+}
