@@ -16,7 +16,6 @@ export function NewRuleButton() {
   useShortcut('n', texts.new, openWizard, { enabled: mayChange });
   return (
     <Group gap={1} wrap="nowrap">
-      {/* biome-ignore lint/a11y/useValidAriaRole: a role of people */}
       <ForRole role="administrator">
         <Button onClick={openWizard}>{texts.new}</Button>
       </ForRole>

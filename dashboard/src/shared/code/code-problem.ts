@@ -4,8 +4,8 @@ export interface CodeProblem {
   readonly to: number;
   readonly severity: 'error' | 'warning';
   readonly message: string;
-  /** What the button beside the message does. */
-  readonly fix?: CodeFix | undefined;
+  /** What the buttons beside the message do; the likeliest first. */
+  readonly fixes?: readonly CodeFix[] | undefined;
 }
 
 export interface CodeFix {

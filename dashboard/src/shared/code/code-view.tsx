@@ -192,28 +192,24 @@ function handleOf(view: EditorView) {
   };
 }
 
-function toDiagnostic({ from, to, severity, message, fix }: CodeProblem, length: number): Diagnostic {
+function toDiagnostic({ from, to, severity, message, fixes = [] }: CodeProblem, length: number): Diagnostic {
   const start = Math.min(from, length);
   return {
     from: start,
     to: Math.max(start, Math.min(to, length)),
     severity,
     message,
-    ...(fix && {
-      actions: [
-        {
-          name: fix.label,
-          apply(view: EditorView, now: number) {
-            // What was written since has moved the place of the problem, and with it that of the fix.
-            const moved = now - from;
-            view.dispatch({
-              changes: { from: fix.from + moved, to: fix.to + moved, insert: fix.insert },
-              userEvent: 'input.fix',
-            });
-            view.focus();
-          },
-        },
-      ],
-    }),
+    actions: fixes.map((fix) => ({
+      name: fix.label,
+      apply(view: EditorView, now: number) {
+        // What was written since has moved the place of the problem, and with it that of the fix.
+        const moved = now - from;
+        view.dispatch({
+          changes: { from: fix.from + moved, to: fix.to + moved, insert: fix.insert },
+          userEvent: 'input.fix',
+        });
+        view.focus();
+      },
+    })),
   };
 }

@@ -14,7 +14,9 @@ const NO_WORDS: SqlWords = { sources: [], functions: [], snippets: [], columnsOf
 export function SqlView({ words = NO_WORDS, ...props }: SqlEditorProps) {
   const texts = useTexts(codeTexts);
   const extension = useMemo(() => {
-    const { language } = ruleSqlDialect(words.functions.map(({ name }) => name));
+    // Those without an argument are called as columns are.
+    const named = words.functions.filter(({ signatures }) => signatures.some((text) => !text.endsWith('()')));
+    const { language } = ruleSqlDialect(named.map(({ name }) => name));
     return new LanguageSupport(language, language.data.of({ autocomplete: sqlCompletion(words, texts) }));
   }, [words, texts]);
   return <CodeView lineNumbers {...props} extension={extension} />;

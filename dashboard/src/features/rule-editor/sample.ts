@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query';
+import type { RecordedEvent, RuleEvent } from '../../../../src/api/contract.ts';
+import { api } from '../../shared/api/client.ts';
+import { sqlTopics } from '../../shared/code/sql-place.ts';
+import { useRuleEvents } from './editor-words.ts';
+import { eventName, eventsOfTopics, topicMatches } from './event-topics.ts';
+
+/** The event that a rule is tried on. */
+export type Sample =
+  | { readonly kind: 'recorded'; readonly id: string | undefined }
+  | { readonly kind: 'edit'; readonly text: string }
+  | { readonly kind: 'live' };
+
+/** So many are fetched; of messages many may be of other topics. */
+const FETCHED = 200;
+const SHOWN = 50;
+
+/** The latest recorded events that FROM names, and the kinds that they are of. */
+export function useSampleEvents(sql: string) {
+  const { data: events = [] } = useRuleEvents();
+  const topics = sqlTopics(sql);
+  const kinds = eventsOfTopics(topics, events);
+  const names = kinds.filter(({ event }) => !event.startsWith('$bridges/')).map(eventName);
+  const query = useQuery({
+    queryKey: ['events', 'samples', names],
+    queryFn: async ({ signal }) => {
+      const answer = await api.get<{ data: RecordedEvent[] }>(
+        '/events',
+        { event: names, limit: FETCHED },
+        signal,
+      );
+      return answer.data;
+    },
+    enabled: names.length > 0,
+    refetchInterval: 10_000,
+  });
+  const filters = topics.filter((topic) => !/^\$(?:events|bridges|sources)\//.test(topic));
+  const latest = query.data?.filter((event) => isNamed(event, filters)).slice(0, SHOWN);
+  return { kinds, latest, query };
+}
+
+function isNamed({ event, columns }: RecordedEvent, filters: readonly string[]): boolean {
+  if (event !== 'message.publish' || filters.length === 0) return true;
+  return filters.some((filter) => topicMatches(String(columns.topic), filter));
+}
+
+/** An event that somebody may change: the columns that a person writes, with their examples. */
+export function madeUpSample(kind: RuleEvent | undefined): string {
+  if (!kind) return '{}';
+  const columns = Object.entries(kind.test_columns).map(([name, [example]]) => [name, example]);
+  return JSON.stringify({ event_type: kind.test_type, ...Object.fromEntries(columns) }, null, 2);
+}
+
+export function editableSample({ columns }: RecordedEvent, kind: RuleEvent | undefined): string {
+  const { event: _event, metadata: _metadata, ...rest } = columns;
+  return JSON.stringify({ event_type: kind?.test_type ?? '', ...rest }, null, 2);
+}
+
+/** The member of `POST /rule_explain` that says which event. @throws SyntaxError for a text that is no JSON */
+export function subjectOf(sample: Sample): Readonly<Record<string, unknown>> | undefined {
+  switch (sample.kind) {
+    case 'recorded':
+      return sample.id === undefined ? undefined : { event_id: sample.id };
+    case 'edit':
+      return { event: JSON.parse(sample.text) };
+    case 'live':
+      return { wait: '60s' };
+  }
+}
