@@ -3,17 +3,17 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import type { MaintenanceWindow } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
+import { localField, timeZones } from '../../shared/hours/local-time.ts';
+import { type Schedule, WeekHours } from '../../shared/hours/week-hours.tsx';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
 import { showDone } from '../../shared/ui/undo-toast.tsx';
 import { actingTexts } from '../alerts/acting/acting.texts.ts';
 import { SilencePreviewView } from '../alerts/acting/silence-preview-view.tsx';
-import { localField, timeZones } from './local-time.ts';
 import { draftOf, emptyMatchers, matchersOf, wrongLabelIn } from './matcher-draft.ts';
 import { MatcherFields } from './matcher-fields.tsx';
 import { refreshSilences, useSilencePreview } from './silence-queries.ts';
 import { silenceTexts } from './silences.texts.ts';
-import { type Schedule, WeekHours } from './week-hours.tsx';
 
 interface MaintenanceFormProps {
   /** Undefined: a new one. */

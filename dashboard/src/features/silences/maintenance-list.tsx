@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { MaintenanceWindow } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
 import { useFormats } from '../../shared/format/format.ts';
+import { useScheduleText } from '../../shared/hours/week-hours.tsx';
 import { useMay } from '../../shared/session/session.ts';
 import { DataTable } from '../../shared/table/data-table.tsx';
 import type { DataColumn } from '../../shared/table/table-column.ts';
@@ -18,7 +19,6 @@ import { Hides, StateText } from './silence-list.tsx';
 import { refreshSilences, useMaintenanceWindows } from './silence-queries.ts';
 import styles from './silences.module.css';
 import { silenceTexts } from './silences.texts.ts';
-import { useScheduleText } from './week-hours.tsx';
 
 /** Hours in which nobody is told, once or every week. */
 export function MaintenanceList() {

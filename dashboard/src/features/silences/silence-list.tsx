@@ -188,7 +188,7 @@ export function Hides({ hides }: { hides: Silence['hides'] }) {
   if (hides.count === 0 || first === undefined) return <span className={styles.dimmed}>{texts.nothing}</span>;
   return (
     <Link to="/alerts/detail" search={{ id: first } as never}>
-      {texts.alerts(formats.number(hides.count))}
+      {texts.alerts(hides.count, formats.number(hides.count))}
     </Link>
   );
 }

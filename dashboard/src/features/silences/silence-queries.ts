@@ -58,10 +58,10 @@ export function useSourceNames(): { rules: readonly string[]; monitors: readonly
   });
   const monitors = useQuery({
     queryKey: ['monitors', 'list'],
-    queryFn: ({ signal }) => api.get<{ data: Monitor[] }>('/monitors', {}, signal),
+    queryFn: ({ signal }) => api.get<Monitor[]>('/monitors', {}, signal),
   });
   return {
     rules: rules.data?.data.map(({ id }) => id) ?? [],
-    monitors: monitors.data?.data.map(({ name }) => name) ?? [],
+    monitors: monitors.data?.map(({ name }) => name) ?? [],
   };
 }

@@ -1,6 +1,7 @@
 import { Anchor, Button, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { AlertDetail } from '../../../../../src/api/contract.ts';
+import { reasonText } from '../../../../../src/texts/reason-words.ts';
 import { rowTexts } from '../../../../../src/texts/row-texts.ts';
 import { useFormats } from '../../../shared/format/format.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/texts.ts';
@@ -16,16 +17,15 @@ import { useAlertList } from '../alert-queries.ts';
 import { alertTexts } from '../alerts.texts.ts';
 import styles from './alert-detail.module.css';
 import { detailTexts } from './detail.texts.ts';
-import { useReasons } from './reason-words.ts';
 
 /** What is known besides: who, from where, what the row had. */
 export function AlertFacts({ alert }: { alert: AlertDetail }) {
   const texts = useTexts(detailTexts);
   const words = useTexts(alertTexts);
   const language = useLanguage();
-  const reasons = useReasons();
   const { labels } = rowTexts[language];
   const { reason, rule_id: rule, monitor } = alert;
+  const said = reason === null ? '' : reasonText(reason, language);
   const known = new Set(['clientid', 'reason', 'username', 'peerhost', 'listener', 'node']);
   const more = { ...alert.facts, ...alert.labels, ...alert.client_attrs };
   return (
@@ -59,7 +59,7 @@ export function AlertFacts({ alert }: { alert: AlertDetail }) {
         {reason !== null && (
           <>
             <dt>{texts.reason}</dt>
-            <dd>{reasons.names[reason] === undefined ? reason : `${reasons.names[reason]} (${reason})`}</dd>
+            <dd>{said === reason ? reason : `${said} (${reason})`}</dd>
           </>
         )}
         <Fact name={texts.user} value={alert.username} />

@@ -2,11 +2,11 @@ import { Anchor, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Alert, Monitor, Playbook } from '../../../../../src/api/contract.ts';
+import { firstChecks } from '../../../../../src/texts/reason-words.ts';
 import { api } from '../../../shared/api/client.ts';
 import { type Language, useLanguage, useTexts } from '../../../shared/texts/texts.ts';
 import styles from './alert-detail.module.css';
 import { detailTexts } from './detail.texts.ts';
-import { useReasons } from './reason-words.ts';
 
 const HOUR = 3_600_000;
 const LINES = 3;
@@ -44,10 +44,9 @@ export function AlertChecks({ alert }: { alert: Alert }) {
 function useChecks(alert: Alert): readonly Check[] {
   const texts = useTexts(detailTexts);
   const language = useLanguage();
-  const reasons = useReasons();
   const written = useWrittenChecks(alert, language);
   const places = placesOf(alert);
-  const byReason = alert.reason === null ? undefined : reasons.checks[alert.reason];
+  const byReason = alert.reason === null ? undefined : firstChecks[language][alert.reason];
   const known = [
     ...(written ?? []),
     ...(written === undefined && byReason !== undefined ? [byReason] : []),

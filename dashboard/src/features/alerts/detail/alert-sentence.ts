@@ -1,10 +1,10 @@
 import type { Alert } from '../../../../../src/api/contract.ts';
+import { reasonText } from '../../../../../src/texts/reason-words.ts';
 import { useFormats } from '../../../shared/format/format.ts';
 import { useNow } from '../../../shared/format/now.ts';
-import { useTexts } from '../../../shared/texts/texts.ts';
+import { useLanguage, useTexts } from '../../../shared/texts/texts.ts';
 import { visibleText } from '../../../shared/ui/device-text.tsx';
 import { detailTexts } from './detail.texts.ts';
-import { useReasons } from './reason-words.ts';
 
 const LONGEST_NAME = 64;
 
@@ -12,7 +12,7 @@ const LONGEST_NAME = 64;
 export function useAlertSentences(alert: Alert): readonly string[] {
   const texts = useTexts(detailTexts);
   const formats = useFormats();
-  const reasons = useReasons();
+  const language = useLanguage();
   const now = useNow();
   const { sentence } = texts;
   const said = [alert.summary, alert.description].filter((text) => text !== null && text !== '');
@@ -23,7 +23,7 @@ export function useAlertSentences(alert: Alert): readonly string[] {
     const who = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
     const say = alert.resolved_at === null ? sentence.offline : sentence.wasOffline;
     // The first strong isolate keeps a name of another direction from turning the sentence.
-    said.push(say(`\u2068${who}\u2069`, reasons.names[alert.reason] ?? alert.reason, duration));
+    said.push(say(`\u2068${who}\u2069`, reasonText(alert.reason, language), duration));
   }
   if (alert.count > 1) said.push(sentence.seen(formats.number(alert.count)));
   if (alert.suppressed > 0) said.push(sentence.suppressed(formats.number(alert.suppressed)));

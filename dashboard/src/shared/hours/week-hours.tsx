@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Chip, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { MaintenanceWindow } from '../../../../src/api/contract.ts';
-import { useTexts } from '../../shared/texts/texts.ts';
+import { useTexts } from '../texts/texts.ts';
+import { hoursTexts } from './hours.texts.ts';
 import { timeZones } from './local-time.ts';
-import { silenceTexts } from './silences.texts.ts';
 
 export type Schedule = NonNullable<MaintenanceWindow['schedule']>;
 type Day = Schedule['windows'][number]['days'][number];
@@ -17,7 +17,7 @@ interface WeekHoursProps {
 
 /** Hours of the week in a time zone. */
 export function WeekHours({ value, onChange }: WeekHoursProps) {
-  const texts = useTexts(silenceTexts);
+  const texts = useTexts(hoursTexts);
   const { windows } = value;
   const change = (index: number, part: Partial<Schedule['windows'][number]>) =>
     onChange({
@@ -101,7 +101,7 @@ export function WeekHours({ value, onChange }: WeekHoursProps) {
 
 /** `Mon–Fri 09:00–18:00 · Asia/Shanghai` */
 export function useScheduleText(): (schedule: Schedule) => string {
-  const { dayNames } = useTexts(silenceTexts);
+  const { dayNames } = useTexts(hoursTexts);
   return ({ time_zone: zone, windows }) =>
     `${windows.map(({ days, from, to }) => `${daysText(days, dayNames)} ${from}–${to}`).join(', ')} · ${zone}`;
 }

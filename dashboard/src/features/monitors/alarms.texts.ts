@@ -1,0 +1,38 @@
+import { defineTexts } from '../../shared/texts/texts.ts';
+
+export const alarmTexts = defineTexts(
+  {
+    label: 'Alarms of the broker',
+    active: 'Active',
+    history: 'Over',
+    name: 'Name',
+    message: 'What is wrong',
+    since: 'Since',
+    until: 'Until',
+    duration: 'Duration',
+    deactivate: 'Deactivate',
+    deactivated: (name: string) => `Alarm ${name} deactivated.`,
+    none: 'No alarm is active.',
+    noHistory: 'No alarm has ended since the start.',
+    clear: 'Clear',
+    clearTitle: 'Clear the alarms that are over?',
+    clearEffect: 'They are forgotten. Alerts keep their own history.',
+  },
+  {
+    label: '系统告警',
+    active: '当前',
+    history: '历史',
+    name: '名称',
+    message: '内容',
+    since: '开始时间',
+    until: '结束时间',
+    duration: '持续时长',
+    deactivate: '解除',
+    deactivated: (name: string) => `系统告警 ${name} 已解除。`,
+    none: '没有系统告警。',
+    noHistory: '启动以来没有已结束的系统告警。',
+    clear: '清空',
+    clearTitle: '清空已结束的系统告警？',
+    clearEffect: '这些记录将被清除。告警历史不受影响。',
+  },
+);

@@ -1,0 +1,18 @@
+const TYPES = new Set([
+  'wecom',
+  'dingtalk',
+  'feishu',
+  'slack',
+  'teams',
+  'telegram',
+  'discord',
+  'email',
+  'pagerduty',
+  'webhook',
+  'preview',
+]);
+
+/** Whether connectors of this type speak to people. */
+export function isChannelType(type: string): boolean {
+  return TYPES.has(type);
+}
