@@ -1,8 +1,27 @@
+import { ClientTable } from '../../features/clients/client-table.tsx';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { usePageSearch } from '../../shared/navigation/page-search.ts';
 import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
+import { ClientPlaceTabs } from './client-place-tabs.tsx';
 
 const texts = defineTexts({ title: 'Clients' }, { title: '客户端' });
 
 export function ClientsPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  const [{ q = '', state = 'all' }] = usePageSearch<'q' | 'state'>();
+  const query = new URLSearchParams({ ...(q && { q }), ...(state !== 'all' && { state }) }).toString();
+  return (
+    <Page
+      title={useTexts(texts).title}
+      actions={
+        <CodeMenu
+          call={{ method: 'GET', path: `/client_search${query && `?${query}`}` }}
+          cli={`tocsin clients ls${q && ` '${q.replaceAll("'", String.raw`'\''`)}'`}${state === 'all' ? '' : ` --state ${state}`}`}
+        />
+      }
+    >
+      <ClientPlaceTabs />
+      <ClientTable />
+    </Page>
+  );
 }

@@ -119,13 +119,12 @@ export function SearchBox({ label, placeholder, value, onChange, keys, count, er
                   <bdi>{chip.length > 60 ? `${chip.slice(0, 60)}…` : chip}</bdi>
                 </Pill>
               ))}
-              <Combobox.EventsTarget>
+              <Combobox.EventsTarget withExpandedAttribute>
                 <PillsInput.Field
                   ref={field}
                   role="combobox"
                   data-page-search
                   aria-label={label}
-                  aria-expanded={combobox.dropdownOpened && completions.length > 0}
                   autoComplete="off"
                   autoCapitalize="off"
                   spellCheck={false}

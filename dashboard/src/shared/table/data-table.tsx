@@ -113,8 +113,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   });
 
   const { setRow } = address;
+  // Keys come faster than pages are drawn: the next one starts from here.
+  const at = useRef(cursor);
   const moveTo = useCallback(
     (id: string | undefined) => {
+      at.current = id;
       setCursor(id);
       setRow(id);
     },
@@ -139,7 +142,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         latest.current.onOpen?.(row);
       },
       onSelect: (id, toHere) => {
-        setCursor(id);
+        latest.current.moveTo(id);
         latest.current.toggle(id, toHere);
       },
       onMenu: setMenuOf,
@@ -159,26 +162,33 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     ],
   );
 
-  const index = cursor === undefined ? -1 : ids.indexOf(cursor);
-  const current = rows[index];
+  const rowOf = (id: string | undefined) => (id === undefined ? undefined : rows[ids.indexOf(id)]);
+  const current = rowOf(cursor);
   useTableKeys(scroller, {
     move: (by) => {
+      const index = at.current === undefined ? -1 : ids.indexOf(at.current);
       const next = Math.max(0, Math.min(ids.length - 1, index < 0 && by > 0 ? by - 1 : index + by));
       if (ids.length > 0) moveTo(ids[next]);
     },
-    open: () => current !== undefined && onOpen?.(current),
-    select: (toHere) => cursor !== undefined && bulk && selection.toggle(cursor, toHere),
-    menu: () => cursor !== undefined && menu && setMenuOf(cursor),
+    open: () => {
+      const row = rowOf(at.current);
+      if (row !== undefined) onOpen?.(row);
+    },
+    select: (toHere) => at.current !== undefined && bulk && selection.toggle(at.current, toHere),
+    menu: () => at.current !== undefined && menu && setMenuOf(at.current),
     leave: () => {
       if (selection.ids.size > 0) selection.clear();
-      else if (cursor !== undefined) moveTo(undefined);
+      else if (at.current !== undefined) moveTo(undefined);
       else return false;
       return true;
     },
     others: Object.fromEntries(
       Object.entries(props.keys ?? {}).map(([key, act]) => [
         key,
-        () => current !== undefined && act(current),
+        () => {
+          const row = rowOf(at.current);
+          if (row !== undefined) act(row);
+        },
       ]),
     ),
   });

@@ -1,0 +1,74 @@
+import { Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useNavigate } from '@tanstack/react-router';
+import { useMay } from '../../shared/session/session.ts';
+import { useTexts } from '../../shared/texts/texts.ts';
+import { useNeededRole } from '../../shared/ui/for-role.tsx';
+import { useBanClients } from './ban-clients.ts';
+import type { BanLength } from './client-calls.ts';
+import { clientTexts } from './clients.texts.ts';
+
+interface ClientMenuProps {
+  readonly clientId: string;
+  readonly isBanned: boolean;
+  readonly hasSession: boolean;
+  readonly onKick: () => void;
+}
+
+const LENGTHS: readonly BanLength[] = ['hour', 'day', 'forever'];
+
+/** What can be done with one client. */
+export function ClientMenu({ clientId, isBanned, hasSession, onKick }: ClientMenuProps) {
+  const texts = useTexts(clientTexts);
+  const navigate = useNavigate();
+  const [mayKick, mayBan] = [useMay('operator'), useMay('administrator')];
+  const [kickRole, banRole] = [useNeededRole('operator'), useNeededRole('administrator')];
+  const bans = useBanClients();
+  const banTitle = mayBan ? undefined : banRole;
+  return (
+    <>
+      <Menu.Item onClick={() => void navigate({ to: '/clients/detail', search: { id: clientId } as never })}>
+        {texts.open}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item disabled={!mayKick || !hasSession} title={mayKick ? undefined : kickRole} onClick={onKick}>
+        {texts.kick}
+      </Menu.Item>
+      {isBanned ? (
+        <Menu.Item disabled={!mayBan} title={banTitle} onClick={() => attempt(() => bans.unban([clientId]))}>
+          {texts.unban}
+        </Menu.Item>
+      ) : (
+        LENGTHS.map((length) => (
+          <Menu.Item
+            key={length}
+            disabled={!mayBan}
+            title={banTitle}
+            onClick={() => attempt(() => bans.ban([clientId], length))}
+          >
+            {texts.banFor[length]}
+          </Menu.Item>
+        ))
+      )}
+      <Menu.Divider />
+      <Menu.Item
+        onClick={() => void navigate({ to: '/rules/wizard', search: { q: idWord(clientId) } as never })}
+      >
+        {texts.newAlert}
+      </Menu.Item>
+      <Menu.Item onClick={() => void navigator.clipboard?.writeText(clientId)}>{texts.copyId}</Menu.Item>
+    </>
+  );
+}
+
+/** The search that finds only these. */
+export function idWord(...ids: readonly string[]): string {
+  return `id:${ids.map((id) => `"${id.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}`;
+}
+
+/** Says what went wrong where there is no place for it on the page. */
+export function attempt(run: () => Promise<unknown>): void {
+  run().catch((error: unknown) =>
+    notifications.show({ color: 'red', message: error instanceof Error ? error.message : String(error) }),
+  );
+}
