@@ -1,8 +1,41 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
+import { ClientActions } from '../../features/clients/detail/client-actions.tsx';
+import { ClientDetail } from '../../features/clients/detail/client-detail.tsx';
+import { useClientRow } from '../../features/clients/detail/client-facts.ts';
+import { detailTexts } from '../../features/clients/detail/detail.texts.ts';
+import { shortName } from '../../features/clients/kick-dialog.tsx';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { usePageSearch } from '../../shared/navigation/page-search.ts';
+import { useTexts } from '../../shared/texts/texts.ts';
+import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { Page } from '../../shared/ui/page.tsx';
 
-const texts = defineTexts({ title: 'Client' }, { title: '客户端' });
-
 export function ClientPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  const [{ id }] = usePageSearch<'id'>();
+  const texts = useTexts(detailTexts);
+  if (id === undefined) return <EmptyState>{texts.noId}</EmptyState>;
+  return <OneClient key={id} clientId={id} />;
+}
+
+function OneClient({ clientId }: { clientId: string }) {
+  const { data } = useClientRow(clientId);
+  return (
+    <Page
+      title={shortName(clientId)}
+      actions={
+        <>
+          {data && <ClientActions client={data} />}
+          <CodeMenu
+            yaml={data ?? undefined}
+            call={{
+              method: 'GET',
+              path: `/clients/${encodeURIComponent(clientId.slice(0, 500).toWellFormed())}`,
+            }}
+            cli={`tocsin clients show '${clientId.slice(0, 500).replaceAll("'", String.raw`'\''`)}'`}
+          />
+        </>
+      }
+    >
+      <ClientDetail clientId={clientId} />
+    </Page>
+  );
 }

@@ -3,7 +3,6 @@ import { CodeMenu } from '../../shared/code/code-menu.tsx';
 import { usePageSearch } from '../../shared/navigation/page-search.ts';
 import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
-import { ClientPlaceTabs } from './client-place-tabs.tsx';
 
 const texts = defineTexts({ title: 'Clients' }, { title: '客户端' });
 
@@ -20,7 +19,6 @@ export function ClientsPage() {
         />
       }
     >
-      <ClientPlaceTabs />
       <ClientTable />
     </Page>
   );

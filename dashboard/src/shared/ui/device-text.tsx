@@ -16,7 +16,7 @@ export function DeviceText({ text, longest = 200 }: DeviceTextProps) {
 /** Control characters, and those that turn the direction or cannot be seen, as something that can be. */
 export function visibleText(text: string): string {
   // Spaces at an end, and more than one, are not seen either.
-  const spaced = text.replace(/^ +| +$| {2,}/g, (spaces) => '␠'.repeat(spaces.length));
+  const spaced = text.replace(/^ +| +$| {2,}/g, (spaces) => '␣'.repeat(spaces.length));
   return spaced.replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are meant
     /[\u0000-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g,

@@ -1,0 +1,84 @@
+import { Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useLive } from '../../../shared/live/live.ts';
+import { useTexts } from '../../../shared/texts/texts.ts';
+import { EmptyState } from '../../../shared/ui/empty-state.tsx';
+import { QueryView } from '../../../shared/ui/query-view.tsx';
+import { Section } from '../../../shared/ui/section.tsx';
+import { CLIENTS_KEY } from '../client-search.ts';
+import { ClientState } from '../client-state.tsx';
+import { useClientHistory, useClientRow, useClientSession } from './client-facts.ts';
+import { ClientSentence } from './client-sentence.tsx';
+import { ClientSession, NoSession } from './client-session.tsx';
+import { ClientStrip } from './client-strip.tsx';
+import { ClientSubscriptions } from './client-subscriptions.tsx';
+import { ClientTimeline } from './client-timeline.tsx';
+import { detailTexts } from './detail.texts.ts';
+import styles from './facts-list.module.css';
+import { WaitingMessages } from './waiting-messages.tsx';
+
+/** All that is known of one client. */
+export function ClientDetail({ clientId }: { clientId: string }) {
+  const texts = useTexts(detailTexts);
+  const client = useQueryClient();
+  const row = useClientRow(clientId);
+  const { data: session } = useClientSession(clientId);
+  const { data: spans = [] } = useClientHistory(clientId);
+  useLive('clients', ({ online, offline, count }) => {
+    const isMeant = online.includes(clientId) || offline.includes(clientId);
+    if (isMeant || count > online.length + offline.length)
+      void client.invalidateQueries({ queryKey: [CLIENTS_KEY, 'one', clientId] });
+  });
+  return (
+    <QueryView query={row}>
+      {(found) =>
+        found === null ? (
+          <>
+            <Never clientId={clientId} />
+            <ClientTimeline clientId={clientId} />
+          </>
+        ) : (
+          <Stack gap="md">
+            <Stack gap={4}>
+              <ClientState client={found} />
+              <ClientSentence client={found} spans={spans} />
+            </Stack>
+            <div className={styles.columns}>
+              <Stack gap="lg" miw={0}>
+                <Section title={texts.stripHead}>
+                  <ClientStrip spans={spans} />
+                </Section>
+                <ClientTimeline clientId={clientId} />
+              </Stack>
+              <Stack gap="lg" miw={0}>
+                {session ? (
+                  <>
+                    <ClientSession client={session} />
+                    <ClientSubscriptions clientId={clientId} />
+                    <WaitingMessages clientId={clientId} which="mqueue" count={session.mqueue_len} />
+                    <WaitingMessages clientId={clientId} which="inflight" count={session.inflight_cnt} />
+                  </>
+                ) : (
+                  session === null && <NoSession />
+                )}
+              </Stack>
+            </div>
+          </Stack>
+        )
+      }
+    </QueryView>
+  );
+}
+
+function Never({ clientId }: { clientId: string }) {
+  const texts = useTexts(detailTexts);
+  const quoted = `'${clientId.replaceAll("'", String.raw`'\''`)}'`;
+  return (
+    <EmptyState
+      command={`mosquitto_sub -h ${location.hostname} -p 1883 -i ${quoted.slice(0, 200)} -t 'test/#'`}
+    >
+      <Text fw={600}>{texts.never}</Text>
+      {texts.neverHelp}
+    </EmptyState>
+  );
+}
