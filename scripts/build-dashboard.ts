@@ -6,6 +6,7 @@ import { existsSync, globSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { licenceTexts } from './licence-texts.ts';
 
 const root = join(import.meta.dirname, '..');
 const target = join(root, 'dashboard', 'dist');
@@ -18,8 +19,11 @@ const SOURCES = [
 
 if (!process.argv.includes('--if-needed') || isOld()) {
   console.error('Building the dashboard, once …');
-  await build({ configFile: join(root, 'dashboard', 'vite.config.ts'), logLevel: 'warn' });
+  const built = await build({ configFile: join(root, 'dashboard', 'vite.config.ts'), logLevel: 'warn' });
   compress(join(target, 'assets'));
+  const chunks = [built].flat().flatMap((result) => ('output' in result ? result.output : []));
+  const modules = chunks.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+  writeFileSync(join(target, 'THIRD-PARTY-LICENSES'), licenceTexts(modules));
 }
 
 function isOld(): boolean {

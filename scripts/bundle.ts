@@ -3,14 +3,16 @@
  * beside them: one with all that is loaded before clients are let in, and one for each thing that is loaded later.
  * They are CommonJS, which Node loads in half the time of ES modules (docs/decisions/0006-start.md).
  */
-import { rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
-import { licenceTexts } from './licence-texts.ts';
+import { LICENCE_SEPARATOR, licenceTexts } from './licence-texts.ts';
 import { writeManifest } from './manifest.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const target = resolve(process.argv[2] ?? join(root, 'dist'));
+
+const LICENCES = 'THIRD-PARTY-LICENSES';
 
 /** What every start loads: first this, which switches the compile cache on, and then these with what they import. */
 const FIRST = 'src/main.ts';
@@ -60,6 +62,18 @@ const { output } = await bundle.write({
 });
 
 const modules = output.flatMap((file) => (file.type === 'chunk' ? Object.keys(file.modules) : []));
-writeFileSync(join(target, 'THIRD-PARTY-LICENSES'), licenceTexts(modules));
+writeFileSync(join(target, LICENCES), [licenceTexts(modules), ...addDashboard()].join(LICENCE_SEPARATOR));
 writeManifest(root, target);
 console.log(`${output.length} files in ${relative(process.cwd(), target) || target}`);
+
+/** Puts the built dashboard beside the program. @returns the licences of what is in it */
+function addDashboard(): string[] {
+  const built = join(root, 'dashboard', 'dist');
+  if (!existsSync(join(built, 'index.html'))) {
+    console.log('without the dashboard, which is not built: npm run build:dashboard');
+    return [];
+  }
+  const isServed = (path: string): boolean => !/(THIRD-PARTY-LICENSES|\.vite)$/.test(path);
+  cpSync(built, join(target, 'dashboard'), { recursive: true, filter: isServed });
+  return [readFileSync(join(built, LICENCES), 'utf8')];
+}

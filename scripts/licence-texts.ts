@@ -9,6 +9,9 @@ interface Manifest {
   readonly license?: string;
 }
 
+/** Between the licences of two packages. */
+export const LICENCE_SEPARATOR = `\n${'-'.repeat(80)}\n\n`;
+
 /**
  * The licences of the packages that these files belong to: who hands on their code hands on these texts.
  * @throws Error for a package that names no licence
@@ -16,7 +19,7 @@ interface Manifest {
 export function licenceTexts(files: readonly string[]): string {
   const directories = files.map((file) => PACKAGE.exec(file.replaceAll('\\', '/'))?.[1]);
   const packages = [...new Set(directories.filter((directory) => directory !== undefined))].sort();
-  return packages.map(licenceText).join(`\n${'-'.repeat(80)}\n\n`);
+  return packages.map(licenceText).join(LICENCE_SEPARATOR);
 }
 
 function licenceText(directory: string): string {

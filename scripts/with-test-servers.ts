@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { installMissing } from './test-servers/install-missing.ts';
 import { startServers } from './test-servers/start-servers.ts';
+import { browserProgram } from './test-servers/test-browser.ts';
 
 const given = process.argv.slice(2);
 const install = given[0] === '--install';
@@ -19,7 +20,11 @@ if (command === undefined) {
 
 if (install) installMissing();
 const servers = await startServers();
-const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...servers.environment } });
+const browser = browserProgram();
+const child = spawn(command, args, {
+  stdio: 'inherit',
+  env: { ...process.env, ...servers.environment, ...(browser && { TOCSIN_TEST_CHROMIUM: browser }) },
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
 child.on('error', (error) => console.error(error.message));
 const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];

@@ -109,6 +109,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     apiKeys,
     bootstrapAdmin: password === undefined ? undefined : { username, password },
     tokenLifetime: token_expired_time,
+    basePath: config.dashboard.base_path,
   });
 }
 

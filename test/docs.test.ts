@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { generatedPages } from '../scripts/docs/generated-pages.ts';
 import { type Right, rights } from '../src/api/authentication/rights.ts';
-import { DASHBOARD_ROUTES } from '../src/api/dashboard/dashboard-places.ts';
+import { DASHBOARD_PAGES } from '../src/api/contract/dashboard-pages.ts';
 import { reasonCodeName } from '../src/mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from '../src/mqtt/topics.ts';
 import { compileStatement } from '../src/rules/rule-compiler.ts';
@@ -41,7 +41,7 @@ test('docs/rest-api.md lists every route with who may call it, and no other', ()
   const described = [...read('docs/rest-api.md').matchAll(ROUTE_ROW)].map(
     ([, method, path, who]) => `${method} ${path} (${who})`,
   );
-  const dashboard = new Set([...DASHBOARD_ROUTES, '/assets/*', '/bell.svg'].map((url) => `GET ${url}`));
+  const dashboard = new Set([...DASHBOARD_PAGES, '/assets/*', '/bell.svg'].map((url) => `GET ${url}`));
   const actual = Object.entries(rights)
     .filter(([route]) => !dashboard.has(route))
     .map(([route, right]) => `${route.replace(/:(\w+)/g, '{$1}')} (${wordFor(right)})`);

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { allServers } from './all-servers.ts';
+import { testBrowser } from './test-browser.ts';
 import { findProgram } from './test-server.ts';
 
 const LONGEST = 180_000;
 
 /** Asks Debian's package manager for what is missing. Where that is impossible it says so, and tests are skipped. */
 export function installMissing(): void {
-  const missing = allServers.filter((server) => server.missing() !== undefined);
+  const missing = [...allServers, testBrowser].filter((server) => server.missing() !== undefined);
   if (missing.length === 0) return;
   const names = missing.map(({ name }) => name).join(', ');
   const apt = findProgram('apt-get');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startApi } from '../../test/support/api-scenario.ts';
 import { rights } from './authentication/rights.ts';
-import { DASHBOARD_ROUTES } from './dashboard/dashboard-places.ts';
+import { DASHBOARD_PAGES } from './contract/dashboard-pages.ts';
 
 interface Operation {
   tags?: string[];
@@ -21,7 +21,7 @@ interface Description {
 
 /** Pages and the description itself are not part of the API. */
 const undocumented = new Set([
-  ...DASHBOARD_ROUTES.map((path) => `GET ${path}`),
+  ...DASHBOARD_PAGES.map((path) => `GET ${path}`),
   'GET /assets/*',
   'GET /bell.svg',
   'GET /a/:token',

@@ -180,6 +180,8 @@ export interface ApiParts {
   node: string;
   /** From the bootstrap file. */
   apiKeys: readonly BootstrapKey[];
+  /** Below which a proxy shows the API and the dashboard, if it leaves it in the addresses of requests: `/tocsin`. */
+  basePath?: string | undefined;
   /** Creates the first user without the set-up page; ignored when there is any user. */
   bootstrapAdmin?: { username: string; password: string } | undefined;
   /** Milliseconds that a token lives after its last use. */

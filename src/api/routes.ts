@@ -81,7 +81,7 @@ export function addRoutes(
     statusRoutes(app, parts);
     openApiRoute(app);
   });
-  root.register(async (app: ApiApp) => dashboardRoutes(app));
+  root.register(async (app: ApiApp) => dashboardRoutes(app, parts));
   // In a plug-in of its own: it reads forms, and answers mistakes with pages.
   root.register(async (app: ApiApp) => alertPageRoutes(app, parts));
   root.register(

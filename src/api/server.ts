@@ -16,6 +16,7 @@ import { createIdentity, type Identity } from './authentication/identity.ts';
 import { rights } from './authentication/rights.ts';
 import { answerBrokenRequest } from './broken-requests.ts';
 import { password, username } from './contract.ts';
+import { answerUnknownPage } from './dashboard/unknown-page.ts';
 import {
   BODY_LIMIT,
   limitConnections,
@@ -29,6 +30,7 @@ import { describeRoutes } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { answerError, answerMethodNotAllowed, answerUnknownPath } from './problems.ts';
 import { refusals } from './refusals.ts';
+import { requestIds, withoutBasePath } from './request-address.ts';
 import { addRoutes } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { validatorCompiler } from './validation.ts';
@@ -76,7 +78,7 @@ export function createApiServer(parts: ApiParts): ApiServer {
   };
 }
 
-function createApp({ logger, broker }: ApiParts): ApiApp {
+function createApp({ logger, broker, basePath = '' }: ApiParts): ApiApp {
   const app: ApiApp = Fastify({
     // What it says below a warning, where it listens above all, is said better elsewhere.
     loggerInstance: logger.child({}, { level: 'warn' }) as FastifyBaseLogger,
@@ -84,12 +86,14 @@ function createApp({ logger, broker }: ApiParts): ApiApp {
     logController: new LogController({ disableRequestLogging: true }),
     http: serverOptions,
     requestTimeout: REQUEST_TIMEOUT,
+    genReqId: requestIds(),
+    rewriteUrl: withoutBasePath(basePath),
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: pathParameterLimit(broker.maximumTopicLength) },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
-      reply.headers(securityHeaders);
+      reply.headers({ ...securityHeaders, 'x-request-id': request.id });
       answerError(error, request as FastifyRequest, reply as FastifyReply);
     },
   }).withTypeProvider<ZodTypeProvider>();
@@ -113,7 +117,7 @@ function guardRoutes(app: ApiApp, identity: Identity): void {
     }
   });
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders);
+    reply.headers({ ...securityHeaders, 'x-request-id': request.id });
     if (request.is404) return;
     const right = rights[rightKey(request.method, request.routeOptions.url ?? '')];
     if (!right) throw new Error('a route without a right was reached');
@@ -149,7 +153,8 @@ function answerTheRest(app: ApiApp): void {
   app.setNotFoundHandler((request, reply) => {
     const [path = ''] = request.url.split('?', 1);
     const allowed = paths.methodsOf(path);
-    return allowed.length > 0 ? answerMethodNotAllowed(reply, allowed) : answerUnknownPath(request, reply);
+    if (allowed.length > 0) return answerMethodNotAllowed(reply, allowed);
+    return answerUnknownPage(request, reply) ?? answerUnknownPath(request, reply);
   });
 }
 

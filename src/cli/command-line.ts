@@ -1,5 +1,6 @@
 import type { CommandLineTexts } from '../texts/command-line.ts';
 import { textsFor } from './language.ts';
+import type { ResetPasswordOptions } from './reset-password.ts';
 import type { RotateSecretsOptions } from './rotate-secrets.ts';
 import type { TestRulesOptions } from './rule-tests/test-rules.ts';
 import { type StartOptions, start } from './start.ts';
@@ -21,6 +22,11 @@ export interface Commands {
   start(options: StartOptions, context: CommandLineContext): Promise<number>;
   testRules(options: TestRulesOptions, context: CommandLineContext): Promise<number>;
   rotateSecrets(options: RotateSecretsOptions, context: CommandLineContext): Promise<number>;
+  resetPassword(
+    username: string,
+    options: ResetPasswordOptions,
+    context: CommandLineContext,
+  ): Promise<number>;
 }
 
 const allCommands: Commands = {
@@ -29,6 +35,8 @@ const allCommands: Commands = {
     (await import('./rule-tests/test-rules.ts')).testRules(options, context),
   rotateSecrets: async (options, context) =>
     (await import('./rotate-secrets.ts')).rotateSecrets(options, context),
+  resetPassword: async (username, options, context) =>
+    (await import('./reset-password.ts')).resetPassword(username, options, context),
 };
 
 function systemContext(): CommandLineContext {

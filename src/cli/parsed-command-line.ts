@@ -4,6 +4,7 @@ import { suggest } from '../lib/suggest.ts';
 import type { CommandLineTexts } from '../texts/command-line.ts';
 import { addClientCommands } from './client/client-program.ts';
 import type { CommandLineContext, Commands } from './command-line.ts';
+import type { ResetPasswordOptions } from './reset-password.ts';
 import type { RotateSecretsOptions } from './rotate-secrets.ts';
 import type { TestRulesOptions } from './rule-tests/test-rules.ts';
 import type { StartOptions } from './start.ts';
@@ -84,11 +85,21 @@ function createProgram(
     .command('rotate')
     .description(help.secretsRotate)
     .action(async (options: RotateSecretsOptions) => done(await commands.rotateSecrets(options, context)));
-  addFlags(
-    rotate,
-    START_FLAGS.filter(({ option }) => option !== 'json'),
-    help,
-  );
+  const reset = program
+    .command('users')
+    .description(help.users)
+    .command('reset-password <name>')
+    .description(help.resetPassword)
+    .action(async (name: string, options: ResetPasswordOptions) =>
+      done(await commands.resetPassword(name, options, context)),
+    );
+  for (const command of [rotate, reset]) {
+    addFlags(
+      command,
+      START_FLAGS.filter(({ option }) => option !== 'json'),
+      help,
+    );
+  }
   return program;
 }
 

@@ -11,6 +11,11 @@ export const dashboard = z.strictObject({
   bootstrap_password: password(signIn.password)
     .optional()
     .describe('Password of the first administrator; without it the start prints a link for setting one'),
+  base_path: z
+    .string()
+    .regex(/^(\/[\w.~-]+)*$/, 'must be a path such as /tocsin, without a slash at its end')
+    .prefault('')
+    .describe('Path below which a reverse proxy shows the dashboard, if the proxy does not take it away'),
   token_expired_time: duration('1m', '30d').prefault('60m').describe('How long a login lasts'),
 });
 

@@ -118,6 +118,8 @@ const en = {
     rulesTestJson: 'print the results as one JSON object',
     secrets: 'the secrets in the database',
     secretsRotate: 'make a new key and seal every secret with it; the broker must be stopped',
+    users: 'Users of the dashboard',
+    resetPassword: 'Give a user who forgot it a new password; stop the broker first',
     precedence: 'Defaults < file < environment (TOCSIN__LISTENERS__TCP__PORT=1884) < --set.',
   },
   failure: {
@@ -147,6 +149,16 @@ const en = {
       `There is no database in ${directory}. Name its directory: tocsin secrets rotate --data-dir DIR`,
     operatorsKey: (place: string) =>
       `The key comes from ${place}, which only you can change: write a new one before the old one, with a comma between, and start the broker. Then take the old one out.`,
+  },
+  resetPassword: {
+    done: (username: string, password: string) =>
+      `The new password of ${username} is ${password}\nSign in with it, and change it in the user menu.`,
+    noUser: (username: string, names: string) =>
+      names === ''
+        ? `There is no user yet: start the broker and open the link that it prints.`
+        : `There is no user ${username}; there are ${names}.`,
+    noDatabase: (directory: string) =>
+      `There is no database in ${directory}. Name its directory: tocsin users reset-password NAME --data-dir DIR`,
   },
   ready: {
     data: (directory: string) => `data ${directory}`,
@@ -255,6 +267,8 @@ const zh: CommandLineTexts = {
     rulesTestJson: '以一个 JSON 对象打印结果',
     secrets: '数据库中的机密',
     secretsRotate: '生成新密钥并用它重新加密所有机密；须先停止服务',
+    users: '控制台的用户',
+    resetPassword: '为忘记密码的用户设置新密码；服务需先停止',
     precedence: '默认值 < 文件 < 环境变量（TOCSIN__LISTENERS__TCP__PORT=1884）< --set。',
   },
   failure: {
@@ -278,6 +292,13 @@ const zh: CommandLineTexts = {
     noDatabase: (directory) => `${directory} 中没有数据库。请指明目录：tocsin secrets rotate --data-dir DIR`,
     operatorsKey: (place) =>
       `密钥来自 ${place}，只能由您更改：请将新密钥写在旧密钥之前，以逗号分隔，然后启动服务；之后再去掉旧密钥。`,
+  },
+  resetPassword: {
+    done: (username, password) => `${username} 的新密码是 ${password}\n请用它登录，并在用户菜单中修改。`,
+    noUser: (username, names) =>
+      names === '' ? '还没有用户：请启动服务并打开它打印的链接。' : `没有用户 ${username}；现有 ${names}。`,
+    noDatabase: (directory) =>
+      `${directory} 中没有数据库。请指明目录：tocsin users reset-password NAME --data-dir DIR`,
   },
   ready: {
     data: (directory) => `数据 ${directory}`,

@@ -5,12 +5,13 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
+import type { SignedInPage } from '../../../src/api/contract.ts';
 import { NotFoundPage } from '../pages/not-found/not-found-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
 import { SignedIn } from './session/signed-in.tsx';
 import { Shell } from './shell/shell.tsx';
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+const root = createRootRoute({ component: Outlet });
 
 /** Everything but sign-in and set-up. */
 const signedIn = createRoute({
@@ -26,7 +27,7 @@ const signedIn = createRoute({
 type LazyPage = () => ReturnType<typeof lazyRouteComponent>;
 
 /** A page that is fetched when it is first shown. Names of devices are in the search part: a path may not hold all of them. */
-const pages: Readonly<Record<string, LazyPage>> = {
+const pages: Readonly<Record<SignedInPage, LazyPage>> = {
   '/clients': () => lazyRouteComponent(() => import('../pages/clients/clients-page.tsx'), 'ClientsPage'),
   '/clients/detail': () => lazyRouteComponent(() => import('../pages/clients/client-page.tsx'), 'ClientPage'),
   '/clients/subscriptions': () =>
@@ -75,7 +76,7 @@ const pages: Readonly<Record<string, LazyPage>> = {
     lazyRouteComponent(() => import('../pages/settings/system-page.tsx'), 'SystemPage'),
 };
 
-const openPages: Readonly<Record<string, LazyPage>> = {
+const openPages: Readonly<Record<'/login' | '/setup', LazyPage>> = {
   '/login': () => lazyRouteComponent(() => import('../pages/sign-in/login-page.tsx'), 'LoginPage'),
   '/setup': () => lazyRouteComponent(() => import('../pages/sign-in/setup-page.tsx'), 'SetupPage'),
 };
@@ -86,6 +87,7 @@ const routeTree = root.addChildren([
     ...Object.entries(pages).map(([path, component]) =>
       createRoute({ getParentRoute: () => signedIn, path, component: component() }),
     ),
+    createRoute({ getParentRoute: () => signedIn, path: '$', component: NotFoundPage }),
   ]),
   ...Object.entries(openPages).map(([path, component]) =>
     createRoute({ getParentRoute: () => root, path, component: component() }),

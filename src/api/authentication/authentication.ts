@@ -14,6 +14,8 @@ interface Credentials {
   users: Users;
   apiKeys: ApiKeys;
   tokens: Tokens;
+  /** Of the token of a browser. */
+  cookieName: string;
 }
 
 /**
@@ -44,7 +46,7 @@ function authenticate(
   credentials: Credentials,
 ): Principal {
   const header = request.headers.authorization;
-  const cookie = header === undefined ? sessionTokenOf(request) : undefined;
+  const cookie = header === undefined ? sessionTokenOf(request, credentials.cookieName) : undefined;
   if (cookie !== undefined) return byToken(cookie, credentials);
   // A challenge would make the browser ask for name and password, in a window of its own.
   if (header === undefined && request.headers['x-tocsin'] !== undefined) throw signedOut();

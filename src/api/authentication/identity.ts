@@ -2,6 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { ApiKeys, type BootstrapKey } from './api-keys.ts';
 import type { Documents } from './documents.ts';
 import { type Argon2Cost, PasswordHasher } from './password-hasher.ts';
+import { cookieNameOf } from './session-cookie.ts';
 import { SetupToken } from './setup-token.ts';
 import { SignInGuard } from './sign-in-guard.ts';
 import { Tokens } from './tokens.ts';
@@ -14,6 +15,8 @@ export interface Identity {
   tokens: Tokens;
   guard: SignInGuard;
   setupToken: SetupToken;
+  /** Of the cookie that holds the token of a browser. */
+  cookieName: string;
 }
 
 interface IdentityOptions {
@@ -30,8 +33,9 @@ export function createIdentity(options: IdentityOptions): Identity {
   return {
     users,
     apiKeys: new ApiKeys(documents, clock, options.apiKeys),
-    tokens: new Tokens(clock, tokenLifetime),
+    tokens: new Tokens(clock, tokenLifetime, documents),
     guard: new SignInGuard(clock),
     setupToken: new SetupToken(users),
+    cookieName: cookieNameOf(documents),
   };
 }

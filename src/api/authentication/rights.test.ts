@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Caller, startApi } from '../../../test/support/api-scenario.ts';
-import { DASHBOARD_ROUTES } from '../dashboard/dashboard-places.ts';
+import { DASHBOARD_PAGES } from '../contract/dashboard-pages.ts';
 import { type Right, rights } from './rights.ts';
 
 const callers: readonly Caller[] = [
@@ -15,7 +15,7 @@ const callers: readonly Caller[] = [
 ];
 
 /** Files, which tell nothing. */
-const dashboard = new Set([...DASHBOARD_ROUTES, '/assets/*', '/bell.svg']);
+const dashboard = new Set([...DASHBOARD_PAGES, '/assets/*', '/bell.svg']);
 
 type Verdict = 'in' | 401 | 403;
 

@@ -1,5 +1,5 @@
+import { DASHBOARD_PAGES } from '../contract/dashboard-pages.ts';
 import type { KeyRole } from '../contract.ts';
-import { DASHBOARD_ROUTES } from '../dashboard/dashboard-places.ts';
 
 /** Who may call a route. */
 export type Right =
@@ -33,7 +33,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/prometheus/stats': open,
   'GET /api/v5/prometheus/auth': open,
   'GET /api/v5/prometheus/data_integration': open,
-  ...Object.fromEntries(DASHBOARD_ROUTES.map((url) => [`GET ${url}`, open])),
+  ...Object.fromEntries(DASHBOARD_PAGES.map((url) => [`GET ${url}`, open])),
   'GET /assets/*': open,
   'GET /bell.svg': open,
   // The link itself lets in.

@@ -16,8 +16,15 @@ export interface DashboardFiles {
   readonly build: string;
 }
 
-/** The built dashboard; undefined when it was not built. */
+let found: DashboardFiles | undefined;
+
+/** The built dashboard, as it was when it was first asked for; undefined when it was not built. */
 export function findDashboard(): DashboardFiles | undefined {
+  found ??= readDashboard();
+  return found;
+}
+
+function readDashboard(): DashboardFiles | undefined {
   const directory = PLACES.find((place) => existsSync(join(place, 'index.html')));
   if (directory === undefined) return undefined;
   const page = readFileSync(join(directory, 'index.html'), 'utf8');

@@ -1,8 +1,9 @@
 import fastifyStatic from '@fastify/static';
 import type { ApiApp } from '../api-app.ts';
+import { DASHBOARD_PAGES } from '../contract/dashboard-pages.ts';
 import { findDashboard } from '../dashboard/dashboard-files.ts';
-import { dashboardPage } from '../dashboard/dashboard-page.ts';
-import { DASHBOARD_ROUTES } from '../dashboard/dashboard-places.ts';
+import { sendDashboard } from '../dashboard/dashboard-page.ts';
+import type { ApiParts } from '../parts.ts';
 import { preferredLanguage } from '../setup/preferred-language.ts';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -13,16 +14,19 @@ const notBuilt = {
 };
 
 /** The files of the dashboard, and its one page at each of its addresses. */
-export function dashboardRoutes(app: ApiApp): void {
+export function dashboardRoutes(app: ApiApp, { basePath = '' }: Pick<ApiParts, 'basePath'>): void {
   const files = findDashboard();
-  for (const url of DASHBOARD_ROUTES) {
+  for (const url of DASHBOARD_PAGES) {
     app.get(url, { schema: { hide: true } }, async (request, reply) => {
       if (!files) {
         const language = preferredLanguage(request.headers['accept-language']);
         return reply.code(503).type('text/plain; charset=utf-8').send(notBuilt[language]);
       }
-      const { html, policy } = dashboardPage(files, request.url.split('?', 1)[0] ?? '/');
-      return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(html);
+      const [asked = '/', query] = request.originalUrl.split('?', 2);
+      // From here a relative address would lead to beside it.
+      if (basePath !== '' && asked === basePath)
+        return reply.redirect(`${basePath}/${query === undefined ? '' : `?${query}`}`);
+      return sendDashboard(reply, files, request.url.split('?', 1)[0] ?? '/');
     });
   }
   if (!files) return;

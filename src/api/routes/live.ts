@@ -83,7 +83,7 @@ export function liveRoutes(app: ApiApp, parts: Parts): void {
       reply.hijack();
       const reader = new LiveReader({
         response: reply.raw,
-        headers: securityHeaders,
+        headers: { ...securityHeaders, 'x-request-id': request.id },
         clock,
         isAllowed: () => app.isStillAllowed(request),
         writeAlert: (alert) =>

@@ -3,7 +3,7 @@ import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import { admit } from '../authentication/admission.ts';
 import type { Identity } from '../authentication/identity.ts';
-import { sessionCookie } from '../authentication/session-cookie.ts';
+import { cameOverTls, sessionCookie } from '../authentication/session-cookie.ts';
 import { LoginBody, Nothing, Session } from '../contract.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
@@ -13,7 +13,7 @@ const tags = ['Sign-in'];
 /** Signing in with a browser: as `/login`, but the token goes into a cookie that no script sees. */
 export function sessionRoutes(
   app: ApiApp,
-  { users, tokens, guard }: Identity,
+  { users, tokens, guard, cookieName }: Identity,
   { version, node }: Pick<ApiParts, 'version' | 'node'>,
 ): void {
   const sessionOf = (username: string): Session | undefined => {
@@ -47,7 +47,10 @@ export function sessionRoutes(
       const session = sessionOf(username);
       if (!isRight || !session) throw new ApiError(401, 'BAD_USERNAME_OR_PWD', 'Auth failed');
       return reply
-        .header('set-cookie', sessionCookie(tokens.issue(username, signedInBy(request)), isSecure(request)))
+        .header(
+          'set-cookie',
+          sessionCookie(cookieName, tokens.issue(username, signedInBy(request), true), isSecure(request)),
+        )
         .send(session);
     },
   );
@@ -69,7 +72,7 @@ export function sessionRoutes(
       if (request.principal?.kind === 'user') tokens.revoke(request.principal.token);
       return reply
         .code(204)
-        .header('set-cookie', sessionCookie(undefined, isSecure(request)))
+        .header('set-cookie', sessionCookie(cookieName, undefined, isSecure(request)))
         .send();
     },
   );
@@ -81,5 +84,5 @@ export function signedInBy({ ip, headers }: FastifyRequest): { address: string; 
 }
 
 function isSecure({ headers, protocol }: FastifyRequest): boolean {
-  return protocol === 'https' || headers['x-forwarded-proto'] === 'https';
+  return cameOverTls(protocol, headers);
 }

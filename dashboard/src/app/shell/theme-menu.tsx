@@ -3,7 +3,6 @@ import { IconBrightness } from '@tabler/icons-react';
 import { changePreferences, type Preferences, usePreferences } from '../../shared/preferences/preferences.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { shellTexts } from './shell.texts.ts';
-import { Tick } from './tick.tsx';
 
 export const THEMES: readonly Preferences['theme'][] = ['auto', 'light', 'dark'];
 
@@ -19,15 +18,14 @@ export function ThemeMenu({ className }: { className: string }) {
       </Menu.Target>
       <Menu.Dropdown>
         {THEMES.map((name) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={name}
-            role="menuitemradio"
-            aria-checked={name === theme}
-            leftSection={<Tick isOn={name === theme} />}
-            onClick={() => changePreferences({ theme: name })}
+            value={name}
+            checked={name === theme}
+            onChange={() => changePreferences({ theme: name })}
           >
             {words[name]}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -40,28 +40,26 @@ export function UserMenu() {
           <Menu.Divider />
           <Menu.Label>{words.density}</Menu.Label>
           {(['compact', 'comfortable'] as const).map((name) => (
-            <Menu.Item
+            <Menu.RadioItem
               key={name}
-              role="menuitemradio"
-              aria-checked={name === density}
-              leftSection={<Tick isOn={name === density} />}
-              onClick={() => changePreferences({ density: name })}
+              value={name}
+              checked={name === density}
+              onChange={() => changePreferences({ density: name })}
             >
               {words[name]}
-            </Menu.Item>
+            </Menu.RadioItem>
           ))}
           <Menu.Label className={styles.narrow ?? ''}>{words.theme}</Menu.Label>
           {THEMES.map((name) => (
-            <Menu.Item
+            <Menu.RadioItem
               key={name}
               className={styles.narrow ?? ''}
-              role="menuitemradio"
-              aria-checked={name === theme}
-              leftSection={<Tick isOn={name === theme} />}
-              onClick={() => changePreferences({ theme: name })}
+              value={name}
+              checked={name === theme}
+              onChange={() => changePreferences({ theme: name })}
             >
               {words[name]}
-            </Menu.Item>
+            </Menu.RadioItem>
           ))}
           <Menu.Divider />
           <Menu.Item
@@ -71,15 +69,13 @@ export function UserMenu() {
           >
             {language === 'zh' ? 'English' : '中文'}
           </Menu.Item>
-          <Menu.Item
-            role="menuitemcheckbox"
-            aria-checked={letterKeys}
-            leftSection={<Tick isOn={letterKeys} />}
+          <Menu.CheckboxItem
+            checked={letterKeys}
             closeMenuOnClick={false}
-            onClick={() => changePreferences({ letterKeys: !letterKeys })}
+            onChange={() => changePreferences({ letterKeys: !letterKeys })}
           >
             {words.letterKeys}
-          </Menu.Item>
+          </Menu.CheckboxItem>
           <Menu.Item leftSection={<Tick isOn={false} />} onClick={() => setDialog('zone')}>
             {words.timeZone}…
           </Menu.Item>

@@ -30,6 +30,7 @@ export function NewPasswordField({ label, value, onChange, error }: NewPasswordF
         value={value}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
         error={error}
+        aria-invalid={error !== undefined}
         autoComplete="new-password"
         maxLength={64}
         required
