@@ -168,7 +168,14 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   cleanUp.defer(() => reports.stop());
   const { authenticators, authorization } = await access.operations();
   const { openSystemFacts } = await import('./system-facts.ts');
-  const system = await openSystemFacts({ config, load, journal, sources: options.sources });
+  const system = await openSystemFacts({
+    config,
+    load,
+    journal,
+    listeners,
+    authenticators,
+    sources: options.sources,
+  });
   const { createApi, listenApi } = await import('./open-api.ts');
   const api = createApi({
     ...options,

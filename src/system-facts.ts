@@ -3,7 +3,9 @@ import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EffectiveSetting } from './api/contract.ts';
 import type { SystemFacts } from './api/system-facts.ts';
+import type { Authenticators } from './broker/access/authentication/authenticators.ts';
 import type { LoadMonitor } from './broker/limits/overload/load-monitor.ts';
+import type { Listeners } from './broker/listeners/listeners.ts';
 import type { ConfigSources } from './cli/load-config.ts';
 import type { Config } from './config/config.ts';
 import type { Journal } from './journal/door.ts';
@@ -12,16 +14,35 @@ interface SystemParts {
   readonly config: Config;
   readonly load: Pick<LoadMonitor, 'latest'>;
   readonly journal: Journal;
+  readonly listeners: Pick<Listeners, 'list'>;
+  readonly authenticators: Pick<Authenticators, 'isEnabled'>;
   /** Where the configuration came from; undefined where somebody made it. */
   readonly sources: ConfigSources | undefined;
 }
 
 /** What the program knows about itself as a whole. Reads the disk when it is asked, and not before. */
-export async function openSystemFacts({ config, load, journal, sources }: SystemParts): Promise<SystemFacts> {
+export async function openSystemFacts({
+  config,
+  load,
+  journal,
+  listeners,
+  authenticators,
+  sources,
+}: SystemParts): Promise<SystemFacts> {
   const { effectiveSettings } = await import('./cli/effective-settings.ts');
   const directory = config.node.data_dir;
   return {
     loopDelay: () => load.latest.loopDelay,
+    openListeners() {
+      const isOpenAnyway = !authenticators.isEnabled && config.access.allow_anonymous === true;
+      return listeners
+        .list()
+        .filter(({ running, address = '', settings }) => {
+          const isReachable = running && !LOOPBACK.test(address);
+          return isReachable && (isOpenAnyway || settings.enable_authn === false);
+        })
+        .map(({ id }) => id);
+    },
     async storage() {
       const figures = journal.isOn ? await journal.figures() : undefined;
       return {
@@ -44,6 +65,9 @@ export async function openSystemFacts({ config, load, journal, sources }: System
     settings: (): EffectiveSetting[] => effectiveSettings(config, sources),
   };
 }
+
+/** `127.0.0.1:1883`, `[::1]:1883` */
+const LOOPBACK = /^(127\.|\[::1\]|localhost)/;
 
 const NOTHING_KNOWN = { holds: null, oldest: null, maximum: null };
 

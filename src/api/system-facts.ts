@@ -4,6 +4,8 @@ import type { EffectiveSetting, System } from './contract.ts';
 export interface SystemFacts {
   /** Milliseconds that the event loop was late, on average over the last second. */
   loopDelay(): number;
+  /** Listeners by which anybody gets in from other machines without a password. */
+  openListeners(): string[];
   /** What lies on the disk. */
   storage(): Promise<Pick<System, 'data_directory' | 'disk' | 'stores' | 'files'>>;
   /** Every setting of the configuration, and where it comes from. */

@@ -26,6 +26,9 @@ export const System = z
       open: z.int().nullable(),
       maximum: z.int().nullable().meta({ description: 'null where the system does not tell' }),
     }),
+    open_listeners: z
+      .array(z.string())
+      .meta({ description: 'By which anybody gets in from other machines without a password' }),
     data_directory: z.string(),
     disk: z.object({ free: bytes, total: bytes }).nullable(),
     stores: z.array(

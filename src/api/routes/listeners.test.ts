@@ -17,6 +17,8 @@ async function start(t: TestContext) {
 test('a new listener is answered with 200, listed, and kept', async (t) => {
   const { send, documents } = await start(t);
   const status = { running: true, max_connections: 5, current_connections: 0 };
+  const [summary] = (await send('GET /listeners')).body as { address: string }[];
+  assert.match(summary?.address ?? '', /^127\.0\.0\.1:\d+$/);
   assert.deepEqual((await send('GET /listeners')).body, [
     {
       id: 'tcp:plant',
@@ -24,6 +26,7 @@ test('a new listener is answered with 200, listed, and kept', async (t) => {
       name: 'plant',
       enable: true,
       bind: '127.0.0.1:0',
+      address: summary?.address,
       acceptors: 16,
       number: 1,
       status,

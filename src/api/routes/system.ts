@@ -53,6 +53,7 @@ export function systemRoutes(
         load: loadavg().map((load) => Math.round(load * 100) / 100),
         memory: { process: process.memoryUsage.rss(), ...memory },
         event_loop_delay: Math.round(facts.loopDelay() * 10) / 10,
+        open_listeners: facts.openListeners(),
         ...(await facts.storage()),
       };
     },

@@ -1,8 +1,17 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
-import { Page } from '../../shared/ui/page.tsx';
-
-const texts = defineTexts({ title: 'System' }, { title: '系统' });
+import { SettingsTable } from '../../features/system/settings-table.tsx';
+import { LinkRotation, SystemView } from '../../features/system/system-view.tsx';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { SettingsFrame } from './settings-frame.tsx';
 
 export function SystemPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  return (
+    <SettingsFrame
+      page="system"
+      actions={<CodeMenu call={{ method: 'GET', path: '/system' }} cli="tocsin system show" />}
+    >
+      <SystemView />
+      <SettingsTable />
+      <LinkRotation />
+    </SettingsFrame>
+  );
 }

@@ -53,10 +53,11 @@ export async function send(method: string, path: string, options: RequestOptions
         accept: 'application/json',
         // A page of another origin cannot send it: see docs/decisions/0016-the-dashboard.md.
         'x-tocsin': 'dashboard',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        // Of a form the browser says it, with the boundary.
+        ...(body !== undefined && !(body instanceof FormData) && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
       ...(signal && { signal }),
     });
   } catch (cause) {
