@@ -12,6 +12,7 @@ export * from './contract/audit.ts';
 export * from './contract/authentication.ts';
 export * from './contract/authorization.ts';
 export * from './contract/backtests.ts';
+export * from './contract/backup.ts';
 export * from './contract/banned.ts';
 export * from './contract/certificates.ts';
 export * from './contract/client-messages.ts';

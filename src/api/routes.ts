@@ -20,6 +20,7 @@ import { authorizationRoutes } from './routes/authorization.ts';
 import { authorizationCacheRoutes } from './routes/authorization-cache.ts';
 import { authorizationRuleRoutes } from './routes/authorization-rules.ts';
 import { backtestRoutes } from './routes/backtests.ts';
+import { backupRoutes } from './routes/backup.ts';
 import { bannedRoutes } from './routes/banned.ts';
 import { bridgeRoutes } from './routes/bridges.ts';
 import { certificateRoutes } from './routes/certificates.ts';
@@ -108,6 +109,7 @@ export function addRoutes(
       authorizationRoutes(app, parts);
       authorizationRuleRoutes(app, parts);
       authorizationCacheRoutes(app, parts);
+      backupRoutes(app, parts);
       bannedRoutes(app, parts);
       mqttUserRoutes(app, parts);
       clientRoutes(app, parts);

@@ -24,7 +24,7 @@ interface EffectiveSetting {
 export function effectiveSettings(config: Config, sources: ConfigSources | undefined): EffectiveSetting[] {
   const layers = sources ? layersOf(sources) : [];
   const entries = layers.flatMap((layer) => layer.entries);
-  const now = resolvedOrUndefined(layers);
+  const now = sources && resolvedOrUndefined(layers);
   return settingPaths().map((path) => {
     const names = path.split('.');
     const source = entries.findLast((entry) =>

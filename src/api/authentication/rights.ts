@@ -81,6 +81,11 @@ export const rights: Readonly<Record<string, Right>> = {
   'PUT /api/v5/prometheus': manage,
 
   'GET /api/v5/audit': view,
+  'GET /api/v5/backup': manage,
+  'POST /api/v5/backup/plan': manage,
+  'POST /api/v5/backup/import': manage,
+  'GET /api/v5/backup/undo': manage,
+  'POST /api/v5/backup/undo': manage,
   'GET /api/v5/system': view,
   // Paths of files, addresses of services.
   'GET /api/v5/settings': manage,

@@ -1,4 +1,4 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Anchor, Button, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTexts } from '../../shared/texts/texts.ts';
@@ -37,9 +37,14 @@ export function Denials() {
                   <Moment at={denial.at} />
                 </Table.Td>
                 <Table.Td>
-                  <Link to="/clients/detail" search={{ id: denial.clientId } as never}>
+                  <Anchor
+                    component={Link}
+                    inherit
+                    to="/clients/detail"
+                    search={{ id: denial.clientId } as never}
+                  >
                     <DeviceText text={denial.clientId} longest={60} />
-                  </Link>
+                  </Anchor>
                   <Text size="xs" c="dimmed" component="div">
                     <DeviceText
                       text={[denial.username, denial.peerhost].filter(Boolean).join(' · ')}
@@ -52,7 +57,9 @@ export function Denials() {
                   <DeviceText text={denial.topic} longest={200} />
                 </Table.Td>
                 <Table.Td>
-                  <Link
+                  <Anchor
+                    component={Link}
+                    inherit
                     to="/settings/access"
                     search={
                       {
@@ -66,7 +73,7 @@ export function Denials() {
                   >
                     {texts.sourceKinds[denial.source as keyof typeof texts.sourceKinds] ??
                       (denial.source === 'default' ? texts.noMatch : denial.source)}
-                  </Link>
+                  </Anchor>
                 </Table.Td>
                 <Table.Td ta="right">
                   <ForRole role="administrator">

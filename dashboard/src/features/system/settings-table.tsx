@@ -17,7 +17,7 @@ export function SettingsTable() {
   const isAllowed = useMay('administrator');
   const settings = useSettings(isAllowed);
   const [part, setPart] = useState('');
-  const [onlySet, setOnlySet] = useState(false);
+  const [onlySet, setOnlySet] = useState(true);
   if (!isAllowed) return <Section title={texts.settings} about={texts.settingsForAdministrators} />;
   return (
     <Section

@@ -1,4 +1,4 @@
-import { Tabs } from '@mantine/core';
+import { Stack, Tabs } from '@mantine/core';
 import { accessTexts } from '../../features/access/access.texts.ts';
 import { AuthenticatorList } from '../../features/access/authenticator-list.tsx';
 import { Bans } from '../../features/access/ban-list.tsx';
@@ -68,7 +68,9 @@ export function AccessPage() {
           <MqttUsers />
         </Tabs.Panel>
         <Tabs.Panel value="rules">
-          <AccessRules />
+          <Stack gap="lg">
+            <AccessRules />
+          </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="try">
           <Decision />

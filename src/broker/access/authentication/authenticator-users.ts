@@ -99,6 +99,16 @@ export class AuthenticatorUsers<Credential> {
     if (!this.#table.delete(userId)) throw unknownUser(userId);
   }
 
+  /** With what is kept of their passwords: for a backup, and for nothing else. */
+  backup(): UserRow<Credential>[] {
+    return this.#table.rows();
+  }
+
+  /** Users of a backup as they were, over those that are there. */
+  restore(users: readonly UserRow<unknown>[]): void {
+    this.#table.put(...(users as readonly UserRow<Credential>[]));
+  }
+
   /** All of them: their authenticator is gone. */
   clear(): void {
     this.#table.clear();

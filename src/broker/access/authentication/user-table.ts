@@ -66,6 +66,20 @@ export class UserTable<Credential> {
     );
   }
 
+  /** All of them, with their credentials. */
+  rows(): UserRow<Credential>[] {
+    return this.#store
+      .prepare(
+        'SELECT user_id, credential, is_superuser FROM mqtt_users WHERE authenticator = ? ORDER BY user_id',
+      )
+      .all(this.#authenticator)
+      .map((row) => ({
+        userId: String(row.user_id),
+        isSuperuser: row.is_superuser === 1,
+        credential: JSON.parse(String(row.credential)) as Credential,
+      }));
+  }
+
   /** In the order of their ids. */
   list({ like, isSuperuser, offset, limit }: UserQuery): { userId: string; isSuperuser: boolean }[] {
     return this.#store

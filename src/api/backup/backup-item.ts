@@ -1,0 +1,38 @@
+/** One configured thing as the document has it: what its GET answers, without what says how it does. */
+export type BackupItem = Readonly<Record<string, unknown>>;
+
+/** How the API is asked for the rest of it: as who called, so that nobody can do by a backup what they may not do. */
+export interface ApiCaller {
+  /** Undefined when there is no such thing. @throws BackupRefusal */
+  get(path: string): Promise<unknown>;
+  /** @throws BackupRefusal */
+  send(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<void>;
+}
+
+/** What the API said to one of the calls. */
+export class BackupRefusal extends Error {
+  override readonly name = 'BackupRefusal';
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** A kind of things, and how each of them is read, made, changed and taken away. */
+export interface BackupKind {
+  /** Its member in the document: `connectors`. */
+  readonly name: string;
+  /** What may not be changed here, because a file has it, is in `fixed`. */
+  read(
+    caller: ApiCaller,
+  ): Promise<{ readonly items: readonly BackupItem[]; readonly fixed?: readonly string[] }>;
+  idOf(item: BackupItem): string;
+  /** @param before undefined: there is none yet */
+  put(caller: ApiCaller, item: BackupItem, before: BackupItem | undefined): Promise<void>;
+  /** Absent where it is always there. */
+  remove?(caller: ApiCaller, item: BackupItem): Promise<void>;
+  /** Why one that is not there cannot be made from a document; undefined: it can. */
+  cannotAdd?(item: BackupItem): 'needs_password' | 'unknown_here' | undefined;
+}

@@ -1,0 +1,290 @@
+import type { BackupItem, BackupKind } from './backup-item.ts';
+
+const PAGE = 10_000;
+
+/** Members that say how something does, or when it was changed. */
+const ANSWERED = [
+  'status',
+  'status_reason',
+  'node_status',
+  'warnings',
+  'created_at',
+  'updated_at',
+  'last_modified_at',
+];
+
+interface ListOptions {
+  readonly name: string;
+  /** Where all of them are listed. */
+  readonly path: string;
+  readonly id: readonly string[];
+  /** Below the list, by default the id. */
+  readonly place?: (item: BackupItem) => string;
+  readonly drop?: readonly string[];
+  /** What the address already says, and the body of PUT does not take. */
+  readonly onlyInPost?: readonly string[];
+  readonly keep?: (row: BackupItem) => boolean;
+  /** PUT makes it too, or nothing else does. */
+  readonly putCreates?: boolean;
+  readonly cannotAdd?: BackupKind['cannotAdd'];
+}
+
+/** Things that have a list, and each an address below it. */
+function listed(options: ListOptions): BackupKind {
+  const { name, path, id, drop = [], onlyInPost = [], keep = () => true } = options;
+  const [address = path] = path.split('?');
+  const idOf = (item: BackupItem) => id.map((member) => String(item[member] ?? '')).join(':');
+  const placeOf = options.place ?? ((item) => encodeURIComponent(idOf(item)));
+  return {
+    name,
+    idOf,
+    async read(caller) {
+      const rows = rowsOf(await caller.get(path));
+      const fixed = rows.filter(({ file }) => typeof file === 'string').map(idOf);
+      const own = rows.filter((row) => typeof row.file !== 'string' && keep(row));
+      return { items: own.map((row) => without(row, [...ANSWERED, ...drop])), fixed };
+    },
+    put(caller, item, before) {
+      if (before === undefined && !options.putCreates) return caller.send('POST', address, item);
+      return caller.send('PUT', `${address}/${placeOf(item)}`, without(item, onlyInPost));
+    },
+    remove: (caller, item) => caller.send('DELETE', `${address}/${placeOf(item)}`),
+    ...(options.cannotAdd && { cannotAdd: options.cannotAdd }),
+  };
+}
+
+/** Settings of which there is one. */
+function single(name: string, path: string, drop: readonly string[] = []): BackupKind {
+  return {
+    name,
+    idOf: () => name,
+    async read(caller) {
+      const settings = await caller.get(path);
+      if (settings === undefined) return { items: [] };
+      return {
+        items: [Array.isArray(settings) ? { list: settings } : without(settings as BackupItem, drop)],
+      };
+    },
+    put: (caller, item) => caller.send('PUT', path, 'list' in item ? item.list : item),
+  };
+}
+
+/** Rules of the built-in database: all in one item for each owner. */
+function accessRules(name: string, owners: 'users' | 'clients', member: string): BackupKind {
+  const base = '/authorization/sources/built_in_database/rules';
+  return {
+    ...listed({ name, path: `${base}/${owners}?limit=${PAGE}`, id: [member], putCreates: true }),
+    put: (caller, item) =>
+      caller.send('PUT', `${base}/${owners}/${encodeURIComponent(String(item[member]))}`, item),
+  };
+}
+
+const rulesForAll: BackupKind = {
+  name: 'access_rules_for_all',
+  idOf: () => 'all',
+  async read(caller) {
+    const rules = (await caller.get('/authorization/sources/built_in_database/rules/all')) as
+      | BackupItem
+      | undefined;
+    return { items: rules && (rules.rules as unknown[]).length > 0 ? [rules] : [] };
+  },
+  put: (caller, item) => caller.send('POST', '/authorization/sources/built_in_database/rules/all', item),
+  remove: (caller) => caller.send('DELETE', '/authorization/sources/built_in_database/rules/all'),
+};
+
+/** Their list says little: each is asked for. */
+const listeners: BackupKind = {
+  ...listed({
+    name: 'listeners',
+    path: '/listeners',
+    id: ['type', 'name'],
+    onlyInPost: ['type', 'name'],
+  }),
+  async read(caller) {
+    const ids = rowsOf(await caller.get('/listeners')).map(({ id }) => String(id));
+    const items: BackupItem[] = [];
+    for (const id of ids) {
+      const full = (await caller.get(`/listeners/${encodeURIComponent(id)}`)) as BackupItem | undefined;
+      if (full) items.push(without(full, [...ANSWERED, ...LISTENER_STATE]));
+    }
+    return { items };
+  },
+};
+
+const LISTENER_STATE = [
+  'id',
+  'running',
+  'current_connections',
+  'address',
+  'refused',
+  'certificates',
+  'acceptors',
+  'zone',
+];
+
+/** A ban has no address of its own for changes: it is lifted and made again. */
+const bans: BackupKind = {
+  ...listed({ name: 'bans', path: `/banned?limit=${PAGE}`, id: ['as', 'who'] }),
+  async put(caller, item, before) {
+    if (before) await caller.send('DELETE', banPath(item));
+    await caller.send('POST', '/banned', item);
+  },
+  remove: (caller, item) => caller.send('DELETE', banPath(item)),
+};
+
+function banPath({ as, who }: BackupItem): string {
+  return `/banned/${encodeURIComponent(String(as))}/${encodeURIComponent(String(who))}`;
+}
+
+const MONITOR_SETTINGS = [
+  'name',
+  'enable',
+  'severity',
+  'threshold',
+  'clear_threshold',
+  'window',
+  'notify',
+  'repeat',
+];
+
+const monitors: BackupKind = {
+  name: 'monitors',
+  idOf: ({ name }) => String(name),
+  async read(caller) {
+    const rows = rowsOf(await caller.get('/monitors'));
+    return { items: rows.map((row) => only(row, MONITOR_SETTINGS)) };
+  },
+  put: (caller, item) =>
+    caller.send('PUT', `/monitors/${encodeURIComponent(String(item.name))}`, without(item, ['name'])),
+  cannotAdd: () => 'unknown_here',
+};
+
+/** Who made it, and what it does at this moment. */
+const QUIET_STATE = ['state', 'created_by', 'updated_by', 'ended_at', 'ended_by', 'hides', 'next_change_at'];
+const isNotOver = ({ state }: BackupItem) => state !== 'expired' && state !== 'over' && state !== 'ended';
+
+/** In the order in which they are made: what is named by others comes before them. */
+export const BACKUP_KINDS: readonly BackupKind[] = [
+  listed({ name: 'schemas', path: '/schema_registry', id: ['name'], onlyInPost: ['name', 'type'] }),
+  listed({
+    name: 'connectors',
+    path: '/connectors',
+    id: ['type', 'name'],
+    drop: ['id', 'actions', 'sources'],
+    onlyInPost: ['type', 'name'],
+  }),
+  listed({
+    name: 'actions',
+    path: '/actions',
+    id: ['type', 'name'],
+    drop: ['id', 'rules'],
+    onlyInPost: ['type', 'name'],
+  }),
+  listed({
+    name: 'sources',
+    path: '/sources',
+    id: ['type', 'name'],
+    drop: ['id', 'rules'],
+    onlyInPost: ['type', 'name'],
+  }),
+  listed({
+    name: 'rules',
+    path: `/rules?limit=${PAGE}`,
+    id: ['id'],
+    drop: ['from', 'action_details', 'alert_details', 'metrics'],
+  }),
+  single('rule_engine', '/rule_engine'),
+  listed({ name: 'authenticators', path: '/authentication', id: ['id'] }),
+  {
+    ...listed({ name: 'authorization_sources', path: '/authorization/sources', id: ['type'] }),
+  },
+  single('authorization_settings', '/authorization/settings'),
+  accessRules('access_rules_of_users', 'users', 'username'),
+  accessRules('access_rules_of_clients', 'clients', 'clientid'),
+  rulesForAll,
+  bans,
+  listeners,
+  single('retainer', '/mqtt/retainer'),
+  single('delayed', '/mqtt/delayed'),
+  single('topic_rewrite', '/mqtt/topic_rewrite'),
+  single('auto_subscribe', '/mqtt/auto_subscribe'),
+  single('prometheus', '/prometheus', ['push_gateway', 'collectors']),
+  single('alert_settings', '/alert_settings', ['status']),
+  {
+    ...listed({
+      name: 'alert_templates',
+      path: '/alert_templates',
+      id: ['channel', 'language', 'kind'],
+      place: ({ channel, language, kind }) =>
+        [channel, language, kind].map((part) => encodeURIComponent(String(part))).join('/'),
+      onlyInPost: ['channel', 'language', 'kind'],
+      putCreates: true,
+    }),
+  },
+  monitors,
+  listed({
+    name: 'monitor_peers',
+    path: '/monitors/peer_down/peers',
+    id: ['name'],
+    drop: ['state', 'reason', 'last', 'since', 'checked_at', 'duration'],
+    onlyInPost: ['name'],
+  }),
+  listed({
+    name: 'silences',
+    path: `/silences?limit=${PAGE}`,
+    id: ['id'],
+    drop: QUIET_STATE,
+    keep: isNotOver,
+  }),
+  listed({
+    name: 'maintenance_windows',
+    path: `/maintenance_windows?limit=${PAGE}`,
+    id: ['id'],
+    drop: QUIET_STATE,
+    keep: isNotOver,
+  }),
+  listed({
+    name: 'users',
+    path: '/users',
+    id: ['username'],
+    drop: ['backend'],
+    onlyInPost: ['username'],
+    cannotAdd: () => 'needs_password',
+  }),
+];
+
+/** Messages that are retained, on request: the payload in base64. */
+export const RETAINED: BackupKind = {
+  name: 'retained',
+  idOf: ({ topic }) => String(topic),
+  async read(caller) {
+    const rows = rowsOf(await caller.get(`/mqtt/retainer/messages?limit=${PAGE}`));
+    const items: BackupItem[] = [];
+    for (const { topic } of rows) {
+      const message = (await caller.get(`/mqtt/retainer/message/${encodeURIComponent(String(topic))}`)) as
+        | BackupItem
+        | undefined;
+      if (message?.payload !== undefined) items.push(only(message, ['topic', 'qos', 'payload']));
+    }
+    return { items };
+  },
+  put: (caller, item) =>
+    caller.send('POST', '/publish', { ...item, payload_encoding: 'base64', retain: true }),
+  remove: (caller, { topic }) =>
+    caller.send('DELETE', `/mqtt/retainer/message/${encodeURIComponent(String(topic))}`),
+};
+
+/** Of a bare list, a page, or what holds one under a name. */
+function rowsOf(answer: unknown): BackupItem[] {
+  if (Array.isArray(answer)) return answer as BackupItem[];
+  const { data, sources } = (answer ?? {}) as { data?: BackupItem[]; sources?: BackupItem[] };
+  return data ?? sources ?? [];
+}
+
+function without(item: BackupItem, names: readonly string[]): BackupItem {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
+}
+
+function only(item: BackupItem, names: readonly string[]): BackupItem {
+  return Object.fromEntries(names.flatMap((name) => (name in item ? [[name, item[name]]] : [])));
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { AuditChange } from './audit.ts';
+import { booleanField, Timestamp } from './values.ts';
+
+export const BackupQuery = z.object({
+  format: z.enum(['yaml', 'json']).default('yaml'),
+  mqtt_users: booleanField
+    .default(true)
+    .meta({ description: 'MQTT users with the hashes of their passwords; true is the default' }),
+  retained: booleanField.default(false).meta({ description: 'Retained messages; false is the default' }),
+});
+
+const document = z
+  .string()
+  .min(1)
+  .meta({ description: 'The text of a backup, YAML or JSON, as GET /backup wrote it' });
+
+export const BackupPlanBody = z.strictObject({ document }).meta({ id: 'BackupPlanDraft' });
+
+export const BackupImportBody = z
+  .strictObject({
+    document,
+    only: z
+      .array(z.object({ kind: z.string(), id: z.string() }))
+      .optional()
+      .meta({ description: 'Which of the plan; all that is added or changed when it is left out' }),
+  })
+  .meta({ id: 'BackupImportDraft' });
+
+export const BackupPlanEntry = z
+  .object({
+    kind: z.string().meta({ description: '`connectors`, `rules`, …' }),
+    id: z.string(),
+    what: z.enum(['add', 'change', 'same', 'conflict']),
+    conflict: z
+      .enum(['file', 'needs_password', 'needs_secret', 'unknown_here', 'unknown_kind', 'not_allowed'])
+      .optional()
+      .meta({
+        description:
+          'file: a file has it here; needs_secret: a secret was left out of the backup, and is not stored here; unknown_kind: it is of another version, or not for this user',
+      }),
+    at: z.string().optional().meta({ description: 'Where a secret is missing' }),
+    changes: z.array(AuditChange),
+  })
+  .meta({ id: 'BackupPlanEntry' });
+export type BackupPlanEntry = z.output<typeof BackupPlanEntry>;
+
+export const BackupPlan = z
+  .object({
+    created_at: z.string().meta({ description: 'Of the backup, as are the following' }),
+    node: z.string(),
+    version: z.string(),
+    entries: z.array(BackupPlanEntry),
+  })
+  .meta({ id: 'BackupPlan' });
+export type BackupPlan = z.output<typeof BackupPlan>;
+
+export const BackupResult = z
+  .object({
+    results: z.array(
+      z.object({
+        kind: z.string(),
+        id: z.string(),
+        what: z.enum(['added', 'changed', 'removed', 'failed']),
+        reason: z.string().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'BackupResult' });
+export type BackupResult = z.output<typeof BackupResult>;
+
+export const BackupUndo = z
+  .object({
+    available: z.boolean(),
+    at: Timestamp.nullable().meta({ description: 'When the import was' }),
+    by: z.string().nullable(),
+    count: z.int().meta({ description: 'Things that it added or changed' }),
+  })
+  .meta({ id: 'BackupUndo' });
+export type BackupUndo = z.output<typeof BackupUndo>;
