@@ -3,6 +3,7 @@ import type { MouseEvent } from 'react';
 import { useShortcut } from '../../shared/keys/use-shortcut.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { type PlaceTab, PlaceTabs } from '../../shared/ui/place-tabs.tsx';
+import { AlertEar } from '../alert-ear.tsx';
 import { PLACE_PAGES, pageTexts } from '../place-pages.ts';
 import { PLACES, type Place, placeOf, placeTexts } from '../places.ts';
 import { SessionOverDialog } from '../session/session-over-dialog.tsx';
@@ -45,6 +46,7 @@ export function Shell() {
       <Palette />
       <ToolsDrawer />
       <SessionOverDialog />
+      <AlertEar />
     </div>
   );
 }

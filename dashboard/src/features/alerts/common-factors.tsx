@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core';
+import { reasonText } from '../../../../src/texts/reason-words.ts';
 import type { Query } from '../../shared/api/client.ts';
 import { useFormats } from '../../shared/format/format.ts';
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
+import { defineTexts, useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { DeviceText } from '../../shared/ui/device-text.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
 import { useCommonFactors } from './alert-queries.ts';
@@ -42,6 +43,7 @@ const catalogue = defineTexts(
 export function CommonFactors({ filter }: { filter: Query }) {
   const texts = useTexts(catalogue);
   const formats = useFormats();
+  const language = useLanguage();
   const query = useCommonFactors(filter);
   return (
     <section aria-label={texts.title}>
@@ -59,7 +61,7 @@ export function CommonFactors({ filter }: { filter: Query }) {
             {common.map(({ name, value, count }) => (
               <li key={`${name} ${value}`} className={styles.factor}>
                 <span className={styles.name}>{nameOf(name, texts.names)}</span>
-                <DeviceText text={value} longest={64} />
+                <DeviceText text={name === 'reason' ? reasonText(value, language) : value} longest={64} />
                 <span className={styles.bar} aria-hidden="true">
                   <span style={{ width: `${(100 * count) / of}%` }} />
                 </span>

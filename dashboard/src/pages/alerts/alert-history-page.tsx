@@ -1,4 +1,3 @@
-import { AlertTabs } from '../../features/alerts/alert-tabs.tsx';
 import { AlertHistory } from '../../features/alerts/history/alert-history.tsx';
 import { CodeMenu } from '../../shared/code/code-menu.tsx';
 import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
@@ -17,7 +16,6 @@ export function AlertHistoryPage() {
         />
       }
     >
-      <AlertTabs />
       <AlertHistory />
     </Page>
   );

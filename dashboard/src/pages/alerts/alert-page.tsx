@@ -4,10 +4,8 @@ import { IconLink } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { AlertDetail } from '../../../../src/api/contract.ts';
 import { useAlert } from '../../features/alerts/alert-queries.ts';
-import { AlertTabs } from '../../features/alerts/alert-tabs.tsx';
 import { AlertDetailView } from '../../features/alerts/detail/alert-detail.tsx';
 import { detailTexts } from '../../features/alerts/detail/detail.texts.ts';
-import { AlertListener } from '../../features/alerts/listening/alert-listener.tsx';
 import { CodeMenu } from '../../shared/code/code-menu.tsx';
 import { usePageSearch } from '../../shared/navigation/page-search.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
@@ -21,7 +19,6 @@ export function AlertPage() {
   const query = useAlert(id);
   return (
     <Page title={query.data?.title ?? texts.page} actions={query.data && <Actions alert={query.data} />}>
-      <AlertTabs />
       {id === '' ? (
         <EmptyState
           action={
@@ -35,7 +32,6 @@ export function AlertPage() {
       ) : (
         <QueryView query={query}>{(alert) => <AlertDetailView key={alert.id} alert={alert} />}</QueryView>
       )}
-      <AlertListener />
     </Page>
   );
 }

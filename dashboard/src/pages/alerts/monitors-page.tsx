@@ -1,5 +1,4 @@
 import { SegmentedControl } from '@mantine/core';
-import { AlertTabs } from '../../features/alerts/alert-tabs.tsx';
 import { AlarmList } from '../../features/monitors/alarm-list.tsx';
 import { AlertSettingsForm } from '../../features/monitors/alert-settings-form.tsx';
 import { MonitorList } from '../../features/monitors/monitor-list.tsx';
@@ -17,7 +16,6 @@ export function MonitorsPage() {
   const shown = view === 'alarms' || view === 'settings' ? view : 'monitors';
   return (
     <Page title={texts.label} actions={<CodeMenu call={{ method: 'GET', path: PATHS[shown] }} />}>
-      <AlertTabs />
       <div>
         <SegmentedControl
           aria-label={texts.views}

@@ -1,5 +1,3 @@
-import { AlertTabs } from '../../features/alerts/alert-tabs.tsx';
-import { AlertListener } from '../../features/alerts/listening/alert-listener.tsx';
 import { ListeningMenu, ListeningQuestion } from '../../features/alerts/listening/listening-menu.tsx';
 import { OpenAlerts } from '../../features/alerts/open/open-alerts.tsx';
 import { CodeMenu } from '../../shared/code/code-menu.tsx';
@@ -19,10 +17,8 @@ export function OpenAlertsPage() {
         </>
       }
     >
-      <AlertTabs />
       <ListeningQuestion />
       <OpenAlerts />
-      <AlertListener />
     </Page>
   );
 }

@@ -1,4 +1,3 @@
-import { AlertTabs } from '../../features/alerts/alert-tabs.tsx';
 import { useAlertsLive } from '../../features/alerts/alerts-live.ts';
 import { MaintenanceList } from '../../features/silences/maintenance-list.tsx';
 import { SilenceList } from '../../features/silences/silence-list.tsx';
@@ -20,7 +19,6 @@ export function SilencesPage() {
         />
       }
     >
-      <AlertTabs />
       <SilenceList />
       <MaintenanceList />
     </Page>

@@ -20,13 +20,17 @@ import { detailTexts } from './detail.texts.ts';
 
 /** What is known besides: who, from where, what the row had. */
 export function AlertFacts({ alert }: { alert: AlertDetail }) {
+  const formats = useFormats();
   const texts = useTexts(detailTexts);
   const words = useTexts(alertTexts);
   const language = useLanguage();
   const { labels } = rowTexts[language];
   const { reason, rule_id: rule, monitor } = alert;
   const said = reason === null ? '' : reasonText(reason, language);
-  const known = new Set(['clientid', 'reason', 'username', 'peerhost', 'listener', 'node']);
+  const known = new Set(['clientid', 'reason', 'username', 'peerhost', 'peername', 'listener', 'node']);
+  /** Rules output times as milliseconds. */
+  const timeOr = (value: string) =>
+    /^1\d{12}$/.test(value) ? formats.time(Number(value), 'millisecond') : value;
   const more = { ...alert.facts, ...alert.labels, ...alert.client_attrs };
   return (
     <section aria-labelledby="facts" className={styles.box}>
@@ -63,13 +67,13 @@ export function AlertFacts({ alert }: { alert: AlertDetail }) {
           </>
         )}
         <Fact name={texts.user} value={alert.username} />
-        <Fact name={texts.address} value={alert.peerhost} />
+        <Fact name={texts.address} value={alert.facts.peername ?? alert.peerhost} />
         <Fact name={texts.listener} value={alert.listener} />
         <Fact name={texts.node} value={alert.node} />
         {Object.entries(more)
           .filter(([name]) => !known.has(name))
           .map(([name, value]) => (
-            <Fact key={name} name={labels[name] ?? name} value={value} />
+            <Fact key={name} name={labels[name] ?? name} value={timeOr(value)} />
           ))}
       </dl>
     </section>
