@@ -143,7 +143,9 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   lost.start();
   const backtests = floors.backtestsOn(journal);
   cleanUp.defer(() => backtests.close());
-  const { openSimulations } = await import('./open-simulations.ts');
+  const { openSimulations, openBrowserEntrance } = await import('./open-simulations.ts');
+  const browserEntrance = openBrowserEntrance(broker);
+  cleanUp.defer(() => browserEntrance.close());
   const simulations = openSimulations(broker, clock);
   cleanUp.defer(() => simulations.close());
   floors.alerts.bindShortenedGraces((clientId) => simulations.graceOf(clientId));
@@ -187,6 +189,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     journal,
     backtests,
     simulations,
+    browserEntrance,
     monitors,
     reports,
     figures,

@@ -5,6 +5,7 @@ import type { SystemFacts } from './api/system-facts.ts';
 import type { Authenticators } from './broker/access/authentication/authenticators.ts';
 import type { AuthorizationSources } from './broker/access/authorization/authorization-sources.ts';
 import type { MqttBroker } from './broker/broker.ts';
+import type { BrowserEntrance } from './broker/listeners/browser-entrance.ts';
 import type { Listeners } from './broker/listeners/listeners.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
 import type { Config } from './config/config.ts';
@@ -26,6 +27,7 @@ interface ApiFloors extends OpenedRules {
   readonly journal: Journal;
   readonly backtests: Backtests;
   readonly simulations: Simulations;
+  readonly browserEntrance: BrowserEntrance;
   readonly monitors: Monitors;
   readonly reports: Reports;
   readonly figures: FigureHistory;
@@ -51,6 +53,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     journal,
     backtests,
     simulations,
+    browserEntrance,
     monitors,
     reports,
     figures,
@@ -76,6 +79,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     journal,
     backtests,
     simulations,
+    browserEntrance,
     monitors,
     reports,
     figures,

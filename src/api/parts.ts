@@ -1,5 +1,11 @@
 import type { Alerts, Monitors, Reports, TemplatePreviews } from '../alerts/door.ts';
-import type { Authenticators, AuthorizationSources, Broker, Listeners } from '../broker/door.ts';
+import type {
+  Authenticators,
+  AuthorizationSources,
+  Broker,
+  BrowserEntrance,
+  Listeners,
+} from '../broker/door.ts';
 import type {
   Actions,
   Connectors,
@@ -158,6 +164,8 @@ export interface ApiParts {
     | 'history'
     | 'forgetClient'
   >;
+  /** For the MQTT client of the dashboard. */
+  browserEntrance: Pick<BrowserEntrance, 'isFull' | 'upgrade'>;
   simulations: Pick<Simulations, 'list' | 'get' | 'start' | 'delete' | 'publish'>;
   backtests: Pick<Backtests, 'start' | 'list' | 'get' | 'delete'>;
   monitors: Pick<

@@ -26,6 +26,7 @@ import {
 } from './http-limits.ts';
 import { readJsonBodies } from './json-body.ts';
 import { KnownPaths } from './known-paths.ts';
+import { acceptMqttUpgrades } from './mqtt-upgrade.ts';
 import { describeRoutes } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { answerError, answerMethodNotAllowed, answerUnknownPath } from './problems.ts';
@@ -56,6 +57,7 @@ export function createApiServer(parts: ApiParts): ApiServer {
   const recorder = parts.audit && new AuditRecorder({ shelf: parts.audit, clock: parts.clock });
   recorder?.attach(app);
   storeBeforeAnswers(app, parts);
+  acceptMqttUpgrades(app, identity, parts);
   answerTheRest(app);
   describeRoutes(app, parts.version);
   addRoutes(app, parts, identity, recorder);

@@ -308,6 +308,7 @@ export type { Alarm } from './alarms.ts';
 export type { Vouched } from './connections/vouched.ts';
 export type { EventPorts } from './event-ports.ts';
 export type { BrokerEvent, ClientInfo, EventName, EventOf } from './events.ts';
+export type { BrowserEntrance } from './listeners/browser-entrance.ts';
 export type { CertificateView } from './listeners/certificate-view.ts';
 export { ListenerError } from './listeners/listener-error.ts';
 export { anyListenerSchema } from './listeners/listener-settings.ts';

@@ -124,6 +124,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     },
     journal: switchedOffJournal(clock),
     backtests: idleBacktests(clock),
+    browserEntrance: { isFull: true, upgrade: () => undefined },
     simulations: new Simulations({ broker: parts.broker, entrance: noEntrance, clock }),
     logger: silentLogger,
     version: '1.2.3',

@@ -12,7 +12,7 @@ export const view: Exclude<Right, 'open'> = {
   signedInOnly: false,
 };
 /** Who takes care of alerts and clients; it does not change what is configured. */
-const operate: Right = { roles: ['administrator', 'operator'], signedInOnly: false };
+export const operate: Exclude<Right, 'open'> = { roles: ['administrator', 'operator'], signedInOnly: false };
 const manage: Right = { roles: ['administrator'], signedInOnly: false };
 const publish: Right = { roles: ['administrator', 'publisher'], signedInOnly: false };
 const viewSignedIn: Right = { roles: ['administrator', 'viewer', 'operator'], signedInOnly: true };

@@ -34,7 +34,6 @@ export function ProveSection({ draft, rule, channel, ignored, onElsewhere }: Pro
         {texts.proveHint(TEST_GRACE)}
       </Text>
       <Group gap="xs">
-        {/* biome-ignore lint/a11y/useValidAriaRole: a role of people */}
         <ForRole role="operator">
           <Button onClick={() => void start()} loading={isRunning}>
             {phase === 'idle' ? texts.simulate : texts.simulateAgain}

@@ -47,7 +47,6 @@ export function TestMessage({ draft, secrets, onChange }: ChannelSectionProps) {
       </div>
       <Stack gap="sm" className={styles.result ?? ''}>
         <Group gap="xs">
-          {/* biome-ignore lint/a11y/useValidAriaRole: a role of people */}
           <ForRole role="administrator">
             <Button
               variant={test.data || test.error ? 'default' : 'filled'}

@@ -174,7 +174,6 @@ function WizardBody({ playbooks, query, playbook: first }: WizardProps & { playb
             {save.error && <ProblemView problem={save.error} onRetry={() => save.mutate()} />}
             {!isReady && !isComplete(draft, secrets) && <Text c="dimmed">{texts.pasteAgain}</Text>}
             <Group gap="sm">
-              {/* biome-ignore lint/a11y/useValidAriaRole: a role of people */}
               <ForRole role="administrator">
                 <Button
                   onClick={() => save.mutate()}

@@ -1,0 +1,289 @@
+import {
+  Button,
+  Checkbox,
+  Group,
+  Pill,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+  UnstyledButton,
+} from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useFormats } from '../../shared/format/format.ts';
+import { useMay } from '../../shared/session/session.ts';
+import { useTexts } from '../../shared/texts/texts.ts';
+import { DeviceText } from '../../shared/ui/device-text.tsx';
+import { PayloadView } from '../../shared/ui/payload/payload-view.tsx';
+import { mqttClientTexts } from './mqtt-client.texts.ts';
+import { mqttSession, type SeenMessage, useMqttSession } from './mqtt-session.ts';
+
+const QOS = ['0', '1', '2'].map((value) => ({ value, label: `QoS ${value}` }));
+
+type Qos = 0 | 1 | 2;
+
+/** Subscribe, publish, and look at what comes. */
+export function MqttClientTool() {
+  const texts = useTexts(mqttClientTexts);
+  const { state, clientId, reason } = useMqttSession();
+  const may = useMay('operator');
+  if (!may) return <Text c="dimmed">{texts.needs}</Text>;
+  return (
+    <Stack gap="lg">
+      <Group justify="space-between">
+        <Text size="sm" role="status">
+          {state === 'connected' ? '● ' : state === 'off' ? '○ ' : '↻ '}
+          {texts.states[state]}{' '}
+          <Text span inherit c="dimmed">
+            {texts.as(clientId)}
+            {reason && state !== 'connected' ? ` · ${reason}` : ''}
+          </Text>
+        </Text>
+        {state !== 'off' && (
+          <Button size="compact-sm" variant="default" onClick={() => mqttSession.end()}>
+            {texts.disconnect}
+          </Button>
+        )}
+      </Group>
+      <Subscribe />
+      <Publish />
+      <Messages />
+    </Stack>
+  );
+}
+
+function Subscribe() {
+  const texts = useTexts(mqttClientTexts);
+  const { subscriptions } = useMqttSession();
+  const [filter, setFilter] = useState('#');
+  const [qos, setQos] = useState<string>('0');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (filter !== '') void mqttSession.add(filter, Number(qos) as Qos);
+  };
+  return (
+    <Stack gap="xs">
+      <form onSubmit={submit}>
+        <Group gap="xs" align="end">
+          <TextInput
+            label={texts.filter}
+            value={filter}
+            onChange={(event) => setFilter(event.currentTarget.value)}
+            spellCheck={false}
+            style={{ flex: '1 1 160px' }}
+          />
+          <Select
+            aria-label="QoS"
+            data={QOS}
+            value={qos}
+            onChange={(value) => value && setQos(value)}
+            allowDeselect={false}
+            w={90}
+          />
+          <Button type="submit" disabled={filter === ''}>
+            {texts.subscribe}
+          </Button>
+        </Group>
+      </form>
+      {subscriptions.length > 0 && (
+        <Group gap={6}>
+          {subscriptions.map((one) => (
+            <Pill
+              key={one.filter}
+              withRemoveButton
+              onRemove={() => mqttSession.remove(one.filter)}
+              removeButtonProps={{
+                'aria-label': texts.unsubscribe(one.filter),
+                tabIndex: 0,
+                'aria-hidden': false,
+              }}
+            >
+              <DeviceText text={one.filter} longest={60} /> · QoS {one.qos}
+              {one.refused && ` · ${texts.refused(one.refused)}`}
+            </Pill>
+          ))}
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+function Publish() {
+  const texts = useTexts(mqttClientTexts);
+  const [topic, setTopic] = useState('demo/hello');
+  const [payload, setPayload] = useState('{"hello": "world"}');
+  const [qos, setQos] = useState<string>('0');
+  const [retain, setRetain] = useState(false);
+  const [hasProperties, setHasProperties] = useState(false);
+  const [contentType, setContentType] = useState('');
+  const [responseTopic, setResponseTopic] = useState('');
+  const [userProperties, setUserProperties] = useState('');
+  const [answer, setAnswer] = useState<string>();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setAnswer(undefined);
+    const own = userProperties.split('\n').flatMap((line) => {
+      const [, name, value] = /^([^=]+)=(.*)$/s.exec(line) ?? [];
+      return name === undefined ? [] : [[name.trim(), value ?? '']];
+    });
+    const properties = hasProperties ? { ...Object.fromEntries(own), contentType, responseTopic } : {};
+    try {
+      await mqttSession.publish({ topic, payload, qos: Number(qos) as Qos, retain, properties });
+      setAnswer(`✓ ${texts.published}`);
+    } catch (error) {
+      setAnswer(`✗ ${(error as Error).message}`);
+    }
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack gap="xs">
+        <Group gap="xs" align="end">
+          <TextInput
+            label={texts.topic}
+            value={topic}
+            onChange={(event) => setTopic(event.currentTarget.value)}
+            spellCheck={false}
+            style={{ flex: '1 1 160px' }}
+          />
+          <Select
+            aria-label="QoS"
+            data={QOS}
+            value={qos}
+            onChange={(value) => value && setQos(value)}
+            allowDeselect={false}
+            w={90}
+          />
+        </Group>
+        <Textarea
+          size="xs"
+          label={texts.payload}
+          value={payload}
+          onChange={(event) => setPayload(event.currentTarget.value)}
+          autosize
+          minRows={2}
+          maxRows={10}
+          spellCheck={false}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+        />
+        <Group gap="md">
+          <Checkbox
+            size="xs"
+            label={texts.retain}
+            checked={retain}
+            onChange={(event) => setRetain(event.currentTarget.checked)}
+          />
+          <Checkbox
+            size="xs"
+            label={texts.properties}
+            checked={hasProperties}
+            onChange={(event) => setHasProperties(event.currentTarget.checked)}
+          />
+          <Button type="submit" disabled={topic === ''}>
+            {texts.publish}
+          </Button>
+          <Text size="sm" role="status">
+            {answer}
+          </Text>
+        </Group>
+        {hasProperties && (
+          <Stack gap="xs">
+            <Group gap="xs" grow>
+              <TextInput
+                label={texts.contentType}
+                value={contentType}
+                onChange={(event) => setContentType(event.currentTarget.value)}
+              />
+              <TextInput
+                label={texts.responseTopic}
+                value={responseTopic}
+                onChange={(event) => setResponseTopic(event.currentTarget.value)}
+              />
+            </Group>
+            <Textarea
+              size="xs"
+              label={texts.userProperties}
+              description={texts.userPropertiesHint}
+              value={userProperties}
+              onChange={(event) => setUserProperties(event.currentTarget.value)}
+              autosize
+              minRows={1}
+              maxRows={6}
+            />
+          </Stack>
+        )}
+      </Stack>
+    </form>
+  );
+}
+
+function Messages() {
+  const texts = useTexts(mqttClientTexts);
+  const formats = useFormats();
+  const { messages, received } = useMqttSession();
+  const [held, setHeld] = useState<readonly SeenMessage[]>();
+  const [open, setOpen] = useState<number>();
+  const shown = held ?? messages;
+  return (
+    <Stack gap="xs">
+      <Group justify="space-between">
+        <Title order={3} size="sm">
+          {texts.messages(formats.number(received))}
+        </Title>
+        <Group gap={4}>
+          <Button size="compact-xs" variant="subtle" onClick={() => setHeld(held ? undefined : messages)}>
+            {held ? texts.resume : texts.pause}
+          </Button>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            onClick={() => {
+              setHeld(undefined);
+              mqttSession.clear();
+            }}
+          >
+            {texts.clear}
+          </Button>
+        </Group>
+      </Group>
+      {shown.length === 0 && <Text c="dimmed">{texts.none}</Text>}
+      <Stack gap={0} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+        {shown.slice(0, 200).map((message) => (
+          <li key={message.id} style={{ borderTop: '1px solid var(--tocsin-line)' }}>
+            <UnstyledButton
+              w="100%"
+              py={5}
+              fz="sm"
+              aria-expanded={open === message.id}
+              onClick={() => setOpen(open === message.id ? undefined : message.id)}
+            >
+              <Group gap="xs" wrap="nowrap">
+                <Text span size="xs" c="dimmed" style={{ flex: 'none' }}>
+                  {formats.time(message.at, 'millisecond')}
+                </Text>
+                <Text span inherit fw={600} truncate>
+                  <DeviceText text={message.topic} longest={120} />
+                </Text>
+                <Text span size="xs" c="dimmed" style={{ flex: 'none' }}>
+                  QoS {message.qos}
+                  {message.retain && ` · ${texts.retained}`} · {formats.bytes(message.payload.length)}
+                </Text>
+              </Group>
+            </UnstyledButton>
+            {open === message.id && (
+              <Stack gap="xs" pb="xs">
+                <PayloadView payload={message.payload} name={message.topic.replaceAll('/', '-')} />
+                {Object.keys(message.properties).length > 0 && (
+                  <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                    {JSON.stringify(message.properties).slice(0, 2000)}
+                  </Text>
+                )}
+              </Stack>
+            )}
+          </li>
+        ))}
+      </Stack>
+    </Stack>
+  );
+}
