@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { RecordedEvent, RuleEvent } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
 import { sqlTopics } from '../../shared/code/sql-place.ts';
@@ -35,13 +36,18 @@ export function useSampleEvents(sql: string) {
     refetchInterval: 10_000,
   });
   const filters = topics.filter((topic) => !/^\$(?:events|bridges|sources)\//.test(topic));
-  const latest = query.data?.filter((event) => isNamed(event, filters)).slice(0, SHOWN);
+  const wanted = filters.join('\n');
+  const latest = useMemo(
+    () => query.data?.filter((event) => isNamed(event, wanted)).slice(0, SHOWN),
+    [query.data, wanted],
+  );
   return { kinds, latest, query };
 }
 
-function isNamed({ event, columns }: RecordedEvent, filters: readonly string[]): boolean {
-  if (event !== 'message.publish' || filters.length === 0) return true;
-  return filters.some((filter) => topicMatches(String(columns.topic), filter));
+/** @param filters one a line */
+function isNamed({ event, columns }: RecordedEvent, filters: string): boolean {
+  if (event !== 'message.publish' || filters === '') return true;
+  return filters.split('\n').some((filter) => topicMatches(String(columns.topic), filter));
 }
 
 /** An event that somebody may change: the columns that a person writes, with their examples. */

@@ -14,7 +14,7 @@ export interface Placeholder {
 export interface JsonEditorProps extends CodeEditorProps {
   /** `template`: JSON as a rule, with `${name}` anywhere in it; `text` has no language at all. */
   readonly kind?: 'json' | 'template' | 'text' | undefined;
-  /** What is completed after `${`; should stay the same list while it says the same. */
+  /** What is completed after `${`. */
   readonly placeholders?: readonly Placeholder[] | undefined;
 }
 

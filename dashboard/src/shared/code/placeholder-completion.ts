@@ -5,10 +5,11 @@ import { membersOf, shownValue } from './example-value.ts';
 import type { Placeholder } from './json-editor.tsx';
 
 /** After `${`: what can stand there, and after a point what it has. */
-export function placeholderCompletion(placeholders: readonly Placeholder[]) {
+export function placeholderCompletion(placeholdersNow: () => readonly Placeholder[]) {
   return (context: CompletionContext): CompletionResult | null => {
     const opened = context.matchBefore(/\$\{[^{}\s]*/);
     if (!opened) return null;
+    const placeholders = placeholdersNow();
     const path = opened.text.slice(2).split('.');
     const last = path.pop() ?? '';
     return {

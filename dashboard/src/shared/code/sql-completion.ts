@@ -16,13 +16,14 @@ export interface CompletionTexts {
 }
 
 /** Completes what the place of the cursor can take, and nothing else. */
-export function sqlCompletion(words: SqlWords, { groups }: CompletionTexts) {
+export function sqlCompletion(wordsNow: () => SqlWords, { groups }: CompletionTexts) {
   const events = { name: groups.events, rank: 1 };
   const columns = { name: groups.columns, rank: 2 };
   const functions = { name: groups.functions, rank: 3 };
   const snippets = { name: groups.snippets, rank: 0 };
 
   return (context: CompletionContext): CompletionResult | null => {
+    const words = wordsNow();
     const text = context.state.doc.toString();
     const place = sqlPlaceAt(text, context.pos);
     if (place.isComment) return null;
@@ -62,7 +63,7 @@ export function sqlCompletion(words: SqlWords, { groups }: CompletionTexts) {
     if (!quoted && word.text === '' && !explicit && !/\bFROM\s+$|,\s*$/i.test(state.sliceDoc(0, pos)))
       return null;
     const from = quoted?.from ?? word.from;
-    const options = words.sources.map((source) => ({
+    const options = wordsNow().sources.map((source) => ({
       ...sourceOption(source, quoted?.quote),
       section: events,
     }));
@@ -74,7 +75,9 @@ export function sqlCompletion(words: SqlWords, { groups }: CompletionTexts) {
   function valueResult({ quoted, topics, word }: SqlPlace, text: string, context: CompletionContext) {
     if (quoted?.quote !== "'" || !context.explicit) return null;
     const name = /([\w$@~]+)\s*(?:=|!=|<>|=~)\s*'$/.exec(text.slice(0, quoted.from))?.[1];
-    const column = words.columnsOf(topics).find((one) => one.name === name);
+    const column = wordsNow()
+      .columnsOf(topics)
+      .find((one) => one.name === name);
     if (typeof column?.value !== 'string' || word.text !== '') return null;
     return { from: quoted.from, options: [{ label: column.value, detail: column.description }] };
   }
@@ -84,7 +87,9 @@ export function sqlCompletion(words: SqlWords, { groups }: CompletionTexts) {
     const point = word.text.lastIndexOf('.');
     if (point === -1) return null;
     const [name = '', ...path] = word.text.slice(0, point).split('.');
-    const column = words.columnsOf(topics).find((one) => one.name === name);
+    const column = wordsNow()
+      .columnsOf(topics)
+      .find((one) => one.name === name);
     const members = column && membersOf(column.value, path);
     if (!members) return null;
     return {

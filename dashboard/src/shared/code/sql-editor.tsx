@@ -4,7 +4,7 @@ import { CodeLoading } from './code-loading.tsx';
 import type { SqlWords } from './sql-words.ts';
 
 export interface SqlEditorProps extends CodeEditorProps {
-  /** What is completed; should stay the same object while it says the same. */
+  /** What is completed. */
   readonly words?: SqlWords | undefined;
 }
 

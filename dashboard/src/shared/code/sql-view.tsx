@@ -1,5 +1,5 @@
 import { LanguageSupport } from '@codemirror/language';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTexts } from '../texts/texts.ts';
 import { codeTexts } from './code.texts.ts';
 import { CodeView } from './code-view.tsx';
@@ -13,11 +13,18 @@ const NO_WORDS: SqlWords = { sources: [], functions: [], snippets: [], columnsOf
 /** The part of the SQL editor that is fetched when it is needed. */
 export function SqlView({ words = NO_WORDS, ...props }: SqlEditorProps) {
   const texts = useTexts(codeTexts);
+  // Values of columns come anew all the time; what is being completed must not begin anew with them.
+  const latest = useRef(words);
+  latest.current = words;
+  // Those without an argument are called as columns are.
+  const names = words.functions
+    .filter(({ signatures }) => signatures.some((text) => !text.endsWith('()')))
+    .map(({ name }) => name)
+    .join(' ');
   const extension = useMemo(() => {
-    // Those without an argument are called as columns are.
-    const named = words.functions.filter(({ signatures }) => signatures.some((text) => !text.endsWith('()')));
-    const { language } = ruleSqlDialect(named.map(({ name }) => name));
-    return new LanguageSupport(language, language.data.of({ autocomplete: sqlCompletion(words, texts) }));
-  }, [words, texts]);
+    const { language } = ruleSqlDialect(names);
+    const completion = sqlCompletion(() => latest.current, texts);
+    return new LanguageSupport(language, language.data.of({ autocomplete: completion }));
+  }, [names, texts]);
   return <CodeView lineNumbers {...props} extension={extension} />;
 }

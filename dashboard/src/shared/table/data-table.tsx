@@ -99,7 +99,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { rows } = steady;
   const ids = useMemo(() => rows.map(rowId), [rows, rowId]);
   const selection = useRowSelection(ids);
-  useEffect(() => setHeld(selection.ids.size > 0 || menuOf !== undefined), [selection, menuOf]);
+  // A menu is gone with its row.
+  const isMenuOpen = menuOf !== undefined && ids.includes(menuOf);
+  useEffect(() => setHeld(selection.ids.size > 0 || isMenuOpen), [selection, isMenuOpen]);
 
   const plain = useTableColumns({
     name,
