@@ -1,14 +1,13 @@
 import { Drawer, Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useShortcut } from '../../shared/keys/use-shortcut.ts';
-import { createStore, useStore } from '../../shared/store/store.ts';
+import { useStore } from '../../shared/store/store.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
+import { openedTool } from '../../shared/tools/opened-tools.ts';
 import { shellTexts } from './shell.texts.ts';
 
-const opened = createStore(false);
-
 export function openTools(): void {
-  opened.set(true);
+  openedTool.set('client');
 }
 
 const Tools = lazy(async () => ({ default: (await import('../../pages/tools/tools.tsx')).Tools }));
@@ -16,12 +15,13 @@ const Tools = lazy(async () => ({ default: (await import('../../pages/tools/tool
 /** `t`: what belongs to no page, beside any of them. */
 export function ToolsDrawer() {
   const words = useTexts(shellTexts);
-  const isOpen = useStore(opened);
-  useShortcut('t', words.tools, () => opened.set(!isOpen), { isFallback: true, inDialog: isOpen });
+  const isOpen = useStore(openedTool) !== undefined;
+  const toggle = () => openedTool.set(isOpen ? undefined : 'client');
+  useShortcut('t', words.tools, toggle, { isFallback: true, inDialog: isOpen });
   return (
     <Drawer
       opened={isOpen}
-      onClose={() => opened.set(false)}
+      onClose={() => openedTool.set(undefined)}
       position="right"
       size="xl"
       title={words.tools}

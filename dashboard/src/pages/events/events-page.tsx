@@ -1,8 +1,20 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
+import { EventExplorer } from '../../features/events/event-explorer.tsx';
+import { eventsTexts } from '../../features/events/events.texts.ts';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { usePageSearch } from '../../shared/navigation/page-search.ts';
+import { useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
 
-const texts = defineTexts({ title: 'Events' }, { title: '事件' });
-
+/** What happens, in words, searchable. */
 export function EventsPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  const [{ q = '' }] = usePageSearch<'q'>();
+  const command = q === '' ? 'tocsin events ls' : `tocsin events ls '${q.replaceAll("'", `'\\''`)}'`;
+  return (
+    <Page
+      title={useTexts(eventsTexts).title}
+      actions={<CodeMenu call={{ method: 'GET', path: '/events' }} cli={command} />}
+    >
+      <EventExplorer />
+    </Page>
+  );
 }

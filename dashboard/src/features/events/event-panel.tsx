@@ -1,0 +1,143 @@
+import { Anchor, Button, CloseButton, Group, Select, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { eventTitle } from '../../../../src/texts/event-words.ts';
+import { firstChecks } from '../../../../src/texts/reason-words.ts';
+import { Problem } from '../../shared/api/problem.ts';
+import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
+import { Moment } from '../../shared/ui/moment.tsx';
+import { PayloadView } from '../../shared/ui/payload/payload-view.tsx';
+import { QueryView } from '../../shared/ui/query-view.tsx';
+import { type EventDetail, useEventDetail, useExplanation, useRuleNames } from './event-detail.ts';
+import { EventSentence } from './event-sentence.tsx';
+import { eventsTexts } from './events.texts.ts';
+import { sqlFor } from './rule-draft.ts';
+
+/** One event in full, and what can be done with it. */
+export function EventPanel({ id, onClose }: { id: string; onClose: () => void }) {
+  const texts = useTexts(eventsTexts);
+  const detail = useEventDetail(id);
+  const isGone = detail.error instanceof Problem && detail.error.status === 404;
+  return (
+    <Stack gap="sm" component="section" aria-label={texts.event} miw={0}>
+      <Group justify="space-between" wrap="nowrap">
+        <Title order={2} size="sm">
+          {texts.event}
+        </Title>
+        <CloseButton size="sm" aria-label={texts.close} onClick={onClose} />
+      </Group>
+      {isGone ? (
+        <Text c="dimmed">{texts.gone}</Text>
+      ) : (
+        <QueryView query={detail}>{(found) => <Details id={id} detail={found} />}</QueryView>
+      )}
+    </Stack>
+  );
+}
+
+function Details({ id, detail: { event, columns } }: { id: string; detail: EventDetail }) {
+  const texts = useTexts(eventsTexts);
+  const language = useLanguage();
+  const check = typeof event.columns.reason === 'string' && firstChecks[language][event.columns.reason];
+  const isGap = event.event === 'journal.gap';
+  return (
+    <>
+      <div>
+        <Text fw={600}>
+          <EventSentence event={event} />
+        </Text>
+        <Text size="xs" c="dimmed" component="div">
+          {eventTitle(event.event, language)} · <code>{event.event}</code> ·{' '}
+          <Moment at={event.at} precision="millisecond" />
+        </Text>
+        {check && (
+          <Text size="xs" mt={4}>
+            {texts.firstCheck} {check}
+          </Text>
+        )}
+      </div>
+      {!isGap && (
+        <Group gap="xs">
+          <Button
+            variant="default"
+            component={Link}
+            to="/rules/edit"
+            search={{ event: id, sql: sqlFor(event) } as never}
+          >
+            {texts.newRule}
+          </Button>
+        </Group>
+      )}
+      <Stack gap={4}>
+        <Title order={3} size="xs">
+          {texts.asRule}
+        </Title>
+        <PayloadView payload={columns} name={`${event.event}-${id}.json`} maximumHeight={320} />
+      </Stack>
+      {!isGap && <WithRule id={id} />}
+    </>
+  );
+}
+
+/** What one of the rules makes of it: whether it fires, and why not. */
+function WithRule({ id }: { id: string }) {
+  const texts = useTexts(eventsTexts);
+  const language = useLanguage();
+  const [rule, choose] = useState<string | null>(null);
+  const [asked, ask] = useState<string>();
+  const rules = useRuleNames();
+  const explanation = useExplanation(asked, id, language);
+  const names = rules.data ?? [];
+  return (
+    <Stack gap="xs">
+      <Title order={3} size="xs">
+        {texts.withRule}
+      </Title>
+      <Group gap="xs" align="flex-end">
+        <Select
+          label={texts.rule}
+          placeholder={rules.data && names.length === 0 ? texts.noRules : texts.chooseRule}
+          data={[...names]}
+          value={rule}
+          onChange={(value) => {
+            choose(value);
+            ask(undefined);
+          }}
+          searchable
+          disabled={names.length === 0}
+          flex={1}
+          miw={180}
+        />
+        <Button disabled={rule === null} onClick={() => rule !== null && ask(rule)}>
+          {texts.why}
+        </Button>
+        {rule !== null && (
+          <Button
+            variant="default"
+            component={Link}
+            to="/rules/edit"
+            search={{ id: rule, event: id } as never}
+          >
+            {texts.sample}
+          </Button>
+        )}
+      </Group>
+      {asked !== undefined && (
+        <QueryView query={explanation} rows={2}>
+          {({ outcome, summary }) => (
+            <div role="status">
+              <Text fw={600}>
+                <span aria-hidden="true">{outcome === 'matched' ? '✓ ' : '✗ '}</span>
+                {outcome === 'matched' ? texts.fires : texts.doesNot}
+              </Text>
+              <Text>{summary}</Text>
+              <Anchor component={Link} to="/rules/edit" search={{ id: asked, event: id } as never} size="xs">
+                {texts.details}
+              </Anchor>
+            </div>
+          )}
+        </QueryView>
+      )}
+    </Stack>
+  );
+}
