@@ -15,6 +15,7 @@ const FLOORS = ['shared', 'features', 'pages', 'app'] as const;
 const FEATURES: Readonly<Record<string, readonly string[]>> = {
   'rule-editor': ['rules', 'backtests'],
   silences: ['alerts'],
+  backup: ['audit'],
   wizard: ['backtests'],
   overview: ['events', 'figures'],
 };

@@ -68,6 +68,12 @@ export class ApiClient {
     return this.#call('POST', path, body);
   }
 
+  /** A POST whose answer has no body. */
+  async perform(path: string): Promise<void> {
+    const response = await this.#fetch('POST', path, undefined);
+    if (!response.ok) throw await refusalOf(response, this.#base);
+  }
+
   async delete(path: string): Promise<void> {
     const response = await this.#fetch('DELETE', path, undefined);
     if (!response.ok) throw await refusalOf(response, this.#base);

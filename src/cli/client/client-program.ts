@@ -23,11 +23,12 @@ import {
 import { type CommonOptions, runClient } from './client-run.ts';
 import { type BacktestOptions, backtestRule } from './rule-backtest.ts';
 import { addRuleCommands } from './rule-program.ts';
+import { addSettingsCommands } from './settings-program.ts';
 import { addSimulationCommands } from './simulation-program.ts';
 
 type Done = (exitCode: number) => void;
 
-/** `tocsin alerts …`, `tocsin rules …` but for `test`, and `tocsin sim …`: they ask a running broker. */
+/** All commands that ask a running broker: `tocsin alerts …`, `tocsin rules …` but for `test`, `tocsin sim …`, and those of `settings-program.ts`. */
 export function addClientCommands(
   program: Command,
   rules: Command,
@@ -49,6 +50,7 @@ export function addClientCommands(
       .option('--monitor <name>', help.monitor)
       .option('--about <key>', help.alertKey);
   addSimulationCommands(program, common, context, done);
+  addSettingsCommands(program, common, context, done);
   const alerts = program.command('alerts').description(help.alerts);
   const verb = (usage: string, sentence: string): Command =>
     common(alerts.command(usage).description(sentence));

@@ -1,8 +1,25 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
-import { Page } from '../../shared/ui/page.tsx';
-
-const texts = defineTexts({ title: 'Backup and import' }, { title: '备份与导入' });
+import { Text } from '@mantine/core';
+import { backupTexts } from '../../features/backup/backup.texts.ts';
+import { DownloadBackup } from '../../features/backup/download-backup.tsx';
+import { ImportBackup } from '../../features/backup/import-backup.tsx';
+import { UndoImport } from '../../features/backup/undo-import.tsx';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { useMay } from '../../shared/session/session.ts';
+import { useTexts } from '../../shared/texts/texts.ts';
+import { SettingsFrame } from './settings-frame.tsx';
 
 export function BackupPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  const texts = useTexts(backupTexts);
+  const isAllowed = useMay('administrator');
+  return (
+    <SettingsFrame
+      page="backup"
+      actions={<CodeMenu call={{ method: 'GET', path: '/backup' }} cli="tocsin export > backup.yaml" />}
+    >
+      {!isAllowed && <Text>{texts.administrators}</Text>}
+      <DownloadBackup />
+      <ImportBackup />
+      {isAllowed && <UndoImport />}
+    </SettingsFrame>
+  );
 }

@@ -1,0 +1,50 @@
+import { Button, Checkbox, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useTexts } from '../../shared/texts/texts.ts';
+import { ForRole } from '../../shared/ui/for-role.tsx';
+import { ProblemView } from '../../shared/ui/problem-view.tsx';
+import { Section } from '../../shared/ui/section.tsx';
+import { backupTexts } from './backup.texts.ts';
+import { downloadBackup } from './backups.ts';
+
+export function DownloadBackup() {
+  const texts = useTexts(backupTexts);
+  const [mqttUsers, setMqttUsers] = useState(true);
+  const [retained, setRetained] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Error>();
+  return (
+    <Section title={texts.save} about={texts.saveAbout}>
+      <Stack gap="xs">
+        <Checkbox
+          label={texts.mqttUsers}
+          description={mqttUsers && texts.mqttUsersHelp}
+          checked={mqttUsers}
+          onChange={({ currentTarget }) => setMqttUsers(currentTarget.checked)}
+        />
+        <Checkbox
+          label={texts.retained}
+          checked={retained}
+          onChange={({ currentTarget }) => setRetained(currentTarget.checked)}
+        />
+        {problem && <ProblemView problem={problem} />}
+        <div>
+          <ForRole role="administrator">
+            <Button
+              loading={isBusy}
+              onClick={() => {
+                setBusy(true);
+                setProblem(undefined);
+                downloadBackup({ mqttUsers, retained })
+                  .catch(setProblem)
+                  .finally(() => setBusy(false));
+              }}
+            >
+              {texts.download}
+            </Button>
+          </ForRole>
+        </div>
+      </Stack>
+    </Section>
+  );
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { startTestApp } from '../../../test/support/running-app.ts';
+import { commandLineTexts } from '../../texts/command-line.ts';
+import { runCommandLine } from '../command-line.ts';
+
+async function start(t: TestContext) {
+  const app = await startTestApp(t, [
+    'dashboard.bootstrap_username=admin',
+    'dashboard.bootstrap_password=Quiet-bell-7',
+  ]);
+  const url = `http://127.0.0.1:${app.app.ready.dashboard.port}`;
+  const login = { username: 'admin', password: 'Quiet-bell-7' };
+  const { token } = (await app.api.must('POST', '/login', login)) as { token: string };
+  const run = async (words: readonly string[]) => {
+    const result = { code: -1, out: '', error: '' };
+    result.code = await runCommandLine(words, {
+      environment: { TOCSIN_URL: url, TOCSIN_API_KEY: 'test:test-secret' },
+      texts: commandLineTexts.en,
+      version: '1.2.3',
+      out: (text) => {
+        result.out += text;
+      },
+      error: (text) => {
+        result.error += text;
+      },
+    });
+    return result;
+  };
+  const file = join(tmpdir(), `tocsin-command-${process.pid}-${Math.random()}.yaml`);
+  t.after(() => rmSync(file, { force: true }));
+  return { ...app, run, token, file };
+}
+
+test('a backup goes out and in again, with a plan first, and one step back', async (t) => {
+  const { run, api, file } = await start(t);
+  await api.must('POST', '/banned', { as: 'clientid', who: 'dev-9' });
+  const exported = await run(['export']);
+  assert.equal(exported.code, 0, exported.error);
+  assert.match(exported.out, /^tocsin_backup: 1\n/);
+  writeFileSync(file, exported.out);
+  assert.equal((await run(['import', file, '--dry-run'])).code, 0);
+  await api.must('DELETE', '/banned/clientid/dev-9');
+  const dry = await run(['import', file, '--dry-run']);
+  assert.deepEqual([dry.code, dry.out.split('\t').slice(0, 3)], [5, ['add', 'bans', 'clientid:dev-9']]);
+  assert.match((await run(['import', file, '--only', 'bans/clientid:dev-9'])).out, /1 taken over/);
+  assert.match((await run(['import', '--undo'])).out, /1 as before/);
+  assert.equal((await run(['import', '--undo'])).code, 1);
+  assert.equal((await run(['import', '/no/such/file'])).code, 2);
+});
+
+test('listeners are listed and stopped, and the audit log says that it was the command line', async (t) => {
+  const { run } = await start(t);
+  assert.match((await run(['listeners', 'ls'])).out, /tcp:default\trunning\t127\.0\.0\.1:\d+\t0/);
+  assert.equal((await run(['listeners', 'stop', 'ws:default'])).code, 0);
+  assert.match((await run(['listeners', 'ls'])).out, /ws:default\tstopped/);
+  assert.match(
+    (await run(['audit', 'ls'])).out,
+    /test\tcli 127\.0\.0\.1\tPOST \/listeners\/ws:default\/stop\tsuccess/,
+  );
+  assert.equal((await run(['listeners', 'stop', 'tcp:nobody'])).code, 1);
+});
+
+test('a decision is tried, and the exit code says whether it is allowed', async (t) => {
+  const { run } = await start(t);
+  const allowed = await run(['access', 'try', '--client', 'dev-1', '--publish', 'a/b']);
+  assert.equal(allowed.code, 0);
+  const denied = await run(['access', 'try', '--client', 'dev-1', '--ip', '10.0.0.1', '--subscribe', '#']);
+  assert.equal(denied.code, 1);
+  assert.match(denied.out, /^denied: /);
+  assert.equal((await run(['access', 'try'])).code, 2);
+});
+
+test('users and keys are made by who is signed in, and a key is printed once', async (t) => {
+  const { run, token, file } = await start(t);
+  assert.equal((await run(['users', 'ls'])).code, 4, 'an API key may not');
+  writeFileSync(file, 'Quiet-bell-8\n');
+  const added = await run(['users', 'add', 'lilei', '--password-file', file, '--token', token]);
+  assert.equal(added.code, 0, added.error);
+  assert.match((await run(['users', 'ls', '--token', token])).out, /lilei\tviewer/);
+  const made = await run(['token', 'create', 'ci', '--token', token]);
+  assert.match(made.out, /^[0-9a-f]{16}:\S+\n$/);
+  const { out } = await run(['system', 'show', '--key', made.out.trim(), '-o', 'json']);
+  assert.ok((JSON.parse(out) as { uptime: number }).uptime >= 0);
+  assert.equal((await run(['users', 'add', 'other', '--token', token])).code, 2);
+});
