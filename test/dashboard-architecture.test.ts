@@ -17,6 +17,7 @@ const FEATURES: Readonly<Record<string, readonly string[]>> = {
   silences: ['alerts'],
   backup: ['audit'],
   wizard: ['backtests'],
+  channels: ['connectors'],
   overview: ['events', 'figures'],
 };
 

@@ -74,6 +74,7 @@ export interface ApiParts {
     | 'probe'
     | 'test'
     | 'withAddress'
+    | 'summary'
   >;
   actions: Pick<
     Actions,
@@ -120,6 +121,7 @@ export interface ApiParts {
     | 'recover'
     | 'recovery'
     | 'cancelRecovery'
+    | 'giveUp'
   >;
   rules: Pick<
     RuleEngine,

@@ -91,6 +91,15 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   const courier = startCourier(store, outbox);
   const nextTurn: DeliveryLogOptions['nextTurn'] = (connector, priority) =>
     courier.nextTurn(connector, priority);
+  const giveUp: DeliveryLogOptions['giveUp'] = (connector) => {
+    let waiting = 0;
+    for (const action of senders.ids().filter((id) => senders.connectorOf(id) === connector)) {
+      const { count, inflight } = outbox.queues.of(action);
+      waiting += Math.max(0, count - inflight);
+      for (const queue of [outbox, memory.opened]) queue?.discard(action, 'other');
+    }
+    return waiting;
+  };
   const log = new DeliveryLog({
     store,
     outbox,
@@ -100,6 +109,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     clock,
     logger,
     nextTurn,
+    giveUp,
   });
   return {
     connectors,

@@ -39,6 +39,10 @@ export class FakeConnectors implements Pick<Connectors, keyof Connectors> {
     return found(this.#views, id, 'Connector');
   }
 
+  summary(): ReturnType<Connectors['summary']> {
+    return [];
+  }
+
   async create(body: unknown): Promise<ConnectorView> {
     const { type, name, ...settings } = body as { type: string; name: string } & Body;
     const id = `${type}:${name}`;
@@ -205,6 +209,7 @@ export const noDeliveries: ApiParts['deliveries'] = {
   recover: refuseDelivery,
   recovery: refuseDelivery,
   cancelRecovery: refuseDelivery,
+  giveUp: refuseDelivery,
 };
 
 function refuseDelivery(id: string): never {

@@ -269,6 +269,8 @@ export const rights: Readonly<Record<string, Right>> = {
   'POST /api/v5/connectors/:id/recover': manage,
   'GET /api/v5/connectors/:id/recover': view,
   'DELETE /api/v5/connectors/:id/recover': manage,
+  'DELETE /api/v5/connectors/:id/queue': manage,
+  'GET /api/v5/connectors_summary': view,
   'POST /api/v5/connectors_probe': manage,
   'POST /api/v5/connectors_recognize': manage,
   'GET /api/v5/connector_types': view,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalId } from '../../delivery/door.ts';
+import { Timestamp } from './values.ts';
 
 export const ResourceStatus = z.enum(['connected', 'connecting', 'disconnected', 'inconsistent', 'stopped']);
 export type ResourceStatus = z.output<typeof ResourceStatus>;
@@ -27,6 +28,37 @@ export const Connector = z
   });
 export type Connector = z.output<typeof Connector>;
 
+/** How it goes with a connector, at a glance. */
+export const ConnectorSummary = z
+  .object({
+    id: z.string().meta({ description: '`type:name`' }),
+    type: z.string(),
+    name: z.string(),
+    channel: z.boolean().meta({ description: 'Whether it speaks to people' }),
+    enable: z.boolean(),
+    status: ResourceStatus,
+    status_reason: z.string().optional(),
+    limits: z
+      .object({ per_minute: z.number().nullable(), per_second: z.number().nullable() })
+      .meta({ description: 'Messages that it takes, the members of a pool together; null: any number' }),
+    last_minute: z.int().meta({ description: 'Messages of the last 60 s; 0 where nothing is limited' }),
+    held_until: Timestamp.nullable().meta({
+      description: 'It said that messages come too fast: before this nothing goes there',
+    }),
+    last_test: z
+      .object({ at: Timestamp, ok: z.boolean() })
+      .nullable()
+      .meta({ description: 'null when nobody has tested it' }),
+  })
+  .meta({ id: 'ConnectorSummary' });
+export type ConnectorSummary = z.output<typeof ConnectorSummary>;
+
+/** What was given up of a queue. */
+export const DroppedQueue = z
+  .object({ count: z.int().meta({ description: 'Deliveries that waited' }) })
+  .meta({ id: 'DroppedQueue' });
+export type DroppedQueue = z.output<typeof DroppedQueue>;
+
 export const ConnectorType = z
   .object({
     type: z.string(),
@@ -40,6 +72,7 @@ export const ConnectorType = z
     }),
   })
   .meta({ id: 'ConnectorType' });
+export type ConnectorType = z.output<typeof ConnectorType>;
 
 /** What every new connector has; the delivery floor checks the rest, which depends on the type. */
 export const ConnectorBody = z.looseObject({ type: z.string(), name: z.string() });

@@ -5,6 +5,7 @@ import {
   ActionMetrics,
   Connector,
   ConnectorBody,
+  ConnectorSummary,
   ConnectorType,
   ConnectorVerdict,
   EnablePath,
@@ -19,6 +20,7 @@ import { describedAs } from '../described-body.ts';
 import { checkNode } from '../node-check.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
+import { toTimestamp } from '../timestamps.ts';
 
 const tags = ['Connectors'];
 const draft = describedAs(ConnectorBody, 'NewConnector', connectorDraftSchema);
@@ -183,6 +185,18 @@ export function connectorRoutes(
   );
 
   app.get(
+    '/connectors_summary',
+    {
+      schema: {
+        tags,
+        summary: 'How it goes with each connector, its limits and its last test, without its settings',
+        response: { 200: z.array(ConnectorSummary) },
+      },
+    },
+    () => connectors.summary().map(summaryView),
+  );
+
+  app.get(
     '/connector_types',
     {
       schema: {
@@ -193,4 +207,23 @@ export function connectorRoutes(
     },
     () => [...describeTypes()],
   );
+}
+
+function summaryView({
+  reason,
+  perMinute,
+  perSecond,
+  lastMinute,
+  heldUntil,
+  lastTest,
+  ...summary
+}: ReturnType<ApiParts['connectors']['summary']>[number]): ConnectorSummary {
+  return {
+    ...summary,
+    ...(reason !== undefined && { status_reason: reason }),
+    limits: { per_minute: perMinute ?? null, per_second: perSecond ?? null },
+    last_minute: lastMinute,
+    held_until: heldUntil === undefined ? null : toTimestamp(heldUntil),
+    last_test: lastTest ? { at: toTimestamp(lastTest.at), ok: lastTest.ok } : null,
+  };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Answer, checkTable, startApi } from '../../../test/support/api-scenario.ts';
 import { startDelivery } from '../../../test/support/delivery-scenario.ts';
-import { Delivery, DeliveryCounts, DeliveryPage, Recovery } from '../contract.ts';
+import { Delivery, DeliveryCounts, DeliveryPage, DroppedQueue, Recovery } from '../contract.ts';
 
 const bad = { status: 400, code: 'BAD_REQUEST' };
 
@@ -284,3 +284,21 @@ test('deliveries are counted by connector and status', async (t) => {
 function codeOf({ body }: Answer): unknown {
   return (body as { code?: string }).code;
 }
+
+test('what waits for a connector can be given up, and what is under way ends as it does', async (t) => {
+  const { api, delivery, good, list } = await startLog(t);
+  good.close();
+  for (let n = 0; n < 3; n++) delivery.run('http:good', `c${n}`);
+  await delivery.untilSettled(3);
+  await checkTable(api, [
+    { request: 'DELETE /connectors/http:unknown/queue', status: 404, code: 'NOT_FOUND' },
+    { request: 'DELETE /connectors/http:good/queue', status: 200, answer: DroppedQueue },
+  ]);
+  await delivery.untilSettled(6);
+  const { data } = await list('');
+  assert.deepEqual(
+    data.map(({ status, reason }) => [status, reason]),
+    Array(3).fill(['failed', 'dropped: other']),
+  );
+  assert.deepEqual((await api.send('DELETE /connectors/http:good/queue')).body, { count: 0 });
+});

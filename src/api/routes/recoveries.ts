@@ -1,6 +1,6 @@
 import type { RecoveryView } from '../../delivery/door.ts';
 import type { ApiApp } from '../api-app.ts';
-import { Nothing, Recovery, RecoveryBody, ResourcePath } from '../contract.ts';
+import { DroppedQueue, Nothing, Recovery, RecoveryBody, ResourcePath } from '../contract.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 import { toTimestamp } from '../timestamps.ts';
@@ -21,6 +21,19 @@ export function recoveryRoutes(app: ApiApp, { deliveries }: Pick<ApiParts, 'deli
       },
     },
     ({ params, body }) => toAnswer(deliveries.recover(params.id, body)),
+  );
+
+  app.delete(
+    '/connectors/:id/queue',
+    {
+      schema: {
+        tags,
+        summary: 'Give up all that waits for a connector; what is under way ends as it does',
+        params: ResourcePath,
+        response: { 200: DroppedQueue, ...refusals(404) },
+      },
+    },
+    ({ params }) => ({ count: deliveries.giveUp(params.id) }),
   );
 
   app.get(

@@ -150,3 +150,35 @@ test('a test keeps to the limit of its destination, counts for it, and says how 
   const { details } = await refusalOf(connectors.probe(draft));
   assert.equal(details?.retry_after_ms, 25_000);
 });
+
+test('the summary tells limits, what of them is used, and the last test', async (t) => {
+  const { connectors, draft, clock, receiver } = await start(t);
+  await connectors.create(draft);
+  assert.deepEqual(connectors.summary(), [
+    {
+      id: 'slack:ops',
+      type: 'slack',
+      name: 'ops',
+      channel: true,
+      enable: true,
+      status: 'connected',
+      reason: undefined,
+      perMinute: undefined,
+      perSecond: 1,
+      lastMinute: 0,
+      heldUntil: undefined,
+      lastTest: undefined,
+    },
+  ]);
+  const at = clock.now();
+  await connectors.test('slack:ops', {});
+  assert.deepEqual(connectors.summary()[0]?.lastTest, { at, ok: true });
+  assert.equal(connectors.summary()[0]?.lastMinute, 1);
+  await clock.advance(61_000);
+  assert.equal(connectors.summary()[0]?.lastMinute, 0);
+  receiver.answer = (_request, response) => void response.writeHead(429, { 'retry-after': '30' }).end();
+  await refusalOf(connectors.test('slack:ops', {}));
+  const [throttled] = connectors.summary();
+  assert.equal(throttled?.lastTest?.ok, false);
+  assert.equal(throttled?.heldUntil, clock.now() + 30_000);
+});

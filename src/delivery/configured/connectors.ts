@@ -10,6 +10,7 @@ import type { Destinations } from '../outbox/destinations.ts';
 import { ConfiguredConnector } from './configured-connector.ts';
 import type { ConnectorConfig } from './connector-schemas.ts';
 import { type ConnectorSettings, readSettings } from './connector-settings.ts';
+import { type ConnectorSummary, type LastTest, summaryOf } from './connector-summary.ts';
 import { type ConnectorVerdict, type TestMessage, testConnector } from './connector-test.ts';
 import { type ConnectorWarning, warningsOf } from './connector-warnings.ts';
 import { canonicalId, notFound, splitId } from './resource-id.ts';
@@ -67,6 +68,8 @@ interface ConnectorEvents {
 }
 
 const KIND = 'connector';
+/** What its last test found, by the id of the connector. */
+const TEST = 'connector_test';
 
 /**
  * The configured places outside. Ids are `http:name`. Methods throw `DeliveryError` for what the caller did wrong;
@@ -139,6 +142,17 @@ export class Connectors {
     };
   }
 
+  /** How it goes with each of them, without their settings, in the order of their ids. */
+  summary(): ConnectorSummary[] {
+    return this.ids().map((id) =>
+      summaryOf(id, this.#find(id), {
+        destinations: this.#destinations,
+        now: this.#clock.now(),
+        lastTest: this.#definitions.get<LastTest>(TEST, id)?.body,
+      }),
+    );
+  }
+
   /** Waits for the first connection, at most for `resource_opts.start_timeout`. */
   async create(body: unknown): Promise<ConnectorView> {
     const { kind, name, settings } = parseDraft(withStoredSecrets(toObject(body), undefined));
@@ -172,6 +186,7 @@ export class Connectors {
       throw new DeliveryError('BAD_REQUEST', message, { sources });
     }
     this.#definitions.delete(KIND, id);
+    this.#definitions.delete(TEST, id);
     this.#connectors.delete(id);
     this.events.emit('changed', id);
     await connector.close();
@@ -218,18 +233,28 @@ export class Connectors {
   /** Tries the stored settings, also of a connector that is switched off; what the other side said. */
   async test(id: string, message: TestMessage): Promise<ConnectorVerdict> {
     const { settings, handle } = this.#find(id);
-    const identity = this.#identity(id);
-    return testConnector(
-      {
-        kind: kindOfId(id),
-        identity,
-        settings,
-        handle,
-        clock: this.#clock,
-        destinations: this.#destinations,
-      },
-      message,
-    );
+    const at = this.#clock.now();
+    const tested = {
+      kind: kindOfId(id),
+      identity: this.#identity(id),
+      settings,
+      handle,
+      clock: this.#clock,
+      destinations: this.#destinations,
+    };
+    try {
+      const verdict = await testConnector(tested, message);
+      this.#keepTest(id, { at, ok: true });
+      return verdict;
+    } catch (error) {
+      this.#keepTest(id, { at, ok: false });
+      throw error;
+    }
+  }
+
+  /** It may have been deleted meanwhile. */
+  #keepTest(id: string, test: LastTest): void {
+    if (this.#connectors.has(id)) this.#definitions.put(TEST, id, test);
   }
 
   /** The ids of those that go to this very address, tokens included. */

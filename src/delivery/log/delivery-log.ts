@@ -24,6 +24,8 @@ export interface DeliveryLogOptions {
   definitions: Definitions;
   clock: Clock;
   logger: Logger;
+  /** Gives up what waits for a connector; how much that is. */
+  giveUp(connector: string): number;
   /** When what is due of a connector may go: Unix milliseconds, `Infinity` when nothing goes as things are. */
   nextTurn(connector: string, priority: Priority): number;
 }
@@ -125,6 +127,15 @@ export class DeliveryLog {
   recover(connector: string, from: { since: number; rate: number }): RecoveryView {
     if (!this.#options.connectors.find(connector)) throw notFound('Connector', connector);
     return this.#recoveries.start(connector, from);
+  }
+
+  /**
+   * Gives up all that waits for a connector, and tells how much that was; what is under way ends as it does.
+   * @throws DeliveryError NOT_FOUND when there is no such connector
+   */
+  giveUp(connector: string): number {
+    if (!this.#options.connectors.find(connector)) throw notFound('Connector', connector);
+    return this.#options.giveUp(connector);
   }
 
   /** How far that is. @throws DeliveryError NOT_FOUND when nothing is being recovered */

@@ -42,6 +42,16 @@ export class DestinationGate {
     return { ends: this.#messages.moments, closedUntil: this.#closedUntil, refusals: this.#refusals };
   }
 
+  /** It said that we are too fast: nothing goes there before this. 0 when it never did. */
+  get closedUntil(): number {
+    return this.#closedUntil;
+  }
+
+  /** How many messages it was sent in the last minute; of one without limits nobody counts. */
+  lastMinute(now: number): number {
+    return this.#messages.within(60_000, now);
+  }
+
   /** How many messages may begin now; `Infinity` where nothing is limited. */
   room(limits: DestinationLimits, priority: Priority, now: number): number {
     if (now < this.#closedUntil) return 0;

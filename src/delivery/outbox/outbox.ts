@@ -167,9 +167,9 @@ export class Outbox {
     this.#tellDropped({ connector: undefined, action, rule, reason, attempts: 0 });
   }
 
-  /** Gives up what waits for an action that is no more. */
-  discard(action: string): void {
-    this.#dropOldest(action, 'resource_not_found', -1);
+  /** Gives up what waits for an action: it is no more, or somebody does not want it any more. */
+  discard(action: string, reason: DropReason = 'resource_not_found'): void {
+    this.#dropOldest(action, reason, -1);
   }
 
   /** What waits for the action stays where it is, until it may go on to the connector. */

@@ -71,6 +71,11 @@ export class RecentMessages {
     return leaves === undefined ? Infinity : leaves + rate.span;
   }
 
+  /** How many began within the last `span` milliseconds, or are under way. */
+  within(span: number, now: number): number {
+    return Math.max(this.#running, this.#starts.length - firstAfter(this.#starts, now - span));
+  }
+
   #used({ span, fromStart }: Rate, now: number): number {
     const moments = fromStart ? this.#starts : this.#ends;
     const recent = moments.length - firstAfter(moments, now - span);

@@ -1,8 +1,49 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
+import { useNavigate } from '@tanstack/react-router';
+import { ChannelDetail } from '../../features/channels/channel-detail.tsx';
+import { channelTexts } from '../../features/channels/channels.texts.ts';
+import { useConnector } from '../../features/connectors/connector-queries.ts';
+import { RecentCalls } from '../../features/deliveries/recent-calls.tsx';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { usePageSearch } from '../../shared/navigation/page-search.ts';
+import { useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
-
-const texts = defineTexts({ title: 'Channel' }, { title: '通知渠道' });
+import { QueryView } from '../../shared/ui/query-view.tsx';
+import { NotifyTabs } from './notify-tabs.tsx';
 
 export function ChannelPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  const texts = useTexts(channelTexts);
+  const [{ id = '' }] = usePageSearch<'id'>();
+  const navigate = useNavigate();
+  const query = useConnector(id);
+  const {
+    node_status: _nodes,
+    status: _status,
+    actions: _actions,
+    sources: _sources,
+    ...written
+  } = query.data ?? {};
+  return (
+    <Page
+      title={query.data?.name ?? texts.channel}
+      actions={
+        <CodeMenu
+          yaml={written}
+          call={{ method: 'GET', path: `/connectors/${encodeURIComponent(id)}` }}
+          cli={`tocsin channels test ${id}`}
+        />
+      }
+    >
+      <NotifyTabs />
+      <QueryView query={query}>
+        {(connector) => (
+          <ChannelDetail
+            key={id}
+            connector={connector}
+            calls={<RecentCalls connector={id} />}
+            onDeleted={() => void navigate({ to: '/notify' })}
+          />
+        )}
+      </QueryView>
+    </Page>
+  );
 }

@@ -1,8 +1,58 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { ChannelCards } from '../../features/channels/channel-cards.tsx';
+import { channelTexts } from '../../features/channels/channels.texts.ts';
+import { NewChannel } from '../../features/channels/new-channel.tsx';
+import { useConnectorTypes } from '../../features/connectors/connector-queries.ts';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { usePageSearch } from '../../shared/navigation/page-search.ts';
+import { useTexts } from '../../shared/texts/texts.ts';
+import { ForRole } from '../../shared/ui/for-role.tsx';
 import { Page } from '../../shared/ui/page.tsx';
-
-const texts = defineTexts({ title: 'Channels' }, { title: '通知渠道' });
+import { QueryView } from '../../shared/ui/query-view.tsx';
+import { NotifyTabs } from './notify-tabs.tsx';
 
 export function ChannelsPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  const texts = useTexts(channelTexts);
+  const [search, change] = usePageSearch<'new'>();
+  const isNew = search.new !== undefined;
+  return (
+    <Page
+      title={isNew ? texts.new : texts.title}
+      actions={
+        <>
+          <CodeMenu call={{ method: 'GET', path: '/connectors_summary' }} cli="tocsin channels ls" />
+          {!isNew && (
+            <ForRole role="administrator">
+              <Button onClick={() => change({ new: 'any' }, 'push')}>{texts.new}</Button>
+            </ForRole>
+          )}
+        </>
+      }
+    >
+      <NotifyTabs />
+      {isNew ? <NewOne kind={search.new} /> : <ChannelCards />}
+    </Page>
+  );
+}
+
+function NewOne({ kind }: { kind: string | undefined }) {
+  const query = useConnectorTypes();
+  const navigate = useNavigate();
+  const [, change] = usePageSearch<'new'>();
+  return (
+    <QueryView query={query}>
+      {(types) => (
+        <NewChannel
+          types={types.filter(({ channel }) => channel)}
+          kind={kind}
+          onKind={(next) => change({ new: next })}
+          onCancel={() => change({ new: undefined })}
+          onCreated={({ type, name }) =>
+            void navigate({ to: '/notify/channel', search: { id: `${type}:${name}` } as never })
+          }
+        />
+      )}
+    </QueryView>
+  );
 }

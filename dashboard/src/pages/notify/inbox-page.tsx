@@ -1,8 +1,31 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
+import { Text } from '@mantine/core';
+import { inboxTexts } from '../../features/preview-inbox/inbox.texts.ts';
+import { ClearInbox, InboxList } from '../../features/preview-inbox/inbox-list.tsx';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
-
-const texts = defineTexts({ title: 'Preview inbox' }, { title: '预览收件箱' });
+import { NotifyTabs } from './notify-tabs.tsx';
 
 export function InboxPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  const texts = useTexts(inboxTexts);
+  return (
+    <Page
+      title={texts.title}
+      actions={
+        <>
+          <CodeMenu
+            call={{ method: 'GET', path: '/preview_inbox' }}
+            cli="tocsin channels test preview:inbox"
+          />
+          <ClearInbox />
+        </>
+      }
+    >
+      <NotifyTabs />
+      <Text size="sm" c="dimmed">
+        {texts.about}
+      </Text>
+      <InboxList />
+    </Page>
+  );
 }

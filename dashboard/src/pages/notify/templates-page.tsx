@@ -1,8 +1,16 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
+import { TemplateWorkshop } from '../../features/message-templates/template-workshop.tsx';
+import { templateTexts } from '../../features/message-templates/templates.texts.ts';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
-
-const texts = defineTexts({ title: 'Templates' }, { title: '模板' });
+import { NotifyTabs } from './notify-tabs.tsx';
 
 export function TemplatesPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  const texts = useTexts(templateTexts);
+  return (
+    <Page title={texts.title} actions={<CodeMenu call={{ method: 'GET', path: '/alert_templates' }} />}>
+      <NotifyTabs />
+      <TemplateWorkshop />
+    </Page>
+  );
 }

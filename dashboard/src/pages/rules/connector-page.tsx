@@ -1,8 +1,49 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
+import { useNavigate } from '@tanstack/react-router';
+import { ConnectorDetail } from '../../features/connectors/connector-detail.tsx';
+import { useConnector } from '../../features/connectors/connector-queries.ts';
+import { connectorTexts } from '../../features/connectors/connectors.texts.ts';
+import { RecentCalls } from '../../features/deliveries/recent-calls.tsx';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { usePageSearch } from '../../shared/navigation/page-search.ts';
+import { useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
-
-const texts = defineTexts({ title: 'Connector' }, { title: '连接器' });
+import { QueryView } from '../../shared/ui/query-view.tsx';
+import { RulesTabs } from './rules-tabs.tsx';
 
 export function ConnectorPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  const texts = useTexts(connectorTexts);
+  const [{ id = '' }] = usePageSearch<'id'>();
+  const navigate = useNavigate();
+  const query = useConnector(id);
+  const {
+    node_status: _nodes,
+    status: _status,
+    actions: _actions,
+    sources: _sources,
+    ...written
+  } = query.data ?? {};
+  return (
+    <Page
+      title={query.data?.name ?? texts.connector}
+      actions={
+        <CodeMenu
+          yaml={written}
+          call={{ method: 'GET', path: `/connectors/${encodeURIComponent(id)}` }}
+          cli={`tocsin connectors show ${id}`}
+        />
+      }
+    >
+      <RulesTabs />
+      <QueryView query={query}>
+        {(connector) => (
+          <ConnectorDetail
+            key={id}
+            connector={connector}
+            calls={<RecentCalls connector={id} />}
+            onDeleted={() => void navigate({ to: '/rules/connectors' })}
+          />
+        )}
+      </QueryView>
+    </Page>
+  );
 }

@@ -1,8 +1,65 @@
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { ConnectorCards, isChannel } from '../../features/connectors/connector-cards.tsx';
+import { NewConnector } from '../../features/connectors/connector-form.tsx';
+import { useConnectorTypes } from '../../features/connectors/connector-queries.ts';
+import { connectorTexts } from '../../features/connectors/connectors.texts.ts';
+import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { usePageSearch } from '../../shared/navigation/page-search.ts';
+import { useTexts } from '../../shared/texts/texts.ts';
+import { ForRole } from '../../shared/ui/for-role.tsx';
 import { Page } from '../../shared/ui/page.tsx';
-
-const texts = defineTexts({ title: 'Connectors' }, { title: '连接器' });
+import { QueryView } from '../../shared/ui/query-view.tsx';
+import { RulesTabs } from './rules-tabs.tsx';
 
 export function ConnectorsPage() {
-  return <Page title={useTexts(texts).title}>{null}</Page>;
+  const texts = useTexts(connectorTexts);
+  const [search, change] = usePageSearch<'new'>();
+  const isNew = search.new !== undefined;
+  return (
+    <Page
+      title={isNew ? texts.new : texts.title}
+      actions={
+        <>
+          <CodeMenu call={{ method: 'GET', path: '/connectors' }} cli="tocsin connectors ls" />
+          {!isNew && (
+            <ForRole role="administrator">
+              <Button onClick={() => change({ new: '1' }, 'push')}>{texts.new}</Button>
+            </ForRole>
+          )}
+        </>
+      }
+    >
+      <RulesTabs />
+      {isNew ? <NewOne onCancel={() => change({ new: undefined })} /> : <ConnectorCards />}
+    </Page>
+  );
+}
+
+function NewOne({ onCancel }: { onCancel: () => void }) {
+  const query = useConnectorTypes();
+  const navigate = useNavigate();
+  return (
+    <QueryView query={query}>
+      {(types) => (
+        <NewConnector
+          types={[...types]
+            .filter(({ type }) => !isChannel(types, type))
+            .sort((one, other) => rankOf(one.type) - rankOf(other.type))}
+          onCancel={onCancel}
+          onCreated={({ type, name }) =>
+            void navigate({ to: '/rules/connector', search: { id: `${type}:${name}` } as never })
+          }
+        />
+      )}
+    </QueryView>
+  );
+}
+
+/** What is wanted most stands first. */
+const FIRST = ['http', 'mqtt', 'kafka_producer', 'mysql', 'pgsql', 'redis'];
+
+function rankOf(type: string): number {
+  const place = FIRST.indexOf(type);
+  return place < 0 ? FIRST.length : place;
 }

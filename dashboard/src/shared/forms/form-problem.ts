@@ -19,10 +19,11 @@ export function fieldProblemOf(
   const { message_zh: zh } = (problem.body ?? {}) as { message_zh?: unknown };
   const said = language === 'zh' && typeof zh === 'string' ? zh : problem.message;
   try {
-    const { path, reason, did_you_mean: meant, unknown } = JSON.parse(said) as Record<string, unknown>;
+    const found = JSON.parse(said) as Record<string, unknown>;
+    const { path, reason, explanation, did_you_mean: meant, unknown } = found;
     return {
       path: path === 'root' && typeof unknown === 'string' ? unknown : textOf(path),
-      reason: textOf(reason) ?? problem.message,
+      reason: textOf(explanation) ?? textOf(reason) ?? problem.message,
       meant: textOf(meant),
     };
   } catch {

@@ -1,4 +1,6 @@
+import { createElement } from 'react';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
+import { CodeWords } from '../../ui/code-words.tsx';
 import { formTexts } from '../form.texts.ts';
 import { useFieldProblem, useFormContext } from '../schema-form-context.ts';
 import { helpFor, labelFor } from '../setting-words.ts';
@@ -11,11 +13,12 @@ export function useField({ schema, path, required = false }: FieldProps) {
   const { readOnly } = useFormContext();
   const said = useFieldProblem(path);
   const error = said === 'required_field' ? texts.required : said === 'unknown_fields' ? texts.unknown : said;
+  const help = helpFor(schema.description, language);
   const byDefault = schema.default;
   const isShown = byDefault !== undefined && byDefault !== '' && typeof byDefault !== 'object';
   return {
     label: labelFor(path, language),
-    description: helpFor(schema.description, language),
+    description: help === undefined ? undefined : createElement(CodeWords, { text: help }),
     required,
     readOnly,
     placeholder: isShown ? texts.byDefault(String(byDefault)) : undefined,

@@ -1,0 +1,135 @@
+import { Button, Group, NumberInput, Progress, Stack, Text, TextInput } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Delivery, Page, Recovery } from '../../../../src/api/contract.ts';
+import { api } from '../../shared/api/client.ts';
+import { Problem } from '../../shared/api/problem.ts';
+import { queryClient } from '../../shared/api/query-client.ts';
+import { useFormats } from '../../shared/format/format.ts';
+import { useTexts } from '../../shared/texts/texts.ts';
+import { ForRole } from '../../shared/ui/for-role.tsx';
+import { ProblemView } from '../../shared/ui/problem-view.tsx';
+import { channelTexts } from './channels.texts.ts';
+
+const DAY = 86_400_000;
+const GENTLE = 10;
+
+/** After an outage: what failed meanwhile is sent again, as fast as the group can bear. */
+export function RecoverFailed({ id }: { id: string }) {
+  const texts = useTexts(channelTexts).recover;
+  const formats = useFormats();
+  const path = `/connectors/${encodeURIComponent(id)}/recover`;
+  const [since, setSince] = useState(() => localText(Date.now() - DAY));
+  const [rate, setRate] = useState<number>(GENTLE);
+  const [problem, setProblem] = useState<Error>();
+  const [started, setStarted] = useState<Recovery>();
+  const moment = new Date(since).getTime();
+  const isValid = Number.isFinite(moment);
+  const failures = useQuery({
+    queryKey: ['deliveries', 'failures', id, since],
+    queryFn: ({ signal }) =>
+      api.get<Page<Delivery>>(
+        '/deliveries',
+        { connector: id, status: 'failed,expired', since: moment, limit: 1 },
+        signal,
+      ),
+    enabled: isValid,
+    placeholderData: keepPreviousData,
+    refetchInterval: 5_000,
+  });
+  const running = useQuery({
+    queryKey: ['connectors', 'recovery', id],
+    queryFn: ({ signal }) => readRecovery(path, signal),
+    // Who looks on sees it go; nobody asks for one that does not run.
+    refetchInterval: ({ state }) => (state.data ? 1_000 : false),
+  });
+  const count = failures.data?.meta.count ?? 0;
+  const recovery = running.data ?? undefined;
+  const act = async (work: () => Promise<void>) => {
+    setProblem(undefined);
+    try {
+      await work();
+    } catch (error) {
+      setProblem(error as Error);
+    }
+    void queryClient.invalidateQueries({ queryKey: ['connectors', 'recovery', id] });
+    void queryClient.invalidateQueries({ queryKey: ['deliveries'] });
+  };
+  const start = () =>
+    act(async () =>
+      setStarted(await api.post<Recovery>(path, { since: new Date(since).toISOString(), rate })),
+    );
+  const stop = () => act(() => api.delete<void>(path));
+  return (
+    <Stack gap="xs">
+      <Group gap="sm" align="flex-end">
+        <TextInput
+          type="datetime-local"
+          step={1}
+          label={texts.since}
+          value={since}
+          onChange={({ currentTarget }) => setSince(currentTarget.value)}
+        />
+        <NumberInput
+          size="xs"
+          w={100}
+          label={texts.rate}
+          min={0.01}
+          max={1000}
+          value={rate}
+          onChange={(value) => setRate(Number(value) || GENTLE)}
+        />
+        <ForRole role="administrator">
+          <Button
+            variant="default"
+            disabled={!isValid || count === 0 || recovery !== undefined}
+            onClick={() => void start()}
+          >
+            {texts.go(formats.number(count))}
+          </Button>
+        </ForRole>
+      </Group>
+      <Text size="sm" c="dimmed" role="status" aria-live="polite">
+        {recovery
+          ? texts.running(formats.number(recovery.left), formats.number(recovery.count))
+          : started
+            ? texts.done
+            : count === 0
+              ? texts.none
+              : texts.found(formats.number(count))}
+        {started && started.lost > 0 && ` ${texts.lost(formats.number(started.lost))}`}
+      </Text>
+      {recovery && (
+        <Group gap="sm">
+          <Progress
+            flex={1}
+            aria-label={texts.title}
+            value={((recovery.count - recovery.left) / Math.max(1, recovery.count)) * 100}
+          />
+          <ForRole role="administrator">
+            <Button variant="default" size="compact-sm" onClick={() => void stop()}>
+              {texts.stop}
+            </Button>
+          </ForRole>
+        </Group>
+      )}
+      {problem && <ProblemView problem={problem} />}
+    </Stack>
+  );
+}
+
+/** null: none runs. */
+async function readRecovery(path: string, signal: AbortSignal): Promise<Recovery | null> {
+  try {
+    return await api.get<Recovery>(path, {}, signal);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** As `datetime-local` has it: in the zone of the browser. */
+function localText(at: number): string {
+  const date = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  return date.toISOString().slice(0, 19);
+}

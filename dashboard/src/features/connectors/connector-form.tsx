@@ -1,0 +1,240 @@
+import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { Connector, ConnectorType } from '../../../../src/api/contract.ts';
+import { fieldProblemOf } from '../../shared/forms/form-problem.ts';
+import type { JsonSchema, Settings } from '../../shared/forms/json-schema.ts';
+import { SchemaForm } from '../../shared/forms/schema-form.tsx';
+import { useMay } from '../../shared/session/session.ts';
+import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
+import { useKindName } from '../../shared/ui/channel-kinds.ts';
+import { ForRole } from '../../shared/ui/for-role.tsx';
+import { ProblemView } from '../../shared/ui/problem-view.tsx';
+import { createConnector, probeConnector, updateConnector } from './connector-changes.ts';
+import { connectorTexts } from './connectors.texts.ts';
+import { settingsOf } from './settings-of.ts';
+import { type TestOutcome, VerdictView } from './verdict-view.tsx';
+
+/** Switched by buttons of their own. */
+const HIDDEN = ['enable'];
+
+/** Settings of one that is there: nothing of its queue is lost by saving. */
+export function EditConnector({
+  connector,
+  type,
+  main,
+  onSaved,
+}: {
+  connector: Connector;
+  type: ConnectorType;
+  main?: readonly string[];
+  onSaved?: () => void;
+}) {
+  const texts = useTexts(connectorTexts);
+  const mayChange = useMay('administrator');
+  const schema = type.connector as JsonSchema;
+  const id = `${connector.type}:${connector.name}`;
+  const [settings, setSettings] = useState(() => settingsOf(connector, schema));
+  const [version, setVersion] = useState(0);
+  const { problem, isBusy, isSaved, submit } = useSaving(async () => {
+    const updated = await updateConnector(id, { ...settings, enable: connector.enable });
+    setSettings(settingsOf(updated, schema));
+    setVersion((before) => before + 1);
+    onSaved?.();
+  });
+  const isChanged = JSON.stringify(settings) !== JSON.stringify(settingsOf(connector, schema));
+  return (
+    <form onSubmit={submit} autoComplete="off">
+      <Stack gap="sm">
+        <SchemaForm
+          key={version}
+          schema={schema}
+          value={settings}
+          onChange={setSettings}
+          problem={problem}
+          hidden={HIDDEN}
+          readOnly={!mayChange}
+          {...(main && { main })}
+        />
+        <OtherProblem problem={problem} />
+        {isSaved && !isChanged && (
+          <Alert variant="light" p="xs" role="status">
+            {texts.saved}
+          </Alert>
+        )}
+        <Group gap="xs">
+          <ForRole role="administrator">
+            <Button type="submit" loading={isBusy} disabled={!isChanged}>
+              {texts.save}
+            </Button>
+          </ForRole>
+          <Text size="xs" c="dimmed">
+            {isChanged ? `${texts.unsaved} · ${texts.queueIsKept}` : texts.queueIsKept}
+          </Text>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface NewConnectorProps {
+  readonly types: readonly ConnectorType[];
+  readonly onCreated: (connector: Connector) => void;
+  readonly onCancel: () => void;
+}
+
+export function NewConnector({ types, onCreated, onCancel }: NewConnectorProps) {
+  const texts = useTexts(connectorTexts);
+  const nameOf = useKindName();
+  const [kind, setKind] = useState(types[0]?.type ?? 'http');
+  const [name, setName] = useState('');
+  const [settings, setSettings] = useState<Settings>({});
+  const type = types.find((one) => one.type === kind);
+  const { problem, isBusy, submit } = useSaving(async () =>
+    onCreated(await createConnector(kind, name, settings)),
+  );
+  if (!type) return null;
+  return (
+    <form onSubmit={submit} autoComplete="off">
+      <Stack gap="sm">
+        <SchemaForm
+          key={kind}
+          schema={type.connector as JsonSchema}
+          value={settings}
+          onChange={setSettings}
+          problem={isAboutName(problem) ? undefined : problem}
+          hidden={HIDDEN}
+        >
+          <NativeSelect
+            size="xs"
+            label={texts.kind}
+            value={kind}
+            data={types.map((one) => ({ value: one.type, label: nameOf(one.type) }))}
+            onChange={({ currentTarget }) => {
+              setKind(currentTarget.value);
+              setSettings({});
+            }}
+          />
+          <NameField value={name} onChange={setName} problem={problem} />
+        </SchemaForm>
+        <OtherProblem problem={problem} />
+        <Group gap="xs">
+          <ForRole role="administrator">
+            <Button type="submit" loading={isBusy}>
+              {texts.create}
+            </Button>
+          </ForRole>
+          <ProbeButton kind={kind} name={name || 'new'} settings={settings}>
+            <Button variant="default" onClick={onCancel}>
+              {texts.cancel}
+            </Button>
+          </ProbeButton>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+export function NameField({
+  value,
+  onChange,
+  problem,
+}: {
+  value: string;
+  onChange: (name: string) => void;
+  problem: Error | undefined;
+}) {
+  const texts = useTexts(connectorTexts);
+  const language = useLanguage();
+  return (
+    <TextInput
+      label={texts.name}
+      description={texts.nameHelp}
+      required
+      value={value}
+      autoComplete="off"
+      spellCheck={false}
+      maxLength={254}
+      error={isAboutName(problem) ? fieldProblemOf(problem, language)?.reason : undefined}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
+  );
+}
+
+export function isAboutName(problem: Error | undefined): boolean {
+  return fieldProblemOf(problem, 'en')?.path === 'name';
+}
+
+/** What is about no setting: the server is gone, the role is not enough. */
+export function OtherProblem({ problem }: { problem: Error | undefined }) {
+  if (!problem || fieldProblemOf(problem, 'en')) return null;
+  return <ProblemView problem={problem} />;
+}
+
+/** Tries what was typed before it is stored. */
+function ProbeButton({
+  kind,
+  name,
+  settings,
+  children,
+}: {
+  kind: string;
+  name: string;
+  settings: Settings;
+  children: ReactNode;
+}) {
+  const texts = useTexts(connectorTexts);
+  const [outcome, setOutcome] = useState<TestOutcome>();
+  const [isBusy, setBusy] = useState(false);
+  const probe = async () => {
+    setBusy(true);
+    const startedAt = Date.now();
+    try {
+      const verdict = await probeConnector(kind, name, settings);
+      setOutcome({ verdict: verdict ?? { result: 'reachable', duration_ms: Date.now() - startedAt } });
+    } catch (error) {
+      setOutcome({ problem: error as Error });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <ForRole role="administrator">
+        <Button variant="default" loading={isBusy} onClick={() => void probe()}>
+          {texts.test}
+        </Button>
+      </ForRole>
+      {children}
+      {outcome && (
+        <div style={{ flexBasis: '100%' }}>
+          <VerdictView outcome={outcome} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Of a form: what came of sending it. */
+export function useSaving(save: () => Promise<void>) {
+  const [problem, setProblem] = useState<Error>();
+  const [isBusy, setBusy] = useState(false);
+  const [isSaved, setSaved] = useState(false);
+  const run = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    setSaved(false);
+    try {
+      await save();
+      setSaved(true);
+    } catch (error) {
+      setProblem(error as Error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void run();
+  };
+  return { problem, isBusy, isSaved, submit };
+}
