@@ -79,7 +79,7 @@ export function MaintenanceList() {
             rows={data}
             rowId={idOf}
             rowName={nameOf}
-            view=""
+            view={String(data.length)}
             sorting="here"
             onOpen={(window) => {
               if (mayAct) setEditing(window);

@@ -91,7 +91,7 @@ export function SilenceList() {
             rows={data}
             rowId={idOf}
             rowName={lineOf}
-            view={over ?? ''}
+            view={`${over} ${data.length}`}
             sorting="here"
             onOpen={(silence) => {
               if (mayAct && silence.state !== 'expired') setEditing(silence);

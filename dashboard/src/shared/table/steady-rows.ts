@@ -25,7 +25,9 @@ export function useSteadyRows<Row>(
   const [asked, ask] = useState(0);
   const answered = useRef(0);
   return useMemo(() => {
-    const mayChange = !isHeld || shown.current.view !== view || answered.current !== asked;
+    // Where there is nothing, nothing can jump.
+    const isEmpty = shown.current.ids.length === 0;
+    const mayChange = !isHeld || isEmpty || shown.current.view !== view || answered.current !== asked;
     answered.current = asked;
     const result = mayChange ? undefined : keepOrder(latest, rowId, shown.current.ids);
     const rows = result?.rows ?? latest;

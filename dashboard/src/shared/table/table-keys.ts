@@ -89,5 +89,7 @@ function isWriting(target: Element): boolean {
 
 /** Whether a dialog or a menu lies over the page. */
 function isCovered(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"]') !== null;
+  // Some are kept while they are closed.
+  const covers = document.querySelectorAll('[role="dialog"], [role="menu"]');
+  return [...covers].some((cover) => cover.checkVisibility());
 }

@@ -41,5 +41,5 @@ export function rowIdOf({ id }: OpenRow): string {
 
 export function rowNameOf(row: OpenRow): string {
   if (row.kind === 'alert') return `${row.alert.title} ${row.alert.key}`;
-  return row.group.name;
+  return row.kind === 'more' ? `${row.group.name} …` : row.group.name;
 }
