@@ -44,6 +44,7 @@ export const RetainerBody = z
 
 export const RetainedQuery = PageQuery.extend({
   topic: z.string().optional().meta({ description: 'A topic filter' }),
+  q: z.string().max(1000).optional().meta({ description: 'A part of the topic, in upper or lower case' }),
 });
 
 export type RetainedQuery = z.output<typeof RetainedQuery>;

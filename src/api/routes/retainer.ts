@@ -4,6 +4,7 @@ import {
   retainerSettingsOf,
   type RetainerSettings as Settings,
 } from '../../broker/door.ts';
+import type { PageOf } from '../../lib/page-of.ts';
 import type { Steps } from '../../lib/steps.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError, refuseWhileFailing } from '../api-error.ts';
@@ -139,7 +140,18 @@ export function retainerRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'do
   );
 
   function* listPage(query: RetainedQuery): Steps<Buffer> {
+    if (query.q) return yield* pageJson(named(query.q.toLowerCase(), query), query, toRetained);
     return yield* pageJson(yield* retainer.page(query.topic, requestOf(query)), query, toRetained);
+  }
+
+  function named(part: string, query: RetainedQuery): PageOf<Message> {
+    const topics = retainer
+      .topics()
+      .filter((topic) => topic.toLowerCase().includes(part))
+      .sort();
+    const { skip, take } = requestOf(query);
+    const rows = topics.slice(skip, skip + take).flatMap((topic) => retainer.get(topic) ?? []);
+    return { rows, count: topics.length, hasMore: skip + take < topics.length };
   }
 }
 

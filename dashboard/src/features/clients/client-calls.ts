@@ -1,16 +1,11 @@
 import type { Ban, Kicked } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
+import { namePath } from '../../shared/api/name-path.ts';
 import { Problem } from '../../shared/api/problem.ts';
 import type { ClientFilter } from './client-search.ts';
 
 /** Calls at a time, where each is about one client. */
 const AT_ONCE = 6;
-
-/** A name as a part of a path; a path that says `..` or `.` is cut by whoever reads it. */
-export function pathName(name: string): string {
-  if (name !== '.' && name !== '..' && name !== '') return encodeURIComponent(name.toWellFormed());
-  return `~base64url:${btoa(name).replaceAll('=', '')}`;
-}
 
 export async function kick(ids: readonly string[], reason: string): Promise<void> {
   await api.post('/clients/kickout/bulk', ids, { reason_string: reason });
@@ -51,7 +46,7 @@ export async function ban(ids: readonly string[], length: BanLength, by: string)
 export function unban(ids: readonly string[]): Promise<void> {
   return forEach(ids, async (who) => {
     try {
-      await api.delete(`/banned/clientid/${pathName(who)}`);
+      await api.delete(`/banned/clientid/${namePath(who)}`);
     } catch (error) {
       // Somebody else was quicker.
       if (!(error instanceof Problem && error.status === 404)) throw error;

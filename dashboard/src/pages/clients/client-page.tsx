@@ -30,7 +30,6 @@ function OneClient({ clientId }: { clientId: string }) {
               method: 'GET',
               path: `/clients/${encodeURIComponent(clientId.slice(0, 500).toWellFormed())}`,
             }}
-            cli={`tocsin clients show '${clientId.slice(0, 500).replaceAll("'", String.raw`'\''`)}'`}
           />
         </>
       }

@@ -12,12 +12,7 @@ export function ClientsPage() {
   return (
     <Page
       title={useTexts(texts).title}
-      actions={
-        <CodeMenu
-          call={{ method: 'GET', path: `/client_search${query && `?${query}`}` }}
-          cli={`tocsin clients ls${q && ` '${q.replaceAll("'", String.raw`'\''`)}'`}${state === 'all' ? '' : ` --state ${state}`}`}
-        />
-      }
+      actions={<CodeMenu call={{ method: 'GET', path: `/client_search${query && `?${query}`}` }} />}
     >
       <ClientTable />
     </Page>

@@ -10,8 +10,8 @@ import type {
   Subscription,
 } from '../../../../../src/api/contract.ts';
 import { api } from '../../../shared/api/client.ts';
+import { namePath } from '../../../shared/api/name-path.ts';
 import { Problem } from '../../../shared/api/problem.ts';
-import { pathName } from '../client-calls.ts';
 import { CLIENTS_KEY, clientRows } from '../client-search.ts';
 
 /** Milliseconds between two looks at what changes by itself. */
@@ -33,7 +33,7 @@ export function useClientRow(clientId: string) {
 export function useClientSession(clientId: string) {
   return useQuery({
     queryKey: key(clientId, 'session'),
-    queryFn: () => unlessGone(api.get<Client>(`/clients/${pathName(clientId)}`)),
+    queryFn: () => unlessGone(api.get<Client>(`/clients/${namePath(clientId)}`)),
     refetchInterval: OFTEN,
   });
 }
@@ -44,7 +44,7 @@ export function useClientHistory(clientId: string) {
   return useQuery({
     queryKey: key(clientId, 'history'),
     queryFn: async () => {
-      const path = `/clients/${pathName(clientId)}/history`;
+      const path = `/clients/${namePath(clientId)}/history`;
       return (await unlessGone(api.get<{ data: ClientSpan[] }>(path, { limit: SPANS })))?.data ?? [];
     },
     refetchInterval: SELDOM,
@@ -54,7 +54,7 @@ export function useClientHistory(clientId: string) {
 export function useClientSubscriptions(clientId: string) {
   return useQuery({
     queryKey: key(clientId, 'subscriptions'),
-    queryFn: () => unlessGone(api.get<Subscription[]>(`/clients/${pathName(clientId)}/subscriptions`)),
+    queryFn: () => unlessGone(api.get<Subscription[]>(`/clients/${namePath(clientId)}/subscriptions`)),
     refetchInterval: SELDOM,
   });
 }
@@ -107,7 +107,7 @@ export function useWaitingMessages(clientId: string, which: 'mqueue' | 'inflight
     enabled: count > 0,
     queryFn: async () => {
       const query = { limit: 20, payload: 'base64', max_payload_bytes: '256KB' };
-      const path = `/clients/${pathName(clientId)}/${which}_messages`;
+      const path = `/clients/${namePath(clientId)}/${which}_messages`;
       return (await unlessGone(api.get<{ data: WaitingMessage[] }>(path, query)))?.data ?? [];
     },
   });

@@ -14,13 +14,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SubscribeBody, Subscription } from '../../../../../src/api/contract.ts';
 import { api } from '../../../shared/api/client.ts';
+import { namePath } from '../../../shared/api/name-path.ts';
 import { useTexts } from '../../../shared/texts/texts.ts';
 import { ConfirmDialog } from '../../../shared/ui/confirm-dialog.tsx';
 import { DeviceText } from '../../../shared/ui/device-text.tsx';
 import { ForRole } from '../../../shared/ui/for-role.tsx';
 import { Section } from '../../../shared/ui/section.tsx';
 import { showUndo } from '../../../shared/ui/undo-toast.tsx';
-import { pathName } from '../client-calls.ts';
 import { attempt } from '../client-menu.tsx';
 import { CLIENTS_KEY } from '../client-search.ts';
 import { shortName } from '../kick-dialog.tsx';
@@ -35,7 +35,7 @@ export function ClientSubscriptions({ clientId }: { clientId: string }) {
   const client = useQueryClient();
   const { data } = useClientSubscriptions(clientId);
   const [draft, setDraft] = useState<SubscribeBody>();
-  const path = `/clients/${pathName(clientId)}`;
+  const path = `/clients/${namePath(clientId)}`;
   const renew = () => client.invalidateQueries({ queryKey: [CLIENTS_KEY, 'one', clientId] });
   const subscribe = async (body: SubscribeBody) => {
     await api.post(`${path}/subscribe`, body);

@@ -1,0 +1,38 @@
+import { defineTexts } from '../../shared/texts/texts.ts';
+
+export const retainedTexts = defineTexts(
+  {
+    retained: 'Retained messages',
+    topic: 'Topic',
+    publisher: 'Publisher',
+    published: 'Published',
+    search: 'Search topics',
+    placeholder: 'A part of the topic',
+    remove: 'Delete …',
+    removeOne: (topic: string) => `Delete the retained message of ${topic}?`,
+    removeMany: (count: string) => `Delete ${count} retained messages?`,
+    effect: 'Who subscribes from now on does not get it. This cannot be undone.',
+    removed: (count: string) => `Deleted ${count}`,
+    tooLarge: 'The payload is larger than 1 MiB.',
+    show: 'Show the payload',
+    nothing: 'No message is retained.',
+    nothingMatches: 'No retained message matches.',
+  },
+  {
+    retained: '保留消息',
+    topic: '主题',
+    publisher: '发布者',
+    published: '发布时间',
+    search: '搜索主题',
+    placeholder: '主题的一部分',
+    remove: '删除……',
+    removeOne: (topic: string) => `删除 ${topic} 的保留消息？`,
+    removeMany: (count: string) => `删除 ${count} 条保留消息？`,
+    effect: '之后订阅的客户端将不会收到它。此操作无法撤销。',
+    removed: (count: string) => `已删除 ${count} 条`,
+    tooLarge: '消息内容超过 1 MiB。',
+    show: '查看内容',
+    nothing: '没有保留消息。',
+    nothingMatches: '没有匹配的保留消息。',
+  },
+);
