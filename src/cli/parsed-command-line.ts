@@ -85,9 +85,11 @@ function createProgram(
     .command('rotate')
     .description(help.secretsRotate)
     .action(async (options: RotateSecretsOptions) => done(await commands.rotateSecrets(options, context)));
-  const reset = program
-    .command('users')
-    .description(help.users)
+  // What asks a running broker about users is there already.
+  const users =
+    program.commands.find((command) => command.name() === 'users') ??
+    program.command('users').description(help.users);
+  const reset = users
     .command('reset-password <name>')
     .description(help.resetPassword)
     .action(async (name: string, options: ResetPasswordOptions) =>

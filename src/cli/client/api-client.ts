@@ -74,9 +74,9 @@ export class ApiClient {
     if (!response.ok) throw await refusalOf(response, this.#base);
   }
 
-  async delete(path: string): Promise<void> {
-    const response = await this.#fetch('DELETE', path, undefined);
-    if (!response.ok) throw await refusalOf(response, this.#base);
+  /** @returns undefined where there is nothing to say */
+  delete<Answer = void>(path: string): Promise<Answer> {
+    return this.#call('DELETE', path, undefined);
   }
 
   put<Answer>(path: string, body: object): Promise<Answer> {
@@ -109,6 +109,7 @@ export class ApiClient {
     const response = await this.#fetch(method, path, body);
     if (!response.ok) throw await refusalOf(response, this.#base);
     const text = await response.text();
+    if (text === '') return undefined as Answer;
     try {
       return JSON.parse(text) as Answer;
     } catch {

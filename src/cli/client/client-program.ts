@@ -21,6 +21,7 @@ import {
   listCommonFactors,
 } from './alert-list-commands.ts';
 import { type CommonOptions, runClient } from './client-run.ts';
+import { addConnectorCommands } from './connector-program.ts';
 import { type BacktestOptions, backtestRule } from './rule-backtest.ts';
 import { addRuleCommands } from './rule-program.ts';
 import { addSettingsCommands } from './settings-program.ts';
@@ -118,6 +119,7 @@ export function addClientCommands(
       done(await runClient(options, context, (run) => watchAlerts(run, options))),
     );
   addRuleCommands(rules, common, context, done);
+  addConnectorCommands(program, common, context, done);
   common(rules.command('backtest <id>').description(help.backtest))
     .option('--since <time>', help.since)
     .option('--until <time>', help.until)

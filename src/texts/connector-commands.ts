@@ -1,0 +1,131 @@
+/** What the commands about connectors, channels and deliveries say. */
+
+interface RecoveryFigures {
+  readonly count: number;
+  readonly lost: number;
+  readonly rate: number;
+}
+
+const en = {
+  help: {
+    connectors: 'connectors of a running broker: the ways to other systems',
+    channels: 'channels of a running broker: the ways to people',
+    deliveries: 'what a running broker sent, or tries to send',
+    ls: 'list them, with their status, queue and limits',
+    show: 'its settings, without secrets',
+    test: 'try it: a channel is sent a message that people see',
+    enable: 'switch it on: what waits is sent',
+    disable: 'switch it off: what waits stays',
+    drop: 'give up all that waits for it',
+    add: 'add a channel by the address of its bot, and send a test message',
+    name: 'its name (default: the type)',
+    set: 'another setting, such as secret=SEC…; may be repeated',
+    noTest: 'send no test message',
+    deliveriesLs: 'list deliveries, the newest first',
+    deliveryShow: 'one delivery: what the answer means, what to do, its attempts',
+    resend: 'send a finished delivery once more, under its id',
+    recover: 'send again all that failed or expired of a channel since a time',
+    failed: 'those that failed or expired',
+    status: 'queued, retrying, delivered, failed, expired; several with commas',
+    channel: 'the id of a channel or connector, such as wecom:ops',
+    rule: 'the id of a rule',
+    alert: 'the id of an alert',
+    code: "the vendor's own code",
+    text: 'stands in the reason or in the answer',
+    since: 'how long ago (1h), a time of today (14:00), or RFC 3339',
+    limit: 'so many at most (default: 100)',
+    rate: 'so many a second (default: 10)',
+  },
+  noChannels: 'there is no channel\ntry: tocsin channels add wecom URL',
+  noConnectors: 'there is no connector',
+  noDeliveries: 'nothing was sent',
+  columns: {
+    id: 'ID',
+    status: 'STATUS',
+    waiting: 'WAITING',
+    delivered: 'DELIVERED',
+    failed: 'FAILED',
+    minute: 'MINUTE',
+    tested: 'LAST TEST',
+    reason: 'REASON',
+    time: 'TIME',
+    channel: 'CHANNEL',
+    code: 'CODE',
+    attempts: 'ATTEMPTS',
+    title: 'TITLE',
+  },
+  tested: (result: string, code: string, ms: number) =>
+    `${result === 'delivered' ? 'delivered' : 'reached'}${code === '' ? '' : `, code ${code}`}, ${ms} ms`,
+  added: (id: string) => `added ${id}`,
+  badSet: (given: string) => `--set ${given}: write it like secret=SEC…`,
+  badSince: (given: string) => `--since ${given}: write it like 1h, 14:00 or 2026-01-31T12:00:00Z`,
+  switched: (id: string, enable: boolean) => `${id} is ${enable ? 'on' : 'off'}`,
+  dropped: (count: number) => `${count} ${count === 1 ? 'delivery' : 'deliveries'} given up`,
+  resent: 'it is sent again',
+  recovering: ({ count, lost, rate }: RecoveryFigures) =>
+    `${count} ${count === 1 ? 'delivery is' : 'deliveries are'} sent again, ${rate} a second${lost === 0 ? '' : `; ${lost} were dropped with their requests`}`,
+};
+
+export type ConnectorTexts = typeof en;
+
+const zh: ConnectorTexts = {
+  help: {
+    connectors: '正在运行的服务的连接器：通向其他系统',
+    channels: '正在运行的服务的通知渠道：通向人',
+    deliveries: '正在运行的服务已发送或正在尝试发送的内容',
+    ls: '列出它们的状态、队列和上限',
+    show: '它的设置，不含密钥',
+    test: '试一试：渠道会收到一条大家能看到的消息',
+    enable: '启用：发送等待的内容',
+    disable: '停用：等待的内容保留',
+    drop: '放弃所有等待的内容',
+    add: '用机器人地址添加渠道，并发送测试消息',
+    name: '名称（默认：类型）',
+    set: '其他设置，例如 secret=SEC…，可重复',
+    noTest: '不发送测试消息',
+    deliveriesLs: '列出投递，最新的在前',
+    deliveryShow: '一次投递：应答的含义、处理方法和各次尝试',
+    resend: '以原有 ID 重新发送一次已结束的投递',
+    recover: '补发某渠道自某时起失败或过期的全部投递',
+    failed: '失败或过期的',
+    status: 'queued、retrying、delivered、failed、expired；多个以逗号分隔',
+    channel: '渠道或连接器的 ID，例如 wecom:ops',
+    rule: '规则 ID',
+    alert: '告警 ID',
+    code: '厂商代码',
+    text: '出现在原因或应答中',
+    since: '多久以前（1h）、今天的时刻（14:00）或 RFC 3339',
+    limit: '最多条数（默认：100）',
+    rate: '每秒条数（默认：10）',
+  },
+  noChannels: '还没有渠道\n请尝试：tocsin channels add wecom URL',
+  noConnectors: '还没有连接器',
+  noDeliveries: '没有发送过内容',
+  columns: {
+    id: 'ID',
+    status: '状态',
+    waiting: '排队',
+    delivered: '已送达',
+    failed: '失败',
+    minute: '本分钟',
+    tested: '最近测试',
+    reason: '原因',
+    time: '时间',
+    channel: '渠道',
+    code: '代码',
+    attempts: '尝试',
+    title: '标题',
+  },
+  tested: (result, code, ms) =>
+    `${result === 'delivered' ? '已送达' : '可以连接'}${code === '' ? '' : `，代码 ${code}`}，${ms} 毫秒`,
+  added: (id) => `已添加 ${id}`,
+  badSet: (given) => `--set ${given}：请写作 secret=SEC…`,
+  badSince: (given) => `--since ${given}：请写作 1h、14:00 或 2026-01-31T12:00:00Z`,
+  switched: (id, enable) => `${id} 已${enable ? '启用' : '停用'}`,
+  dropped: (count) => `已放弃 ${count} 条投递`,
+  resent: '正在重新发送',
+  recovering: ({ count, lost, rate }) =>
+    `正在补发 ${count} 条，每秒 ${rate} 条${lost === 0 ? '' : `；${lost} 条的请求已被丢弃`}`,
+};
+
+export const connectorCommands: Readonly<Record<'en' | 'zh', ConnectorTexts>> = { en, zh };
