@@ -22,6 +22,7 @@ import {
 } from './alert-list-commands.ts';
 import { type CommonOptions, runClient } from './client-run.ts';
 import { addConnectorCommands } from './connector-program.ts';
+import { addEventCommands } from './event-program.ts';
 import { type BacktestOptions, backtestRule } from './rule-backtest.ts';
 import { addRuleCommands } from './rule-program.ts';
 import { addSettingsCommands } from './settings-program.ts';
@@ -52,6 +53,7 @@ export function addClientCommands(
       .option('--about <key>', help.alertKey);
   addSimulationCommands(program, common, context, done);
   addSettingsCommands(program, common, context, done);
+  addEventCommands(program, common, context, done);
   const alerts = program.command('alerts').description(help.alerts);
   const verb = (usage: string, sentence: string): Command =>
     common(alerts.command(usage).description(sentence));

@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { eventCommandTexts } from '../../texts/event-commands.ts';
+import type { CommandLineContext } from '../command-line.ts';
+import { type CommonOptions, runClient } from './client-run.ts';
+import { countEvents, type EventOptions, listEvents, showStatus, tailEvents } from './event-commands.ts';
+
+/** `tocsin events …` and `tocsin status` @param common adds what every command has that asks a broker */
+export function addEventCommands(
+  program: Command,
+  common: (command: Command) => Command,
+  context: CommandLineContext,
+  done: (exitCode: number) => void,
+): void {
+  const { language } = context.texts;
+  const words = eventCommandTexts[language];
+  const { help } = words;
+  const events = program.command('events').description(help.events);
+  const filters = (command: Command): Command =>
+    common(command)
+      .option('--event <list>', help.event)
+      .option('--client <list>', help.client)
+      .option('--user <name>', help.user)
+      .option('--reason <reason>', help.reason)
+      .option('--column <name:value>', help.column, (value: string, before: string[] = []) => [
+        ...before,
+        value,
+      ])
+      .option('-q, --text <text>', help.text);
+  const times = (command: Command): Command =>
+    filters(command).option('--since <time>', help.since).option('--until <time>', help.until);
+
+  times(events.command('ls').description(help.ls))
+    .option('--limit <count>', help.limit)
+    .action(async (options: EventOptions) =>
+      done(await runClient(options, context, (run) => listEvents(run, options, { words, language }))),
+    );
+  filters(events.command('tail').description(help.tail)).action(async (options: EventOptions) =>
+    done(await runClient(options, context, (run) => tailEvents(run, options, { words, language }))),
+  );
+  times(events.command('histogram').description(help.histogram))
+    .option('--buckets <count>', help.buckets)
+    .action(async (options: EventOptions) =>
+      done(await runClient(options, context, (run) => countEvents(run, options, { words, language }))),
+    );
+  common(program.command('status').description(help.status)).action(async (options: CommonOptions) =>
+    done(await runClient(options, context, (run) => showStatus(run, { words, language }))),
+  );
+}
