@@ -37,7 +37,7 @@ const SEED_BODY = String.raw`{
 
 async function writeSql(page: Page, sql: string): Promise<void> {
   const editor = page.getByRole('textbox', { name: 'SQL', exact: true });
-  await editor.click();
+  await editor.focus();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(sql);
 }
