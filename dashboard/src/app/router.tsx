@@ -8,7 +8,9 @@ import {
 import type { SignedInPage } from '../../../src/api/contract.ts';
 import { NotFoundPage } from '../pages/not-found/not-found-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
+import { loadPage } from './load-page.ts';
 import { SignedIn } from './session/signed-in.tsx';
+import { PageProblem } from './shell/page-problem.tsx';
 import { Shell } from './shell/shell.tsx';
 
 const root = createRootRoute({ component: Outlet });
@@ -28,57 +30,80 @@ type LazyPage = () => ReturnType<typeof lazyRouteComponent>;
 
 /** A page that is fetched when it is first shown. Names of devices are in the search part: a path may not hold all of them. */
 const pages: Readonly<Record<SignedInPage, LazyPage>> = {
-  '/clients': () => lazyRouteComponent(() => import('../pages/clients/clients-page.tsx'), 'ClientsPage'),
-  '/clients/detail': () => lazyRouteComponent(() => import('../pages/clients/client-page.tsx'), 'ClientPage'),
+  '/clients': () =>
+    lazyRouteComponent(() => loadPage(() => import('../pages/clients/clients-page.tsx')), 'ClientsPage'),
+  '/clients/detail': () =>
+    lazyRouteComponent(() => loadPage(() => import('../pages/clients/client-page.tsx')), 'ClientPage'),
   '/clients/subscriptions': () =>
-    lazyRouteComponent(() => import('../pages/clients/subscriptions-page.tsx'), 'SubscriptionsPage'),
-  '/clients/topics': () => lazyRouteComponent(() => import('../pages/clients/topics-page.tsx'), 'TopicsPage'),
+    lazyRouteComponent(
+      () => loadPage(() => import('../pages/clients/subscriptions-page.tsx')),
+      'SubscriptionsPage',
+    ),
+  '/clients/topics': () =>
+    lazyRouteComponent(() => loadPage(() => import('../pages/clients/topics-page.tsx')), 'TopicsPage'),
   '/clients/retained': () =>
-    lazyRouteComponent(() => import('../pages/clients/retained-page.tsx'), 'RetainedPage'),
-  '/alerts': () => lazyRouteComponent(() => import('../pages/alerts/open-alerts-page.tsx'), 'OpenAlertsPage'),
-  '/alerts/detail': () => lazyRouteComponent(() => import('../pages/alerts/alert-page.tsx'), 'AlertPage'),
+    lazyRouteComponent(() => loadPage(() => import('../pages/clients/retained-page.tsx')), 'RetainedPage'),
+  '/alerts': () =>
+    lazyRouteComponent(
+      () => loadPage(() => import('../pages/alerts/open-alerts-page.tsx')),
+      'OpenAlertsPage',
+    ),
+  '/alerts/detail': () =>
+    lazyRouteComponent(() => loadPage(() => import('../pages/alerts/alert-page.tsx')), 'AlertPage'),
   '/alerts/history': () =>
-    lazyRouteComponent(() => import('../pages/alerts/alert-history-page.tsx'), 'AlertHistoryPage'),
+    lazyRouteComponent(
+      () => loadPage(() => import('../pages/alerts/alert-history-page.tsx')),
+      'AlertHistoryPage',
+    ),
   '/alerts/silences': () =>
-    lazyRouteComponent(() => import('../pages/alerts/silences-page.tsx'), 'SilencesPage'),
+    lazyRouteComponent(() => loadPage(() => import('../pages/alerts/silences-page.tsx')), 'SilencesPage'),
   '/alerts/monitors': () =>
-    lazyRouteComponent(() => import('../pages/alerts/monitors-page.tsx'), 'MonitorsPage'),
-  '/rules': () => lazyRouteComponent(() => import('../pages/rules/rules-page.tsx'), 'RulesPage'),
+    lazyRouteComponent(() => loadPage(() => import('../pages/alerts/monitors-page.tsx')), 'MonitorsPage'),
+  '/rules': () =>
+    lazyRouteComponent(() => loadPage(() => import('../pages/rules/rules-page.tsx')), 'RulesPage'),
   '/rules/edit': () =>
-    lazyRouteComponent(() => import('../pages/rules/rule-editor-page.tsx'), 'RuleEditorPage'),
-  '/rules/wizard': () => lazyRouteComponent(() => import('../pages/rules/wizard-page.tsx'), 'WizardPage'),
+    lazyRouteComponent(() => loadPage(() => import('../pages/rules/rule-editor-page.tsx')), 'RuleEditorPage'),
+  '/rules/wizard': () =>
+    lazyRouteComponent(() => loadPage(() => import('../pages/rules/wizard-page.tsx')), 'WizardPage'),
   '/rules/connectors': () =>
-    lazyRouteComponent(() => import('../pages/rules/connectors-page.tsx'), 'ConnectorsPage'),
+    lazyRouteComponent(() => loadPage(() => import('../pages/rules/connectors-page.tsx')), 'ConnectorsPage'),
   '/rules/connector': () =>
-    lazyRouteComponent(() => import('../pages/rules/connector-page.tsx'), 'ConnectorPage'),
+    lazyRouteComponent(() => loadPage(() => import('../pages/rules/connector-page.tsx')), 'ConnectorPage'),
   '/rules/backtests': () =>
-    lazyRouteComponent(() => import('../pages/rules/backtests-page.tsx'), 'BacktestsPage'),
-  '/notify': () => lazyRouteComponent(() => import('../pages/notify/channels-page.tsx'), 'ChannelsPage'),
+    lazyRouteComponent(() => loadPage(() => import('../pages/rules/backtests-page.tsx')), 'BacktestsPage'),
+  '/notify': () =>
+    lazyRouteComponent(() => loadPage(() => import('../pages/notify/channels-page.tsx')), 'ChannelsPage'),
   '/notify/channel': () =>
-    lazyRouteComponent(() => import('../pages/notify/channel-page.tsx'), 'ChannelPage'),
+    lazyRouteComponent(() => loadPage(() => import('../pages/notify/channel-page.tsx')), 'ChannelPage'),
   '/notify/deliveries': () =>
-    lazyRouteComponent(() => import('../pages/notify/deliveries-page.tsx'), 'DeliveriesPage'),
+    lazyRouteComponent(() => loadPage(() => import('../pages/notify/deliveries-page.tsx')), 'DeliveriesPage'),
   '/notify/templates': () =>
-    lazyRouteComponent(() => import('../pages/notify/templates-page.tsx'), 'TemplatesPage'),
-  '/notify/inbox': () => lazyRouteComponent(() => import('../pages/notify/inbox-page.tsx'), 'InboxPage'),
-  '/events': () => lazyRouteComponent(() => import('../pages/events/events-page.tsx'), 'EventsPage'),
+    lazyRouteComponent(() => loadPage(() => import('../pages/notify/templates-page.tsx')), 'TemplatesPage'),
+  '/notify/inbox': () =>
+    lazyRouteComponent(() => loadPage(() => import('../pages/notify/inbox-page.tsx')), 'InboxPage'),
+  '/events': () =>
+    lazyRouteComponent(() => loadPage(() => import('../pages/events/events-page.tsx')), 'EventsPage'),
   '/settings': () =>
-    lazyRouteComponent(() => import('../pages/settings/listeners-page.tsx'), 'ListenersPage'),
+    lazyRouteComponent(() => loadPage(() => import('../pages/settings/listeners-page.tsx')), 'ListenersPage'),
   '/settings/access': () =>
-    lazyRouteComponent(() => import('../pages/settings/access-page.tsx'), 'AccessPage'),
-  '/settings/users': () => lazyRouteComponent(() => import('../pages/settings/users-page.tsx'), 'UsersPage'),
-  '/settings/audit': () => lazyRouteComponent(() => import('../pages/settings/audit-page.tsx'), 'AuditPage'),
+    lazyRouteComponent(() => loadPage(() => import('../pages/settings/access-page.tsx')), 'AccessPage'),
+  '/settings/users': () =>
+    lazyRouteComponent(() => loadPage(() => import('../pages/settings/users-page.tsx')), 'UsersPage'),
+  '/settings/audit': () =>
+    lazyRouteComponent(() => loadPage(() => import('../pages/settings/audit-page.tsx')), 'AuditPage'),
   '/settings/backup': () =>
-    lazyRouteComponent(() => import('../pages/settings/backup-page.tsx'), 'BackupPage'),
+    lazyRouteComponent(() => loadPage(() => import('../pages/settings/backup-page.tsx')), 'BackupPage'),
   '/settings/metrics': () =>
-    lazyRouteComponent(() => import('../pages/settings/metrics-page.tsx'), 'MetricsPage'),
+    lazyRouteComponent(() => loadPage(() => import('../pages/settings/metrics-page.tsx')), 'MetricsPage'),
   '/settings/system': () =>
-    lazyRouteComponent(() => import('../pages/settings/system-page.tsx'), 'SystemPage'),
+    lazyRouteComponent(() => loadPage(() => import('../pages/settings/system-page.tsx')), 'SystemPage'),
 };
 
 const openPages: Readonly<Record<'/login' | '/setup', LazyPage>> = {
-  '/login': () => lazyRouteComponent(() => import('../pages/sign-in/login-page.tsx'), 'LoginPage'),
-  '/setup': () => lazyRouteComponent(() => import('../pages/sign-in/setup-page.tsx'), 'SetupPage'),
+  '/login': () =>
+    lazyRouteComponent(() => loadPage(() => import('../pages/sign-in/login-page.tsx')), 'LoginPage'),
+  '/setup': () =>
+    lazyRouteComponent(() => loadPage(() => import('../pages/sign-in/setup-page.tsx')), 'SetupPage'),
 };
 
 const routeTree = root.addChildren([
@@ -98,6 +123,7 @@ export const router = createRouter({
   routeTree,
   basepath: new URL(document.baseURI).pathname,
   defaultPreload: 'intent',
+  defaultErrorComponent: PageProblem,
   // Filters are written as people would: `?q=dev-04`, without quotes.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

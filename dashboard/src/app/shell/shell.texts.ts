@@ -47,7 +47,6 @@ export const shellTexts = defineTexts(
     pauseKey: 'Pause or resume live data',
     keysHint: 'Letter keys do nothing while you type. They can be switched off in the user menu.',
     close: 'Close',
-    failed: 'This page could not be shown.',
   },
   {
     skip: '跳到正文',
@@ -89,6 +88,5 @@ export const shellTexts = defineTexts(
     pauseKey: '暂停或继续实时数据',
     keysHint: '输入文字时单字母快捷键不起作用。可在用户菜单中关闭。',
     close: '关闭',
-    failed: '无法显示此页面。',
   },
 );

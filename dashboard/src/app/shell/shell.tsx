@@ -11,7 +11,6 @@ import { BottomBar } from './bottom-bar.tsx';
 import { Header } from './header.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { Navigation } from './navigation.tsx';
-import { PageBoundary } from './page-boundary.tsx';
 import { Palette } from './palette-slot.tsx';
 import { ServerBanner } from './server-banner.tsx';
 import styles from './shell.module.css';
@@ -35,9 +34,7 @@ export function Shell() {
         <ServerBanner />
         {place && <TabsOf place={place} />}
         <main id="content" tabIndex={-1} className={styles.main}>
-          <PageBoundary key={pathname}>
-            <Outlet />
-          </PageBoundary>
+          <Outlet />
         </main>
       </div>
       <BottomBar place={place} />

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { temporaryDirectory } from '../../demo/broker-process.ts';
+import { PasswordHasher } from '../api/authentication/password-hasher.ts';
+import { Users } from '../api/authentication/users.ts';
+import { systemClock } from '../lib/clock.ts';
+import { silentLogger } from '../lib/logger.ts';
+import { Definitions } from '../store/definitions.ts';
+import { Store } from '../store/store.ts';
+import { commandLineTexts } from '../texts/command-line.ts';
+import { resetPassword } from './reset-password.ts';
+
+async function inStore<Result>(
+  directory: string,
+  use: (definitions: Definitions) => Promise<Result>,
+): Promise<Result> {
+  const store = Store.open({ directory, durability: 'normal', logger: silentLogger });
+  try {
+    return await use(new Definitions(store, systemClock));
+  } finally {
+    store.close();
+  }
+}
+
+test('who forgot the password gets another one, which ends the sessions that there are', async () => {
+  const directory = temporaryDirectory();
+  const hasher = new PasswordHasher({ memory: 8, passes: 1 });
+  await inStore(directory, async (definitions) => {
+    await new Users(definitions, hasher).createFirst('admin', 'correct-horse-1');
+    definitions.put('session', 'a', { username: 'admin', expiresAt: Date.now() + 1e6, writtenAt: 0 });
+  });
+  const said: string[] = [];
+  const context = {
+    environment: {},
+    texts: commandLineTexts.en,
+    version: '0',
+    out: (text: string) => said.push(text),
+    error: (text: string) => said.push(text),
+  };
+  assert.equal(await resetPassword('nobody', { dataDir: directory }, context), 1);
+  assert.match(said.pop() ?? '', /There is no user nobody; there are admin\./);
+  assert.equal(await resetPassword('admin', { dataDir: directory }, context), 0);
+  const [, password = ''] = /password of admin is (\S+)/.exec(said.pop() ?? '') ?? [];
+  await inStore(directory, async (definitions) => {
+    assert.equal(await new Users(definitions, hasher).verify('admin', password), true);
+    assert.deepEqual(definitions.list('session'), []);
+  });
+});
