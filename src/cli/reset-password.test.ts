@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { temporaryDirectory } from '../../demo/broker-process.ts';
 import { PasswordHasher } from '../api/authentication/password-hasher.ts';
 import { Users } from '../api/authentication/users.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -22,8 +24,9 @@ async function inStore<Result>(
   }
 }
 
-test('who forgot the password gets another one, which ends the sessions that there are', async () => {
-  const directory = temporaryDirectory();
+test('who forgot the password gets another one, which ends the sessions that there are', async (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'tocsin-reset-'));
+  t.after(() => rmSync(directory, { recursive: true }));
   const hasher = new PasswordHasher({ memory: 8, passes: 1 });
   await inStore(directory, async (definitions) => {
     await new Users(definitions, hasher).createFirst('admin', 'correct-horse-1');
