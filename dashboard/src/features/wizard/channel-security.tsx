@@ -1,4 +1,4 @@
-import { PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Group, PasswordInput, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useTexts } from '../../shared/texts/texts.ts';
 import type { ChannelSectionProps } from './where-section.tsx';
 import { wizardTexts } from './wizard.texts.ts';
@@ -25,21 +25,13 @@ export function ChannelSecurity({
   };
   return (
     <Stack gap="xs">
-      <Text size="sm" fw={500} id="wizard-security">
-        {texts.security}
-      </Text>
-      <SegmentedControl
-        size="xs"
-        aria-labelledby="wizard-security"
-        value={target.security}
-        onChange={choose}
-        transitionDuration={0}
-        fullWidth
-        data={(['none', 'keyword', 'signature', 'ip'] as const).map((value) => ({
-          value,
-          label: texts.securities[value],
-        }))}
-      />
+      <Radio.Group value={target.security} onChange={choose} label={texts.security}>
+        <Group gap="md" mt={4}>
+          {(['none', 'keyword', 'signature', 'ip'] as const).map((value) => (
+            <Radio key={value} size="xs" value={value} label={texts.securities[value]} />
+          ))}
+        </Group>
+      </Radio.Group>
       {target.security === 'keyword' && (
         <TextInput
           label={texts.keyword}

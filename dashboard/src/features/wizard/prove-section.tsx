@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useFormats } from '../../shared/format/format.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
@@ -58,18 +58,20 @@ export function ProveSection({ draft, rule, channel, ignored, onElsewhere }: Pro
       </div>
       <Group gap="md">
         {alert && (
-          <Link to={'/alerts/detail' as string} search={{ id: alert.id } as never}>
+          <Anchor component={Link} to={'/alerts/detail' as string} search={{ id: alert.id } as never}>
             {texts.openAlert}
-          </Link>
+          </Anchor>
         )}
         {phase === 'failed' && (
-          <Link to={'/notify/deliveries' as string} search={{ channel } as never}>
+          <Anchor component={Link} to={'/notify/deliveries' as string} search={{ channel } as never}>
             {texts.openDeliveries}
-          </Link>
+          </Anchor>
         )}
         {channel === PREVIEW && (phase === 'told' || phase === 'back') && (
           <>
-            <Link to={'/notify/inbox' as string}>{texts.openInbox}</Link>
+            <Anchor component={Link} to={'/notify/inbox' as string}>
+              {texts.openInbox}
+            </Anchor>
             <Button variant="default" onClick={onElsewhere}>
               {texts.nowToGroup}
             </Button>

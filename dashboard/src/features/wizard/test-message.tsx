@@ -1,4 +1,4 @@
-import { Button, Group, List, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -97,7 +97,9 @@ function Delivered({ kind, verdict }: { kind: string; verdict: ConnectorVerdict 
       </Text>
       {kind === 'preview' ? (
         <Text size="sm">
-          <Link to={'/notify/inbox' as string}>{texts.openInbox}</Link>
+          <Anchor component={Link} to={'/notify/inbox' as string}>
+            {texts.openInbox}
+          </Anchor>
         </Text>
       ) : (
         <Group gap="xs" role="group" aria-label={texts.didItArrive}>
@@ -200,9 +202,9 @@ function Refused({
       )}
       {target?.kind === 'existing' && (
         <Text size="sm">
-          <Link to={'/notify/channel' as string} search={{ id: target.id } as never}>
+          <Anchor component={Link} to={'/notify/channel' as string} search={{ id: target.id } as never}>
             {texts.openChannel}
-          </Link>
+          </Anchor>
         </Text>
       )}
     </Stack>

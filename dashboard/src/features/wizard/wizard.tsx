@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -188,9 +188,13 @@ function WizardBody({ playbooks, query, playbook: first }: WizardProps & { playb
                 {saved && !save.isPending && (
                   <Text span c="var(--tocsin-resolved)">
                     ✓ {draft.isEnabled ? texts.isActive : texts.isSaved}{' '}
-                    <Link to={'/rules/edit' as string} search={{ id: saved.rule } as never}>
+                    <Anchor
+                      component={Link}
+                      to={'/rules/edit' as string}
+                      search={{ id: saved.rule } as never}
+                    >
                       {saved.rule}
-                    </Link>
+                    </Anchor>
                   </Text>
                 )}
               </span>
