@@ -104,6 +104,7 @@ const lasting: Extension = [
   bracketMatching(),
   EditorView.lineWrapping,
   typedOverSelection(),
+  leftByEscape(),
   autocompletion({ icons: false, activateOnTyping: true, defaultKeymap: false }),
   codeTheme,
   keymap.of([
@@ -135,6 +136,18 @@ function typedOverSelection(): Extension {
       return true;
     },
   });
+}
+
+/** Esc, then Tab leaves, also when Esc has closed a list of completions by the way. */
+function leftByEscape(): Extension {
+  return Prec.highest(
+    EditorView.domEventHandlers({
+      keydown(event, view) {
+        if (event.key === 'Escape') view.setTabFocusMode(2_000);
+        return false;
+      },
+    }),
+  );
 }
 
 function runKeys(current: () => (() => void) | undefined): Extension {
