@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 /**
- * `npm run screenshots -- [FOLDER] [--only=PATH]`: every page of the dashboard as a picture, in both languages and themes and as on a
- * phone, of a plant with a bad morning. The pictures go into a folder outside the sources.
+ * `npm run screenshots -- [FOLDER] [--pages=overview,rules] [--looks=en.light.wide]`: every page of the dashboard as a
+ * picture, in both languages and themes and as on a phone, of a plant with a bad morning. The pictures go into a folder
+ * outside the sources.
  */
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,16 @@ import { startBusyPlant } from '../test/browser/support/busy-plant.ts';
 
 const given = process.argv.slice(2);
 const folder = resolve(given.find((word) => !word.startsWith('--')) ?? join(tmpdir(), 'tocsin-screenshots'));
-const only = given.find((word) => word.startsWith('--only='))?.slice('--only='.length);
+const pagesWanted = listOf('--pages=');
+const looksWanted = listOf('--looks=');
+
+/** undefined: all of them */
+function listOf(option: string): readonly string[] | undefined {
+  return given
+    .find((word) => word.startsWith(option))
+    ?.slice(option.length)
+    .split(',');
+}
 
 interface Shot {
   readonly name: string;
@@ -37,6 +47,8 @@ try {
   for (const language of ['en', 'zh'] as const) {
     for (const theme of ['light', 'dark'] as const) {
       for (const [size, viewport] of Object.entries({ wide: WIDE, phone: PHONE })) {
+        const look = `${language}.${theme}.${size}`;
+        if (looksWanted && !looksWanted.includes(look)) continue;
         const context = await browser.newContext({
           viewport,
           colorScheme: theme,
@@ -45,15 +57,13 @@ try {
         });
         await context.request.post(`${origin}api/v5/session`, { data: ADMIN });
         const page = await context.newPage();
-        for (const { name, path } of shots.filter(
-          (shot) => only === undefined || shot.path.startsWith(only),
-        )) {
+        for (const { name, path } of shots.filter((shot) => pagesWanted?.includes(shot.name) ?? true)) {
           await page.goto(new URL(path, origin).href);
           await page.getByRole('heading', { level: 1 }).waitFor();
           // Live streams never end: quiet is when nothing is loading any more.
           await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
           await page.waitForTimeout(400);
-          await page.screenshot({ path: join(folder, `${name}.${language}.${theme}.${size}.png`) });
+          await page.screenshot({ path: join(folder, `${name}.${look}.png`) });
           taken++;
         }
         await context.close();
