@@ -8,7 +8,6 @@ import { usePageSearch } from '../../shared/navigation/page-search.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
-import { NotifyTabs } from './notify-tabs.tsx';
 
 export function ChannelPage() {
   const texts = useTexts(channelTexts);
@@ -33,7 +32,6 @@ export function ChannelPage() {
         />
       }
     >
-      <NotifyTabs />
       <QueryView query={query}>
         {(connector) => (
           <ChannelDetail

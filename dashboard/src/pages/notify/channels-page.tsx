@@ -10,7 +10,6 @@ import { useTexts } from '../../shared/texts/texts.ts';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { Page } from '../../shared/ui/page.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
-import { NotifyTabs } from './notify-tabs.tsx';
 
 export function ChannelsPage() {
   const texts = useTexts(channelTexts);
@@ -30,7 +29,6 @@ export function ChannelsPage() {
         </>
       }
     >
-      <NotifyTabs />
       {isNew ? <NewOne kind={search.new} /> : <ChannelCards />}
     </Page>
   );

@@ -4,7 +4,6 @@ import { DeliveryTable } from '../../features/deliveries/delivery-table.tsx';
 import { CodeMenu } from '../../shared/code/code-menu.tsx';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
-import { NotifyTabs } from './notify-tabs.tsx';
 
 export function DeliveriesPage() {
   const { title } = useTexts(deliveryTexts);
@@ -18,7 +17,6 @@ export function DeliveriesPage() {
         />
       }
     >
-      <NotifyTabs />
       <DeliveryTable />
       <DeliveryPanel />
     </Page>

@@ -4,7 +4,6 @@ import { ClearInbox, InboxList } from '../../features/preview-inbox/inbox-list.t
 import { CodeMenu } from '../../shared/code/code-menu.tsx';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
-import { NotifyTabs } from './notify-tabs.tsx';
 
 export function InboxPage() {
   const texts = useTexts(inboxTexts);
@@ -21,7 +20,6 @@ export function InboxPage() {
         </>
       }
     >
-      <NotifyTabs />
       <Text size="sm" c="dimmed">
         {texts.about}
       </Text>

@@ -3,13 +3,11 @@ import { templateTexts } from '../../features/message-templates/templates.texts.
 import { CodeMenu } from '../../shared/code/code-menu.tsx';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
-import { NotifyTabs } from './notify-tabs.tsx';
 
 export function TemplatesPage() {
   const texts = useTexts(templateTexts);
   return (
     <Page title={texts.title} actions={<CodeMenu call={{ method: 'GET', path: '/alert_templates' }} />}>
-      <NotifyTabs />
       <TemplateWorkshop />
     </Page>
   );

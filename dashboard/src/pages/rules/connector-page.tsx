@@ -8,7 +8,6 @@ import { usePageSearch } from '../../shared/navigation/page-search.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
-import { RulesTabs } from './rules-tabs.tsx';
 
 export function ConnectorPage() {
   const texts = useTexts(connectorTexts);
@@ -33,7 +32,6 @@ export function ConnectorPage() {
         />
       }
     >
-      <RulesTabs />
       <QueryView query={query}>
         {(connector) => (
           <ConnectorDetail

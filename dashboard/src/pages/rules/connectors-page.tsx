@@ -10,7 +10,6 @@ import { useTexts } from '../../shared/texts/texts.ts';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { Page } from '../../shared/ui/page.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
-import { RulesTabs } from './rules-tabs.tsx';
 
 export function ConnectorsPage() {
   const texts = useTexts(connectorTexts);
@@ -30,7 +29,6 @@ export function ConnectorsPage() {
         </>
       }
     >
-      <RulesTabs />
       {isNew ? <NewOne onCancel={() => change({ new: undefined })} /> : <ConnectorCards />}
     </Page>
   );

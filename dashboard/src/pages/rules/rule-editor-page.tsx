@@ -12,7 +12,6 @@ import { useTexts } from '../../shared/texts/texts.ts';
 import { visibleText } from '../../shared/ui/device-text.tsx';
 import { Page } from '../../shared/ui/page.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
-import { RulesTabs } from './rules-tabs.tsx';
 
 export function RuleEditorPage() {
   const texts = useTexts(editorTexts);
@@ -20,7 +19,6 @@ export function RuleEditorPage() {
   if (id !== undefined) return <StoredRule key={id} id={id} eventId={event} />;
   return (
     <Page title={texts.newRule}>
-      <RulesTabs />
       <RuleEditor
         key="new"
         stored={undefined}
@@ -50,7 +48,6 @@ function StoredRule({ id, eventId }: { id: string; eventId: string | undefined }
         )
       }
     >
-      <RulesTabs />
       <QueryView query={query}>
         {(stored) => <RuleEditor key={stored.id} stored={stored} initial={NEW_RULE} eventId={eventId} />}
       </QueryView>

@@ -4,7 +4,6 @@ import { RulesTable } from '../../features/rules/rules-table.tsx';
 import { CodeMenu } from '../../shared/code/code-menu.tsx';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
-import { RulesTabs } from './rules-tabs.tsx';
 
 export function RulesPage() {
   const texts = useTexts(rulesTexts);
@@ -18,7 +17,6 @@ export function RulesPage() {
         </>
       }
     >
-      <RulesTabs />
       <RulesTable />
     </Page>
   );

@@ -2,11 +2,9 @@ import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
-import { PlaceTabs } from '../../shared/ui/place-tabs.tsx';
 
 const catalogue = defineTexts(
   {
-    settings: 'Settings',
     listeners: 'Listeners & certificates',
     access: 'Access',
     users: 'Users & API keys',
@@ -16,7 +14,6 @@ const catalogue = defineTexts(
     system: 'System',
   },
   {
-    settings: '设置',
     listeners: '接入',
     access: '认证与授权',
     users: '用户与密钥',
@@ -27,18 +24,8 @@ const catalogue = defineTexts(
   },
 );
 
-const TABS = [
-  ['listeners', '/settings'],
-  ['access', '/settings/access'],
-  ['users', '/settings/users'],
-  ['audit', '/settings/audit'],
-  ['backup', '/settings/backup'],
-  ['metrics', '/settings/metrics'],
-  ['system', '/settings/system'],
-] as const;
-
 interface SettingsFrameProps {
-  readonly page: (typeof TABS)[number][0];
+  readonly page: keyof (typeof catalogue)['en'];
   /** Buttons at the right of the title. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
@@ -49,7 +36,6 @@ export function SettingsFrame({ page, actions, children }: SettingsFrameProps) {
   const texts = useTexts(catalogue);
   return (
     <Page title={texts[page]} actions={actions}>
-      <PlaceTabs label={texts.settings} tabs={TABS.map(([name, to]) => ({ to, label: texts[name] }))} />
       <Stack gap="lg">{children}</Stack>
     </Page>
   );
