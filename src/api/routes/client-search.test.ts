@@ -12,15 +12,15 @@ async function startSearch(t: TestContext) {
   const api = await startApi(t, { journal });
   // The journal and the API hear of the same clients.
   Object.assign(api.broker, { events: events.events });
-  const comeAndGo = (clientId: string, reasons: readonly string[]) => {
+  const comeAndGo = async (clientId: string, reasons: readonly string[]) => {
     for (const reason of reasons) {
       connect(clientId, `u_${clientId}`);
-      clock.advance(1000);
+      await clock.advance(1000);
       disconnect(clientId, reason);
     }
   };
-  comeAndGo('gone-1', ['keepalive_timeout', 'tcp_closed', 'keepalive_timeout']);
-  comeAndGo('gone-2', ['normal']);
+  await comeAndGo('gone-1', ['keepalive_timeout', 'tcp_closed', 'keepalive_timeout']);
+  await comeAndGo('gone-2', ['normal']);
   connect('dev-0412');
   api.broker.add('dev-0412', {
     username: 'u_emqx',

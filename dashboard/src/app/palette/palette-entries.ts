@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useFoundThings } from '../../features/finder/found-things.ts';
 import { apiUrl } from '../../shared/api/client.ts';
+import { copyText } from '../../shared/clipboard/clipboard.ts';
 import { useLiveState } from '../../shared/live/live.ts';
 import { changePreferences } from '../../shared/preferences/preferences.ts';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
@@ -86,7 +87,7 @@ export function useActionEntries(): PaletteEntry[] {
     entry('compact', () => changePreferences({ density: 'compact' })),
     entry('comfortable', () => changePreferences({ density: 'comfortable' })),
     entry('keys', openKeys, '?'),
-    entry('copyLink', () => void navigator.clipboard?.writeText(location.href)),
+    entry('copyLink', () => void copyText(location.href)),
     entry('description', () => {
       open(apiUrl('/').replace(/api\/v5\/$/, 'api-docs/swagger.json'), '_blank', 'noopener');
     }),

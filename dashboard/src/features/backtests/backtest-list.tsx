@@ -9,13 +9,13 @@ import {
   Tooltip,
   UnstyledButton,
 } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Page, Rule } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
 import { Problem } from '../../shared/api/problem.ts';
+import { useCopy } from '../../shared/clipboard/clipboard.ts';
 import { useFormats } from '../../shared/format/format.ts';
 import { useMay } from '../../shared/session/session.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
@@ -112,7 +112,7 @@ export function BacktestTable({
 export function KeptBacktest({ id }: { id: string }) {
   const texts = useTexts(backtestTexts);
   const run = useBacktestRun();
-  const clipboard = useClipboard();
+  const clipboard = useCopy();
   const { watch, problem } = run;
   useEffect(() => watch(id), [watch, id]);
   if (problem instanceof Problem && problem.status === 404) return <EmptyState>{texts.gone}</EmptyState>;

@@ -1,7 +1,7 @@
 import { Button, Code, Group, Modal, ScrollArea, Text } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { Backtest } from '../../../../src/api/contract.ts';
+import { useCopy } from '../../shared/clipboard/clipboard.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { QueryView } from '../../shared/ui/query-view.tsx';
 import { backtestTexts } from './backtests.texts.ts';
@@ -16,7 +16,7 @@ interface TestCaseExportProps {
 /** What happened around one alert, as a case for `tocsin rules test`. */
 export function TestCaseExport({ backtest, alert, onClose }: TestCaseExportProps) {
   const texts = useTexts(backtestTexts);
-  const clipboard = useClipboard();
+  const clipboard = useCopy();
   const query = useQuery({
     queryKey: ['test-case', backtest.id, alert.key, alert.starts_at],
     queryFn: ({ signal }) => fetchTestCase(backtest, alert, signal),

@@ -3,6 +3,7 @@ import { IconBell } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ClientRow } from '../../../../src/api/contract.ts';
+import { copyText } from '../../shared/clipboard/clipboard.ts';
 import { useFormats } from '../../shared/format/format.ts';
 import { useMay } from '../../shared/session/session.ts';
 import { ExportMenu } from '../../shared/table/export-menu.tsx';
@@ -51,6 +52,10 @@ export function ClientBulkBar({ selected, filter, total, columns }: ClientBulkBa
   }
 
   const wanted = [filter.q, filter.state === 'all' ? '' : stateWords[filter.state]].filter(Boolean).join(' ');
+  const copyIds = async (): Promise<void> => {
+    const all = await ids();
+    if (await copyText(all.join('\n'))) showDone(texts.copied(formats.number(all.length)));
+  };
   return (
     <>
       {total > selected.ids.length && (
@@ -93,15 +98,7 @@ export function ClientBulkBar({ selected, filter, total, columns }: ClientBulkBa
       >
         {texts.alertMe}
       </Button>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        onClick={async () => {
-          const all = await ids();
-          await navigator.clipboard?.writeText(all.join('\n'));
-          showDone(texts.copied(formats.number(all.length)));
-        }}
-      >
+      <Button size="compact-sm" variant="subtle" onClick={() => void copyIds()}>
         {texts.copyIds}
       </Button>
       <ExportMenu name="clients" columns={columns} fetchRows={rows} />

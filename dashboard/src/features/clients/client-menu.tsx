@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
+import { copyText } from '../../shared/clipboard/clipboard.ts';
 import { useMay } from '../../shared/session/session.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { useNeededRole } from '../../shared/ui/for-role.tsx';
@@ -56,7 +57,7 @@ export function ClientMenu({ clientId, isBanned, hasSession, onKick }: ClientMen
       >
         {texts.newAlert}
       </Menu.Item>
-      <Menu.Item onClick={() => void navigator.clipboard?.writeText(clientId)}>{texts.copyId}</Menu.Item>
+      <Menu.Item onClick={() => void copyText(clientId)}>{texts.copyId}</Menu.Item>
     </>
   );
 }

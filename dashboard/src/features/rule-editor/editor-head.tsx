@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Switch, Text, TextInput } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
+import { useCopy } from '../../shared/clipboard/clipboard.ts';
 import { yamlText } from '../../shared/code/yaml-text.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { type RuleBody, ruleYaml } from '../rules/rule-changes.ts';
@@ -57,7 +57,7 @@ export function EditorHead({ draft, isNew, readOnly, onChange }: EditorHeadProps
 /** It lies in a file, which alone can change it. */
 export function FileNote({ rule, file }: { rule: RuleBody; file: string }) {
   const texts = useTexts(editorTexts);
-  const clipboard = useClipboard();
+  const clipboard = useCopy();
   return (
     <Alert color="gray" variant="light" p="xs">
       <Group justify="space-between" gap="xs">

@@ -1,10 +1,10 @@
 import { Button, Code, Menu, Text, TextInput } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Rule } from '../../../../src/api/contract.ts';
+import { useCopy } from '../../shared/clipboard/clipboard.ts';
 import { yamlText } from '../../shared/code/yaml-text.ts';
 import { useFormats } from '../../shared/format/format.ts';
 import { useShortcut } from '../../shared/keys/use-shortcut.ts';
@@ -126,7 +126,7 @@ function RuleMenu({
 }) {
   const texts = useTexts(rulesTexts);
   const mayChange = useMay('administrator');
-  const clipboard = useClipboard();
+  const clipboard = useCopy();
   const { rule, title } = row;
   const isFile = rule.file !== undefined;
   const remove = () =>

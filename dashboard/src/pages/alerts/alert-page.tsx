@@ -1,11 +1,11 @@
 import { ActionIcon, Anchor, Tooltip } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import { IconLink } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { AlertDetail } from '../../../../src/api/contract.ts';
 import { useAlert } from '../../features/alerts/alert-queries.ts';
 import { AlertDetailView } from '../../features/alerts/detail/alert-detail.tsx';
 import { detailTexts } from '../../features/alerts/detail/detail.texts.ts';
+import { useCopy } from '../../shared/clipboard/clipboard.ts';
 import { CodeMenu } from '../../shared/code/code-menu.tsx';
 import { usePageSearch } from '../../shared/navigation/page-search.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
@@ -38,7 +38,7 @@ export function AlertPage() {
 
 function Actions({ alert }: { alert: AlertDetail }) {
   const texts = useTexts(detailTexts);
-  const clipboard = useClipboard();
+  const clipboard = useCopy();
   const { timeline: _, ...shown } = alert;
   return (
     <>

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Code, Popover, Tabs, Text, Tooltip } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import { IconCode } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useCopy } from '../clipboard/clipboard.ts';
 import { defineTexts, useTexts } from '../texts/texts.ts';
 import styles from './code-menu.module.css';
 import { type ApiCall, curlText } from './curl-text.ts';
@@ -94,7 +94,7 @@ function CodeTabs({
 
 function CodeText({ text, note }: { text: string; note: string | undefined }) {
   const words = useTexts(texts);
-  const clipboard = useClipboard();
+  const clipboard = useCopy();
   return (
     <>
       {/* It scrolls, and keys have to reach it. */}

@@ -1,6 +1,6 @@
 import { ActionIcon, Code, Group, Tooltip } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useCopy } from '../clipboard/clipboard.ts';
 import { defineTexts, useTexts } from '../texts/texts.ts';
 
 const texts = defineTexts({ copy: 'Copy', copied: 'Copied' }, { copy: '复制', copied: '已复制' });
@@ -16,7 +16,7 @@ interface CopyTextProps {
 /** A text to take along, with a button that copies it. */
 export function CopyText({ text, label, block = false }: CopyTextProps) {
   const words = useTexts(texts);
-  const clipboard = useClipboard();
+  const clipboard = useCopy();
   const word = clipboard.copied ? words.copied : words.copy;
   return (
     <Group gap={4} wrap="nowrap" align={block ? 'flex-start' : 'center'}>

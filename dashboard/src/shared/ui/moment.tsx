@@ -1,5 +1,5 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
+import { useCopy } from '../clipboard/clipboard.ts';
 import { createFormats, useFormats } from '../format/format.ts';
 import { useNow } from '../format/now.ts';
 import { useLanguage } from '../texts/texts.ts';
@@ -14,7 +14,7 @@ interface MomentProps {
 export function Moment({ at, precision }: MomentProps) {
   const formats = useFormats();
   const language = useLanguage();
-  const clipboard = useClipboard();
+  const clipboard = useCopy();
   const now = useNow();
   const iso = new Date(at).toISOString();
   const full = `${formats.time(at, 'millisecond')} · UTC ${createFormats(language, 'UTC').time(at)} · ${Date.parse(iso)}`;

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { Problem } from '../api/problem.ts';
+import { useCopy } from '../clipboard/clipboard.ts';
 import { useTexts } from '../texts/texts.ts';
 import { stateTexts } from './states.texts.ts';
 
@@ -15,7 +15,7 @@ interface ProblemViewProps {
 /** What went wrong, in its place on the page: a sentence, the code, and one thing to do. */
 export function ProblemView({ problem, onRetry, fix }: ProblemViewProps) {
   const texts = useTexts(stateTexts);
-  const clipboard = useClipboard();
+  const clipboard = useCopy();
   const { title, sentence } = wordsFor(problem, texts);
   const code = problem instanceof Problem ? problem.code : problem.name;
   const requestId = problem instanceof Problem ? problem.requestId : undefined;

@@ -1,6 +1,6 @@
 import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
+import { useCopy } from '../../clipboard/clipboard.ts';
 import { useFormats } from '../../format/format.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { payloadTexts } from './payload.texts.ts';
@@ -26,7 +26,7 @@ const MOST_SHOWN = 64 * 1024;
 export function PayloadView({ payload, name = 'payload', maximumHeight = 400 }: PayloadViewProps) {
   const texts = useTexts(payloadTexts);
   const formats = useFormats();
-  const clipboard = useClipboard();
+  const clipboard = useCopy();
   const [chosen, choose] = useState<Mode>();
   const seen = useMemo(() => lookAt(payload), [payload]);
   const mode = chosen !== undefined && seen.modes.has(chosen) ? chosen : seen.best;
