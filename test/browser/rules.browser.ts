@@ -204,6 +204,26 @@ test('a rule is saved, and who saved in between is not overwritten unseen', { sk
   await page.getByRole('link', { name: 'Events', exact: true }).first().click();
   await page.getByRole('button', { name: 'Leave' }).click();
   await page.waitForURL(/events/);
+  await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+});
+
+test('run needs no event that happened, and the first save of a new rule keeps what came of it', {
+  skip,
+}, async (t) => {
+  const { open } = await startDashboard(t);
+  const page = await open({ path: '/rules/edit' });
+  await page.getByRole('button', { name: 'Run' }).click();
+  const result = page.getByRole('region', { name: 'Result' });
+  await result.getByText(/FROM 1\/1 matched/).waitFor();
+  await page.getByRole('tab', { name: 'Edit', exact: true, selected: true }).waitFor();
+  await page.getByLabel('Name', { exact: true }).fill('First');
+  await page.keyboard.press('ControlOrMeta+s');
+  await page.waitForURL(/id=/);
+  await page.getByRole('heading', { level: 1, name: 'First' }).waitFor();
+  await result.getByText(/FROM 1\/1 matched/).waitFor();
+  await page.goto(new URL('/rules/edit', page.url()).href);
+  await page.getByText('Unsaved changes').waitFor({ state: 'hidden' });
+  assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), '');
 });
 
 test('the way of the article: SQL, HTTP action, new connector with the host, body template, save, and the bot hears', {

@@ -1,6 +1,6 @@
 import { Alert, Stack, Text } from '@mantine/core';
 import { useBlocker, useNavigate } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Rule } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
 import { queryClient } from '../../shared/api/query-client.ts';
@@ -26,7 +26,7 @@ import { ruleRequest, useRuleDraft } from './rule-draft.ts';
 import styles from './rule-editor.module.css';
 import { runKey, useRuleRun } from './rule-run.ts';
 import { templateVariables } from './rule-variables.ts';
-import { type Sample, useSampleEvents } from './sample.ts';
+import { firstSample, type Sample, useSampleEvents } from './sample.ts';
 import { SamplePanel } from './sample-panel.tsx';
 import { ConflictDialog } from './save-dialogs.tsx';
 import { SqlProblems } from './sql-problems.tsx';
@@ -37,10 +37,12 @@ interface RuleEditorProps {
   readonly initial: RuleBody;
   /** The event that it is tried on first. */
   readonly eventId: string | undefined;
+  /** A new one was stored under this id, which the address says next. */
+  readonly onCreated: (id: string) => void;
 }
 
 /** A rule: its statement and outputs, a sample, and what comes of it and why. */
-export function RuleEditor({ stored, initial, eventId }: RuleEditorProps) {
+export function RuleEditor({ stored, initial, eventId, onCreated }: RuleEditorProps) {
   const texts = useTexts(editorTexts);
   const navigate = useNavigate();
   const { draft, base, isDirty, change, adopt } = useRuleDraft(stored, initial);
@@ -76,12 +78,13 @@ export function RuleEditor({ stored, initial, eventId }: RuleEditorProps) {
     withResolver: true,
   });
 
-  const runNow = useCallback(
-    (on: Sample = sample) => {
-      if (mayChange) void run.run(draft, on);
-    },
-    [run, draft, sample, mayChange],
-  );
+  const runNow = async (on: Sample = sample): Promise<void> => {
+    if (!mayChange) return;
+    const isChosen = on.kind !== 'recorded' || on.id !== undefined;
+    const ready = isChosen ? on : await firstSample(events);
+    if (!isChosen) setSample(ready);
+    await run.run(draft, ready);
+  };
 
   const keep = async (): Promise<void> => {
     setSaving(true);
@@ -98,6 +101,7 @@ export function RuleEditor({ stored, initial, eventId }: RuleEditorProps) {
       void refreshRules();
       if (!base) {
         isLeaving.current = true;
+        onCreated(saved.id);
         await navigate({ to: '/rules/edit' as string, search: { id: saved.id } as never, replace: true });
         isLeaving.current = false;
       }
@@ -123,7 +127,7 @@ export function RuleEditor({ stored, initial, eventId }: RuleEditorProps) {
     event.preventDefault();
     void save();
   });
-  useShortcut('mod+Enter', texts.run, () => runNow());
+  useShortcut('mod+Enter', texts.run, () => void runNow());
   useShortcut('mod+shift+b', texts.backtest, () => setBacktesting(true));
 
   return (
@@ -150,7 +154,7 @@ export function RuleEditor({ stored, initial, eventId }: RuleEditorProps) {
               problems={checked.problems}
               minLines={8}
               maxLines={24}
-              onRun={runNow}
+              onRun={() => void runNow()}
               handle={sqlHandle}
             />
             <SqlProblems checked={checked} onShow={(from, to) => sqlHandle.current?.select(from, to)} />
@@ -169,7 +173,7 @@ export function RuleEditor({ stored, initial, eventId }: RuleEditorProps) {
             onChange={setSample}
             events={events}
             isRunning={run.isRunning}
-            onRun={runNow}
+            onRun={(on) => void runNow(on)}
             onStop={run.stop}
           />
           <ResultPanel
@@ -188,7 +192,7 @@ export function RuleEditor({ stored, initial, eventId }: RuleEditorProps) {
         isRunning={run.isRunning}
         isSaving={isSaving}
         isFile={base?.file !== undefined}
-        onRun={() => runNow()}
+        onRun={() => void runNow()}
         onBacktest={() => setBacktesting(true)}
         onSave={() => void save()}
       />

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { RecordedEvent, RuleEvent } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
 import { sqlTopics } from '../../shared/code/sql-place.ts';
+import { useLive } from '../../shared/live/live.ts';
 import { useRuleEvents } from './editor-words.ts';
 import { eventName, eventsOfTopics, topicMatches } from './event-topics.ts';
 
@@ -35,19 +36,39 @@ export function useSampleEvents(sql: string) {
     enabled: names.length > 0,
     refetchInterval: 10_000,
   });
+  // Who looks for the first one gets it when it happens.
+  const isWaiting = query.data?.length === 0;
+  useLive('events', ({ event }) => {
+    if (isWaiting && !query.isFetching && names.includes(event)) void query.refetch();
+  });
   const filters = topics.filter((topic) => !/^\$(?:events|bridges|sources)\//.test(topic));
   const wanted = filters.join('\n');
   const latest = useMemo(
     () => query.data?.filter((event) => isNamed(event, wanted)).slice(0, SHOWN),
     [query.data, wanted],
   );
-  return { kinds, latest, query };
+  /** The latest as of now. */
+  const fetchFirst = async (): Promise<RecordedEvent | undefined> => {
+    if (names.length === 0) return undefined;
+    const { data } = await query.refetch();
+    return data?.find((event) => isNamed(event, wanted));
+  };
+  return { kinds, latest, fetchFirst };
 }
 
 /** @param filters one a line */
 function isNamed({ event, columns }: RecordedEvent, filters: string): boolean {
   if (event !== 'message.publish' || filters === '') return true;
   return filters.split('\n').some((filter) => topicMatches(String(columns.topic), filter));
+}
+
+/** What is tried when nothing is chosen: the latest event, and one that is made up while there is none. */
+export async function firstSample({
+  kinds,
+  fetchFirst,
+}: Pick<ReturnType<typeof useSampleEvents>, 'kinds' | 'fetchFirst'>): Promise<Sample> {
+  const first = await fetchFirst();
+  return first ? { kind: 'recorded', id: first.id } : { kind: 'edit', text: madeUpSample(kinds[0]) };
 }
 
 /** An event that somebody may change: the columns that a person writes, with their examples. */

@@ -29,7 +29,7 @@ export function NewRuleButton() {
           <Menu.Item component={Link} to="/rules/wizard">
             {texts.newAlert}
           </Menu.Item>
-          <Menu.Item component={Link} to="/rules/wizard?step=playbook">
+          <Menu.Item component={Link} to="/rules/wizard" search={{ step: 'playbook' } as never}>
             {texts.newPlaybook}
           </Menu.Item>
           <Menu.Item component={Link} to="/rules/edit">

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Severity } from '../../shared/ui/severity-mark.tsx';
 
 /** Which clients a rule is about. */
@@ -21,6 +21,8 @@ export type Security = 'none' | 'keyword' | 'signature' | 'ip';
 
 /** What somebody has said so far. It holds no secret, so that the browser may keep it. */
 export interface WizardDraft {
+  /** The address that it began with; undefined: a plain one. */
+  readonly from?: string | undefined;
   readonly step: number;
   readonly playbook: string;
   readonly scope: Scope;
@@ -66,23 +68,32 @@ export const FIRST_DRAFT: WizardDraft = {
 
 const KEY = 'tocsin.wizard';
 
-/**
- * The draft of this tab: leaving keeps it, and a reload.
- * @param query a filter of the clients page, with which a new draft begins
- * @param playbook with which it begins
- */
-export function useWizardDraft(query: string | undefined, playbook: string | undefined) {
-  const [draft, setDraft] = useState<WizardDraft>(() => {
-    const kept = query === undefined && playbook === undefined ? readDraft() : undefined;
-    if (kept) return kept;
-    return {
-      ...FIRST_DRAFT,
-      ...(playbook && { playbook }),
-      scope: query ? scopeOfQuery(query) : EVERYBODY,
-    };
-  });
-  const [wasKept] = useState(() => query === undefined && readDraft() !== undefined);
+/** What the address says of a new draft. */
+export interface WizardStart {
+  /** A filter of the clients page. */
+  readonly query?: string | undefined;
+  readonly playbook?: string | undefined;
+  /** To choose a playbook, whatever section a kept draft was in. */
+  readonly choosesPlaybook?: boolean | undefined;
+}
+
+/** The draft of this tab: leaving keeps it, and a reload. An address that says something else begins a new one. */
+export function useWizardDraft({ query, playbook, choosesPlaybook = false }: WizardStart) {
+  const from = query === undefined && playbook === undefined ? undefined : JSON.stringify([query, playbook]);
+  const [kept] = useState(() => readDraft(from));
+  const [draft, setDraft] = useState<WizardDraft>(() =>
+    kept
+      ? { ...kept, ...(choosesPlaybook && { step: 0 }) }
+      : {
+          ...FIRST_DRAFT,
+          from,
+          ...(playbook && { playbook }),
+          scope: query ? scopeOfQuery(query) : EVERYBODY,
+        },
+  );
+  const isFinished = useRef(false);
   useEffect(() => {
+    if (isFinished.current) return;
     try {
       sessionStorage.setItem(KEY, JSON.stringify(draft));
     } catch {
@@ -97,10 +108,15 @@ export function useWizardDraft(query: string | undefined, playbook: string | und
     forgetDraft();
     setDraft(FIRST_DRAFT);
   }, []);
-  return { draft, change, reset, wasKept };
+  /** It has become a rule: from now on it is not kept. */
+  const finish = useCallback(() => {
+    isFinished.current = true;
+    forgetDraft();
+  }, []);
+  return { draft, change, reset, finish, wasKept: kept !== undefined };
 }
 
-export function forgetDraft(): void {
+function forgetDraft(): void {
   try {
     sessionStorage.removeItem(KEY);
   } catch {
@@ -108,11 +124,13 @@ export function forgetDraft(): void {
   }
 }
 
-function readDraft(): WizardDraft | undefined {
+/** @param from undefined: whatever there is */
+function readDraft(from: string | undefined): WizardDraft | undefined {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
     if (typeof kept !== 'object' || kept === null || !('playbook' in kept)) return undefined;
-    return { ...FIRST_DRAFT, ...(kept as Partial<WizardDraft>) };
+    const draft = { ...FIRST_DRAFT, ...(kept as Partial<WizardDraft>) };
+    return from === undefined || draft.from === from ? draft : undefined;
   } catch {
     return undefined;
   }
@@ -120,18 +138,31 @@ function readDraft(): WizardDraft | undefined {
 
 /** The search of the clients page, as far as a rule can say the same: one of its words. */
 export function scopeOfQuery(query: string): Scope {
-  const words = query.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
+  const words = query.match(/(?:[^\s"]|"(?:[^"\\]|\\.)*")+/gs) ?? [];
   for (const word of words) {
-    const [, name = '', text = ''] = /^(?:([a-z]+(?:\.[\w]+)?):)?(.*)$/s.exec(word.replaceAll('"', '')) ?? [];
+    const [, name = '', written = ''] = /^(?:([a-z]+(?:\.[\w]+)?):)?(.*)$/s.exec(word) ?? [];
+    const values = valuesOf(written);
+    const [text = ''] = values;
     if (text === '' || word.startsWith('-')) continue;
     if (name === 'user') return { ...EVERYBODY, kind: 'user', user: text };
     if (name.startsWith('attr.'))
       return { ...EVERYBODY, kind: 'attribute', attribute: `${name.slice('attr.'.length)}=${text}` };
-    if (name === 'id' && (text.includes(',') || word.includes('"')))
-      return { ...EVERYBODY, kind: 'clients', clients: text.split(',').filter(Boolean) };
+    if (name === 'id' && (values.length > 1 || written.includes('"')))
+      return { ...EVERYBODY, kind: 'clients', clients: values };
     if (name === 'id' || name === '') return { ...EVERYBODY, kind: 'prefix', prefix: text };
   }
   return EVERYBODY;
+}
+
+/** `a,"b, c"`: what stands between commas; within quotes a backslash takes the next character as it is. */
+function valuesOf(written: string): string[] {
+  return [...written.matchAll(/(?:[^,"]|"(?:[^"\\]|\\.)*")+/gs)]
+    .map(([value]) =>
+      value.replaceAll(/"((?:[^"\\]|\\.)*)"|"/gs, (_, inner: string = '') =>
+        inner.replaceAll(/\\(.)/gs, '$1'),
+      ),
+    )
+    .filter(Boolean);
 }
 
 /** The same as a search, to count who it is; undefined: nothing is said yet. */

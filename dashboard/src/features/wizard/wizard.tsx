@@ -18,39 +18,35 @@ import { WhichSection } from './which-section.tsx';
 import { wizardTexts } from './wizard.texts.ts';
 import { isComplete, PREVIEW, saveAll, useChannels, usePlaybooks, useRenderedRule } from './wizard-api.ts';
 import {
-  forgetDraft,
   NO_SECRETS,
   type Target,
   useWizardDraft,
   type WizardDraft,
   type WizardSecrets,
+  type WizardStart,
 } from './wizard-draft.ts';
 import { WizardSection } from './wizard-section.tsx';
 
-interface WizardProps {
-  /** A filter of the clients page. */
-  readonly query?: string | undefined;
-  readonly playbook?: string | undefined;
-}
-
 /** From "a device is offline" to a tested message in the group, on one page. */
-export function Wizard({ query, playbook }: WizardProps) {
+export function Wizard(start: WizardStart) {
   const playbooks = usePlaybooks();
   return (
     <QueryView query={playbooks} rows={6}>
-      {(known) => <WizardBody playbooks={known} query={query} playbook={playbook} />}
+      {(known) => (
+        <WizardBody key={JSON.stringify([start.query, start.playbook])} playbooks={known} start={start} />
+      )}
     </QueryView>
   );
 }
 
-function WizardBody({ playbooks, query, playbook: first }: WizardProps & { playbooks: Playbook[] }) {
+function WizardBody({ playbooks, start }: { playbooks: Playbook[]; start: WizardStart }) {
   const texts = useTexts(wizardTexts);
   const language = useLanguage();
   const nameOf = useKindName();
   const may = useMay('administrator');
   const needed = useNeededRole('administrator');
   const queries = useQueryClient();
-  const { draft: own, change, reset, wasKept } = useWizardDraft(query, first);
+  const { draft: own, change, reset, finish, wasKept } = useWizardDraft(start);
   const [secrets, setSecrets] = useState<WizardSecrets>(NO_SECRETS);
   const { data: channels } = useChannels();
   // Who has chosen nothing has chosen what is there: a channel of their own, else the preview inbox.
@@ -67,7 +63,7 @@ function WizardBody({ playbooks, query, playbook: first }: WizardProps & { playb
       setSecrets(NO_SECRETS);
       void queries.invalidateQueries({ queryKey: ['rules'] });
       void queries.invalidateQueries({ queryKey: ['connectors'] });
-      queueMicrotask(forgetDraft);
+      finish();
     },
   });
   const ignored = (draft.params.ignore ??

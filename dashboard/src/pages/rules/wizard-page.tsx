@@ -5,12 +5,12 @@ import { Page } from '../../shared/ui/page.tsx';
 
 const texts = defineTexts({ title: 'New alert' }, { title: '新建告警' });
 
-/** `?q=` is a filter of the clients page, `?playbook=` what it begins with. */
+/** `?q=` is a filter of the clients page, `?playbook=` what it begins with; `?step=playbook` asks which one. */
 export function WizardPage() {
-  const [{ q, playbook }] = usePageSearch<'q' | 'playbook'>();
+  const [{ q, playbook, step }] = usePageSearch<'q' | 'playbook' | 'step'>();
   return (
     <Page title={useTexts(texts).title}>
-      <Wizard query={q} playbook={playbook} />
+      <Wizard query={q} playbook={playbook} choosesPlaybook={step === 'playbook'} />
     </Page>
   );
 }
