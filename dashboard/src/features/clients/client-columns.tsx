@@ -54,7 +54,7 @@ export function useClientColumns(): readonly DataColumn<ClientRow>[] {
           </Anchor>
         ),
         value: ({ clientid }) => clientid,
-        width: 150,
+        width: 138,
         grows: true,
         isSortable: true,
         onPhone: true,
@@ -81,7 +81,7 @@ export function useClientColumns(): readonly DataColumn<ClientRow>[] {
         cell: ({ listener, proto_ver }) =>
           listener === null ? '' : `${listener} · ${protocolName(proto_ver)}`,
         value: ({ listener }) => listener,
-        width: 120,
+        width: 132,
         isSortable: true,
       },
       number('subscriptions_cnt', 60),
@@ -100,6 +100,7 @@ export function useClientColumns(): readonly DataColumn<ClientRow>[] {
         cell: ({ reason }) => (reason === null ? '' : reasonText(reason, language)),
         value: ({ reason }) => reason,
         width: 126,
+        grows: true,
         isSortable: true,
       },
       number('flaps_24h', 84),
