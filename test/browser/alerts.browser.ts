@@ -252,3 +252,44 @@ test('a viewer sees what could be done, and who may do it', { skip }, async (t) 
   await page.goto(`${dashboard.origin}alerts/monitors`);
   assert.ok(await page.getByRole('switch', { name: 'Too many connections: on' }).isDisabled());
 });
+test('a monitor is changed, says what it does not take, and watches a peer', { skip }, async (t) => {
+  const dashboard = await start(t);
+  const page = await dashboard.open({ path: '/alerts/monitors' });
+  page.setDefaultTimeout(PATIENCE);
+  await rowOf(page, 'Too many connections').click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel('Threshold', { exact: true }).fill('many');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await drawer
+    .getByText(/number|share/i)
+    .first()
+    .waitFor();
+  await drawer.getByLabel('Threshold', { exact: true }).fill('5000');
+  await drawer.getByLabel('Clear threshold').fill('4500');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  await assertAccessible(page);
+  await page.keyboard.press('Escape');
+  await rowOf(page, 'Too many connections').getByText('≥ 5000').waitFor();
+
+  await rowOf(page, 'Peer link down').click();
+  await drawer.getByRole('button', { name: 'Add a peer' }).click();
+  await drawer.getByLabel('Address').fill('nowhere');
+  await drawer.getByRole('form').getByRole('button', { name: 'Save' }).click();
+  await drawer.getByText('write host:port, with the port').waitFor();
+  await drawer.getByLabel('Address').fill(`127.0.0.1:${dashboard.tcpPort}`);
+  await drawer.getByRole('form').getByRole('button', { name: 'Save' }).click();
+  await drawer.getByText(`tcp 127.0.0.1:${dashboard.tcpPort}`).waitFor();
+
+  await page.goto(`${dashboard.origin}alerts/monitors?view=settings`);
+  await page.getByLabel('Public address').fill('ftp://wrong');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page
+    .getByText(/URL|https/i)
+    .last()
+    .waitFor();
+  await page.getByLabel('Public address').fill('https://alerts.example.com');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Alert settings saved.').waitFor();
+  await assertAccessible(page);
+});
