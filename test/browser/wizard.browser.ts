@@ -123,36 +123,3 @@ test('by keys alone, on a phone', { skip }, async (t) => {
   await page.getByRole('button', { name: 'Enable', exact: true }).press('Enter');
   await page.getByText('Active:').waitFor();
 });
-
-test('it begins with what the link says, and what became a rule is no draft any more', {
-  skip,
-}, async (t) => {
-  const { open, connect } = await startDashboard(t);
-  const odd = 'a, "b"\\c';
-  await connect({ clientId: odd });
-  const page = await open({ path: '/rules' });
-  await page.getByRole('link', { name: /Device keeps reconnecting/ }).click();
-  await page.waitForURL(/playbook=flapping/);
-  await page.getByRole('radio', { name: /Device keeps reconnecting/, checked: true }).waitFor();
-  await next(page);
-  await page.reload();
-  await page.getByText('The draft of before is here.', { exact: false }).waitFor();
-  await page.goto(new URL('/rules', page.url()).href);
-  await page.getByRole('button', { name: 'More ways to make a rule' }).click();
-  await page.getByRole('menuitem', { name: 'From a playbook' }).click();
-  await page.waitForURL(/step=playbook/);
-  await page.getByRole('radio', { name: /Device keeps reconnecting/, checked: true }).waitFor();
-
-  const search = new URLSearchParams({ q: `id:"a, \\"b\\"\\\\c"` });
-  await page.goto(new URL(`/rules/wizard?${search}`, page.url()).href);
-  await page.getByRole('radio', { name: /Device offline/, checked: true }).waitFor();
-  await next(page);
-  await page.getByText(odd, { exact: true }).waitFor();
-  await next(page);
-  await next(page);
-  await page.getByRole('button', { name: 'Enable', exact: true }).click();
-  await page.getByText('Active:').waitFor();
-  await page.goto(new URL('/rules/wizard', page.url()).href);
-  await page.getByRole('radio', { name: /Device offline/, checked: true }).waitFor();
-  assert.equal(await page.getByText('The draft of before is here.', { exact: false }).count(), 0);
-});
