@@ -10,6 +10,9 @@ import { licenceTexts } from './licence-texts.ts';
 
 const root = join(import.meta.dirname, '..');
 const target = join(root, 'dashboard', 'dist');
+const EDITOR =
+  /node_modules[\\/](@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)[\\/]|dashboard[\\/]src[\\/]shared[\\/]code[\\/]/;
+
 const SOURCES = [
   'dashboard/{src,public}/**/*',
   'dashboard/*.{html,ts}',
@@ -20,11 +23,12 @@ const SOURCES = [
 if (!process.argv.includes('--if-needed') || isOld()) {
   console.error('Building the dashboard, once …');
   const first = await modulesOfTheFirstPage();
-  const chunks = await buildChunks({
-    rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'first', test: (id) => first.has(id) }] } },
-    },
-  });
+  const groups = [
+    { name: 'first', test: (id: string) => first.has(id), priority: 1 },
+    // In a file of its own: else pages that have no editor share pieces of it.
+    { name: 'editor', test: EDITOR },
+  ];
+  const chunks = await buildChunks({ rolldownOptions: { output: { codeSplitting: { groups } } } });
   compress(join(target, 'assets'));
   const modules = chunks.flatMap(({ moduleIds }) => moduleIds);
   writeFileSync(join(target, 'THIRD-PARTY-LICENSES'), licenceTexts(modules));

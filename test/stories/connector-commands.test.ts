@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { DingtalkSimulator } from '../../../test/support/bots/dingtalk.ts';
-import { startTestApp } from '../../../test/support/running-app.ts';
-import { commandLineTexts } from '../../texts/command-line.ts';
-import { runCommandLine } from '../command-line.ts';
+import { runCommandLine } from '../../src/cli/command-line.ts';
+import { commandLineTexts } from '../../src/texts/command-line.ts';
+import { DingtalkSimulator } from '../support/bots/dingtalk.ts';
+import { startTestApp } from '../support/running-app.ts';
 
 /** A running broker and its command line. */
 async function start(t: TestContext) {

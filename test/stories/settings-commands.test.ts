@@ -3,9 +3,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { startTestApp } from '../../../test/support/running-app.ts';
-import { commandLineTexts } from '../../texts/command-line.ts';
-import { runCommandLine } from '../command-line.ts';
+import { runCommandLine } from '../../src/cli/command-line.ts';
+import { commandLineTexts } from '../../src/texts/command-line.ts';
+import { startTestApp } from '../support/running-app.ts';
 
 async function start(t: TestContext) {
   const app = await startTestApp(t, [
