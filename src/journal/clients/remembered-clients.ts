@@ -36,8 +36,8 @@ const MOST_CLIENTS = 220_000;
 const MOST_DROPS = 200;
 
 /**
- * The clients that the journal remembers, in memory for as long as somebody searches: the journal reads 100,000 of them
- * in a third of a second, and a letter that is typed has a tenth. From then on the events of the broker keep it true.
+ * The clients that the journal remembers, in memory for as long as somebody searches: reading them all from the journal
+ * for each letter that is typed would take too long. From then on the events of the broker keep it true.
  */
 export class RememberedClients {
   readonly #parts: RememberedParts;
