@@ -12,6 +12,19 @@ import {
   startDashboard,
 } from './support/browser.ts';
 
+const PATHS = [
+  'settings',
+  'settings/access',
+  'settings/access?view=rules',
+  'settings/access?view=try',
+  'settings/access?view=denials',
+  'settings/users',
+  'settings/audit',
+  'settings/backup',
+  'settings/metrics',
+  'settings/system',
+];
+
 /** A port that is free now. */
 async function freePort(): Promise<number> {
   const { createServer } = await import('node:net');
@@ -127,7 +140,7 @@ test('a user is added, a wrong password is told below its field, and the user is
   await viewer.context().request.post(new URL('api/v5/session', origin).href, {
     data: { username: 'lilei', password: 'Quiet-bell-8' },
   });
-  for (const path of ['settings', 'settings/users', 'settings/audit', 'settings/metrics']) {
+  for (const path of PATHS) {
     await viewer.goto(new URL(path, origin).href);
     await viewer.getByRole('heading', { level: 1 }).waitFor();
     await assertAccessible(viewer);
@@ -217,7 +230,7 @@ test('the audit log shows a change with what it was before, and is filtered and 
 test('Settings are usable in Chinese, in the dark, and at 320 px', { skip }, async (t) => {
   const { open, origin } = await startDashboard(t);
   const page = await open({ path: '/settings', language: 'zh', theme: 'dark', width: 320 });
-  for (const path of ['settings', 'settings/users', 'settings/audit', 'settings/metrics']) {
+  for (const path of PATHS) {
     await page.goto(new URL(path, origin).href);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await assertNoSidewaysScroll(page);
@@ -233,3 +246,116 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
     .click();
   await page.getByRole('option', { name: option }).click();
 }
+
+test('a client is given a user and rules, is denied, and is allowed from the list of denials', {
+  skip,
+}, async (t) => {
+  const { open, api, connect } = await startDashboard(t);
+  const page = await open({ path: '/settings/access?view=users' });
+  const form = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Set up the built-in database' }).click();
+  await page.getByRole('button', { name: 'Add user' }).click();
+  await form.getByRole('textbox', { name: 'User' }).fill('meter-7');
+  await form.getByRole('textbox', { name: 'Password' }).fill('a-good-one');
+  await form.getByRole('button', { name: 'Add user' }).click();
+  await form.waitFor({ state: 'hidden' });
+  await page.getByText('meter-7').first().waitFor();
+
+  await page.getByRole('tab', { name: 'Rules' }).click();
+  await page.getByRole('button', { name: 'Set up rules here' }).click();
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await choose(page, 'Verdict', 'deny');
+  await form.getByRole('textbox', { name: 'Topic filter' }).fill('secret/#');
+  await form.getByRole('button', { name: 'Add rule' }).click();
+  await form.waitFor({ state: 'hidden' });
+  await page.getByRole('row').filter({ hasText: 'secret/#' }).getByText('deny').waitFor();
+  await assertAccessible(page);
+
+  const client = await connect({
+    clientId: 'press-7',
+    username: 'meter-7',
+    password: 'a-good-one',
+    protocolVersion: 5,
+  });
+  const denied = await client.publishAsync('secret/7', 'x', { qos: 1 }).then(
+    () => false,
+    () => true,
+  );
+  assert.ok(denied, 'the message is denied');
+  await page.getByRole('tab', { name: 'Recent denials' }).click();
+  const row = page.getByRole('row').filter({ hasText: 'secret/7' });
+  await row.waitFor();
+  await assertAccessible(page);
+  await row.getByRole('button', { name: /^Allow/ }).click();
+  await form.getByText('"topic": "secret/7"').waitFor();
+  await form.getByRole('button', { name: 'Add the rule' }).click();
+  await page.getByText('It is allowed now.').waitFor();
+  await client.publishAsync('secret/7', 'x', { qos: 1 });
+  const rules = await api.must('GET', '/authorization/sources/built_in_database/rules/clients/press-7');
+  assert.deepEqual((rules as { rules: unknown }).rules, [
+    { permission: 'allow', action: 'publish', topic: 'secret/7' },
+  ]);
+
+  await page.getByRole('tab', { name: 'Try a decision' }).click();
+  await page.getByRole('textbox', { name: 'Client id' }).fill('press-7');
+  await page.getByRole('textbox', { name: 'Topic filter' }).fill('secret/8');
+  await page.getByRole('button', { name: 'Try' }).click();
+  await page.getByText(/Denied by rule 1/).waitFor();
+  await assertAccessible(page);
+});
+
+test('a client is banned and the ban lifted, and lifted in vain is undone', { skip }, async (t) => {
+  const { open, api } = await startDashboard(t);
+  const page = await open({ path: '/settings/access?view=bans' });
+  const form = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Ban', exact: true }).click();
+  await form.getByRole('textbox', { name: 'Who' }).fill('dev-9');
+  await form.getByRole('button', { name: 'Ban', exact: true }).click();
+  await form.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Lift: dev-9' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Lift: dev-9' }).waitFor();
+  const { data } = (await api.must('GET', '/banned')) as { data: unknown[] };
+  assert.equal(data.length, 1);
+});
+
+test('a backup is planned, chosen from, taken over and undone', { skip }, async (t) => {
+  const { open, api, origin } = await startDashboard(t);
+  await api.must('POST', '/rules', { id: 'hot', sql: 'SELECT * FROM "t/#"', actions: [] });
+  await api.must('POST', '/banned', { as: 'clientid', who: 'dev-9' });
+  const page = await open({ path: '/settings/backup' });
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  const path = await (await downloading).path();
+  await api.must('PUT', '/rules/hot', { sql: 'SELECT * FROM "other/#"', actions: [] });
+  await api.must('DELETE', '/banned/clientid/dev-9');
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'backup.yaml',
+    mimeType: 'application/yaml',
+    buffer: readFileSync(path),
+  });
+  const row = page.getByRole('row').filter({ hasText: 'hot' });
+  await row.getByText('change', { exact: true }).waitFor();
+  await row.getByRole('button', { name: '1 change' }).click();
+  await row.getByText('other/#').waitFor();
+  await page.getByRole('checkbox', { name: 'Take over clientid:dev-9' }).uncheck();
+  await assertAccessible(page);
+  await page.getByRole('button', { name: 'Take over 1 thing' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take over 1 thing' }).click();
+  await page.getByText('1 thing was taken over.').waitFor();
+  const sql = async () => ((await api.must('GET', '/rules/hot')) as { sql: string }).sql;
+  assert.equal(await sql(), 'SELECT * FROM "t/#"');
+  await page.getByRole('button', { name: 'Undo the last import' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo the last import' }).click();
+  await page.getByText('The import is undone.').waitFor();
+  assert.equal(await sql(), 'SELECT * FROM "other/#"');
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'x.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('hello'),
+  });
+  await page.getByText('this is not a backup of Tocsin').waitFor();
+  await page.goto(new URL('settings/system', origin).href);
+  await page.getByText('Event-loop delay').first().waitFor();
+  await assertAccessible(page);
+});
