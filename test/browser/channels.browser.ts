@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { DingtalkSimulator } from '../support/bots/dingtalk.ts';
 import { WecomSimulator } from '../support/bots/wecom.ts';
-import { assertAccessible, type Dashboard, skip, startDashboard } from './support/browser.ts';
+import {
+  assertAccessible,
+  assertNoSidewaysScroll,
+  type Dashboard,
+  skip,
+  startDashboard,
+} from './support/browser.ts';
 
 /** A rule that tells these channels of each client that goes away. */
 async function tellOf(dashboard: Dashboard, channels: readonly string[]): Promise<void> {
@@ -164,4 +170,49 @@ test('the words of a message are changed with the message beside them, and mista
   await page.getByRole('button', { name: 'Reset' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click();
   await bubble.getByText('Device offline: dev-0421').waitFor();
+});
+
+test('whoever may only look sees everything and can change nothing, in Chinese and on a phone too', {
+  skip,
+}, async (t) => {
+  const dashboard = await startDashboard(t);
+  const bot = await openDingtalk(t, { secret: 'SECright' });
+  await dashboard.api.must('POST', '/connectors', { type: 'dingtalk', name: 'duty', url: bot.url });
+  await tellOf(dashboard, ['dingtalk:duty']);
+  await drop(dashboard, '设备一');
+  const eve = { username: 'eve', password: 'Quiet-bell-8' };
+  const page = await dashboard.open({
+    path: '/notify',
+    language: 'zh',
+    theme: 'dark',
+    width: 320,
+  });
+  // Users are made by whoever is signed in: no API key may.
+  const made = await page.context().request.post(new URL('api/v5/users', dashboard.origin).href, {
+    data: { ...eve, role: 'viewer' },
+    headers: { 'x-tocsin': 'test' },
+  });
+  assert.equal(made.status(), 200);
+  await page.context().request.post(new URL('api/v5/session', dashboard.origin).href, {
+    data: eve,
+  });
+  await page.goto(new URL('notify', dashboard.origin).href);
+  await page.getByText('失败：签名不匹配').waitFor();
+  assert.ok(await page.getByRole('button', { name: '测试' }).first().isDisabled());
+  await assertNoSidewaysScroll(page);
+  await assertAccessible(page);
+  await page.goto(new URL('notify/channel?id=dingtalk:duty', dashboard.origin).href);
+  await page.getByRole('heading', { name: '近 7 天状况' }).waitFor();
+  assert.ok(await page.getByRole('button', { name: '保存' }).isDisabled());
+  await assertNoSidewaysScroll(page);
+  // Above it stands what is told of the interruption, which names the device too.
+  await page
+    .getByRole('link', { name: /设备一/ })
+    .last()
+    .click();
+  const panel = page.getByRole('dialog');
+  await panel.getByText('签名不匹配', { exact: false }).first().waitFor();
+  assert.ok(await panel.getByRole('button', { name: '重新发送' }).isDisabled());
+  await assertNoSidewaysScroll(page);
+  await assertAccessible(page);
 });
