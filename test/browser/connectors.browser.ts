@@ -14,13 +14,13 @@ test('a connector is made, its mistakes stand at their fields, and it is changed
   await assertAccessible(page);
   await page.getByRole('button', { name: 'New connector' }).click();
   await page.getByLabel('Name').first().fill('my gateway');
-  await page.getByLabel('URL').fill('gateway');
+  await page.getByRole('textbox', { name: 'URL' }).fill('gateway');
   await page.getByRole('button', { name: 'Create' }).click();
   await page.getByText('write a name of letters, digits').waitFor();
   await page.getByLabel('Name').first().fill('gateway');
   await page.getByRole('button', { name: 'Create' }).click();
   await page.getByText('write the URL as http://host').waitFor();
-  await page.getByLabel('URL').fill(`http://127.0.0.1:${receiver.port}`);
+  await page.getByRole('textbox', { name: 'URL' }).fill(`http://127.0.0.1:${receiver.port}`);
   await page.getByRole('button', { name: 'More settings' }).click();
   await page.getByLabel('Request timeout').fill('soon');
   await page.getByRole('button', { name: 'Create' }).click();
@@ -100,10 +100,9 @@ test('the form of every type can be read, in Chinese and dark, on a narrow scree
     theme: 'dark',
     width: 320,
   });
-  const kinds = await page
-    .getByLabel('类型')
-    .locator('option')
-    .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+  const options = page.getByLabel('类型').locator('option');
+  await options.nth(9).waitFor({ state: 'attached' });
+  const kinds = await options.evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
   assert.ok(kinds.length >= 10, kinds.join());
   for (const kind of kinds) {
     await page.getByLabel('类型').selectOption(kind);
