@@ -5,6 +5,7 @@ import { type Alerts, type CertificateFigure, type MonitorSources, Monitors } fr
 import type { MqttBroker } from './broker/broker.ts';
 import type { LoadMonitor } from './broker/limits/overload/load-monitor.ts';
 import type { Listeners } from './broker/listeners/listeners.ts';
+import { countDropped } from './broker/metrics.ts';
 import type { Config } from './config/config.ts';
 import type { Delivery } from './delivery/door.ts';
 import type { Journal } from './journal/door.ts';
@@ -64,17 +65,7 @@ function sourcesOf(parts: MonitorSurroundings): MonitorSources {
       messages: metrics['messages.received'] + metrics['messages.sent'],
       failedLogins: metrics['authentication.failure'] + metrics['authentication.throttled'],
       denials: metrics['authorization.deny'],
-      dropped: {
-        no_subscribers: metrics['messages.dropped.unheard'],
-        quota_exceeded: metrics['messages.dropped.quota_exceeded'],
-        receive_maximum: metrics['messages.dropped.receive_maximum'],
-        await_pubrel_timeout: metrics['messages.dropped.await_pubrel_timeout'],
-        queue_full: metrics['delivery.dropped.queue_full'],
-        expired: metrics['delivery.dropped.expired'],
-        qos0_msg: metrics['delivery.dropped.qos0_msg'],
-        too_large: metrics['delivery.dropped.too_large'],
-        not_authorized: metrics['delivery.dropped.not_authorized'],
-      },
+      dropped: countDropped(metrics),
     }),
     loopDelay: () => load.latest.loopDelay,
     cpu,

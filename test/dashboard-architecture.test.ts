@@ -18,7 +18,8 @@ const FEATURES: Readonly<Record<string, readonly string[]>> = {
   backup: ['audit'],
   wizard: ['backtests'],
   channels: ['connectors'],
-  overview: ['events', 'figures'],
+  monitors: ['channels'],
+  overview: ['channels', 'events', 'figures'],
 };
 
 const paths = globSync(`${HOME}/**/*.{ts,tsx}`, { cwd: ROOT }).map((path) => path.replaceAll('\\', '/'));

@@ -21,6 +21,7 @@ export {
   retainedLimitsOf,
   retainerSettingsOf,
 } from './messages/retainer-settings.ts';
+export { countDropped } from './metrics.ts';
 export type { RetainedLimits } from './settings.ts';
 
 /** Hears a message before it is routed, by which filter, and when (Unix milliseconds). */

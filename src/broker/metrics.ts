@@ -154,3 +154,18 @@ const SENT_COUNTERS = {
 export function countSent(metrics: BrokerMetrics, type: PacketType): void {
   if (type in SENT_COUNTERS) metrics[SENT_COUNTERS[type as keyof typeof SENT_COUNTERS]]++;
 }
+
+/** Messages and deliveries that were dropped, by the `reason` of their events. */
+export function countDropped(metrics: BrokerMetrics) {
+  return {
+    no_subscribers: metrics['messages.dropped.unheard'],
+    quota_exceeded: metrics['messages.dropped.quota_exceeded'],
+    receive_maximum: metrics['messages.dropped.receive_maximum'],
+    await_pubrel_timeout: metrics['messages.dropped.await_pubrel_timeout'],
+    queue_full: metrics['delivery.dropped.queue_full'],
+    expired: metrics['delivery.dropped.expired'],
+    qos0_msg: metrics['delivery.dropped.qos0_msg'],
+    too_large: metrics['delivery.dropped.too_large'],
+    not_authorized: metrics['delivery.dropped.not_authorized'],
+  };
+}

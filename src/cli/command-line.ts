@@ -1,10 +1,9 @@
 import type { CommandLineTexts } from '../texts/command-line.ts';
 import { textsFor } from './language.ts';
-import type { ResetPasswordOptions } from './reset-password.ts';
-import type { RotateSecretsOptions } from './rotate-secrets.ts';
 import type { TestRulesOptions } from './rule-tests/test-rules.ts';
 import { type StartOptions, start } from './start.ts';
 import { plainStart } from './start-flags.ts';
+import type { StoppedBrokerOptions } from './stopped-broker.ts';
 import { packageVersion } from './version.ts';
 
 /** Where a command writes and what it runs; tests bring their own. */
@@ -21,10 +20,10 @@ export interface CommandLineContext {
 export interface Commands {
   start(options: StartOptions, context: CommandLineContext): Promise<number>;
   testRules(options: TestRulesOptions, context: CommandLineContext): Promise<number>;
-  rotateSecrets(options: RotateSecretsOptions, context: CommandLineContext): Promise<number>;
+  rotateSecrets(options: StoppedBrokerOptions, context: CommandLineContext): Promise<number>;
   resetPassword(
     username: string,
-    options: ResetPasswordOptions,
+    options: StoppedBrokerOptions,
     context: CommandLineContext,
   ): Promise<number>;
 }

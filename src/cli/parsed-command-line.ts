@@ -4,11 +4,10 @@ import { suggest } from '../lib/suggest.ts';
 import type { CommandLineTexts } from '../texts/command-line.ts';
 import { addClientCommands } from './client/client-program.ts';
 import type { CommandLineContext, Commands } from './command-line.ts';
-import type { ResetPasswordOptions } from './reset-password.ts';
-import type { RotateSecretsOptions } from './rotate-secrets.ts';
 import type { TestRulesOptions } from './rule-tests/test-rules.ts';
 import type { StartOptions } from './start.ts';
 import { START_FLAGS, type StartFlag } from './start-flags.ts';
+import type { StoppedBrokerOptions } from './stopped-broker.ts';
 
 const USAGE_ERROR = 2;
 
@@ -84,7 +83,7 @@ function createProgram(
     .description(help.secrets)
     .command('rotate')
     .description(help.secretsRotate)
-    .action(async (options: RotateSecretsOptions) => done(await commands.rotateSecrets(options, context)));
+    .action(async (options: StoppedBrokerOptions) => done(await commands.rotateSecrets(options, context)));
   // What asks a running broker about users is there already.
   const users =
     program.commands.find((command) => command.name() === 'users') ??
@@ -92,7 +91,7 @@ function createProgram(
   const reset = users
     .command('reset-password <name>')
     .description(help.resetPassword)
-    .action(async (name: string, options: ResetPasswordOptions) =>
+    .action(async (name: string, options: StoppedBrokerOptions) =>
       done(await commands.resetPassword(name, options, context)),
     );
   for (const command of [rotate, reset]) {

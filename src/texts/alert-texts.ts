@@ -1,5 +1,5 @@
 import type { Language } from './cut-notes.ts';
-import { rowTexts } from './row-texts.ts';
+import { reasonWords } from './reason-words.ts';
 
 /** 1,204 in both languages. */
 const figures = new Intl.NumberFormat('en-US');
@@ -153,20 +153,7 @@ const en = {
   },
   templateFailed: (reason: string) =>
     `The template of this message failed: ${reason}. This is the text that Tocsin has by itself.`,
-  reasons: {
-    normal: 'closed by the device',
-    keepalive_timeout: 'keep-alive timeout',
-    tcp_closed: 'connection closed by peer',
-    ssl_closed: 'connection closed by peer',
-    takenover: 'same client id connected elsewhere, session taken over',
-    discarded: 'same client id connected elsewhere, session discarded',
-    kicked: 'kicked by an administrator',
-    not_authorized: 'not authorized',
-    banned: 'banned',
-    protocol_error: 'malformed packet',
-    internal_error: 'internal error',
-    server_shutdown: 'server shutdown',
-  } as Readonly<Record<string, string>>,
+  reasons: reasonWords.en,
 };
 
 export type AlertTexts = typeof en;
@@ -299,7 +286,7 @@ const zh = {
     resolved: '夜间已恢复',
   },
   templateFailed: (reason) => `此消息的模板出错：${reason}。以下为内置文本。`,
-  reasons: rowTexts.zh.reasons,
+  reasons: reasonWords.zh,
 } satisfies AlertTexts;
 
 export const alertTexts: Readonly<Record<Language, AlertTexts>> = { en, zh };

@@ -137,7 +137,22 @@ export const firstChecks: { readonly en: Words; readonly zh: Words } = {
   },
 };
 
-/** The words for a reason; for `''` nothing. */
+/** The words for a reason that is known here. */
+export function knownReason(reason: string, language: 'en' | 'zh'): string | undefined {
+  return own(reasonWords[language], reason);
+}
+
+/** The words for a reason, known or not; for `''` nothing. */
 export function reasonText(reason: string, language: 'en' | 'zh'): string {
-  return reasonWords[language][reason] ?? reason.replaceAll('_', ' ');
+  return knownReason(reason, language) ?? reason.replaceAll('_', ' ');
+}
+
+/** What to look at first when a client is gone for this reason. */
+export function firstCheck(reason: string, language: 'en' | 'zh'): string | undefined {
+  return own(firstChecks[language], reason);
+}
+
+/** Reasons come from SQL as well: `constructor` is one. */
+function own(words: Words, reason: string): string | undefined {
+  return Object.hasOwn(words, reason) ? words[reason] : undefined;
 }

@@ -7,8 +7,6 @@ interface RowTexts {
   /** Of an event, told in one line. `who` is a client, or somebody. */
   readonly titles: Readonly<Record<string, (event: EventWords) => string>>;
   readonly somebody: string;
-  /** Why a client is gone, where the word of the event says little. */
-  readonly reasons: Readonly<Record<string, string>>;
   readonly bytes: (count: number, beginning: string) => string;
   readonly templateFailed: (action: string, reason: string) => string;
 }
@@ -83,7 +81,6 @@ const en: RowTexts = {
     'alarm.deactivated': ({ name, message }) => `alarm ${name} is over${after(': ', message)}`,
   },
   somebody: 'a client',
-  reasons: {},
   bytes: (count, beginning) => `${count} bytes: ${beginning}`,
   templateFailed: (action, reason) =>
     `The template of action ${action} failed: ${reason}. This is the row as it is.`,
@@ -149,22 +146,6 @@ const zh: RowTexts = {
     'alarm.deactivated': ({ name, message }) => `告警 ${name} 已解除${after('：', message)}`,
   },
   somebody: '客户端',
-  reasons: {
-    normal: '设备主动断开',
-    keepalive_timeout: '心跳超时',
-    tcp_closed: '网络连接被对端关闭',
-    ssl_closed: '网络连接被对端关闭',
-    takenover: '同一客户端 ID 在别处登录（会话被接管）',
-    discarded: '同一客户端 ID 在别处登录（会话被丢弃）',
-    kicked: '被管理员踢下线',
-    not_authorized: '没有权限',
-    banned: '已被封禁',
-    protocol_error: '报文错误',
-    internal_error: '内部错误',
-    server_shutdown: '服务端停止',
-    server_shutting_down: '服务端停止',
-    broker_stopped: '服务端进程异常终止',
-  },
   bytes: (count, beginning) => `${count} 字节：${beginning}`,
   templateFailed: (action, reason) => `动作 ${action} 的模板出错：${reason}。以下是原始数据。`,
 };

@@ -1,3 +1,4 @@
+import { countDropped } from '../../broker/door.ts';
 import type { LiveFigures } from '../contract.ts';
 import type { ApiParts } from '../parts.ts';
 
@@ -55,17 +56,7 @@ export class FigureMeter {
       at,
       received: metrics['messages.received'],
       sent: metrics['messages.sent'],
-      dropped: {
-        no_subscribers: metrics['messages.dropped.unheard'],
-        quota_exceeded: metrics['messages.dropped.quota_exceeded'],
-        receive_maximum: metrics['messages.dropped.receive_maximum'],
-        await_pubrel_timeout: metrics['messages.dropped.await_pubrel_timeout'],
-        queue_full: metrics['delivery.dropped.queue_full'],
-        expired: metrics['delivery.dropped.expired'],
-        qos0_msg: metrics['delivery.dropped.qos0_msg'],
-        too_large: metrics['delivery.dropped.too_large'],
-        not_authorized: metrics['delivery.dropped.not_authorized'],
-      },
+      dropped: countDropped(metrics),
     };
   }
 

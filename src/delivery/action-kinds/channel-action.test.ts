@@ -35,11 +35,11 @@ const offline = {
 
 test('without parameters a message says what happened, and its columns with times to be read', () => {
   assert.deepEqual(render(undefined, offline), {
-    title: 'd-17 disconnected: keepalive_timeout',
+    title: 'd-17 disconnected: keep-alive timeout',
     mention: [],
     fields: [
       { name: 'Client', value: 'd-17' },
-      { name: 'Reason', value: 'keepalive_timeout' },
+      { name: 'Reason', value: 'keep-alive timeout (keepalive_timeout)' },
       { name: 'Disconnected at', value: '2026-08-20 14:03:07 +08:00' },
     ],
     at: 1_787_205_787_104,
@@ -69,7 +69,7 @@ const titles: [row: Record<string, unknown>, rule: string | undefined, title: st
   [
     { event: 'message.dropped', clientid: 'd-1', topic: 't', reason: 'queue_full' },
     'r1',
-    'a message on t was dropped: queue_full',
+    'a message on t was dropped: queue full',
   ],
   [{ name: 'a1', message: 'too hot', activated_at: 1_787_205_787_104_000 }, 'r1', 'alarm a1: too hot'],
   [{ device: 'd-1', temp: 80.5 }, 'hot', 'hot: d-1'],

@@ -22,11 +22,11 @@ const audience = { language: 'en', zone: 'UTC' } as const;
 
 test('a whole event says what matters, and each thing once', () => {
   const { title, fields } = rowMessage(rowOf({ ...departure, metadata: { rule_id: 'r' } }), audience, 'r');
-  assert.equal(title, 'd-17 disconnected: tcp_closed');
+  assert.equal(title, 'd-17 disconnected: connection closed by peer');
   assert.deepEqual(
     fields?.map(({ name, value }) => `${name}: ${value}`),
     [
-      'Reason: tcp_closed',
+      'Reason: connection closed by peer (tcp_closed)',
       'Client: d-17',
       'Address: 10.0.0.7:48118',
       'Disconnected at: 2023-11-14 22:13:20 +00:00',

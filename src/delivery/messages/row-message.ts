@@ -3,6 +3,7 @@ import { cutText } from '../../connectors/channels/writing/text-cutting.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { timeOf, writeTime, type Zone } from '../../lib/zoned-time.ts';
 import type { Language } from '../../texts/cut-notes.ts';
+import { knownReason } from '../../texts/reason-words.ts';
 import { rowTexts } from '../../texts/row-texts.ts';
 import type { TemplateRow } from '../templates/template.ts';
 
@@ -119,7 +120,7 @@ function isWorthShowing(row: TemplateRow, name: string): boolean {
 }
 
 function toField(row: TemplateRow, name: string, { language, zone }: Audience): MessageField {
-  const { labels, bytes, reasons } = rowTexts[language];
+  const { labels, bytes } = rowTexts[language];
   const label = Object.hasOwn(labels, name) ? (labels[name] ?? name) : name;
   const value = row.value([name]);
   if (Buffer.isBuffer(value)) {
@@ -133,8 +134,9 @@ function toField(row: TemplateRow, name: string, { language, zone }: Audience): 
   if (name === 'duration_ms' && typeof value === 'number') {
     return { name: label, value: formatDuration(value < 1000 ? value : Math.round(value / 1000) * 1000) };
   }
-  if (name === 'reason' && Object.hasOwn(reasons, text)) {
-    return { name: label, value: `${reasons[text]} (${text})` };
+  if (name === 'reason') {
+    const words = knownReason(text, language);
+    if (words !== undefined) return { name: label, value: `${words} (${text})` };
   }
   return { name: label, value: cut(text) };
 }
@@ -149,7 +151,7 @@ function cut(text: string): string {
 
 /** What happened, of an event that the columns give away. */
 function titleOf(row: TemplateRow, names: readonly string[], language: Language): string | undefined {
-  const { titles, somebody, reasons } = rowTexts[language];
+  const { titles, somebody } = rowTexts[language];
   const of = (...columns: string[]): string => {
     const found = columns.find((name) => names.includes(name) && isWorthShowing(row, name));
     return found === undefined ? '' : cut(row.text([found]));
@@ -158,7 +160,7 @@ function titleOf(row: TemplateRow, names: readonly string[], language: Language)
   const event = eventOf(row, names);
   return titles[event]?.({
     who: of('clientid', 'username', 'peername', 'peerhost') || somebody,
-    reason: Object.hasOwn(reasons, reason) ? (reasons[reason] ?? reason) : reason,
+    reason: knownReason(reason, language) ?? reason,
     topic: of('topic'),
     name: of('name'),
     message: of('message'),

@@ -2,7 +2,7 @@ import { Anchor, Button, CloseButton, Group, Select, Stack, Text, Title } from '
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { eventTitle } from '../../../../src/texts/event-words.ts';
-import { firstChecks } from '../../../../src/texts/reason-words.ts';
+import { firstCheck } from '../../../../src/texts/reason-words.ts';
 import { Problem } from '../../shared/api/problem.ts';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { Moment } from '../../shared/ui/moment.tsx';
@@ -38,7 +38,7 @@ export function EventPanel({ id, onClose }: { id: string; onClose: () => void })
 function Details({ id, detail: { event, columns } }: { id: string; detail: EventDetail }) {
   const texts = useTexts(eventsTexts);
   const language = useLanguage();
-  const check = typeof event.columns.reason === 'string' && firstChecks[language][event.columns.reason];
+  const check = typeof event.columns.reason === 'string' && firstCheck(event.columns.reason, language);
   const isGap = event.event === 'journal.gap';
   return (
     <>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Alarm, AlertSettings, Connector, Monitor, Page } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
 import { queryClient } from '../../shared/api/query-client.ts';
-import { isChannelType } from './channel-types.ts';
+import { isChannelType } from '../channels/channel-types.ts';
 
 const REFRESH = 5_000;
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Alert, AlertCounts, DeliveryCounts } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
 import { useRefreshOnNews } from '../../shared/live/refresh-on-news.ts';
-import { CHANNEL_TYPES } from './channel-types.ts';
+import { reachesPeople } from '../channels/channel-types.ts';
 
 /** Open alerts that are shown. */
 const WORST = 5;
@@ -57,7 +57,7 @@ export function useFailingChannels() {
     queryFn: async ({ signal }) => {
       const query = { status: 'open,acknowledged', monitor: MONITORS_OF_CHANNELS, limit: 50 };
       const { data } = await api.get<Page<Alert>>('/alerts', query, signal);
-      const channels = data.filter(({ key }) => CHANNEL_TYPES.has(key.slice(0, key.indexOf(':'))));
+      const channels = data.filter(({ key }) => reachesPeople(key.slice(0, key.indexOf(':'))));
       return [...new Set(channels.map(({ key }) => key))];
     },
     refetchInterval: REFRESH,

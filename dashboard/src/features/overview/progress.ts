@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { Connector, JournalStatus, Rule } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
 import { createStore, useStore } from '../../shared/store/store.ts';
+import { reachesPeople } from '../channels/channel-types.ts';
 import { usePresentFigures } from '../figures/figure-history.ts';
-import { CHANNEL_TYPES } from './channel-types.ts';
 
 /** What a new installation has to do; each is seen, not ticked. */
 export interface Progress {
@@ -29,7 +29,7 @@ export function useProgress(): Progress | undefined {
       return {
         client: (journal?.clients ?? 0) > 0,
         alert: rules.data.some(({ alert }) => alert !== undefined),
-        channel: connectors.some(({ type }) => CHANNEL_TYPES.has(String(type))),
+        channel: connectors.some(({ type }) => reachesPeople(String(type))),
         access: authentication.some(({ enable }) => enable),
       };
     },

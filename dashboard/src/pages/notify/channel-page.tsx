@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { ChannelDetail } from '../../features/channels/channel-detail.tsx';
 import { channelTexts } from '../../features/channels/channels.texts.ts';
 import { useConnector } from '../../features/connectors/connector-queries.ts';
+import { writtenConnector } from '../../features/connectors/written-connector.ts';
 import { RecentCalls } from '../../features/deliveries/recent-calls.tsx';
 import { CodeMenu } from '../../shared/code/code-menu.tsx';
 import { usePageSearch } from '../../shared/navigation/page-search.ts';
@@ -14,19 +15,12 @@ export function ChannelPage() {
   const [{ id = '' }] = usePageSearch<'id'>();
   const navigate = useNavigate();
   const query = useConnector(id);
-  const {
-    node_status: _nodes,
-    status: _status,
-    actions: _actions,
-    sources: _sources,
-    ...written
-  } = query.data ?? {};
   return (
     <Page
       title={query.data?.name ?? texts.channel}
       actions={
         <CodeMenu
-          yaml={written}
+          yaml={query.data === undefined ? {} : writtenConnector(query.data)}
           call={{ method: 'GET', path: `/connectors/${encodeURIComponent(id)}` }}
           cli={`tocsin channels test ${id}`}
         />

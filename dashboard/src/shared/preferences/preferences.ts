@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react';
+import { createKeptStore } from '../store/kept-store.ts';
+import { useStore } from '../store/store.ts';
 
 /** How somebody wants to see the dashboard. It is kept in this browser, and holds no secret. */
 export interface Preferences {
@@ -11,9 +12,7 @@ export interface Preferences {
   readonly letterKeys: boolean;
 }
 
-const KEY = 'tocsin.preferences';
-
-const defaults: Preferences = {
+const store = createKeptStore<Preferences>('tocsin.preferences', {
   language: navigator.languages
     .find((name) => /^(zh|en)/i.test(name))
     ?.toLowerCase()
@@ -24,46 +23,14 @@ const defaults: Preferences = {
   density: 'compact',
   timeZone: undefined,
   letterKeys: true,
-};
+});
 
-let current: Preferences = { ...defaults, ...stored() };
-const listeners = new Set<() => void>();
-
-function stored(): Partial<Preferences> {
-  try {
-    return JSON.parse(localStorage.getItem(KEY) ?? '{}');
-  } catch {
-    // Switched off, or written by somebody else: the defaults are good.
-    return {};
-  }
-}
-
-export function preferences(): Preferences {
-  return current;
-}
+export const preferences = store.get;
 
 export function changePreferences(change: Partial<Preferences>): void {
-  current = { ...current, ...change };
-  try {
-    localStorage.setItem(KEY, JSON.stringify(current));
-  } catch {
-    // They last as long as the page.
-  }
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  store.set({ ...store.get(), ...change });
 }
 
 export function usePreferences(): Preferences {
-  return useSyncExternalStore(subscribe, preferences);
+  return useStore(store);
 }
-
-// Another tab changed them.
-addEventListener('storage', ({ key }) => {
-  if (key !== KEY) return;
-  current = { ...defaults, ...stored() };
-  for (const listener of listeners) listener();
-});

@@ -2,7 +2,7 @@ import { Anchor, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Alert, Monitor, Playbook } from '../../../../../src/api/contract.ts';
-import { firstChecks } from '../../../../../src/texts/reason-words.ts';
+import { firstCheck } from '../../../../../src/texts/reason-words.ts';
 import { api } from '../../../shared/api/client.ts';
 import { type Language, useLanguage, useTexts } from '../../../shared/texts/texts.ts';
 import styles from './alert-detail.module.css';
@@ -46,7 +46,7 @@ function useChecks(alert: Alert): readonly Check[] {
   const language = useLanguage();
   const written = useWrittenChecks(alert, language);
   const places = placesOf(alert);
-  const byReason = alert.reason === null ? undefined : firstChecks[language][alert.reason];
+  const byReason = alert.reason === null ? undefined : firstCheck(alert.reason, language);
   const known = [
     ...(written ?? []),
     ...(written === undefined && byReason !== undefined ? [byReason] : []),

@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react';
+import { createKeptStore } from '../../../shared/store/kept-store.ts';
+import { useStore } from '../../../shared/store/store.ts';
 
 /** How somebody wants to hear of new alerts, in this browser. All of it is off until somebody switches it on. */
 export interface ListeningChoice {
@@ -10,39 +11,19 @@ export interface ListeningChoice {
   readonly wasAsked: boolean;
 }
 
-const KEY = 'tocsin.alerts.listening';
-const silent: ListeningChoice = { sound: false, notification: false, aloud: false, wasAsked: false };
-const listeners = new Set<() => void>();
-let current = { ...silent, ...stored() };
+const choice = createKeptStore<ListeningChoice>('tocsin.alerts.listening', {
+  sound: false,
+  notification: false,
+  aloud: false,
+  wasAsked: false,
+});
 
-function stored(): Partial<ListeningChoice> {
-  try {
-    return JSON.parse(localStorage.getItem(KEY) ?? '{}');
-  } catch {
-    // Switched off, or written by somebody else.
-    return {};
-  }
-}
-
-export function listeningChoice(): ListeningChoice {
-  return current;
-}
+export const listeningChoice = choice.get;
 
 export function changeListening(change: Partial<ListeningChoice>): void {
-  current = { ...current, ...change };
-  try {
-    localStorage.setItem(KEY, JSON.stringify(current));
-  } catch {
-    // It lasts as long as the page.
-  }
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  choice.set({ ...choice.get(), ...change });
 }
 
 export function useListening(): ListeningChoice {
-  return useSyncExternalStore(subscribe, listeningChoice);
+  return useStore(choice);
 }

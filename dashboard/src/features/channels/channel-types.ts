@@ -16,3 +16,8 @@ const TYPES = new Set([
 export function isChannelType(type: string): boolean {
   return TYPES.has(type);
 }
+
+/** The inbox that is always there reaches nobody who is not looking at the dashboard. */
+export function reachesPeople(type: string): boolean {
+  return TYPES.has(type) && type !== 'preview';
+}
