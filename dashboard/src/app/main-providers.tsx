@@ -3,6 +3,7 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { queryClient } from '../shared/api/query-client.ts';
+import { liveConnection } from '../shared/live/live.ts';
 import { usePreferences } from '../shared/preferences/preferences.ts';
 import type { Language } from '../shared/texts/texts.ts';
 import { cssVariables, theme } from './theme.ts';
@@ -18,6 +19,8 @@ export function MainProviders({ children }: { children: ReactNode }) {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
     document.documentElement.dataset.density = density;
   }, [language, density]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it tells in the language of its beginning
+  useEffect(() => () => liveConnection.renew(), [language]);
   return (
     <MantineProvider
       theme={labelled}

@@ -102,6 +102,11 @@ export class LiveConnection {
     this.#plan(0);
   }
 
+  /** What is being told is to be told in another way: in another language. */
+  renew(): void {
+    if (this.#stream) this.restart();
+  }
+
   #drop(): void {
     clearTimeout(this.#timer);
     clearTimeout(this.#poll);

@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'react';
 import type { LiveTopic } from '../../../../src/api/contract.ts';
 import { useLive } from './live.ts';
 
+/** Milliseconds in which news that comes together is gathered. */
+const GATHERING = 200;
 /** Milliseconds between two refreshes: in a storm there is news all the time. */
 const PAUSE = 2_000;
 
@@ -10,11 +12,14 @@ const PAUSE = 2_000;
 export function useRefreshOnNews(topic: LiveTopic, queryKey: QueryKey): void {
   const client = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const last = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => () => clearTimeout(timer.current), []);
   useLive(topic, () => {
+    const wait = Math.max(GATHERING, last.current + PAUSE - performance.now());
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
+      last.current = performance.now();
       void client.invalidateQueries({ queryKey });
-    }, PAUSE / 10);
+    }, wait);
   });
 }
