@@ -15,6 +15,8 @@ export interface CommandLineContext {
   readonly isTerminal?: boolean | undefined;
   out(text: string): void;
   error(text: string): void;
+  /** Asks whoever sits there; undefined where nobody does. */
+  readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
 }
 
 export interface Commands {
@@ -46,7 +48,21 @@ function systemContext(): CommandLineContext {
     isTerminal: process.stdout.isTTY,
     out: (text) => process.stdout.write(text),
     error: (text) => process.stderr.write(text),
+    ...(process.stdin.isTTY && process.stderr.isTTY && { confirm: askOnTerminal }),
   };
+}
+
+/** Anything that does not begin with y is no. */
+async function askOnTerminal(question: string): Promise<boolean> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y/i.test((await lines.question(`${question} [y/N] `)).trim());
+  } catch {
+    return false;
+  } finally {
+    lines.close();
+  }
 }
 
 /** Runs one command and returns the exit code: 0 done, 1 failed, 2 wrongly called, 3 nobody answers, 4 not allowed, 5 tests found differences. */

@@ -86,7 +86,10 @@ export const FoundClients = z
   .meta({ id: 'FoundClients' });
 export type FoundClients = z.output<typeof FoundClients>;
 
-export const ClientRowsBody = z.strictObject({ ids: z.array(z.string()).max(1_000) });
+export const ClientRowsBody = z.strictObject({
+  ids: z.array(z.string()).max(1_000),
+  q: q.meta({ description: 'Words that have to fit, as of `GET /client_search`' }),
+});
 export const ClientRows = z.object({ data: z.array(ClientRow) });
 export type ClientRows = z.output<typeof ClientRows>;
 

@@ -65,13 +65,16 @@ export function clientSearchRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' |
         response: { 200: ClientRows, ...refusals(400, 503) },
       },
     },
-    async ({ body }) => {
+    async ({ body, headers }) => {
+      const query = parse(body.q, headers['accept-language']);
       await isRemembering();
       const candidate = newCandidate();
       const data: ClientRow[] = [];
       await inSlices(body.ids, (id) => {
         const [session, record] = [broker.facts(id), remembered.get(id)];
-        if (session || record) data.push(toClientRow(candidate.become(session, record)));
+        if (!session && !record) return;
+        const client = candidate.become(session, record);
+        if (query.accepts(client)) data.push(toClientRow(client));
       });
       return { data };
     },

@@ -23,6 +23,7 @@ import {
 import { type CommonOptions, runClient } from './client-run.ts';
 import { addConnectorCommands } from './connector-program.ts';
 import { addEventCommands } from './event-program.ts';
+import { addMqttClientCommands } from './mqtt-clients/mqtt-client-program.ts';
 import { type BacktestOptions, backtestRule } from './rule-backtest.ts';
 import { addRuleCommands } from './rule-program.ts';
 import { addSettingsCommands } from './settings-program.ts';
@@ -30,7 +31,7 @@ import { addSimulationCommands } from './simulation-program.ts';
 
 type Done = (exitCode: number) => void;
 
-/** All commands that ask a running broker: `tocsin alerts …`, `tocsin rules …` but for `test`, `tocsin sim …`, and those of `settings-program.ts`. */
+/** All commands that ask a running broker: `tocsin alerts …`, `tocsin clients …`, `tocsin rules …` but for `test`, `tocsin sim …`, and those of `settings-program.ts`. */
 export function addClientCommands(
   program: Command,
   rules: Command,
@@ -54,6 +55,7 @@ export function addClientCommands(
   addSimulationCommands(program, common, context, done);
   addSettingsCommands(program, common, context, done);
   addEventCommands(program, common, context, done);
+  addMqttClientCommands(program, common, context, done);
   const alerts = program.command('alerts').description(help.alerts);
   const verb = (usage: string, sentence: string): Command =>
     common(alerts.command(usage).description(sentence));

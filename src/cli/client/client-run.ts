@@ -16,6 +16,8 @@ export interface ClientRun {
   readonly output: Output;
   out(text: string): void;
   error(text: string): void;
+  /** Asks whoever sits there; undefined where nobody does. */
+  readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
 }
 
 /** A call that cannot be meant: exit code 2. */
@@ -31,7 +33,7 @@ const NOT_ALLOWED = 4;
 /** Runs one command; the exit code: 0 done, 1 refused or failed, 2 wrongly called, 3 nobody answers, 4 not allowed. */
 export async function runClient(
   options: CommonOptions,
-  { environment, texts: { language }, out, error, isTerminal = false }: CommandLineContext,
+  { environment, texts: { language }, out, error, isTerminal = false, confirm }: CommandLineContext,
   command: (run: ClientRun) => Promise<number>,
 ): Promise<number> {
   const texts = clientCommands[language];
@@ -39,7 +41,7 @@ export async function runClient(
   try {
     const output = outputOf(options.output, isTerminal, texts);
     const api = new ApiClient(options, environment, language);
-    return await command({ api, texts, output, out, error: say });
+    return await command({ api, texts, output, out, error: say, confirm });
   } catch (failure) {
     if (failure instanceof UsageError) {
       say(failure.message);

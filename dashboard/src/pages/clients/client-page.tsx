@@ -3,7 +3,9 @@ import { ClientDetail } from '../../features/clients/detail/client-detail.tsx';
 import { useClientRow } from '../../features/clients/detail/client-facts.ts';
 import { detailTexts } from '../../features/clients/detail/detail.texts.ts';
 import { shortName } from '../../features/clients/kick-dialog.tsx';
+import { namePath } from '../../shared/api/name-path.ts';
 import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { quoted } from '../../shared/code/curl-text.ts';
 import { usePageSearch } from '../../shared/navigation/page-search.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
@@ -28,8 +30,9 @@ function OneClient({ clientId }: { clientId: string }) {
             yaml={data ?? undefined}
             call={{
               method: 'GET',
-              path: `/clients/${encodeURIComponent(clientId.slice(0, 500).toWellFormed())}`,
+              path: `/clients/${namePath(clientId)}`,
             }}
+            cli={`tocsin clients show -- ${quoted(clientId)}`}
           />
         </>
       }

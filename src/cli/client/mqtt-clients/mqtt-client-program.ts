@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { mqttClientCommands } from '../../../texts/mqtt-client-commands.ts';
+import type { CommandLineContext } from '../../command-line.ts';
+import { type ClientRun, type CommonOptions, runClient } from '../client-run.ts';
+import { type BanOptions, banClients, unbanClients } from './ban-clients.ts';
+import { type KickOptions, kickClients } from './kick-clients.ts';
+import { type ListClientsOptions, listClients } from './list-clients.ts';
+import { showClient } from './show-client.ts';
+import { watchClients } from './watch-clients.ts';
+
+/** `tocsin clients …` @param common adds what every command has that asks a broker */
+export function addMqttClientCommands(
+  program: Command,
+  common: (command: Command) => Command,
+  context: CommandLineContext,
+  done: (exitCode: number) => void,
+): void {
+  const { language } = context.texts;
+  const words = mqttClientCommands[language];
+  const about = { words, language };
+  const { help } = words;
+  const run = async (options: CommonOptions, command: (run: ClientRun) => Promise<number>) =>
+    done(await runClient(options, context, command));
+  const clients = program.command('clients').description(help.clients);
+  const verb = (usage: string, sentence: string): Command =>
+    common(clients.command(usage).description(sentence));
+
+  verb('ls [query...]', help.ls)
+    .option('--state <state>', help.state)
+    .option('--sort <column>', help.sort)
+    .option('--limit <count>', help.limit)
+    .action((query: string[], options: ListClientsOptions) =>
+      run(options, (client) => listClients(client, query, options, about)),
+    );
+  verb('show <id>', help.show).action((id: string, options: CommonOptions) =>
+    run(options, (client) => showClient(client, id, about)),
+  );
+  verb('kick [id...]', help.kick)
+    .option('-q, --query <words>', help.query)
+    .option('--state <state>', help.state)
+    .option('-m, --message <text>', help.reason)
+    .option('--dry-run', help.dryRun)
+    .option('-y, --yes', help.yes)
+    .action((ids: string[], options: KickOptions) =>
+      run(options, (client) => kickClients(client, ids, options, about)),
+    );
+  verb('ban <id...>', help.ban)
+    .option('--for <duration>', help.for)
+    .option('-m, --message <text>', help.banReason)
+    .action((ids: string[], options: BanOptions) =>
+      run(options, (client) => banClients(client, ids, options, about)),
+    );
+  verb('unban <id...>', help.unban).action((ids: string[], options: CommonOptions) =>
+    run(options, (client) => unbanClients(client, ids, about)),
+  );
+  verb('watch [query...]', help.watch).action((query: string[], options: CommonOptions) =>
+    run(options, (client) => watchClients(client, query, about)),
+  );
+}

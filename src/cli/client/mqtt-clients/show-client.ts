@@ -1,0 +1,105 @@
+import { printable } from '../../../lib/human-log.ts';
+import { reasonText } from '../../../texts/reason-words.ts';
+import { ClientError } from '../api-client.ts';
+import type { ClientRun } from '../client-run.ts';
+import { tableOf, tsvOf } from '../rows.ts';
+import { clientPath, rowsOf, stateOf } from './client-rows.ts';
+import { type MqttClientWords, shortText } from './list-clients.ts';
+
+/** What there is of a client that has a session. */
+interface Session {
+  readonly proto_name: string;
+  readonly proto_ver: number;
+  readonly port: number;
+  readonly keepalive: number;
+  readonly clean_start: boolean;
+  readonly expiry_interval: number;
+  readonly mqueue_max: number;
+  readonly inflight_cnt: number;
+  readonly inflight_max: number;
+  readonly recv_msg: number;
+  readonly send_msg: number;
+}
+
+export interface ShownSubscription {
+  readonly clientid: string;
+  readonly topic: string;
+  readonly qos: number;
+  readonly nl: number;
+  readonly rap: number;
+  readonly rh: number;
+}
+
+/** Connection, session and subscriptions. Exit code 1 when nobody has heard of it. */
+export async function showClient(
+  { api, output, out, error }: ClientRun,
+  id: string,
+  { words, language }: MqttClientWords,
+): Promise<number> {
+  const [row] = await rowsOf(api, [id]);
+  if (!row) {
+    error(words.unknown(shortText(id)));
+    return 1;
+  }
+  const path = `/clients/${clientPath(id)}`;
+  const hasSession = row.state === 'online' || row.state === 'offline';
+  const session = hasSession ? await unlessGone(api.get<Session>(path)) : null;
+  const subscriptions = session
+    ? await unlessGone(api.get<readonly ShownSubscription[]>(`${path}/subscriptions`))
+    : null;
+  if (output === 'json') {
+    out(`${JSON.stringify({ ...row, session, subscriptions: subscriptions ?? [] })}\n`);
+    return 0;
+  }
+  if (output === 'name') {
+    out(tsvOf([[row.clientid]]));
+    return 0;
+  }
+  const isTable = output === 'table';
+  const { facts } = words;
+  const state = stateOf(row);
+  const lines: readonly (readonly [keyof typeof facts, string | null | undefined])[] = [
+    ['state', isTable ? (words.states[state] ?? state) : state],
+    ['user', row.username],
+    ['address', row.ip_address && `${row.ip_address}${session ? `:${session.port}` : ''}`],
+    ['listener', row.listener],
+    ['protocol', session && `${session.proto_name} ${session.proto_ver}`],
+    ['connected', row.connected_at],
+    ['seen', row.connected_at === undefined ? row.last_seen_at : undefined],
+    ['reason', row.reason && isTable ? reasonText(row.reason, language) : row.reason],
+    ['flaps', String(row.flaps_24h)],
+    ['keepalive', session && String(session.keepalive)],
+    ['cleanStart', session && String(session.clean_start)],
+    ['expiry', session && String(session.expiry_interval)],
+    ['queue', session && `${row.mqueue_len}/${session.mqueue_max}`],
+    ['inflight', session && `${session.inflight_cnt}/${session.inflight_max}`],
+    ['received', session && String(session.recv_msg)],
+    ['sent', session && String(session.send_msg)],
+  ];
+  const shown = lines.flatMap(([name, value]) => (value ? [[isTable ? facts[name] : name, value]] : []));
+  const topics = (subscriptions ?? []).map((one) => [one.topic, optionsOf(one)]);
+  if (!isTable) {
+    out(tsvOf([['id', row.clientid], ...shown, ...topics.map((cells) => ['subscription', ...cells])]));
+    return 0;
+  }
+  out(`${printable(row.clientid)}\n${tableOf(['', ''], shown).replace(/^.*\n/, '')}`);
+  if (topics.length > 0) out(`\n${tableOf([words.columns.topic, words.columns.options], topics)}`);
+  return 0;
+}
+
+/** `qos 1 nl rap rh 2` */
+export function optionsOf({ qos, nl, rap, rh }: ShownSubscription): string {
+  return [`qos ${qos}`, nl === 1 && 'nl', rap === 1 && 'rap', rh > 0 && `rh ${rh}`].filter(Boolean).join(' ');
+}
+
+/** Null where it went while somebody asked. */
+async function unlessGone<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    const isGone =
+      error instanceof ClientError && error.failure.kind === 'refused' && error.failure.status === 404;
+    if (isGone) return null;
+    throw error;
+  }
+}
