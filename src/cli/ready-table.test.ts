@@ -24,11 +24,11 @@ test('the table says where everything listens, how to begin and how to stop', ()
 
   MQTT       mqtt://localhost:1883  (on every address of this machine)
   WebSocket  ws://[::1]:8083/mqtt
-  API        http://127.0.0.1:18083/api/v5
+  Dashboard  http://127.0.0.1:18083
   Set up     http://localhost:18083/setup?token=ABC (works once: make the first administrator here)
 
   Anonymous MQTT: from this machine only (access.allow_anonymous=loopback)
-  Ready in 0.4 s · Ctrl-C to stop
+  Ready in 0.4 s · Ctrl-C to stop · help: tocsin --help
 
 `,
   );
@@ -55,7 +55,7 @@ test('in Chinese the columns stay aligned, and what is switched off is not shown
     commandLineTexts.zh,
     1000,
   );
-  assert.match(table, /\n {2}API {7}http:\/\/127\.0\.0\.1:18083\/api\/v5\n {2}\S+ +http:\/\/x\/setup/);
+  assert.match(table, /\n {2}控制台 {4}http:\/\/127\.0\.0\.1:18083\n {2}初始设置 {2}http:\/\/x\/setup/);
   assert.match(table, /匿名 MQTT：拒绝/);
   assert.ok(!table.includes('mqtt://'));
 });

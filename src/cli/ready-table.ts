@@ -24,7 +24,7 @@ export function readyTable(
   });
   for (const { id, type, ...place } of more) rows.push([id, ...listenerUrl(type, place)]);
   const site = `http://${reachableHost(dashboard.host)}:${dashboard.port}`;
-  rows.push(['API', `${site}/api/v5`, dashboard.host]);
+  rows.push([ready.dashboard, site, dashboard.host]);
   if (report.setup_url !== undefined) rows.push([ready.setUp, `${report.setup_url} ${ready.setUpNote}`]);
 
   const width = Math.max(...rows.map(([label]) => terminalColumns(label)));

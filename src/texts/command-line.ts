@@ -163,6 +163,7 @@ const en = {
   ready: {
     data: (directory: string) => `data ${directory}`,
     webSocket: 'WebSocket',
+    dashboard: 'Dashboard',
     setUp: 'Set up',
     setUpNote: '(works once: make the first administrator here)',
     everyAddress: '(on every address of this machine)',
@@ -175,7 +176,7 @@ const en = {
       openListeners.length === 0
         ? 'MQTT clients have to authenticate'
         : `MQTT clients have to authenticate, but not at ${openListeners.join(', ')} (enable_authn: false)`,
-    stop: (seconds: string) => `Ready in ${seconds} s · Ctrl-C to stop`,
+    stop: (seconds: string) => `Ready in ${seconds} s · Ctrl-C to stop · help: tocsin --help`,
   },
 };
 
@@ -303,6 +304,7 @@ const zh: CommandLineTexts = {
   ready: {
     data: (directory) => `数据 ${directory}`,
     webSocket: 'WebSocket',
+    dashboard: '控制台',
     setUp: '初始设置',
     setUpNote: '（仅可使用一次：在此创建第一个管理员）',
     everyAddress: '（本机所有地址）',
@@ -315,7 +317,7 @@ const zh: CommandLineTexts = {
       openListeners.length === 0
         ? 'MQTT 客户端必须认证'
         : `MQTT 客户端必须认证，但 ${openListeners.join('、')} 除外（enable_authn: false）`,
-    stop: (seconds) => `${seconds} 秒后就绪 · 按 Ctrl-C 停止`,
+    stop: (seconds) => `启动用时 ${seconds} 秒 · 按 Ctrl-C 停止 · 帮助：tocsin --help`,
   },
 };
 

@@ -14,10 +14,24 @@ const teal: MantineColorsTuple = [
   '#0b5668',
 ];
 
+/** The greys of the dark look, from words to what lies deepest: as blue as the page is. */
+const dark: MantineColorsTuple = [
+  '#e6edf3',
+  '#c3cdd7',
+  '#9aa7b4',
+  '#6f7c8a',
+  '#2b3540',
+  '#1f2730',
+  '#171d24',
+  '#0f1419',
+  '#0b1015',
+  '#080b0f',
+];
+
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 8, dark: 3 },
-  colors: { teal },
+  colors: { teal, dark },
   autoContrast: true,
   defaultRadius: 6,
   cursorType: 'pointer',
@@ -25,11 +39,18 @@ export const theme = createTheme({
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK SC", monospace',
+  fontWeights: { medium: '500' },
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.8125rem', lg: '1rem', xl: '1.25rem' },
   spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2rem' },
   headings: {
     fontWeight: '600',
-    sizes: { h1: { fontSize: '1.25rem' }, h2: { fontSize: '1.0625rem' }, h3: { fontSize: '1rem' } },
+    // The page, its parts, and parts of these: the order says the size.
+    sizes: {
+      h1: { fontSize: '1.125rem', lineHeight: '1.4' },
+      h2: { fontSize: '0.875rem', lineHeight: '1.45' },
+      h3: { fontSize: '0.8125rem', lineHeight: '1.45' },
+      h4: { fontSize: '0.8125rem', lineHeight: '1.45' },
+    },
   },
   components: {
     // What scrolls sideways can be scrolled by keys.

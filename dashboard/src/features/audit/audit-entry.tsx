@@ -47,9 +47,7 @@ function Content({ entry }: { entry: AuditEntry }) {
       {entry.failure !== '' && <Text style={{ overflowWrap: 'anywhere' }}>{entry.failure}</Text>}
       {entry.operation_result === 'success' && (
         <section>
-          <Title order={3} size="h3">
-            {texts.changes}
-          </Title>
+          <Title order={3}>{texts.changes}</Title>
           {entry.changes.length === 0 ? (
             <Text c="dimmed">{texts.noChanges}</Text>
           ) : (
@@ -59,9 +57,7 @@ function Content({ entry }: { entry: AuditEntry }) {
         </section>
       )}
       <section>
-        <Title order={3} size="h3">
-          {texts.call}
-        </Title>
+        <Title order={3}>{texts.call}</Title>
         <Text size="sm" className="device-text">
           {entry.http_method.toUpperCase()} {entry.operation_id}
         </Text>
@@ -72,7 +68,7 @@ function Content({ entry }: { entry: AuditEntry }) {
       </section>
       {body !== null && body !== undefined && (
         <section>
-          <Title order={3} size="h3" mb={4}>
+          <Title order={3} mb={4}>
             {texts.sent}
           </Title>
           <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>

@@ -10,9 +10,7 @@ export function BacktestChannels({ channels }: { channels: Backtest['channels'] 
   const formats = useFormats();
   return (
     <Stack gap="xs">
-      <Title order={3} size="sm">
-        {texts.channels}
-      </Title>
+      <Title order={3}>{texts.channels}</Title>
       <Table.ScrollContainer minWidth={420}>
         <Table verticalSpacing={4} fz="sm">
           <Table.Thead>

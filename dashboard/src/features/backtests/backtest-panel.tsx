@@ -120,11 +120,7 @@ export function RunView({
   if (problem) return <ProblemView problem={problem} onRetry={onRetry} />;
   return (
     <Stack gap="xs">
-      {title && (report || isRunning) && (
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-      )}
+      {title && (report || isRunning) && <Title order={2}>{title}</Title>}
       {isRunning && summary && <RunProgress run={run} />}
       {report && !isRunning && <BacktestReport backtest={report} before={before?.report} />}
     </Stack>

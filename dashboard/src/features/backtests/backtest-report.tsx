@@ -167,9 +167,7 @@ function AlertTable({ backtest }: { backtest: Backtest }) {
 function Section({ title, children }: { title: string; children: React.ReactNode }) {
   return (
     <Stack gap="xs">
-      <Title order={3} size="sm">
-        {title}
-      </Title>
+      <Title order={3}>{title}</Title>
       {children}
     </Stack>
   );

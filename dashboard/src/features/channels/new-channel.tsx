@@ -197,9 +197,7 @@ export function NewChannel({ types, kind, onKind, onCreated, onCancel }: NewChan
             </Stack>
           </form>
           <Stack gap="xs">
-            <Title order={2} size="h3">
-              {texts.testPreview}
-            </Title>
+            <Title order={2}>{texts.testPreview}</Title>
             <ChatBubble
               kind={type.type}
               request={outcome?.verdict?.request}

@@ -26,7 +26,6 @@ import {
   useRenewClients,
 } from './client-search.ts';
 import { ClientState } from './client-state.tsx';
-import styles from './client-table.module.css';
 import { clientSearchKeys } from './client-words.ts';
 import { clientTexts } from './clients.texts.ts';
 import { type ClientSet, KickDialog } from './kick-dialog.tsx';
@@ -108,7 +107,7 @@ export function ClientTable() {
       >
         <Tabs.List aria-label={texts.columns.state}>
           {CLIENT_TABS.map((name) => (
-            <Tabs.Tab key={name} value={name} py={4} px="sm" className={styles.tab ?? ''}>
+            <Tabs.Tab key={name} value={name}>
               {texts.tabs[name]}{' '}
               <Text span size="xs" c="dimmed">
                 {meta && formats.number(meta.counts[name])}

@@ -80,9 +80,7 @@ export function ConnectorDetail({ connector, calls, onDeleted }: ConnectorDetail
 export function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className={styles.section} aria-label={title}>
-      <Title order={2} size="h3">
-        {title}
-      </Title>
+      <Title order={2}>{title}</Title>
       {children}
     </section>
   );

@@ -21,9 +21,7 @@ export function EventPanel({ id, onClose }: { id: string; onClose: () => void })
   return (
     <Stack gap="sm" component="section" aria-label={texts.event} miw={0}>
       <Group justify="space-between" wrap="nowrap">
-        <Title order={2} size="sm">
-          {texts.event}
-        </Title>
+        <Title order={2}>{texts.event}</Title>
         <CloseButton size="sm" aria-label={texts.close} onClick={onClose} />
       </Group>
       {isGone ? (
@@ -69,9 +67,7 @@ function Details({ id, detail: { event, columns } }: { id: string; detail: Event
         </Group>
       )}
       <Stack gap={4}>
-        <Title order={3} size="xs">
-          {texts.asRule}
-        </Title>
+        <Title order={3}>{texts.asRule}</Title>
         <PayloadView payload={columns} name={`${event.event}-${id}.json`} maximumHeight={320} />
       </Stack>
       {!isGap && <WithRule id={id} />}
@@ -90,9 +86,7 @@ function WithRule({ id }: { id: string }) {
   const names = rules.data ?? [];
   return (
     <Stack gap="xs">
-      <Title order={3} size="xs">
-        {texts.withRule}
-      </Title>
+      <Title order={3}>{texts.withRule}</Title>
       <Group gap="xs" align="flex-end">
         <Select
           label={texts.rule}

@@ -121,9 +121,7 @@ export function TemplateEditor({ place, stored, variables }: TemplateEditorProps
       </form>
       <section aria-label={texts.preview} className={styles.preview}>
         <Group justify="space-between" align="flex-end">
-          <Title order={2} size="h3">
-            {texts.preview}
-          </Title>
+          <Title order={2}>{texts.preview}</Title>
           <NativeSelect
             size="xs"
             aria-label={texts.alert}

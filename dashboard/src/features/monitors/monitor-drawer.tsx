@@ -43,7 +43,7 @@ function Content({ monitor, onClose }: { monitor: Monitor; onClose: () => void }
       {monitor.peers && <PeerList monitor={monitor} />}
       {!monitor.peers && (
         <section aria-labelledby="watched" className={styles.box}>
-          <Title order={3} size="h4" id="watched" mb={4}>
+          <Title order={3} id="watched" mb={4}>
             {texts.watched}
           </Title>
           {monitor.watched.length === 0 && <Text c="dimmed">{texts.nothingWatched}</Text>}
@@ -61,7 +61,7 @@ function Content({ monitor, onClose }: { monitor: Monitor; onClose: () => void }
         </section>
       )}
       <section aria-labelledby="advice">
-        <Title order={3} size="h4" id="advice" mb={4}>
+        <Title order={3} id="advice" mb={4}>
           {texts.advice}
         </Title>
         <Text>{monitor.advice[language]}</Text>

@@ -39,9 +39,39 @@ export function useFigureText(): (value: number, unit: string) => string {
   };
 }
 
-/** ≥ 80%; the server says it as somebody wrote it. */
-export function thresholdText({ direction }: Pick<Monitor, 'direction'>, threshold: string | number): string {
-  return `${direction === 'above' ? '≥' : '≤'} ${threshold}`;
+/** ≥ 80 %, ≥ 100 GB, ≤ 14 days: the server says it as somebody wrote it. */
+export function useThresholdText(): (monitor: Pick<Monitor, 'direction' | 'threshold' | 'unit'>) => string {
+  const say = useFigureText();
+  const sayDuration = useDurationText();
+  return ({ direction, threshold, unit }) => {
+    const said =
+      typeof threshold === 'number' ? say(threshold, unit) : sayDuration(threshold.replace(PART, '$1 $2'));
+    return `${direction === 'above' ? '≥' : '≤'} ${said}`;
+  };
+}
+
+/** 80%, 100GB */
+const PART = /^([\d.]+)(%|[kMGT]?B)$/;
+
+const DURATION = /^([\d.]+)(ms|s|m|h|d)$/;
+
+const MILLISECONDS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** `5m` in words; whatever else stays as it is. */
+export function useDurationText(): (written: string | number) => string {
+  const formats = useFormats();
+  return (written) => {
+    const [, figure, unit = ''] = DURATION.exec(String(written)) ?? [];
+    return figure === undefined
+      ? String(written)
+      : formats.duration(Number(figure) * (MILLISECONDS[unit] ?? 1));
+  };
 }
 
 const SHAPES: Readonly<Record<Monitor['state'], string>> = {

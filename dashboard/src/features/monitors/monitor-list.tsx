@@ -11,7 +11,7 @@ import { ForRole } from '../../shared/ui/for-role.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
 import { SeverityMark } from '../../shared/ui/severity-mark.tsx';
 import { MonitorDrawer } from './monitor-drawer.tsx';
-import { MonitorFigure, MonitorState, thresholdText } from './monitor-figure.tsx';
+import { MonitorFigure, MonitorState, useDurationText, useThresholdText } from './monitor-figure.tsx';
 import { changeMonitor, refreshMonitors, useMonitors } from './monitor-queries.ts';
 import styles from './monitors.module.css';
 import { monitorTexts } from './monitors.texts.ts';
@@ -57,6 +57,10 @@ function toneOf({ state, severity }: Monitor): RowTone | undefined {
 }
 
 function cardOf(monitor: Monitor) {
+  return <MonitorCard monitor={monitor} />;
+}
+
+function MonitorCard({ monitor }: { monitor: Monitor }) {
   return (
     <span className={styles.card}>
       <Title monitor={monitor} />
@@ -65,7 +69,9 @@ function cardOf(monitor: Monitor) {
         <span>
           <MonitorFigure monitor={monitor} />
         </span>
-        <span className={styles.dimmed}>{thresholdText(monitor, monitor.threshold)}</span>
+        <span className={styles.dimmed}>
+          <Threshold monitor={monitor} />
+        </span>
       </span>
     </span>
   );
@@ -74,6 +80,16 @@ function cardOf(monitor: Monitor) {
 function Title({ monitor }: { monitor: Monitor }) {
   const language = useLanguage();
   return <>{monitor.title[language]}</>;
+}
+
+function Threshold({ monitor }: { monitor: Monitor }) {
+  return <>{useThresholdText()(monitor)}</>;
+}
+
+function Window({ written }: { written: Monitor['window'] }) {
+  const texts = useTexts(monitorTexts);
+  const say = useDurationText();
+  return <>{Number.parseFloat(String(written)) === 0 ? texts.atOnce : say(written)}</>;
 }
 
 function EnableSwitch({ monitor }: { monitor: Monitor }) {
@@ -116,7 +132,7 @@ function useMonitorColumns(): readonly DataColumn<Monitor>[] {
       {
         id: 'state',
         header: texts.state,
-        width: 170,
+        width: 150,
         isSortable: true,
         cell: ({ state }) => <MonitorState state={state} />,
         value: ({ state }) => state,
@@ -124,15 +140,15 @@ function useMonitorColumns(): readonly DataColumn<Monitor>[] {
       {
         id: 'value',
         header: texts.value,
-        width: 200,
+        width: 220,
         cell: (monitor) => <MonitorFigure monitor={monitor} />,
         value: ({ value }) => value,
       },
       {
         id: 'threshold',
         header: texts.threshold,
-        width: 100,
-        cell: (monitor) => thresholdText(monitor, monitor.threshold),
+        width: 136,
+        cell: (monitor) => <Threshold monitor={monitor} />,
         value: ({ threshold }) => threshold,
       },
       {
@@ -147,7 +163,7 @@ function useMonitorColumns(): readonly DataColumn<Monitor>[] {
         id: 'window',
         header: texts.window,
         width: 80,
-        cell: ({ window }) => window,
+        cell: ({ window }) => <Window written={window} />,
         value: ({ window }) => window,
       },
       {

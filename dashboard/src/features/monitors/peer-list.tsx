@@ -35,7 +35,7 @@ export function PeerList({ monitor }: { monitor: Monitor }) {
   };
   return (
     <section aria-labelledby="peers" className={styles.box}>
-      <Title order={3} size="h4" id="peers">
+      <Title order={3} id="peers">
         {texts.peers}
       </Title>
       <Text size="sm" c="dimmed" mb="xs">

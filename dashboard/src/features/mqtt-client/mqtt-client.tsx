@@ -228,9 +228,7 @@ function Messages() {
   return (
     <Stack gap="xs">
       <Group justify="space-between">
-        <Title order={3} size="sm">
-          {texts.messages(formats.number(received))}
-        </Title>
+        <Title order={3}>{texts.messages(formats.number(received))}</Title>
         <Group gap={4}>
           <Button size="compact-xs" variant="subtle" onClick={() => setHeld(held ? undefined : messages)}>
             {held ? texts.resume : texts.pause}

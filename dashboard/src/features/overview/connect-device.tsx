@@ -24,7 +24,7 @@ export function ConnectDevice({ needsLogin, onClose }: ConnectDeviceProps) {
   return (
     <section className={styles.card} aria-labelledby="connect-device">
       <Group justify="space-between" wrap="nowrap">
-        <Title order={2} size="sm" id="connect-device">
+        <Title order={2} id="connect-device">
           {texts.connectTitle}
         </Title>
         {onClose && (

@@ -24,7 +24,7 @@ export function GettingStarted({ progress, onConnect }: GettingStartedProps) {
   return (
     <section className={styles.card} aria-labelledby="getting-started">
       <Group justify="space-between" wrap="nowrap">
-        <Title order={2} size="sm" id="getting-started">
+        <Title order={2} id="getting-started">
           {texts.startTitle}
         </Title>
         <Button size="compact-xs" variant="subtle" color="gray" onClick={() => hideGettingStarted(true)}>

@@ -18,7 +18,7 @@ export function JustHappened() {
   return (
     <section className={styles.card} aria-labelledby="just-happened">
       <Group justify="space-between" mb={4}>
-        <Title order={2} size="sm" id="just-happened">
+        <Title order={2} id="just-happened">
           {texts.justHappened}
         </Title>
         <Anchor component={Link} to="/events" size="xs">

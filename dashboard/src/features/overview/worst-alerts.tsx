@@ -22,7 +22,7 @@ export function WorstAlerts() {
   return (
     <section className={styles.card} aria-labelledby="worst-alerts">
       <Group justify="space-between" mb={4}>
-        <Title order={2} size="sm" id="worst-alerts">
+        <Title order={2} id="worst-alerts">
           {texts.openAlerts}
         </Title>
         <Anchor component={Link} to="/alerts" size="xs">

@@ -203,7 +203,7 @@ function MatchedCell({
         <span style={{ width: 48 }}>
           <Sparkline values={summary.passed_by_hour} height={18} />
         </span>
-        <span>{formats.number(summary.passed_24h)}</span>
+        <span style={{ minWidth: '4ch' }}>{formats.number(summary.passed_24h)}</span>
       </Group>
     </Tooltip>
   );

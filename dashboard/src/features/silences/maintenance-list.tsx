@@ -1,4 +1,4 @@
-import { Button, Menu, Text, Title } from '@mantine/core';
+import { Button, Menu, Text } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import type { MaintenanceWindow } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
@@ -12,6 +12,7 @@ import { useTexts } from '../../shared/texts/texts.ts';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
+import { Section } from '../../shared/ui/section.tsx';
 import { showUndo } from '../../shared/ui/undo-toast.tsx';
 import { MaintenanceForm } from './maintenance-form.tsx';
 import { MatcherText, matcherLine } from './matcher-text.tsx';
@@ -64,16 +65,21 @@ export function MaintenanceList() {
     [mayAct, texts, remove],
   );
   return (
-    <section aria-labelledby="maintenance">
-      <div className={styles.head}>
-        <Title order={2} size="h3" id="maintenance">
-          {texts.windows}
-        </Title>
-      </div>
+    <Section
+      title={texts.windows}
+      actions={
+        <ForRole role="operator">
+          <Button variant="default" onClick={() => setEditing('new')}>
+            {texts.newWindow}
+          </Button>
+        </ForRole>
+      }
+    >
       <QueryView query={query}>
         {({ data }) => (
           <DataTable
             name="maintenance-windows"
+            inAddress="windows"
             label={texts.windows}
             columns={columns}
             rows={data}
@@ -87,13 +93,6 @@ export function MaintenanceList() {
             menu={menu}
             tone={toneOf}
             card={cardOf}
-            toolbar={
-              <ForRole role="operator">
-                <Button variant="default" onClick={() => setEditing('new')}>
-                  {texts.newWindow}
-                </Button>
-              </ForRole>
-            }
             empty={<EmptyState>{texts.emptyWindows}</EmptyState>}
             maxHeight={320}
           />
@@ -104,7 +103,7 @@ export function MaintenanceList() {
         opened={editing !== undefined}
         onClose={() => setEditing(undefined)}
       />
-    </section>
+    </Section>
   );
 }
 

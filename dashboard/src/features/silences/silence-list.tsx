@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Switch, Text } from '@mantine/core';
+import { Button, Menu, Switch, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import type { Silence } from '../../../../src/api/contract.ts';
@@ -25,12 +25,12 @@ import { silenceTexts } from './silences.texts.ts';
 /** Who is quiet, until when, why; and what that hides at this moment. */
 export function SilenceList() {
   const texts = useTexts(silenceTexts);
-  const [{ over }, change] = usePageSearch<'over'>();
+  const [{ over, new: isNew }, change] = usePageSearch<'over' | 'new'>();
   const query = useSilences(over === '1');
-  const [editing, setEditing] = useState<Silence | 'new'>();
+  const [editing, setEditing] = useState<Silence>();
   const mayAct = useMay('operator');
   const columns = useSilenceColumns();
-  useShortcut('n', texts.newSilence, () => setEditing('new'), { enabled: mayAct });
+  useShortcut('n', texts.newSilence, () => change({ new: '1' }, 'push'), { enabled: mayAct });
 
   const end = useCallback(
     async (silence: Silence, how: 'expire' | 'delete') => {
@@ -75,11 +75,6 @@ export function SilenceList() {
     },
     [mayAct, texts, end],
   );
-  const create = (
-    <ForRole role="operator">
-      <Button onClick={() => setEditing('new')}>{texts.newSilence}</Button>
-    </ForRole>
-  );
   return (
     <section aria-label={texts.silences}>
       <QueryView query={query}>
@@ -100,15 +95,13 @@ export function SilenceList() {
             tone={toneOf}
             card={cardOf}
             toolbar={
-              <Group gap="md">
-                {create}
-                <Switch
-                  size="xs"
-                  label={texts.showOver}
-                  checked={over === '1'}
-                  onChange={({ currentTarget }) => change({ over: currentTarget.checked ? '1' : undefined })}
-                />
-              </Group>
+              <Switch
+                size="xs"
+                mt={7}
+                label={texts.showOver}
+                checked={over === '1'}
+                onChange={({ currentTarget }) => change({ over: currentTarget.checked ? '1' : undefined })}
+              />
             }
             empty={<EmptyState>{texts.emptySilences}</EmptyState>}
             maxHeight={420}
@@ -116,11 +109,25 @@ export function SilenceList() {
         )}
       </QueryView>
       <SilenceForm
-        silence={editing === 'new' ? undefined : editing}
-        opened={editing !== undefined}
-        onClose={() => setEditing(undefined)}
+        silence={editing}
+        opened={editing !== undefined || (isNew !== undefined && mayAct)}
+        onClose={() => {
+          setEditing(undefined);
+          change({ new: undefined });
+        }}
       />
     </section>
+  );
+}
+
+/** In the head of the page. */
+export function NewSilenceButton() {
+  const texts = useTexts(silenceTexts);
+  const [, change] = usePageSearch<'new'>();
+  return (
+    <ForRole role="operator">
+      <Button onClick={() => change({ new: '1' }, 'push')}>{texts.newSilence}</Button>
+    </ForRole>
   );
 }
 

@@ -152,7 +152,7 @@ function SimulationCard({ simulation }: { simulation: Simulation }) {
   return (
     <Stack gap="xs" p="sm" style={{ border: '1px solid var(--tocsin-line)', borderRadius: 6 }}>
       <Group justify="space-between">
-        <Title order={3} size="sm">
+        <Title order={3}>
           <DeviceText text={`${prefix}1`} longest={60} />
           {clients > 1 && ` … ${clients}`}
         </Title>

@@ -27,9 +27,7 @@ export function ProveSection({ draft, rule, channel, ignored, onElsewhere }: Pro
   const isRunning = phase === 'connecting' || phase === 'cut' || phase === 'open';
   return (
     <Stack gap="sm">
-      <Title order={3} size="sm">
-        {texts.prove}
-      </Title>
+      <Title order={3}>{texts.prove}</Title>
       <Text size="sm" c="dimmed">
         {texts.proveHint(TEST_GRACE)}
       </Text>

@@ -56,7 +56,7 @@ export function WizardSection({
         <span className={styles.number} data-done={(isDone && !isOpen) || undefined} aria-hidden="true">
           {isDone && !isOpen ? <IconCheck size={14} stroke={2} /> : number}
         </span>
-        <Title order={2} size="sm" fz="0.9375rem" id={heading} tabIndex={-1} className={styles.title ?? ''}>
+        <Title order={2} id={heading} tabIndex={-1} className={styles.title ?? ''}>
           {title}
         </Title>
         {!isOpen && (

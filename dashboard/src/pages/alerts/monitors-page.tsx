@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { AlarmList } from '../../features/monitors/alarm-list.tsx';
 import { AlertSettingsForm } from '../../features/monitors/alert-settings-form.tsx';
 import { MonitorList } from '../../features/monitors/monitor-list.tsx';
@@ -16,23 +16,27 @@ export function MonitorsPage() {
   const shown = view === 'alarms' || view === 'settings' ? view : 'monitors';
   return (
     <Page title={texts.label} actions={<CodeMenu call={{ method: 'GET', path: PATHS[shown] }} />}>
-      <div>
-        <SegmentedControl
-          aria-label={texts.views}
-          size="xs"
-          transitionDuration={0}
-          value={shown}
-          onChange={(next) => change({ view: next === 'monitors' ? undefined : next }, 'push')}
-          data={[
-            { value: 'monitors', label: texts.monitors },
-            { value: 'alarms', label: texts.alarms },
-            { value: 'settings', label: texts.settings },
-          ]}
-        />
-      </div>
-      {shown === 'monitors' && <MonitorList />}
-      {shown === 'alarms' && <AlarmList />}
-      {shown === 'settings' && <AlertSettingsForm />}
+      <Tabs
+        value={shown}
+        variant="pills"
+        keepMounted={false}
+        onChange={(next) => change({ view: next === 'monitors' ? undefined : (next ?? undefined) }, 'push')}
+      >
+        <Tabs.List aria-label={texts.views} mb="md">
+          <Tabs.Tab value="monitors">{texts.monitors}</Tabs.Tab>
+          <Tabs.Tab value="alarms">{texts.alarms}</Tabs.Tab>
+          <Tabs.Tab value="settings">{texts.settings}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="monitors">
+          <MonitorList />
+        </Tabs.Panel>
+        <Tabs.Panel value="alarms">
+          <AlarmList />
+        </Tabs.Panel>
+        <Tabs.Panel value="settings">
+          <AlertSettingsForm />
+        </Tabs.Panel>
+      </Tabs>
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { useAlertsLive } from '../../features/alerts/alerts-live.ts';
 import { MaintenanceList } from '../../features/silences/maintenance-list.tsx';
-import { SilenceList } from '../../features/silences/silence-list.tsx';
+import { NewSilenceButton, SilenceList } from '../../features/silences/silence-list.tsx';
 import { CodeMenu } from '../../shared/code/code-menu.tsx';
 import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
 import { Page } from '../../shared/ui/page.tsx';
@@ -13,10 +13,13 @@ export function SilencesPage() {
     <Page
       title={useTexts(texts).title}
       actions={
-        <CodeMenu
-          call={{ method: 'GET', path: '/silences' }}
-          cli="tocsin alerts silence --rule ID --for 4h -m REASON"
-        />
+        <>
+          <NewSilenceButton />
+          <CodeMenu
+            call={{ method: 'GET', path: '/silences' }}
+            cli="tocsin alerts silence --rule ID --for 4h -m REASON"
+          />
+        </>
       }
     >
       <SilenceList />

@@ -20,12 +20,12 @@ export function ChannelsPage() {
       title={isNew ? texts.new : texts.title}
       actions={
         <>
-          <CodeMenu call={{ method: 'GET', path: '/connectors_summary' }} cli="tocsin channels ls" />
           {!isNew && (
             <ForRole role="administrator">
               <Button onClick={() => change({ new: 'any' }, 'push')}>{texts.new}</Button>
             </ForRole>
           )}
+          <CodeMenu call={{ method: 'GET', path: '/connectors_summary' }} cli="tocsin channels ls" />
         </>
       }
     >

@@ -12,11 +12,11 @@ export function InboxPage() {
       title={texts.title}
       actions={
         <>
+          <ClearInbox />
           <CodeMenu
             call={{ method: 'GET', path: '/preview_inbox' }}
             cli="tocsin channels test preview:inbox"
           />
-          <ClearInbox />
         </>
       }
     >

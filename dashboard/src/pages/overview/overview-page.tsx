@@ -27,10 +27,10 @@ export function OverviewPage() {
   return (
     <Page
       title={texts.title}
+      head={<StateSentence />}
       actions={<CodeMenu call={{ method: 'GET', path: '/monitor_current' }} cli="tocsin status" />}
     >
       <Stack gap="md">
-        <StateSentence />
         {progress && <GettingStarted progress={progress} onConnect={() => setConnecting(true)} />}
         {progress && (isNew || isConnecting) && (
           <ConnectDevice

@@ -20,12 +20,12 @@ export function ConnectorsPage() {
       title={isNew ? texts.new : texts.title}
       actions={
         <>
-          <CodeMenu call={{ method: 'GET', path: '/connectors' }} cli="tocsin connectors ls" />
           {!isNew && (
             <ForRole role="administrator">
               <Button onClick={() => change({ new: '1' }, 'push')}>{texts.new}</Button>
             </ForRole>
           )}
+          <CodeMenu call={{ method: 'GET', path: '/connectors' }} cli="tocsin connectors ls" />
         </>
       }
     >

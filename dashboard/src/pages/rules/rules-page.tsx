@@ -12,8 +12,8 @@ export function RulesPage() {
       title={texts.rules}
       actions={
         <>
-          <CodeMenu call={{ method: 'GET', path: '/rules_summary' }} cli="tocsin rules ls" />
           <NewRuleButton />
+          <CodeMenu call={{ method: 'GET', path: '/rules_summary' }} cli="tocsin rules ls" />
         </>
       }
     >

@@ -37,7 +37,6 @@ export function createFormats(language: Language, timeZone: string | undefined):
   const isForeign = timeZone !== undefined && timeZone !== Intl.DateTimeFormat().resolvedOptions().timeZone;
   const day = new Intl.DateTimeFormat('en-CA', { ...zone, dateStyle: 'short' });
   const list = new Intl.ListFormat(locale);
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
 
   const formats: Formats = {
     number: (value, digits = 0) => value.toLocaleString(locale, { maximumFractionDigits: digits }),
@@ -77,9 +76,15 @@ export function createFormats(language: Language, timeZone: string | undefined):
     ago(at, now = Date.now()) {
       const passed = now - new Date(at).getTime();
       if (passed >= 3_600_000 || passed < 0) return formats.time(at);
-      return passed < 60_000
-        ? relative.format(-Math.round(passed / 1000), 'second')
-        : relative.format(-Math.floor(passed / 60_000), 'minute');
+      const seconds = Math.floor(passed / 1000);
+      const minutes = Math.floor(seconds / 60);
+      // Not by Intl.RelativeTimeFormat, whose Chinese has no space between a figure and the word.
+      if (language === 'zh') {
+        if (seconds === 0) return '刚刚';
+        return minutes === 0 ? `${seconds} 秒前` : `${minutes} 分钟前`;
+      }
+      if (seconds === 0) return 'now';
+      return minutes === 0 ? `${seconds} s ago` : `${minutes} min ago`;
     },
     list: (items) => list.format(items),
   };

@@ -32,6 +32,8 @@ export interface DataTableProps<Row> {
   /** What it is called: in exports, in what this browser remembers, and for screen readers (`label`). */
   readonly name: string;
   readonly label: string;
+  /** For the second table of a page: its sort, columns and row stand in the address behind this word and a dot. */
+  readonly inAddress?: string;
   /** Of the language that is shown; keep its identity (`useMemo`). */
   readonly columns: readonly DataColumn<Row>[];
   /** Rows that did not change keep their identity; the list too. */
@@ -80,7 +82,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const domId = useId();
   const { isPhone, rowHeight } = useTableLayout(card !== undefined);
   const room = useRoomBelow(scroller);
-  const address = useTableAddress();
+  const address = useTableAddress(props.inAddress === undefined ? '' : `${props.inAddress}.`);
 
   const sort = address.sort;
   const sortKey = sort ? `${sort.id} ${sort.isDescending}` : '';

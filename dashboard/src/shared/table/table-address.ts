@@ -27,30 +27,33 @@ export function useTableSort(fallback?: TableSort): TableSort | undefined {
 /** Milliseconds after which the row that the cursor rests on is written into the address. */
 const REST = 250;
 
-/** Sort, columns and the row of the cursor, as the address holds them. */
-export function useTableAddress() {
-  const [search, change] = usePageSearch<TableParameter>();
+/**
+ * Sort, columns and the row of the cursor, as the address holds them.
+ * @param prefix of their names, for the second table of a page: `windows.`
+ */
+export function useTableAddress(prefix: string) {
+  const [search, change] = usePageSearch<string>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const setRow = useCallback(
     (row: string | undefined) => {
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => change({ row }), REST);
+      timer.current = setTimeout(() => change({ [`${prefix}row`]: row }), REST);
     },
-    [change],
+    [change, prefix],
   );
   const setSort = useCallback(
-    (sort: TableSort | undefined) => change({ sort: formatSort(sort) }, 'push'),
-    [change],
+    (sort: TableSort | undefined) => change({ [`${prefix}sort`]: formatSort(sort) }, 'push'),
+    [change, prefix],
   );
   const setColumns = useCallback(
-    (columns: readonly string[] | undefined) => change({ cols: columns?.join(',') }),
-    [change],
+    (columns: readonly string[] | undefined) => change({ [`${prefix}cols`]: columns?.join(',') }),
+    [change, prefix],
   );
   return {
-    sort: parseSort(search.sort),
-    columns: search.cols?.split(','),
-    row: search.row,
+    sort: parseSort(search[`${prefix}sort`]),
+    columns: search[`${prefix}cols`]?.split(','),
+    row: search[`${prefix}row`],
     setRow,
     setSort,
     setColumns,

@@ -15,9 +15,7 @@ export function Section({ title, about, actions, children }: SectionProps) {
     <Stack component="section" gap="xs">
       <Group justify="space-between" align="flex-end" gap="xs">
         <div>
-          <Title order={2} size="h3">
-            {title}
-          </Title>
+          <Title order={2}>{title}</Title>
           {about && (
             <Text c="dimmed" size="xs" component="div">
               {about}

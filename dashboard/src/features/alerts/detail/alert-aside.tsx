@@ -34,7 +34,7 @@ export function AlertFacts({ alert }: { alert: AlertDetail }) {
   const more = { ...alert.facts, ...alert.labels, ...alert.client_attrs };
   return (
     <section aria-labelledby="facts" className={styles.box}>
-      <Title order={2} size="h3" id="facts" mb="xs">
+      <Title order={2} id="facts" mb="xs">
         {texts.facts}
       </Title>
       <dl className={styles.facts}>
@@ -107,7 +107,7 @@ export function SimilarAlerts({ alert }: { alert: AlertDetail }) {
   const others = rows.filter(({ id }) => id !== alert.id).slice(0, FEW);
   return (
     <section aria-labelledby="similar" className={styles.box}>
-      <Title order={2} size="h3" id="similar" mb="xs">
+      <Title order={2} id="similar" mb="xs">
         {texts.similar}
       </Title>
       {query.data && others.length === 0 && <Text c="dimmed">{texts.noSimilar}</Text>}
@@ -152,7 +152,7 @@ export function AlertNotes({ alert, actions }: { alert: AlertDetail; actions: Al
   const notes = alert.timeline.filter(({ kind }) => kind === 'note');
   return (
     <section aria-labelledby="notes" className={styles.box}>
-      <Title order={2} size="h3" id="notes" mb="xs">
+      <Title order={2} id="notes" mb="xs">
         {texts.notes}
       </Title>
       {notes.length === 0 && <Text c="dimmed">{texts.noNotes}</Text>}

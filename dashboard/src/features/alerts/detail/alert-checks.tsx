@@ -23,7 +23,7 @@ export function AlertChecks({ alert }: { alert: Alert }) {
   const checks = useChecks(alert);
   return (
     <section aria-labelledby="checks">
-      <Title order={2} size="h3" id="checks" mb="xs">
+      <Title order={2} id="checks" mb="xs">
         {texts.check}
       </Title>
       <ol className={styles.checks}>

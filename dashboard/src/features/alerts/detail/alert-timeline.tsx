@@ -39,7 +39,7 @@ export function AlertTimeline({ alert }: { alert: AlertDetail }) {
   );
   return (
     <section aria-labelledby="timeline">
-      <Title order={2} size="h3" id="timeline" mb="xs">
+      <Title order={2} id="timeline" mb="xs">
         {texts.timeline}
       </Title>
       <ol className={styles.timeline}>

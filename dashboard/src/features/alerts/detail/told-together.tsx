@@ -41,7 +41,7 @@ export function ToldTogether({ alert, actions }: { alert: AlertDetail; actions: 
   return (
     <section aria-labelledby="together" className={styles.box}>
       <Group justify="space-between" mb="xs">
-        <Title order={2} size="h3" id="together">
+        <Title order={2} id="together">
           {texts.together(formats.number(total))}
         </Title>
         {!isOver && (

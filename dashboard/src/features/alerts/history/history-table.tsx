@@ -167,21 +167,21 @@ function useHistoryColumns(): readonly DataColumn<Alert>[] {
       {
         id: 'began',
         header: texts.began,
-        width: 150,
+        width: 136,
         cell: ({ starts_at: at }) => <Moment at={at} />,
         value: ({ starts_at: at }) => at,
       },
       {
         id: 'duration',
         header: texts.duration,
-        width: 110,
+        width: 96,
         cell: ({ starts_at: at, resolved_at: until }) => <Since at={at} until={until} />,
         value: ({ duration_ms: duration }) => duration,
       },
       {
         id: 'ended',
         header: texts.ended,
-        width: 140,
+        width: 190,
         cell: (alert) =>
           alert.resolved_how === null ? (
             <AlertState alert={alert} />
@@ -195,14 +195,14 @@ function useHistoryColumns(): readonly DataColumn<Alert>[] {
       {
         id: 'acknowledged_by',
         header: texts.acknowledgedBy,
-        width: 120,
+        width: 130,
         cell: ({ acknowledged_by: by }) => (by === null ? '–' : <bdi>{actorOf(by)}</bdi>),
         value: ({ acknowledged_by: by }) => by,
       },
       {
         id: 'time_to_acknowledge',
         header: texts.timeToAcknowledge,
-        width: 110,
+        width: 140,
         cell: (alert) => {
           const time = timeToAcknowledge(alert);
           return time === null ? '–' : formats.duration(time);

@@ -72,9 +72,7 @@ export function Chart({
   return (
     <Stack gap={4} component="section" aria-label={title} miw={0}>
       <Group justify="space-between" gap="xs" wrap="nowrap">
-        <Title order={3} size="sm">
-          {title}
-        </Title>
+        <Title order={3}>{title}</Title>
         <Group gap={4} wrap="nowrap">
           {actions}
           <Tooltip label={showsTable ? texts.showChart : texts.showTable}>
