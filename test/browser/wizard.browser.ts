@@ -109,6 +109,38 @@ test('the preview inbox is enough to begin with, and what was typed stays', { sk
   await page.getByRole('button', { name: 'Now send it to your group' }).waitFor({ timeout: 20_000 });
 });
 
+test('what a rule cannot say of a filter is said, and the clients that it finds are taken instead', {
+  skip,
+}, async (t) => {
+  const { open, api, connect } = await startDashboard(t);
+  await api.must('POST', '/connectors', {
+    type: 'wecom',
+    name: 'wecom',
+    url: 'http://127.0.0.1:9/cgi-bin/webhook/send?key=k',
+  });
+  for (const clientId of ['press-1', 'old-press-2', '<b>"press\\"']) await connect({ clientId });
+  const page = await open({ path: `/rules/wizard?q=${encodeURIComponent('is:online press')}` });
+  await next(page);
+  const note = page.getByRole('note');
+  await note.getByText('is:online', { exact: true }).waitFor();
+  await note.getByText('ids that begin so', { exact: false }).waitFor();
+  await assertAccessible(page);
+  await note.getByRole('button', { name: 'Take the 3 clients that it finds now' }).click();
+  await page.getByRole('radio', { name: 'Chosen clients', checked: true }).waitFor();
+  await next(page);
+  await page.getByRole('radio', { name: 'WeCom', exact: true }).click();
+  const name = page.getByLabel('Name of the channel');
+  assert.equal(await name.inputValue(), 'wecom_2', 'a name that is free');
+  await name.fill('wecom');
+  await page.getByText('There is a channel of this name').waitFor();
+  await page.getByRole('radio', { name: 'Preview inbox first' }).click();
+  await next(page);
+  await page.getByRole('button', { name: 'Enable', exact: true }).click();
+  await page.getByText('Active:').waitFor();
+  const rule = (await api.must('GET', '/rules/device-offline')) as { sql: string };
+  assert.match(rule.sql, /clientid IN \('<b>"press\\"', 'old-press-2', 'press-1'\)/);
+});
+
 test('by keys alone, on a phone', { skip }, async (t) => {
   const { open } = await startDashboard(t);
   const page = await open({ path: '/rules/wizard', width: 320, theme: 'dark' });

@@ -3,12 +3,13 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { RecognizedAddress } from '../../../../src/api/contract.ts';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { useKindName } from '../../shared/ui/channel-kinds.ts';
+import { channelNameFault, isProposedName } from './channel-name.ts';
 import { ChannelSecurity } from './channel-security.tsx';
 import { keyLooksRight } from './key-shape.ts';
 import { hasSteps, VendorSteps } from './vendor-steps.tsx';
 import type { ChannelSectionProps } from './where-section.tsx';
 import { wizardTexts } from './wizard.texts.ts';
-import { recognize } from './wizard-api.ts';
+import { recognize, useChannels } from './wizard-api.ts';
 import type { Target } from './wizard-draft.ts';
 
 type NewTarget = Extract<Target, { kind: 'new' }>;
@@ -150,12 +151,13 @@ function PastedChannel(props: ChannelSectionProps & { target: NewTarget }) {
 
 function ChannelName({ target, onChange }: { target: NewTarget; onChange: ChannelSectionProps['onChange'] }) {
   const texts = useTexts(wizardTexts);
-  const isRight = /^[0-9a-zA-Z][-0-9a-zA-Z_]*$/.test(target.name);
+  const { data: channels = [] } = useChannels();
+  const fault = channelNameFault(target, channels);
   return (
     <TextInput
       label={texts.channelName}
       value={target.name}
-      error={isRight ? undefined : texts.channelNameForm}
+      error={fault && (fault === 'taken' ? texts.channelNameTaken : texts.channelNameForm)}
       onChange={(event) => onChange({ target: { ...target, name: event.currentTarget.value } })}
       maw={240}
       spellCheck={false}
@@ -182,7 +184,7 @@ function useRecognition({ secrets: { url }, target, onChange }: ChannelSectionPr
           const isOther = found.type !== chosen.type && found.type !== 'webhook';
           setSwitched((before) => (isOther ? found.type : before === found.type ? before : undefined));
           const type = isOther ? found.type : chosen.type;
-          const isOwnName = chosen.name === chosen.type || chosen.name === '' || isOther;
+          const isOwnName = isProposedName(chosen.name, chosen.type) || chosen.name === '' || isOther;
           if (isOther || isOwnName)
             change({
               target: {

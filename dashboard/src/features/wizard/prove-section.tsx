@@ -24,16 +24,17 @@ export function ProveSection({ draft, rule, channel, ignored, onElsewhere }: Pro
   const texts = useTexts(wizardTexts);
   const { state, start } = useProof(draft, rule, ignored);
   const { phase, alert, problem } = state;
+  const isChosen = draft.scope.kind === 'clients';
   const isRunning = phase === 'connecting' || phase === 'cut' || phase === 'open';
   return (
     <Stack gap="sm">
       <Title order={3}>{texts.prove}</Title>
       <Text size="sm" c="dimmed">
-        {texts.proveHint(TEST_GRACE)}
+        {isChosen ? texts.proveChosen : texts.proveHint(TEST_GRACE)}
       </Text>
       <Group gap="xs">
         <ForRole role="operator">
-          <Button onClick={() => void start()} loading={isRunning}>
+          <Button onClick={() => void start()} loading={isRunning} disabled={isChosen}>
             {phase === 'idle' ? texts.simulate : texts.simulateAgain}
           </Button>
         </ForRole>

@@ -2,6 +2,7 @@ import { Radio, Stack, Text } from '@mantine/core';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { CHANNEL_KINDS, useKindName } from '../../shared/ui/channel-kinds.ts';
 import { KindMark } from '../../shared/ui/kind-mark.tsx';
+import { freeChannelName } from './channel-name.ts';
 import styles from './choice-cards.module.css';
 import { NewChannel } from './new-channel.tsx';
 import { TestMessage } from './test-message.tsx';
@@ -31,7 +32,7 @@ export function WhereSection(props: ChannelSectionProps) {
       target:
         kind === 'existing'
           ? { kind: 'existing', id: rest }
-          : { kind: 'new', type: rest, name: rest, security: 'none' },
+          : { kind: 'new', type: rest, name: freeChannelName(rest, channels), security: 'none' },
     });
   };
   return (

@@ -4,9 +4,10 @@ import type { Playbook } from '../../../../src/api/contract.ts';
 import { useFormats } from '../../shared/format/format.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { ParameterField } from './parameter-field.tsx';
+import type { Scope } from './scope.ts';
 import { wizardTexts } from './wizard.texts.ts';
 import { useScopeCount } from './wizard-api.ts';
-import type { Scope, WizardDraft } from './wizard-draft.ts';
+import type { WizardDraft } from './wizard-draft.ts';
 
 /** Said elsewhere: whom it is about above, the others in the last two sections. */
 const ELSEWHERE = new Set([

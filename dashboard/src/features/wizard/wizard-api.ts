@@ -10,13 +10,8 @@ import type {
 import { api } from '../../shared/api/client.ts';
 import { useLanguage } from '../../shared/texts/texts.ts';
 import { isChannelKind } from '../../shared/ui/channel-kinds.ts';
-import {
-  paramsOfScope,
-  queryOfScope,
-  type Scope,
-  type WizardDraft,
-  type WizardSecrets,
-} from './wizard-draft.ts';
+import { paramsOfScope, queryOfScope, type Scope } from './scope.ts';
+import type { WizardDraft, WizardSecrets } from './wizard-draft.ts';
 
 export function usePlaybooks() {
   return useQuery({
@@ -195,9 +190,11 @@ export async function saveAll(
   known: Playbook,
   secrets: WizardSecrets,
   language: 'en' | 'zh',
-  saved: { rule?: string | undefined },
+  saved: { rule?: string | undefined; onChannel: (id: string) => void },
 ): Promise<{ rule: Rule; channel: string }> {
   const channel = await channelFor(draft, secrets, language);
+  // It is there from now on, whatever becomes of the rule.
+  saved.onChannel(channel);
   const { id, ...rest } = await renderRule(draft, known, language, channel);
   if (saved.rule !== undefined) {
     return {

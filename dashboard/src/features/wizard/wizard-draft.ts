@@ -1,15 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Severity } from '../../shared/ui/severity-mark.tsx';
-
-/** Which clients a rule is about. */
-export interface Scope {
-  readonly kind: 'all' | 'prefix' | 'clients' | 'user' | 'attribute';
-  readonly prefix: string;
-  readonly clients: readonly string[];
-  readonly user: string;
-  /** `site=hz` */
-  readonly attribute: string;
-}
+import { readQuery } from './query-scope.ts';
+import { EVERYBODY, type Scope } from './scope.ts';
 
 /** Where it is told: a channel that is there, or one that is being made. */
 export type Target =
@@ -49,8 +41,6 @@ export interface WizardSecrets {
 
 export const NO_SECRETS: WizardSecrets = { url: '', secret: '', password: '' };
 
-const EVERYBODY: Scope = { kind: 'all', prefix: '', clients: [], user: '', attribute: '' };
-
 export const FIRST_DRAFT: WizardDraft = {
   step: 0,
   playbook: 'device-offline',
@@ -88,7 +78,7 @@ export function useWizardDraft({ query, playbook, choosesPlaybook = false }: Wiz
           ...FIRST_DRAFT,
           from,
           ...(playbook && { playbook }),
-          scope: query ? scopeOfQuery(query) : EVERYBODY,
+          scope: query ? readQuery(query).scope : EVERYBODY,
         },
   );
   const isFinished = useRef(false);
@@ -133,69 +123,5 @@ function readDraft(from: string | undefined): WizardDraft | undefined {
     return from === undefined || draft.from === from ? draft : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** The search of the clients page, as far as a rule can say the same: one of its words. */
-export function scopeOfQuery(query: string): Scope {
-  const words = query.match(/(?:[^\s"]|"(?:[^"\\]|\\.)*")+/gs) ?? [];
-  for (const word of words) {
-    const [, name = '', written = ''] = /^(?:([a-z]+(?:\.[\w]+)?):)?(.*)$/s.exec(word) ?? [];
-    const values = valuesOf(written);
-    const [text = ''] = values;
-    if (text === '' || word.startsWith('-')) continue;
-    if (name === 'user') return { ...EVERYBODY, kind: 'user', user: text };
-    if (name.startsWith('attr.'))
-      return { ...EVERYBODY, kind: 'attribute', attribute: `${name.slice('attr.'.length)}=${text}` };
-    if (name === 'id' && (values.length > 1 || written.includes('"')))
-      return { ...EVERYBODY, kind: 'clients', clients: values };
-    if (name === 'id' || name === '') return { ...EVERYBODY, kind: 'prefix', prefix: text };
-  }
-  return EVERYBODY;
-}
-
-/** `a,"b, c"`: what stands between commas; within quotes a backslash takes the next character as it is. */
-function valuesOf(written: string): string[] {
-  return [...written.matchAll(/(?:[^,"]|"(?:[^"\\]|\\.)*")+/gs)]
-    .map(([value]) =>
-      value.replaceAll(/"((?:[^"\\]|\\.)*)"|"/gs, (_, inner: string = '') =>
-        inner.replaceAll(/\\(.)/gs, '$1'),
-      ),
-    )
-    .filter(Boolean);
-}
-
-/** The same as a search, to count who it is; undefined: nothing is said yet. */
-export function queryOfScope({ kind, prefix, user, attribute }: Scope): string | undefined {
-  const quoted = (text: string) => (/[\s",]/.test(text) ? `"${text.replaceAll('"', '')}"` : text);
-  switch (kind) {
-    case 'all':
-      return '';
-    case 'prefix':
-      return prefix === '' ? undefined : `id:${quoted(prefix)}`;
-    case 'user':
-      return user === '' ? undefined : `user:${quoted(user)}`;
-    case 'attribute': {
-      const [, name, value] = /^(\w+)=(.+)$/s.exec(attribute) ?? [];
-      return name === undefined || value === undefined ? undefined : `attr.${name}:${quoted(value)}`;
-    }
-    case 'clients':
-      return undefined;
-  }
-}
-
-/** What the playbook is told about whom it is. */
-export function paramsOfScope({ kind, prefix, clients, user, attribute }: Scope): Record<string, unknown> {
-  switch (kind) {
-    case 'all':
-      return {};
-    case 'prefix':
-      return { prefix };
-    case 'clients':
-      return { clientids: clients };
-    case 'user':
-      return { username: user };
-    case 'attribute':
-      return /^\w+=.+$/s.test(attribute) ? { attribute } : {};
   }
 }

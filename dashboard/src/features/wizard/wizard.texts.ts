@@ -1,5 +1,5 @@
 import { defineTexts } from '../../shared/texts/texts.ts';
-import type { Scope } from './wizard-draft.ts';
+import type { Scope } from './scope.ts';
 
 export const wizardTexts = defineTexts(
   {
@@ -25,6 +25,13 @@ export const wizardTexts = defineTexts(
         attribute,
         clients: `${clients.length} ${clients.length === 1 ? 'client' : 'clients'}`,
       })[kind],
+    unsaid: 'A rule cannot say this part of the filter:',
+    aboutAll: 'So it is about all clients, unless you choose others.',
+    aboutThese: 'The rule is about:',
+    beginsHere: '(ids that begin so; the filter finds it anywhere in an id)',
+    takeFound: (count: number, text: string) =>
+      count === 1 ? 'Take the client that it finds now' : `Take the ${text} clients that it finds now`,
+    tooManyFound: (most: string) => `A rule names at most ${most} clients.`,
     attributeForm: 'Write it as name=value',
     durationForm: 'Write it like 60s, 5m or 1h',
     fits: (count: number, text: string) => (count === 1 ? '1 client fits' : `${text} clients fit`),
@@ -59,6 +66,7 @@ export const wizardTexts = defineTexts(
     alreadyThere: (id: string) => `The channel ${id} has this very address.`,
     useThat: 'Use that channel',
     channelName: 'Name of the channel',
+    channelNameTaken: 'There is a channel of this name',
     channelNameForm: 'Letters, digits, - and _, beginning with a letter or digit',
     email: {
       server: 'Mail server (host:port)',
@@ -115,6 +123,8 @@ export const wizardTexts = defineTexts(
     prove: 'Prove it',
     proveHint: (grace: string) =>
       `A real client connects, its socket is cut, and the message goes out. The grace period is ${grace} for this test only, and the message says so.`,
+    proveChosen:
+      'This rule is about chosen clients only. A simulated device with one of their ids would throw the real one out, so there is nothing to play here: the alert comes with the next real outage.',
     simulate: 'Simulate an offline',
     simulateAgain: 'Once more',
     timeline: 'What happened',
@@ -151,6 +161,12 @@ export const wizardTexts = defineTexts(
         attribute,
         clients: `${clients.length} 个客户端`,
       })[kind],
+    unsaid: '规则无法表达这部分筛选条件：',
+    aboutAll: '因此规则针对全部客户端，可在下方另行选择。',
+    aboutThese: '规则针对：',
+    beginsHere: '（以此开头的 ID；筛选则匹配 ID 中的任意位置）',
+    takeFound: (_count, text) => `改为当前找到的 ${text} 个客户端`,
+    tooManyFound: (most) => `一条规则最多列出 ${most} 个客户端。`,
     attributeForm: '写作 名称=值',
     durationForm: '写作 60s、5m 或 1h',
     fits: (_count, text) => `符合条件的客户端：${text}`,
@@ -179,6 +195,7 @@ export const wizardTexts = defineTexts(
     alreadyThere: (id) => `渠道 ${id} 已使用此地址。`,
     useThat: '使用该渠道',
     channelName: '渠道名称',
+    channelNameTaken: '已有同名渠道',
     channelNameForm: '字母、数字、- 和 _，以字母或数字开头',
     email: {
       server: '邮件服务器（主机:端口）',
@@ -235,6 +252,8 @@ export const wizardTexts = defineTexts(
     prove: '验证',
     proveHint: (grace) =>
       `真实的客户端会连接，然后被切断，消息会真正发出。仅在本次测试中，宽限时间缩短为 ${grace}，消息中会注明。`,
+    proveChosen:
+      '此规则只针对选中的客户端。模拟设备若使用其中的 ID 会把真实设备挤下线，因此这里不做模拟：下一次真实掉线时会收到告警。',
     simulate: '模拟一次离线',
     simulateAgain: '再来一次',
     timeline: '经过',

@@ -10,8 +10,10 @@ import { ForRole, useNeededRole } from '../../shared/ui/for-role.tsx';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
 import { BacktestSentence } from './backtest-sentence.tsx';
+import { channelNameFault } from './channel-name.ts';
 import { FinishSection } from './finish-section.tsx';
 import { ProveSection } from './prove-section.tsx';
+import { QueryNote } from './query-note.tsx';
 import { WhatSection } from './what-section.tsx';
 import { WhereSection } from './where-section.tsx';
 import { WhichSection } from './which-section.tsx';
@@ -54,15 +56,21 @@ function WizardBody({ playbooks, start }: { playbooks: Playbook[]; start: Wizard
   const playbook = playbooks.find(({ id }) => id === draft.playbook) ?? (playbooks[0] as Playbook);
   const channelId = channelOf(draft.target);
   const rendered = useRenderedRule(draft, playbook, channelId);
-  const [saved, setSaved] = useState<{ rule: string; channel: string }>();
+  const names = new Set(playbook.parameters.map(({ name }) => name));
+  const [saved, setSaved] = useState<{ rule: string; channel: string; isEnabled: boolean }>();
   const save = useMutation({
-    mutationFn: () => saveAll(draft, playbook, secrets, language, { rule: saved?.rule }),
+    mutationFn: () =>
+      saveAll(draft, playbook, secrets, language, {
+        rule: saved?.rule,
+        onChannel: (id) => {
+          change({ target: { kind: 'existing', id } });
+          setSecrets(NO_SECRETS);
+          void queries.invalidateQueries({ queryKey: ['connectors'] });
+        },
+      }),
     onSuccess: ({ rule, channel }) => {
-      setSaved({ rule: rule.id, channel });
-      change({ target: { kind: 'existing', id: channel } });
-      setSecrets(NO_SECRETS);
+      setSaved({ rule: rule.id, channel, isEnabled: rule.enable });
       void queries.invalidateQueries({ queryKey: ['rules'] });
-      void queries.invalidateQueries({ queryKey: ['connectors'] });
       finish();
     },
   });
@@ -73,7 +81,9 @@ function WizardBody({ playbooks, start }: { playbooks: Playbook[]; start: Wizard
   const missing = playbook.parameters.find(
     ({ name, required }) => required && !draft.params[name] && name !== 'notify',
   );
-  const isReady = isComplete(draft, secrets) && missing === undefined && !rendered.error;
+  const hasChannel =
+    isComplete(draft, secrets) && channelNameFault(draft.target, channels ?? []) === undefined;
+  const isReady = hasChannel && missing === undefined && !rendered.error;
   const targetName =
     draft.target?.kind === 'new'
       ? nameOf(draft.target.type)
@@ -132,6 +142,9 @@ function WizardBody({ playbooks, start }: { playbooks: Playbook[]; start: Wizard
           nextIsOff={missing !== undefined}
         >
           <Stack gap="md">
+            {start.query && names.has('prefix') && (
+              <QueryNote query={start.query} scope={draft.scope} onScope={(scope) => change({ scope })} />
+            )}
             <WhichSection key={playbook.id} playbook={playbook} draft={draft} onChange={change} />
             {rendered.error ? (
               <ProblemView problem={rendered.error} />
@@ -148,7 +161,7 @@ function WizardBody({ playbooks, start }: { playbooks: Playbook[]; start: Wizard
           isDone={draft.step > 2}
           onOpen={() => open(2)}
           onNext={() => open(3)}
-          nextIsOff={!isComplete(draft, secrets)}
+          nextIsOff={!hasChannel}
         >
           <WhereSection
             draft={draft}
@@ -183,7 +196,7 @@ function WizardBody({ playbooks, start }: { playbooks: Playbook[]; start: Wizard
               <span role="status" aria-live="polite">
                 {saved && !save.isPending && (
                   <Text span c="var(--tocsin-resolved)">
-                    ✓ {draft.isEnabled ? texts.isActive : texts.isSaved}{' '}
+                    ✓ {saved.isEnabled ? texts.isActive : texts.isSaved}{' '}
                     <Anchor
                       component={Link}
                       to={'/rules/edit' as string}
@@ -195,7 +208,7 @@ function WizardBody({ playbooks, start }: { playbooks: Playbook[]; start: Wizard
                 )}
               </span>
             </Group>
-            {saved && draft.isEnabled && playbook.id === 'device-offline' && (
+            {saved?.isEnabled && playbook.id === 'device-offline' && (
               <ProveSection
                 key={saved.channel}
                 draft={draft}
