@@ -75,6 +75,7 @@ export interface ApiParts {
     | 'test'
     | 'withAddress'
     | 'summary'
+    | 'reach'
   >;
   actions: Pick<
     Actions,

@@ -92,6 +92,8 @@ export interface ConnectorHandle<Request = unknown> {
   listen?(request: SourceRequest): SourceLine;
   /** Looks whether somebody is there, without a request that anybody would see. Never rejects. */
   probe(signal: AbortSignal): Promise<ProbeResult>;
+  /** Milliseconds that its clock was ahead of ours when it last answered; undefined when it has not told. */
+  clockAhead?(): number | undefined;
   /** Takes nothing more. Ends when the requests that run are through, or with `close`. Never rejects. */
   drain(): Promise<void>;
   /** Ends connections; requests that still run end as unavailable. */

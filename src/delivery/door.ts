@@ -16,7 +16,7 @@ export type { Actions } from './configured/actions.ts';
 export { channelTypeOf, channelTypes, escapeOf, type WrittenMessage } from './configured/channel-writing.ts';
 export { connectorDraftSchema } from './configured/connector-schemas.ts';
 export type { ConnectorVerdict, TestMessage } from './configured/connector-test.ts';
-export type { ConnectorView } from './configured/connectors.ts';
+export type { ConnectorReach, ConnectorView } from './configured/connectors.ts';
 export type { RowKnowledge } from './configured/fallbacks.ts';
 export type { ChannelView, Notice, Notices, SettledNotice } from './configured/notices.ts';
 export { canonicalId } from './configured/resource-id.ts';

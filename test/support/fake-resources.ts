@@ -43,6 +43,14 @@ export class FakeConnectors implements Pick<Connectors, keyof Connectors> {
     return [];
   }
 
+  async reach(): ReturnType<Connectors['reach']> {
+    return [...this.#views].map(([id, { url }]) => ({
+      id,
+      failure: url === 'http://down' ? 'connection refused' : undefined,
+      clockAhead: 1000,
+    }));
+  }
+
   async create(body: unknown): Promise<ConnectorView> {
     const { type, name, ...settings } = body as { type: string; name: string } & Body;
     const id = `${type}:${name}`;

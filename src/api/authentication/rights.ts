@@ -89,6 +89,8 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/system': view,
   // Paths of files, addresses of services.
   'GET /api/v5/settings': manage,
+  'GET /api/v5/system/doctor': view,
+  'GET /api/v5/system/support_bundle': manage,
 
   'GET /api/v5/alarms': view,
   'DELETE /api/v5/alarms': manage,

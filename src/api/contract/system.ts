@@ -44,6 +44,57 @@ export const System = z
   .meta({ id: 'System' });
 export type System = z.output<typeof System>;
 
+const Advice = z.object({
+  sentence: z.string().meta({ description: 'What was found' }),
+  fix: z.string().nullable().meta({ description: 'What to do; null where nothing is to be done' }),
+});
+
+export const DoctorCheck = z
+  .object({
+    name: z.enum(['ports', 'access', 'disk', 'clock', 'certificates', 'outbound', 'files', 'loop']),
+    state: z.enum(['fine', 'look', 'wrong', 'unknown']),
+    en: Advice,
+    zh: Advice,
+  })
+  .meta({ id: 'DoctorCheck' });
+export type DoctorCheck = z.output<typeof DoctorCheck>;
+
+export const DoctorReport = z
+  .object({
+    time: Timestamp,
+    state: z.enum(['fine', 'look', 'wrong']).meta({ description: 'Of the worst' }),
+    checks: z.array(DoctorCheck),
+  })
+  .meta({ id: 'DoctorReport' });
+export type DoctorReport = z.output<typeof DoctorReport>;
+
+const Named = z.record(z.string(), z.unknown());
+
+export const SupportBundle = z
+  .object({
+    made_at: Timestamp,
+    system: System,
+    doctor: DoctorReport,
+    settings: z
+      .array(z.object({ path: z.string(), value: z.unknown(), origin: z.string() }))
+      .meta({ description: 'Those that are not as by default; without secrets and names of users' }),
+    listeners: z.array(Named),
+    connectors: z.array(Named).meta({ description: 'How it goes with each; no addresses, no settings' }),
+    actions: z.array(Named),
+    rules: z.array(Named).meta({ description: 'With their statements, in which texts are left out' }),
+    authentication: z.array(Named),
+    authorization: z.array(Named),
+    alarms: z.array(Named),
+    deliveries: Named.meta({ description: 'How many of each state' }),
+    stats: z.record(z.string(), z.number()),
+    metrics: z.record(z.string(), z.number()),
+  })
+  .meta({
+    id: 'SupportBundle',
+    description: 'What somebody needs who helps: no secrets, no messages, no names of devices and users',
+  });
+export type SupportBundle = z.output<typeof SupportBundle>;
+
 export const EffectiveSetting = z
   .object({
     path: z.string().meta({ description: '`listeners.tcp.port`' }),

@@ -141,19 +141,6 @@ export async function tryAccess(run: ClientRun, options: TryOptions, texts: Sett
   return isAllowed ? 0 : 1;
 }
 
-export async function showSystem({ api, output, out }: ClientRun): Promise<number> {
-  const system = await api.get<Readonly<Record<string, unknown>>>('/system');
-  if (output === 'json') out(`${JSON.stringify(system)}\n`);
-  else {
-    const rows = Object.entries(system).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]);
-    out(output === 'table' ? tableOf(['', ''], rows).replace(/^.*\n/, '') : tsvOf(rows));
-  }
-  return 0;
-}
-
 interface Rows {
   readonly answer: unknown;
   readonly header: readonly string[];

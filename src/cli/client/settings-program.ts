@@ -18,12 +18,12 @@ import {
   listAudit,
   listListeners,
   operateListener,
-  showSystem,
   type TryOptions,
   tryAccess,
 } from './settings-commands.ts';
+import { type BundleOptions, runDoctor, showSystem, writeBundle } from './system-commands.ts';
 
-/** `tocsin audit|export|import|listeners|users|token|access|system …` @param common adds what every command has that asks a broker */
+/** `tocsin audit|export|import|listeners|users|token|access|system|doctor …` @param common adds what every command has that asks a broker */
 export function addSettingsCommands(
   program: Command,
   common: (command: Command) => Command,
@@ -116,5 +116,12 @@ export function addSettingsCommands(
   const system = program.command('system').description(help.system);
   common(system.command('show').description(help.systemShow)).action((options: CommonOptions) =>
     run(options, showSystem),
+  );
+  common(system.command('bundle').description(help.systemBundle))
+    .option('-f, --file <file>', help.bundleFile)
+    .action((options: BundleOptions) => run(options, (client) => writeBundle(client, options, texts)));
+
+  common(program.command('doctor').description(help.doctor)).action((options: CommonOptions) =>
+    run(options, (client) => runDoctor(client, texts)),
   );
 }

@@ -226,6 +226,10 @@ class BotHandle implements ConnectorHandle<ChannelMessage> {
     return this.#client.probe(this.#origin, signal);
   }
 
+  clockAhead(): number | undefined {
+    return this.#client.clockAhead();
+  }
+
   drain(): Promise<void> {
     return this.#client.drain();
   }

@@ -34,6 +34,9 @@ export class HttpClient {
   #draining = false;
   #onIdle: (() => void) | undefined;
   #checkedOrigin: string | undefined;
+  /** The header `date` of the last answer, and when it came. */
+  #date: string | string[] | undefined;
+  #answeredAt = 0;
 
   private constructor(settings: OutboundSettings, tls: buildConnector.BuildOptions) {
     const connectOptions: buildConnector.BuildOptions = {
@@ -81,12 +84,21 @@ export class HttpClient {
     if (this.#draining) throw new Error('the connector is being closed');
     this.#running++;
     try {
-      return await exchange(this.#dispatcher, { method, origin, path, headers, body }, signal);
+      const answer = await exchange(this.#dispatcher, { method, origin, path, headers, body }, signal);
+      this.#date = answer.headers.date;
+      this.#answeredAt = Date.now();
+      return answer;
     } catch (error) {
       throw this.#proxy && !signal.aborted ? this.#proxy.explain(error) : error;
     } finally {
       if (--this.#running === 0) this.#onIdle?.();
     }
+  }
+
+  /** Milliseconds that the other side's clock was ahead of ours at its last answer, to the second; undefined: it did not tell. */
+  clockAhead(): number | undefined {
+    const ahead = Date.parse(String(this.#date)) - this.#answeredAt;
+    return Number.isNaN(ahead) ? undefined : ahead;
   }
 
   /** Opens a connection to the origin, through the proxy if there is one, and closes it; no request is sent. */

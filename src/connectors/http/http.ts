@@ -71,6 +71,10 @@ class HttpHandle implements ConnectorHandle<HttpRequest> {
     return this.#client.probe(this.#url.origin, signal);
   }
 
+  clockAhead(): number | undefined {
+    return this.#client.clockAhead();
+  }
+
   drain(): Promise<void> {
     return this.#client.drain();
   }

@@ -49,6 +49,16 @@ export interface ConnectorHealth {
   readonly reason: string | undefined;
 }
 
+/** Whether somebody is there, found out just now. */
+export interface ConnectorReach {
+  /** `http:wecom` */
+  readonly id: string;
+  /** Undefined when somebody is. */
+  readonly failure: string | undefined;
+  /** Milliseconds that its clock was ahead of ours when it last answered, where it told. */
+  readonly clockAhead: number | undefined;
+}
+
 export interface ConnectorsOptions {
   /** Whose limits hold for tests too. */
   destinations?: Destinations | undefined;
@@ -125,6 +135,20 @@ export class Connectors {
       if (status === 'stopped') continue;
       yield { id, isUp: isKnown ? status === 'connected' : undefined, reason };
     }
+  }
+
+  /** Looks for each that is switched on, at the same time, at most for its `resource_opts.start_timeout`. */
+  reach(): Promise<ConnectorReach[]> {
+    const enabled = this.ids().map((id) => ({ id, connector: this.#find(id) }));
+    return Promise.all(
+      enabled
+        .filter(({ connector }) => connector.config.enable)
+        .map(async ({ id, connector }) => {
+          await this.#firstCheck(connector);
+          const failure = connector.isReachable ? undefined : (connector.reason ?? 'no answer yet');
+          return { id, failure, clockAhead: connector.handle?.clockAhead?.() };
+        }),
+    );
   }
 
   get(id: string): ConnectorView {

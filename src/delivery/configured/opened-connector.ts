@@ -76,6 +76,7 @@ function withoutSecrets(
       const result = await handle.probe(signal);
       return result.reachable ? result : { reachable: false, reason: scrubber.text(result.reason) };
     },
+    clockAhead: handle.clockAhead?.bind(handle),
     drain: () => handle.drain(),
     close: () => handle.close(),
   };
