@@ -45,9 +45,11 @@ const en = {
     qos: '0, 1 or 2 (default: 0)',
     system: 'what the process of the broker runs on',
     systemShow: 'memory, files, event loop, disk and what the data takes',
-    systemBundle: 'print what somebody needs who helps: no secrets, no messages, no names of devices and users',
+    systemBundle:
+      'print what somebody needs who helps: no secrets, no messages, no names of devices and users',
     bundleFile: 'write it to this file',
-    doctor: 'look for what is wrong: ports, open access, disk, clock, certificates, reach; exit code 1 if something is',
+    doctor:
+      'look for what is wrong: ports, open access, disk, clock, certificates, reach; exit code 1 if something is',
   },
   language: 'en' as 'en' | 'zh',
   checks: {

@@ -78,5 +78,8 @@ test('what cannot be reached is named with its reason, and a long list is cut', 
     failure: index === 0 ? undefined : 'connection refused',
     clockAhead: undefined,
   }));
-  assert.match(sentenceOf('outbound', { reaches }), /^Not reached: http:n1 \(connection refused\); .* \+ 2\.$/);
+  assert.match(
+    sentenceOf('outbound', { reaches }),
+    /^Not reached: http:n1 \(connection refused\); .* \+ 2\.$/,
+  );
 });

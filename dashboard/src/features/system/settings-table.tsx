@@ -7,7 +7,7 @@ import { DeviceText } from '../../shared/ui/device-text.tsx';
 import { PlainTable } from '../../shared/ui/plain-table.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
 import { Section } from '../../shared/ui/section.tsx';
-import { StateMark } from '../../shared/ui/state-mark.tsx';
+import { SettingOrigin } from './setting-origin.tsx';
 import { systemTexts } from './system.texts.ts';
 import { useSettings } from './system.ts';
 
@@ -72,13 +72,7 @@ export function SettingsTable() {
                         />
                       </Table.Td>
                       <Table.Td>
-                        {texts[row.origin]}
-                        {row.place !== null && (
-                          <Text size="xs" c="dimmed" component="div">
-                            <DeviceText text={row.place} />
-                          </Text>
-                        )}
-                        {row.changed_since && <StateMark tone="warning">{texts.changed}</StateMark>}
+                        <SettingOrigin setting={row} />
                       </Table.Td>
                     </Table.Tr>
                   ))}

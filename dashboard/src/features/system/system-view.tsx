@@ -1,6 +1,8 @@
 import { Button, Table, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import type { System } from '../../../../src/api/contract.ts';
 import { useFormats } from '../../shared/format/format.ts';
+import { useMay } from '../../shared/session/session.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
@@ -8,11 +10,11 @@ import { Moment } from '../../shared/ui/moment.tsx';
 import { PlainTable } from '../../shared/ui/plain-table.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
 import { Section } from '../../shared/ui/section.tsx';
-import { StateMark } from '../../shared/ui/state-mark.tsx';
 import { showDone } from '../../shared/ui/undo-toast.tsx';
-import { type Check, checksOf } from './checks.ts';
+import { Retention } from './retention.tsx';
+import { settingOf } from './retention-projection.ts';
 import { systemTexts } from './system.texts.ts';
-import { rotateLinks, type SystemNow, useSurroundings, useSystem } from './system.ts';
+import { rotateLinks, useSettings, useSystem } from './system.ts';
 
 /** What this node runs on, and how it does. */
 export function SystemView() {
@@ -21,86 +23,20 @@ export function SystemView() {
     <QueryView query={system} rows={10}>
       {(now) => (
         <>
-          <Checks system={now} />
           <Facts system={now} />
           <Stores system={now} />
+          <Retention system={now} />
         </>
       )}
     </QueryView>
   );
 }
 
-function Checks({ system }: { system: SystemNow }) {
-  const texts = useTexts(systemTexts);
-  const surroundings = useSurroundings();
-  return (
-    <Section title={texts.checks} about={texts.checksAbout}>
-      <QueryView query={surroundings}>
-        {(data) => (
-          <PlainTable label={texts.checks} head={[texts.check, texts.result, '']} minWidth={320}>
-            {checksOf(system, data).map((check) => (
-              <Table.Tr key={check.name}>
-                <Table.Td>{texts[check.name]}</Table.Td>
-                <Table.Td style={{ whiteSpace: 'nowrap' }}>
-                  <StateMark tone={check.tone}>
-                    {check.tone === 'bad'
-                      ? texts.wrong
-                      : check.tone === 'warning'
-                        ? texts.look
-                        : check.tone === 'off'
-                          ? '–'
-                          : texts.fine}
-                  </StateMark>
-                </Table.Td>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>
-                  <CheckSentence check={check} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </PlainTable>
-        )}
-      </QueryView>
-    </Section>
-  );
-}
-
-function CheckSentence({ check }: { check: Check }) {
+function Facts({ system }: { system: System }) {
   const texts = useTexts(systemTexts);
   const formats = useFormats();
-  const isGood = check.tone === 'good' || check.tone === 'off';
-  switch (check.name) {
-    case 'ports':
-      return check.failed.length > 0
-        ? texts.portsWrong(check.failed.join(', '))
-        : texts.portsFine(check.open);
-    case 'disk': {
-      const text = texts.free(formats.bytes(check.free), formats.bytes(check.total));
-      return isGood ? texts.diskFine(text) : texts.diskLow(text);
-    }
-    case 'clock':
-      return isGood ? texts.clockFine : texts.clockOff(formats.duration(check.difference));
-    case 'certificates':
-      if (!check.first) return texts.certificatesNone;
-      return isGood
-        ? texts.certificatesFine(check.first.days)
-        : texts.certificatesSoon(check.first.name, check.first.days);
-    case 'outbound':
-      if (check.failed.length > 0) return texts.outboundWrong(check.failed.join(', '));
-      return check.reached === 0 ? texts.outboundNone : texts.outboundFine(check.reached);
-    case 'files': {
-      const text = texts.usedOf(formats.number(check.open), formats.number(check.maximum));
-      return isGood ? texts.filesFine(text) : texts.filesLow(text);
-    }
-    case 'loop': {
-      const text = formats.duration(check.delay);
-      return isGood ? texts.loopFine(text) : texts.loopLate(text);
-    }
-  }
-}
-
-function Facts({ system }: { system: SystemNow }) {
-  const texts = useTexts(systemTexts);
-  const formats = useFormats();
+  const { data: settings = [] } = useSettings(useMay('administrator'));
+  const logLevel = settingOf(settings, 'log.level');
   const facts: readonly (readonly [string, ReactNode])[] = [
     [
       texts.node,
@@ -119,6 +55,7 @@ function Facts({ system }: { system: SystemNow }) {
     [texts.memory, formats.bytes(system.memory.process)],
     [texts.machine, texts.usedOf(formats.bytes(system.memory.used), formats.bytes(system.memory.total))],
     [texts.loop, formats.duration(system.event_loop_delay)],
+    ...(logLevel ? [[texts.logLevel, `${String(logLevel.value)} · ${texts[logLevel.origin]}`] as const] : []),
     [
       texts.files,
       system.files.open === null
@@ -154,11 +91,11 @@ function Facts({ system }: { system: SystemNow }) {
   );
 }
 
-function Stores({ system }: { system: SystemNow }) {
+function Stores({ system }: { system: System }) {
   const texts = useTexts(systemTexts);
   const formats = useFormats();
   return (
-    <Section title={texts.stores} about={texts.storesAbout}>
+    <Section title={texts.stores}>
       <PlainTable
         label={texts.stores}
         head={[texts.store, texts.size, texts.most, texts.holds, texts.oldest]}

@@ -1,20 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Certificate, EffectiveSetting, ListenerSummary, System } from '../../../../src/api/contract.ts';
+import type { DoctorReport, EffectiveSetting, System } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
-
-export interface SystemNow extends System {
-  /** Milliseconds that the clock of the server is ahead of the browser's, less half of the way. */
-  readonly clockDifference: number;
-}
 
 export function useSystem() {
   return useQuery({
     queryKey: ['system', 'now'],
-    queryFn: async (): Promise<SystemNow> => {
-      const before = Date.now();
-      const system = await api.get<System>('/system');
-      return { ...system, clockDifference: Date.parse(system.time) - (before + Date.now()) / 2 };
-    },
+    queryFn: () => api.get<System>('/system'),
     refetchInterval: 5_000,
   });
 }
@@ -28,30 +19,23 @@ export function useSettings(isAllowed: boolean) {
   });
 }
 
-interface Reach {
-  readonly name: string;
-  readonly type: string;
-  readonly enable?: boolean;
-  readonly status?: string;
+export interface Diagnosis extends DoctorReport {
+  /** Milliseconds between the clocks of the server and of the browser, less half of the way. */
+  readonly clockDifference: number;
 }
 
-/** What the checks look at beside the system. */
-export function useSurroundings() {
+/** The doctor tries every connector: not with every look at the page, and not in the background. */
+export function useDoctor() {
   return useQuery({
-    queryKey: ['system', 'surroundings'],
-    queryFn: async () => {
-      const [listeners, certificates, connectors] = await Promise.all([
-        api.get<ListenerSummary[]>('/listeners'),
-        api.get<Certificate[]>('/certificates'),
-        api.get<Reach[]>('/connectors'),
-      ]);
-      return { listeners, certificates, connectors };
+    queryKey: ['system', 'doctor'],
+    queryFn: async (): Promise<Diagnosis> => {
+      const report = await api.get<DoctorReport>('/system/doctor');
+      return { ...report, clockDifference: Date.parse(report.time) - Date.now() };
     },
-    refetchInterval: 10_000,
+    staleTime: 10_000,
+    refetchInterval: 60_000,
   });
 }
-
-export type Surroundings = NonNullable<ReturnType<typeof useSurroundings>['data']>;
 
 export async function rotateLinks(): Promise<void> {
   await api.post('/alert_links/rotate');
