@@ -11,6 +11,7 @@ import { MessageDispatch } from '../src/broker/messages/message-dispatch.ts';
 import { RetainedAlarm } from '../src/broker/messages/retained-alarm.ts';
 import { RetainedMessages } from '../src/broker/messages/retained-messages.ts';
 import { createBrokerMetrics } from '../src/broker/metrics.ts';
+import { SeenTopics } from '../src/broker/observing/seen-topics.ts';
 import { TopicRewriter } from '../src/broker/rewriting/topic-rewriter.ts';
 import { Router } from '../src/broker/routing/router.ts';
 import { TopicNames } from '../src/broker/routing/topic-names.ts';
@@ -85,6 +86,7 @@ export class RuleBroker {
       topicNames: this.#names,
       delayed,
       rewriter: new TopicRewriter(this.#names, []),
+      seenTopics: new SeenTopics(),
     });
   }
 

@@ -65,6 +65,7 @@ import { sourceRoutes } from './routes/sources.ts';
 import { statusRoutes } from './routes/status.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { systemRoutes } from './routes/system.ts';
+import { topicActivityRoutes } from './routes/topic-activity.ts';
 import { userSessionRoutes } from './routes/user-sessions.ts';
 import { userRoutes } from './routes/users.ts';
 
@@ -119,6 +120,7 @@ export function addRoutes(
       clientSearchRoutes(app, parts);
       eventRoutes(app, parts);
       subscriptionRoutes(app, parts);
+      topicActivityRoutes(app, parts);
       publishRoutes(app, parts);
       retainerRoutes(app, parts);
       delayedRoutes(app, parts);

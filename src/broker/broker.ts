@@ -35,6 +35,7 @@ import { RetainedMessages } from './messages/retained-messages.ts';
 import { RetainedSweep } from './messages/retained-sweep.ts';
 import { MessageRetainer } from './messages/retainer.ts';
 import { createBrokerMetrics } from './metrics.ts';
+import { WatchedTopics } from './observing/topic-observer.ts';
 import { Operations } from './operations.ts';
 import type { BrokerLog } from './persistence/broker-log.ts';
 import { restore } from './persistence/restore.ts';
@@ -110,6 +111,7 @@ export class MqttBroker extends Operations implements Broker {
   readonly retainer: MessageRetainer;
   readonly delayed: DelayedMessages;
   readonly rewriter: TopicRewriter;
+  readonly topicObserver: WatchedTopics;
   /** What every client is subscribed to when it connects; from the next one on when it is set. */
   autoSubscriptions: readonly AutoSubscription[];
   readonly #retained: RetainedMessages;
@@ -181,6 +183,11 @@ export class MqttBroker extends Operations implements Broker {
     this.rewriter = new TopicRewriter(topicNames, settings.rewriteRules);
     const { rewriter } = this;
     this.autoSubscriptions = settings.autoSubscriptions;
+    this.topicObserver = new WatchedTopics({
+      clock,
+      filters: () => router.filters,
+      retained: () => retained.all().map(({ topic }) => topic),
+    });
     this.messages = new MessageDispatch({
       clock,
       events,
@@ -191,6 +198,7 @@ export class MqttBroker extends Operations implements Broker {
       topicNames,
       delayed,
       rewriter,
+      seenTopics: this.topicObserver.seen,
     });
     retained.onExpired = (message) => this.messages.expired(message);
     this.subscriptionRegistry = new Subscriptions(router, retained, events, clock);
@@ -383,6 +391,7 @@ export class MqttBroker extends Operations implements Broker {
     this.slowConsumers.stop();
     this.rateAlarms.stop();
     this.rightsReview.stop();
+    this.topicObserver.stop();
     this.wheel.stop();
     this.#flushQueue.flush();
   }

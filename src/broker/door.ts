@@ -11,6 +11,7 @@ import type { EventPorts } from './event-ports.ts';
 import type { ClientInfo } from './events.ts';
 import type { Message } from './messages/message.ts';
 import type { BrokerMetrics } from './metrics.ts';
+import type { TopicObserver } from './observing/topic-observer.ts';
 import type { TopicRewriter } from './rewriting/topic-rewriter.ts';
 import type { AutoSubscription } from './sessions/auto-subscriptions.ts';
 import type { RetainedLimits } from './settings.ts';
@@ -49,6 +50,7 @@ export interface Broker {
   readonly rights: Pick<RightsInspection, 'remembered' | 'forget' | 'explain'>;
   readonly retainer: Retainer;
   readonly delayed: Delayed;
+  readonly topicObserver: TopicObserver;
   readonly rewriter: Pick<TopicRewriter, 'rules' | 'configure'>;
   /** What every client is subscribed to when it connects; from the next one on when it is set. */
   autoSubscriptions: readonly AutoSubscription[];
@@ -111,6 +113,8 @@ export interface Retainer {
   configure(limits: RetainedLimits): void;
   /** All, or those that a topic filter matches, which are not counted; in an order that stays the same. */
   page(filter: string | undefined, request: PageRequest): Steps<PageOf<Message>>;
+  /** Those that are accepted, in the same order. */
+  find(filter: string | undefined, accepts: (message: Message) => boolean): Steps<Message[]>;
   get(topic: string): Message | undefined;
   /** False when there was none. */
   delete(topic: string): boolean;
@@ -317,6 +321,9 @@ export type { ListenerView } from './listeners/listener-view.ts';
 export type { Listeners } from './listeners/listeners.ts';
 export type { Message, Publisher } from './messages/message.ts';
 export type { BrokerMetrics } from './metrics.ts';
+export { LONGEST_SEEN_PAYLOAD } from './observing/seen-topics.ts';
+export type { TopicLevel, UsedTopic } from './observing/topic-levels.ts';
+export type { TopicLook } from './observing/topic-observer.ts';
 export { MOST_REWRITE_RULES, type RewriteRule, rewriteRule } from './rewriting/rewrite-rule.ts';
 export {
   type AutoSubscription,

@@ -23,6 +23,7 @@ import { ApplicationMessage, NO_PROPERTY_BYTES } from '../../src/broker/messages
 import { RetainedMessages } from '../../src/broker/messages/retained-messages.ts';
 import { MessageRetainer } from '../../src/broker/messages/retainer.ts';
 import { createBrokerMetrics } from '../../src/broker/metrics.ts';
+import { WatchedTopics } from '../../src/broker/observing/topic-observer.ts';
 import { TopicRewriter } from '../../src/broker/rewriting/topic-rewriter.ts';
 import { TopicNames } from '../../src/broker/routing/topic-names.ts';
 import { TimingWheel } from '../../src/broker/timing-wheel.ts';
@@ -58,6 +59,7 @@ export class FakeBroker implements Broker {
   readonly bans: Bans;
   isFailing = false;
   readonly retainer: MessageRetainer;
+  readonly topicObserver: WatchedTopics;
   readonly delayed: DelayedMessages;
   readonly rewriter = new TopicRewriter(new TopicNames(testSettings), []);
   autoSubscriptions: Broker['autoSubscriptions'] = [];
@@ -78,6 +80,11 @@ export class FakeBroker implements Broker {
     this.startedAt = startedAt;
     this.#retained = new RetainedMessages(testSettings.retained, clock, testSettings.maximumRetainedBytes);
     this.retainer = new MessageRetainer(this.#retained, clock);
+    this.topicObserver = new WatchedTopics({
+      clock,
+      filters: () => this.topics(),
+      retained: () => this.retainer.topics(),
+    });
     this.delayed = new DelayedMessages({
       settings: testSettings.delayed,
       clock,

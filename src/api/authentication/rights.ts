@@ -197,6 +197,8 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/subscriptions': view,
   'GET /api/v5/topics': view,
   'GET /api/v5/topics/:topic': view,
+  'GET /api/v5/topic_levels': view,
+  'GET /api/v5/topic_activity': view,
 
   'POST /api/v5/publish': publish,
   'POST /api/v5/publish/bulk': publish,
@@ -205,6 +207,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'PUT /api/v5/mqtt/retainer': manage,
   'GET /api/v5/mqtt/retainer/messages': view,
   'DELETE /api/v5/mqtt/retainer/messages': manage,
+  'POST /api/v5/mqtt/retainer/messages/remove': manage,
   'GET /api/v5/mqtt/retainer/message/:topic': view,
   'DELETE /api/v5/mqtt/retainer/message/:topic': manage,
   'GET /api/v5/mqtt/delayed': view,

@@ -42,9 +42,23 @@ export const RetainerBody = z
   .partial()
   .meta({ id: 'RetainerChange' });
 
+export const RETAINED_SORTS = ['topic', 'from_clientid', 'qos', 'payload_size', 'publish_at'] as const;
+
+const q = z.string().max(20_000).optional().meta({
+  description:
+    'Words, all of which have to fit: a part of the topic, a topic filter with `+` or `#`, `topic:`, `client:`, `user:`, `qos:`, `size>1kB`, `age>1h`. `-` turns a word round, commas separate values, quotes mean exactly this.',
+});
+
 export const RetainedQuery = PageQuery.extend({
   topic: z.string().optional().meta({ description: 'A topic filter' }),
-  q: z.string().max(1000).optional().meta({ description: 'A part of the topic, in upper or lower case' }),
+  q,
+  sort: z
+    .string()
+    .optional()
+    .refine(
+      (text) => text === undefined || (RETAINED_SORTS as readonly string[]).includes(text.replace(/^-/, '')),
+      { error: `must be one of ${RETAINED_SORTS.join(', ')}, with - before it for descending` },
+    ),
 });
 
 export type RetainedQuery = z.output<typeof RetainedQuery>;
@@ -56,6 +70,7 @@ const RetainedShape = {
   publish_at: Timestamp,
   from_clientid: z.string(),
   from_username: z.string().nullable(),
+  payload_size: z.int().meta({ description: 'Bytes' }),
 };
 
 export const Retained = z.object(RetainedShape).meta({ id: 'Retained' });
@@ -70,3 +85,21 @@ export const RetainedWithPayload = z
 export type RetainedWithPayload = z.output<typeof RetainedWithPayload>;
 
 export const RetainedPath = z.object({ topic: nameInPath });
+
+export const RemoveRetainedBody = z
+  .strictObject({
+    q: q.meta({ description: 'As of the list; empty for all of them' }),
+    topics: z.array(z.string()).min(1).max(10_000).optional(),
+    dry_run: z.boolean().default(false).meta({ description: 'Only count them' }),
+  })
+  .refine(({ q, topics }) => (q === undefined) !== (topics === undefined), {
+    error: 'give either q or topics',
+  });
+
+export const RemovedRetained = z
+  .object({
+    count: z.int().meta({ description: 'Messages that were removed, or would be' }),
+    bytes: z.int().meta({ description: 'Of their payloads' }),
+  })
+  .meta({ id: 'RemovedRetained' });
+export type RemovedRetained = z.output<typeof RemovedRetained>;

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ApiScenario, checkTable, startApi } from '../../../test/support/api-scenario.ts';
-import { type Page, pageOf, Retained, RetainedWithPayload, RetainerSettings } from '../contract.ts';
+import {
+  type Page,
+  pageOf,
+  RemovedRetained,
+  Retained,
+  RetainedWithPayload,
+  RetainerSettings,
+} from '../contract.ts';
 
 const from = { clientId: 'd1', username: 'u1', peerHost: undefined, peerName: undefined, attributes: {} };
 
@@ -95,6 +102,35 @@ test('all retained messages can be removed at once', async (t) => {
   await checkTable(api, [
     { request: 'DELETE /mqtt/retainer/messages', status: 204 },
     { request: 'GET /mqtt/retainer/messages', ...topics('', 0) },
+  ]);
+});
+
+test('retained messages that fit a search are counted, sorted and removed', async (t) => {
+  const api = await startApi(t);
+  for (const [topic, size] of [
+    ['a/1', 10],
+    ['a/2', 2000],
+    ['b/1', 3000],
+  ] as const)
+    retain(api, topic, 'x'.repeat(size));
+  const request = 'POST /mqtt/retainer/messages/remove';
+  const removed = (count: number, bytes: number) => ({
+    status: 200,
+    answer: RemovedRetained,
+    check: (body: RemovedRetained) => assert.deepEqual(body, { count, bytes }),
+  });
+  await checkTable(api, [
+    { request: 'GET /mqtt/retainer/messages?q=size>1kB&sort=-payload_size', ...topics('b/1 a/2', 2) },
+    { request: 'GET /mqtt/retainer/messages?q=topic:a/%23/x', status: 400, code: 'INVALID_PARAMETER' },
+    { request: 'GET /mqtt/retainer/messages?sort=id', status: 400, code: 'BAD_REQUEST' },
+    { request, body: { q: 'a/+ size>1kB', dry_run: true }, ...removed(1, 2000) },
+    { request: 'GET /mqtt/retainer/messages?sort=topic', ...topics('a/1 a/2 b/1', 3) },
+    { request, body: { q: 'a/+ size>1kB' }, ...removed(1, 2000) },
+    { request, body: { topics: ['b/1', 'b/1', 'none'] }, ...removed(1, 3000) },
+    { request, body: {}, status: 400, code: 'BAD_REQUEST' },
+    { request, body: { q: '', topics: ['a/1'] }, status: 400, code: 'BAD_REQUEST' },
+    { request, who: 'viewer', body: { q: '' }, status: 403 },
+    { request, body: { q: '' }, ...removed(1, 10) },
   ]);
 });
 

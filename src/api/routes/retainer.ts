@@ -4,13 +4,16 @@ import {
   retainerSettingsOf,
   type RetainerSettings as Settings,
 } from '../../broker/door.ts';
-import type { PageOf } from '../../lib/page-of.ts';
+import { inOrder } from '../../lib/in-order.ts';
 import type { Steps } from '../../lib/steps.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError, refuseWhileFailing } from '../api-error.ts';
 import {
   Nothing,
   pageOf,
+  type RETAINED_SORTS,
+  RemovedRetained,
+  RemoveRetainedBody,
   Retained,
   RetainedPath,
   RetainedQuery,
@@ -24,6 +27,9 @@ import { pageJson, requestOf } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 import { toTimestamp } from '../timestamps.ts';
+import { retainedTest } from '../topic-search/retained-query.ts';
+import { readingSearch } from '../topic-search/search-problem.ts';
+import type { RowTest } from '../topic-search/word-tests.ts';
 
 const tags = ['Retained messages'];
 
@@ -33,7 +39,7 @@ const DOCUMENT = 'retainer';
 /** Bytes above which a payload is left out of an answer. */
 const LARGEST_PAYLOAD = 1024 * 1024;
 
-export function retainerRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'documents'>): void {
+export function retainerRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'clock' | 'documents'>): void {
   const { retainer } = parts.broker;
   const { documents } = parts;
   const settings = (): Settings =>
@@ -79,11 +85,12 @@ export function retainerRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'do
         response: { 200: pageOf(Retained), ...refusals(400) },
       },
     },
-    async ({ query }, reply) => {
+    async ({ query, headers }, reply) => {
       const { topic } = query;
       if (topic !== undefined && !parts.broker.isTopicFilter(topic))
         throw new ApiError(400, 'INVALID_PARAMETER', `topic is not a topic filter: ${topic}`);
-      return sendJsonText(reply, await finishInSlices(listPage(query)));
+      const accepts = testOf(query.q, headers['accept-language']);
+      return sendJsonText(reply, await finishInSlices(listPage(query, accepts)));
     },
   );
 
@@ -100,6 +107,40 @@ export function retainerRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'do
       refuseWhileFailing(parts.broker);
       await inSlices(retainer.topics(), (topic) => retainer.delete(topic));
       return reply.code(204).send();
+    },
+  );
+
+  app.post(
+    '/mqtt/retainer/messages/remove',
+    {
+      schema: {
+        tags,
+        summary: 'Remove the retained messages that fit, or those of these topics; `dry_run` counts them',
+        body: RemoveRetainedBody,
+        response: { 200: RemovedRetained, ...refusals(400, 503) },
+      },
+    },
+    async ({ body, headers }): Promise<RemovedRetained> => {
+      const { q, topics, dry_run } = body;
+      const accepts = testOf(q, headers['accept-language']);
+      const found = topics
+        ? [...new Set(topics)].flatMap((topic) => retainer.get(topic) ?? [])
+        : await finishInSlices(retainer.find(undefined, accepts));
+      const removed = { count: 0, bytes: 0 };
+      const count = (message: Message) => {
+        removed.count++;
+        removed.bytes += sizeOf(message);
+      };
+      if (dry_run) {
+        await inSlices(found, count);
+        return removed;
+      }
+      refuseWhileFailing(parts.broker);
+      await inSlices(found, (message) => {
+        // One that came meanwhile is not what was found.
+        if (retainer.get(message.topic) === message && retainer.delete(message.topic)) count(message);
+      });
+      return removed;
     },
   );
 
@@ -139,27 +180,54 @@ export function retainerRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'do
     },
   );
 
-  function* listPage(query: RetainedQuery): Steps<Buffer> {
-    if (query.q) return yield* pageJson(named(query.q.toLowerCase(), query), query, toRetained);
-    return yield* pageJson(yield* retainer.page(query.topic, requestOf(query)), query, toRetained);
+  function testOf(q: string | undefined, language: string | undefined): RowTest<Message> {
+    return readingSearch(language, (texts) => retainedTest(q ?? '', texts, parts.clock.now()));
   }
 
-  function named(part: string, query: RetainedQuery): PageOf<Message> {
-    const topics = retainer
-      .topics()
-      .filter((topic) => topic.toLowerCase().includes(part))
-      .sort();
-    const { skip, take } = requestOf(query);
-    const rows = topics.slice(skip, skip + take).flatMap((topic) => retainer.get(topic) ?? []);
-    return { rows, count: topics.length, hasMore: skip + take < topics.length };
+  function* listPage(query: RetainedQuery, accepts: RowTest<Message>): Steps<Buffer> {
+    const { topic, q, sort } = query;
+    const request = requestOf(query);
+    if (!q && !sort) return yield* pageJson(yield* retainer.page(topic, request), query, toRetained);
+    const found = yield* retainer.find(topic, accepts);
+    const rows = sort ? yield* inOrder(found, orderOf(sort)) : found;
+    const { skip, take } = request;
+    const page = {
+      rows: rows.slice(skip, skip + take),
+      count: rows.length,
+      hasMore: skip + take < rows.length,
+    };
+    return yield* pageJson(page, query, toRetained);
   }
+}
+
+const VALUES: Readonly<Record<(typeof RETAINED_SORTS)[number], (message: Message) => string | number>> = {
+  topic: ({ topic }) => topic,
+  from_clientid: ({ from }) => from.clientId,
+  qos: ({ qos }) => qos,
+  payload_size: sizeOf,
+  publish_at: ({ receivedAt }) => receivedAt,
+};
+
+function orderOf(sort: string): (a: Message, b: Message) => number {
+  const value = VALUES[sort.replace(/^-/, '') as keyof typeof VALUES];
+  const sign = sort.startsWith('-') ? -1 : 1;
+  return (a, b) => {
+    const [one, other] = [value(a), value(b)];
+    if (one !== other) return one < other ? -sign : sign;
+    return a.topic < b.topic ? -1 : 1;
+  };
 }
 
 function notFound(): ApiError {
   return new ApiError(404, 'NOT_FOUND', 'There is no retained message of this topic');
 }
 
-function toRetained({ id, topic, qos, receivedAt, from }: Message): Retained {
+function sizeOf(message: Message): number {
+  return message.payloadLength ?? message.payload.length;
+}
+
+function toRetained(message: Message): Retained {
+  const { id, topic, qos, receivedAt, from } = message;
   return {
     msgid: id,
     topic,
@@ -167,5 +235,6 @@ function toRetained({ id, topic, qos, receivedAt, from }: Message): Retained {
     publish_at: toTimestamp(receivedAt),
     from_clientid: from.clientId,
     from_username: from.username ?? null,
+    payload_size: sizeOf(message),
   };
 }

@@ -8,6 +8,7 @@ import type { MessageDraft } from '../door.ts';
 import type { EventPorts } from '../event-ports.ts';
 import type { ClientInfo, MessageDropped } from '../events.ts';
 import type { BrokerMetrics } from '../metrics.ts';
+import type { SeenTopics } from '../observing/seen-topics.ts';
 import type { TopicRewriter } from '../rewriting/topic-rewriter.ts';
 import { outgoingFor, targetOf } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';
@@ -29,6 +30,7 @@ export interface DispatchParts {
   readonly topicNames: TopicNames;
   readonly delayed: DelayedMessages;
   readonly rewriter: TopicRewriter;
+  readonly seenTopics: SeenTopics;
 }
 
 /** The way of a message from its acceptance to its receivers, and what is told and counted on that way. */
@@ -74,8 +76,9 @@ export class MessageDispatch {
 
   /** The same for a message that has no delay any more. @param now Unix milliseconds */
   route(message: ApplicationMessage, now: number): number {
-    const { router, retained, metrics } = this.#parts;
+    const { router, retained, metrics, seenTopics } = this.#parts;
     metrics['messages.publish']++;
+    if (seenTopics.isOn) seenTopics.see(message, now);
     const { targets, groups, watchers } = router.routeTo(message.destination);
     for (const watcher of watchers) watcher.notify(message, watcher.filter, now);
     if (message.retain) {

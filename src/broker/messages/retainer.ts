@@ -6,6 +6,8 @@ import type { RetainedLimits } from '../settings.ts';
 import type { Message } from './message.ts';
 import type { RetainedMessages } from './retained-messages.ts';
 
+const LOOKED_AT_ONCE = 256;
+
 /** The retained messages as an operator sees and changes them. */
 export class MessageRetainer implements Retainer {
   readonly #messages: RetainedMessages;
@@ -32,6 +34,19 @@ export class MessageRetainer implements Retainer {
           this.#messages.matching(filter, () => this.#clock.now()),
           request,
         );
+  }
+
+  *find(filter: string | undefined, accepts: (message: Message) => boolean): Steps<Message[]> {
+    const now = this.#clock.now();
+    yield* this.#messages.forgetAllExpired(now);
+    const found: Message[] = [];
+    let looked = 0;
+    const all = filter === undefined ? this.#messages.all() : this.#messages.matching(filter, () => now);
+    for (const message of all) {
+      if (message && accepts(message)) found.push(message);
+      if (++looked % LOOKED_AT_ONCE === 0) yield;
+    }
+    return found;
   }
 
   get(topic: string): Message | undefined {

@@ -28,6 +28,7 @@ import { type BacktestOptions, backtestRule } from './rule-backtest.ts';
 import { addRuleCommands } from './rule-program.ts';
 import { addSettingsCommands } from './settings-program.ts';
 import { addSimulationCommands } from './simulation-program.ts';
+import { addTopicCommands } from './topic-program.ts';
 
 type Done = (exitCode: number) => void;
 
@@ -56,6 +57,7 @@ export function addClientCommands(
   addSettingsCommands(program, common, context, done);
   addEventCommands(program, common, context, done);
   addMqttClientCommands(program, common, context, done);
+  addTopicCommands(program, common, context, done);
   const alerts = program.command('alerts').description(help.alerts);
   const verb = (usage: string, sentence: string): Command =>
     common(alerts.command(usage).description(sentence));

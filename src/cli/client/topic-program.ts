@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { topicCommands } from '../../texts/topic-commands.ts';
+import type { CommandLineContext } from '../command-line.ts';
+import { type ClientRun, type CommonOptions, runClient } from './client-run.ts';
+import {
+  type ListRetainedOptions,
+  type ListTopicsOptions,
+  listRetained,
+  listTopics,
+  type RemoveRetainedOptions,
+  removeRetained,
+  showRetained,
+} from './topic-commands.ts';
+
+/** `tocsin topics …` and `tocsin retained …` @param common adds what every command has that asks a broker */
+export function addTopicCommands(
+  program: Command,
+  common: (command: Command) => Command,
+  context: CommandLineContext,
+  done: (exitCode: number) => void,
+): void {
+  const texts = topicCommands[context.texts.language];
+  const { help } = texts;
+  const run = async (options: CommonOptions, command: (run: ClientRun) => Promise<number>) =>
+    done(await runClient(options, context, command));
+
+  const topics = program.command('topics').description(help.topics);
+  common(topics.command('ls [search]').description(help.topicsLs))
+    .option('--busiest', help.busiest)
+    .option('--watch <duration>', help.watch)
+    .option('--limit <count>', help.limit)
+    .action((search: string | undefined, options: ListTopicsOptions) =>
+      run(options, (client) => listTopics(client, search, options, texts)),
+    );
+
+  const retained = program.command('retained').description(help.retained);
+  common(retained.command('ls [search]').description(help.retainedLs))
+    .option('--sort <column>', help.sort)
+    .option('--limit <count>', help.limit)
+    .action((search: string | undefined, options: ListRetainedOptions) =>
+      run(options, (client) => listRetained(client, search, options, texts)),
+    );
+  common(retained.command('show <topic>').description(help.retainedShow)).action(
+    (topic: string, options: CommonOptions) => run(options, (client) => showRetained(client, topic, texts)),
+  );
+  common(retained.command('rm [topic...]').description(help.retainedRm))
+    .option('--topic <filter>', help.topic)
+    .option('-q, --query <search>', help.query)
+    .option('-y, --yes', help.yes)
+    .action((names: string[], options: RemoveRetainedOptions) =>
+      run(options, (client) => removeRetained(client, names, options, texts)),
+    );
+}
