@@ -2,7 +2,6 @@ import type { Clock, Timer } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { PropertyLimits } from '../mqtt/properties.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
-import { isValidTopicFilter, isValidTopicName } from '../mqtt/topics.ts';
 import type { AccessPolicy } from './access/access.ts';
 import { Authentication, type AuthenticatorChain } from './access/authentication/authentication.ts';
 import { Authorization } from './access/authorization/authorization.ts';
@@ -42,7 +41,6 @@ import { restore } from './persistence/restore.ts';
 import { TopicRewriter } from './rewriting/topic-rewriter.ts';
 import { Router } from './routing/router.ts';
 import { Subscriptions } from './routing/subscriptions.ts';
-import { isWithinBounds } from './routing/topic-bounds.ts';
 import { TopicNames } from './routing/topic-names.ts';
 import type { AutoSubscription } from './sessions/auto-subscriptions.ts';
 import { MemorySessionStore } from './sessions/session-store.ts';
@@ -245,14 +243,6 @@ export class MqttBroker extends Operations implements Broker {
   /** Whether a client is told that retained messages are kept. */
   get retainAvailable(): boolean {
     return this.settings.retainAvailable && this.retainer.limits.enabled;
-  }
-
-  isTopicName(text: string): boolean {
-    return isValidTopicName(text) && isWithinBounds(text, this.settings);
-  }
-
-  isTopicFilter(text: string): boolean {
-    return isValidTopicFilter(text) && isWithinBounds(text, this.settings);
   }
 
   /** True while nothing can be stored, so that nothing may be acknowledged that has to be. */

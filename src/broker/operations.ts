@@ -1,6 +1,7 @@
 import type { PageOf } from '../lib/page-of.ts';
 import type { Steps } from '../lib/steps.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
+import { isValidTopicFilter, isValidTopicName } from '../mqtt/topics.ts';
 import { viewClient, viewSubscription } from './client-view.ts';
 import type {
   ClientFacts,
@@ -12,6 +13,7 @@ import type {
   SubscriptionView,
 } from './door.ts';
 import type { Subscriptions } from './routing/subscriptions.ts';
+import { isWithinBounds } from './routing/topic-bounds.ts';
 import { inflightIn, queuedIn, searchClients, searchSubscriptions } from './search.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import type { BrokerSettings } from './settings.ts';
@@ -21,6 +23,14 @@ export abstract class Operations {
   abstract readonly settings: BrokerSettings;
   abstract readonly sessions: Sessions;
   abstract readonly subscriptionRegistry: Subscriptions;
+
+  isTopicName(text: string): boolean {
+    return isValidTopicName(text) && isWithinBounds(text, this.settings);
+  }
+
+  isTopicFilter(text: string): boolean {
+    return isValidTopicFilter(text) && isWithinBounds(text, this.settings);
+  }
 
   clients(search: ClientSearch): Steps<PageOf<ClientView>> {
     return searchClients(this.sessions, this.settings, search);
