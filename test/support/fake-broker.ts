@@ -130,7 +130,9 @@ export class FakeBroker implements Broker {
     const receivedAt = this.startedAt;
     const message = { id, topic, qos, retain, dup: false, payload, properties, from, receivedAt };
     this.published.push(message);
-    if (retain) this.#keep(message);
+    const carried = this.#carried(message);
+    if (this.topicObserver.seen.isOn) this.topicObserver.seen.see(carried, receivedAt);
+    if (retain) this.#retained.keep(carried);
     for (const { filter, listener } of this.#watchers)
       if (topicMatchesFilter(topic, filter)) listener(message, filter, receivedAt);
     const receivers = this.#subscriptions().filter(({ filter }) =>
@@ -139,24 +141,22 @@ export class FakeBroker implements Broker {
     return { message, receivers };
   }
 
-  #keep({ topic, qos, payload, from, receivedAt }: Message): void {
+  #carried({ topic, qos, retain, payload, from, receivedAt }: Message): ApplicationMessage {
     const name = this.#topicNames.fromName(topic);
     const never = Number.POSITIVE_INFINITY;
     const end = payload.length;
-    this.#retained.keep(
-      new ApplicationMessage(
-        name,
-        qos,
-        true,
-        false,
-        from,
-        receivedAt,
-        never,
-        NO_PROPERTY_BYTES,
-        payload,
-        0,
-        end,
-      ),
+    return new ApplicationMessage(
+      name,
+      qos,
+      retain,
+      false,
+      from,
+      receivedAt,
+      never,
+      NO_PROPERTY_BYTES,
+      payload,
+      0,
+      end,
     );
   }
 

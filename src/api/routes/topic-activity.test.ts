@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startApi } from '../../../test/support/api-scenario.ts';
-import { ApplicationMessage, NO_PROPERTY_BYTES } from '../../broker/messages/application-message.ts';
-import { TopicNames } from '../../broker/routing/topic-names.ts';
 import { TopicActivity, TopicLevels } from '../contract.ts';
 
 const from = { clientId: 'd1', username: 'u1', peerHost: undefined, peerName: undefined, attributes: {} };
-const names = new TopicNames({ maximumTopicLevels: 200, maximumTopicLength: 65_535 });
 
 test('topics in use are told level by level and as a list, with the payload seen last', async (t) => {
   const api = await startApi(t);
@@ -15,21 +12,7 @@ test('topics in use are told level by level and as a list, with the payload seen
   const get = async (path: string) => (await api.send(`GET ${path}`)).body;
   TopicLevels.parse(await get('/topic_levels'));
   const payload = Buffer.from([0xff, 0x00]);
-  const topic = names.fromName('plant/1/temp');
-  const message = new ApplicationMessage(
-    topic,
-    0,
-    false,
-    false,
-    from,
-    0,
-    0,
-    NO_PROPERTY_BYTES,
-    payload,
-    0,
-    2,
-  );
-  broker.topicObserver.seen.see(message, api.clock.now());
+  broker.publish({ topic: 'plant/1/temp', payload, qos: 0, retain: false, from });
   await api.clock.advance(2500);
 
   const { data: roots } = TopicLevels.parse(await get('/topic_levels'));
