@@ -7,7 +7,9 @@ export interface Advice {
 }
 
 const en = {
-  portsFine: (count: number): Advice => ({ sentence: `${count} of ${count} listeners are open.` }),
+  portsFine: (count: number): Advice => ({
+    sentence: count === 1 ? 'The only listener is open.' : `All ${count} listeners are open.`,
+  }),
   portsNone: {
     sentence: 'No listener is switched on: no client can connect.',
     fix: 'Switch one on in Settings → Listeners.',
@@ -28,7 +30,10 @@ const en = {
   }),
   diskUnknown: { sentence: 'Nothing is kept on a disk.' } as Advice,
   clockFine: (count: number): Advice => ({
-    sentence: `It agrees with the clocks of the ${count} places that answered last.`,
+    sentence:
+      count === 1
+        ? 'It agrees with the clock of the one that answered.'
+        : `It agrees with the clocks of the ${count} that answered.`,
   }),
   clockUnknown: {
     sentence: 'No channel has answered since the start with the time that it has.',
@@ -54,7 +59,9 @@ const en = {
     fix: 'Check the clock of this machine, or replace it in Settings → Listeners.',
   }),
   outboundNone: { sentence: 'No channel or connector is switched on.' } as Advice,
-  outboundFine: (count: number): Advice => ({ sentence: `All ${count} were reached just now.` }),
+  outboundFine: (count: number): Advice => ({
+    sentence: count === 1 ? 'The only one was reached just now.' : `All ${count} were reached just now.`,
+  }),
   outboundWrong: (reasons: string): Advice => ({
     sentence: `Not reached: ${reasons}.`,
     fix: 'Check name, port and firewall from this machine. If the network has a way out by a proxy only, set it at the connector.',

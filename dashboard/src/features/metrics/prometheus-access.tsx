@@ -1,5 +1,6 @@
-import { Anchor, Group, Stack, Switch, Table, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Switch, Table, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import grafanaDashboard from '../../../../deploy/grafana-dashboard.json?url';
 import { apiUrl } from '../../shared/api/client.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { CopyText } from '../../shared/ui/copy-text.tsx';
@@ -66,8 +67,23 @@ export function PrometheusAccess() {
           </>
         )}
       </QueryView>
+      <GrafanaDashboard />
       <FiguresNow />
     </>
+  );
+}
+
+/** It needs nothing but the jobs above. */
+function GrafanaDashboard() {
+  const texts = useTexts(metricsTexts);
+  return (
+    <Section title={texts.grafana} about={texts.grafanaAbout}>
+      <div>
+        <Button component="a" variant="default" href={grafanaDashboard} download="tocsin-grafana.json">
+          {texts.grafanaDownload}
+        </Button>
+      </div>
+    </Section>
   );
 }
 
