@@ -1,3 +1,5 @@
+import { outboundReason } from './outbound-reasons.ts';
+
 /** The alert about a channel that takes no alerts. */
 export interface AlertingFailedTexts {
   readonly title: (channel: string) => string;
@@ -15,7 +17,7 @@ export const alertingFailedTexts: Readonly<Record<'en' | 'zh', AlertingFailedTex
   },
   zh: {
     title: (channel) => `告警无法送达 ${channel}`,
-    summary: (answer) => (answer === '' ? '对方没有应答。' : `最近一次应答：${answer}`),
+    summary: (answer) => (answer === '' ? '对方没有应答。' : `最近一次应答：${outboundReason(answer, 'zh')}`),
     advice: '请测试该连接器并修正配置。恢复后会自动补发仍未恢复的告警。',
   },
 };

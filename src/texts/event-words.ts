@@ -68,6 +68,8 @@ interface Facts {
   readonly isRefused: boolean;
   readonly text: (column: string) => EventPart;
   readonly number: (column: string) => number;
+  /** What the alarm says. */
+  readonly alarm: string;
 }
 
 /** The parts of a sentence, without those that are empty. */
@@ -103,8 +105,8 @@ const enSentences: Readonly<Record<string, Sentence>> = {
   'message.dropped': ({ topic, reason }) => say`a message on ${topic} was dropped${after(': ', reason)}`,
   'delivery.dropped': ({ who, topic, reason }) =>
     say`a message on ${topic} for ${who} was dropped${after(': ', reason)}`,
-  'alarm.activated': ({ text }) => say`${text('message')}`,
-  'alarm.deactivated': ({ text }) => say`${text('message')} – over`,
+  'alarm.activated': ({ alarm }) => say`${alarm}`,
+  'alarm.deactivated': ({ alarm }) => say`${alarm} – over`,
   'journal.gap': ({ number, reason }) =>
     say`${String(number('count'))} events were not recorded${after(': ', reason)}`,
 };
@@ -136,8 +138,8 @@ const zhSentences: Readonly<Record<string, Sentence>> = {
   'message.dropped': ({ topic, reason }) => say`${topic} 的消息被丢弃${after('：', reason)}`,
   'delivery.dropped': ({ who, topic, reason }) =>
     say`发给 ${who} 的 ${topic} 消息被丢弃${after('：', reason)}`,
-  'alarm.activated': ({ text }) => say`${text('message')}`,
-  'alarm.deactivated': ({ text }) => say`${text('message')}（已解除）`,
+  'alarm.activated': ({ alarm }) => say`${alarm}`,
+  'alarm.deactivated': ({ alarm }) => say`${alarm}（已解除）`,
   'journal.gap': ({ number, reason }) => say`${String(number('count'))} 个事件未被记录${after('：', reason)}`,
 };
 
@@ -165,8 +167,16 @@ export function eventSentence(event: HappenedEvent, language: 'en' | 'zh'): Even
     isRefused: code !== '' && !ALLOWED.has(code),
     text: (name) => word(name),
     number: (name) => Number(columns[name] ?? 0),
+    alarm: alarmMessage(columns, language) ?? word('message'),
   };
   return sentence ? sentence(facts) : [event.event];
+}
+
+/** Alarms of monitors say it in both languages among their details. */
+function alarmMessage({ details }: HappenedEvent['columns'], language: 'en' | 'zh'): string | undefined {
+  if (typeof details !== 'object' || details === null) return undefined;
+  const said = (details as Record<string, unknown>)[language === 'zh' ? 'message_zh' : 'message'];
+  return typeof said === 'string' && said !== '' ? said : undefined;
 }
 
 export function eventTitle(event: string, language: 'en' | 'zh'): string {

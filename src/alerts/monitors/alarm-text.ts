@@ -1,4 +1,5 @@
 import { type MonitorFigures, type MonitorName, monitorTexts } from '../../texts/monitor-texts.ts';
+import { outboundReason } from '../../texts/outbound-reasons.ts';
 import type { LocalText } from '../alert.ts';
 import type { Reading } from './gauges/gauge.ts';
 import { monitorKinds } from './monitor-table.ts';
@@ -23,7 +24,10 @@ export function messageOf(name: MonitorName, reading: Reading, window: number): 
   };
   return {
     en: monitorTexts.en[name].message(figures),
-    zh: monitorTexts.zh[name].message(figures),
+    zh: monitorTexts.zh[name].message({
+      ...figures,
+      reason: figures.reason && outboundReason(figures.reason, 'zh'),
+    }),
   };
 }
 

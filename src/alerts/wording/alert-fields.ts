@@ -2,9 +2,10 @@ import { cutText, type MessageField } from '../../delivery/door.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import { timeOf, writeTime } from '../../lib/zoned-time.ts';
 import { type AlertTexts, figure } from '../../texts/alert-texts.ts';
+import { outboundReason } from '../../texts/outbound-reasons.ts';
 import { rowTexts } from '../../texts/row-texts.ts';
 import type { Alert } from '../alert.ts';
-import { isAboutAbsence } from './alert-title.ts';
+import { isAboutAbsence, localText } from './alert-title.ts';
 import { shownName } from './shown-names.ts';
 import { shownDuration } from './shown-times.ts';
 import type { Audience } from './wording.ts';
@@ -42,19 +43,30 @@ function factsOf(alert: Alert, audience: Audience, texts: AlertTexts): MessageFi
   );
   const ordered = isAbsence ? entries.toSorted(([one], [other]) => rankOf(one) - rankOf(other)) : entries;
   const { labels } = rowTexts[audience.language];
-  return ordered.slice(0, MOST_FACTS).map(([name, value]) => ({
-    name: shownName((Object.hasOwn(labels, name) ? labels[name] : undefined) ?? name, texts),
-    value: shownValue(name, value, audience, texts),
-  }));
+  // Monitors write whole sentences: what these say already is not said again.
+  const said =
+    alert.source.kind === 'rule'
+      ? ''
+      : [alert.title, alert.summary ?? ''].map((text) => localText(text, audience.language)).join('\n');
+  return ordered
+    .slice(0, MOST_FACTS)
+    .map(([name, value]) => ({
+      name: shownName((Object.hasOwn(labels, name) ? labels[name] : undefined) ?? name, texts),
+      value: shownValue(name, value, audience, texts),
+    }))
+    .filter(({ value }) => value.length < LEAST_REPEATED || !said.includes(value));
 }
+
+/** Characters of a value that is left out where the title has it: figures are too short to be found in it. */
+const LEAST_REPEATED = 8;
 
 function rankOf(name: string): number {
   const at = FIRST.indexOf(name);
   return at === -1 ? FIRST.length : at;
 }
 
-function shownValue(name: string, value: string, { zone }: Audience, texts: AlertTexts): string {
-  if (name === 'reason') return reasonInWords(value, texts);
+function shownValue(name: string, value: string, { language, zone }: Audience, texts: AlertTexts): string {
+  if (name === 'reason' || name === 'answer') return reasonInWords(outboundReason(value, language), texts);
   if (name === 'timestamp' || name.endsWith('_at')) {
     const time = /^\d+$/.test(value) ? timeOf(value) : undefined;
     if (time !== undefined) return writeTime(time, zone);

@@ -2,8 +2,9 @@ import { Button, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Connector, ConnectorSummary } from '../../../../src/api/contract.ts';
+import { outboundReason } from '../../../../src/texts/outbound-reasons.ts';
 import { useFormats } from '../../shared/format/format.ts';
-import { useTexts } from '../../shared/texts/texts.ts';
+import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { useKindName } from '../../shared/ui/channel-kinds.ts';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { KindMark } from '../../shared/ui/kind-mark.tsx';
@@ -85,6 +86,7 @@ interface ChannelCardProps {
 function ChannelCard({ summary, day, month, dependants }: ChannelCardProps) {
   const texts = useTexts(channelTexts);
   const formats = useFormats();
+  const language = useLanguage();
   const nameOf = useKindName();
   const { id, type, name, status_reason: reason } = summary;
   const { button, outcome } = useConnectorTest(id);
@@ -105,8 +107,14 @@ function ChannelCard({ summary, day, month, dependants }: ChannelCardProps) {
       <div>
         <ChannelState summary={summary} counts={day} />
         {reason && (
-          <Text size="xs" c="dimmed" lineClamp={2} title={reason} style={{ overflowWrap: 'anywhere' }}>
-            {reason}
+          <Text
+            size="xs"
+            c="dimmed"
+            lineClamp={2}
+            title={outboundReason(reason, language)}
+            style={{ overflowWrap: 'anywhere' }}
+          >
+            {outboundReason(reason, language)}
           </Text>
         )}
       </div>

@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { AlertSettings, Connector } from '../../../../src/api/contract.ts';
+import { outboundReason } from '../../../../src/texts/outbound-reasons.ts';
 import { api } from '../../shared/api/client.ts';
-import { useTexts } from '../../shared/texts/texts.ts';
+import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { useKindName } from '../../shared/ui/channel-kinds.ts';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { KindMark } from '../../shared/ui/kind-mark.tsx';
@@ -47,6 +48,7 @@ export function ChannelDetail({ connector, calls, onDeleted }: ChannelDetailProp
   const { data: summaries } = useConnectorSummaries();
   const { data: day } = useDeliveryCounts(24);
   const dependants = useDependants()(connector);
+  const language = useLanguage();
   const { button, outcome } = useConnectorTest(id);
   useConnectorNews();
   const type = types?.find((one) => one.type === connector.type);
@@ -60,7 +62,9 @@ export function ChannelDetail({ connector, calls, onDeleted }: ChannelDetailProp
         <div style={{ flex: '1 1 200px', minWidth: 0 }}>
           {summary && <ChannelState summary={summary} counts={countsOf(day, id)} />}
           <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {[nameOf(connector.type), connector.status_reason].filter(Boolean).join(' · ')}
+            {[nameOf(connector.type), outboundReason(connector.status_reason ?? '', language)]
+              .filter(Boolean)
+              .join(' · ')}
           </Text>
         </div>
         {button}

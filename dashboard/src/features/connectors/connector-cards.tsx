@@ -1,8 +1,9 @@
 import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Connector, ConnectorType } from '../../../../src/api/contract.ts';
+import { outboundReason } from '../../../../src/texts/outbound-reasons.ts';
 import { useFormats } from '../../shared/format/format.ts';
-import { useTexts } from '../../shared/texts/texts.ts';
+import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { useKindName } from '../../shared/ui/channel-kinds.ts';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { KindMark } from '../../shared/ui/kind-mark.tsx';
@@ -75,6 +76,7 @@ function ConnectorCard({
 }) {
   const texts = useTexts(connectorTexts);
   const formats = useFormats();
+  const language = useLanguage();
   const nameOf = useKindName();
   const id = `${connector.type}:${connector.name}`;
   const { button, outcome } = useConnectorTest(id);
@@ -100,10 +102,10 @@ function ConnectorCard({
             size="xs"
             c="dimmed"
             lineClamp={2}
-            title={connector.status_reason}
+            title={outboundReason(connector.status_reason, language)}
             style={{ overflowWrap: 'anywhere' }}
           >
-            {connector.status_reason}
+            {outboundReason(connector.status_reason, language)}
           </Text>
         )}
       </div>

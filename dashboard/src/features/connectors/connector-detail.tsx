@@ -1,7 +1,8 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Connector } from '../../../../src/api/contract.ts';
-import { useTexts } from '../../shared/texts/texts.ts';
+import { outboundReason } from '../../../../src/texts/outbound-reasons.ts';
+import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { useKindName } from '../../shared/ui/channel-kinds.ts';
 import { KindMark } from '../../shared/ui/kind-mark.tsx';
 import styles from './card.module.css';
@@ -30,6 +31,7 @@ export function ConnectorDetail({ connector, calls, onDeleted }: ConnectorDetail
   const { data: types } = useConnectorTypes();
   const dependantsOf = useDependants();
   const id = `${connector.type}:${connector.name}`;
+  const language = useLanguage();
   const { button, outcome } = useConnectorTest(id);
   const type = types?.find((one) => one.type === connector.type);
   useConnectorNews();
@@ -40,7 +42,9 @@ export function ConnectorDetail({ connector, calls, onDeleted }: ConnectorDetail
         <div style={{ flex: 1, minWidth: 200 }}>
           <ConnectorState status={connector.status} />
           <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {[nameOf(connector.type), connector.status_reason].filter(Boolean).join(' · ')}
+            {[nameOf(connector.type), outboundReason(connector.status_reason ?? '', language)]
+              .filter(Boolean)
+              .join(' · ')}
           </Text>
         </div>
         {button}

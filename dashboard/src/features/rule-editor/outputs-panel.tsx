@@ -2,6 +2,7 @@ import { ActionIcon, Button, Card, Group, Stack, Text, Tooltip } from '@mantine/
 import { IconBell, IconPencil, IconPlus, IconRepeat, IconTerminal2, IconX } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { RuleProblem } from '../../../../src/api/contract.ts';
+import { outboundReason } from '../../../../src/texts/outbound-reasons.ts';
 import type { TemplateVariable } from '../../shared/forms/template-input.tsx';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { visibleText } from '../../shared/ui/device-text.tsx';
@@ -163,6 +164,7 @@ function ActionRow({
   onRemove: () => void;
 }) {
   const texts = useTexts(outputsTexts);
+  const language = useLanguage();
   const { data: actions } = useActions();
   const name =
     typeof action === 'string' ? action : action.function === 'republish' ? texts.republish : texts.console;
@@ -185,7 +187,11 @@ function ActionRow({
             </Text>
           )}
           {stored && (
-            <Tooltip label={stored.status_reason ?? stored.status} multiline maw={320}>
+            <Tooltip
+              label={outboundReason(stored.status_reason ?? stored.status, language)}
+              multiline
+              maw={320}
+            >
               <Text
                 size="xs"
                 tabIndex={stored.status_reason ? 0 : -1}

@@ -14,7 +14,7 @@ const catalogue = defineTexts(
     system: 'System',
   },
   {
-    listeners: '接入',
+    listeners: '接入与证书',
     access: '认证与授权',
     users: '用户与密钥',
     audit: '审计',

@@ -258,7 +258,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           columns={plain.head}
           sort={sort}
           onSort={address.setSort}
-          isCard={isPhone && card !== undefined}
+          cards={isPhone && card ? props.label : undefined}
           hasMenu={menu !== undefined}
           selection={
             bulk && {

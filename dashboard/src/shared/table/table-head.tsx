@@ -24,12 +24,13 @@ interface TableHeadProps {
   /** Undefined: rows cannot be selected. */
   readonly selection: { readonly isAll: boolean; readonly isSome: boolean; toggleAll(): void } | undefined;
   readonly hasMenu: boolean;
-  readonly isCard: boolean;
+  /** Rows are cards under this one word; undefined: they have columns. */
+  readonly cards: string | undefined;
 }
 
 const STEP = 16;
 
-export function TableHead({ columns, sort, onSort, selection, hasMenu, isCard }: TableHeadProps) {
+export function TableHead({ columns, sort, onSort, selection, hasMenu, cards }: TableHeadProps) {
   const texts = useTexts(tableTexts);
   return (
     <RowGroup className={styles.head}>
@@ -45,8 +46,8 @@ export function TableHead({ columns, sort, onSort, selection, hasMenu, isCard }:
             />
           </Heading>
         )}
-        {isCard ? (
-          <Heading className={`${styles.cell} ${styles.headCell}`}>{columns[0]?.header}</Heading>
+        {cards !== undefined ? (
+          <Heading className={`${styles.cell} ${styles.headCell}`}>{cards}</Heading>
         ) : (
           columns.map((column) => (
             <ColumnHeading key={column.id} column={column} sort={sort} onSort={onSort} />

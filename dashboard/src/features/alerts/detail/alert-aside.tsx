@@ -1,6 +1,7 @@
 import { Anchor, Button, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { AlertDetail } from '../../../../../src/api/contract.ts';
+import { outboundReason } from '../../../../../src/texts/outbound-reasons.ts';
 import { reasonText } from '../../../../../src/texts/reason-words.ts';
 import { rowTexts } from '../../../../../src/texts/row-texts.ts';
 import { useFormats } from '../../../shared/format/format.ts';
@@ -63,7 +64,7 @@ export function AlertFacts({ alert }: { alert: AlertDetail }) {
         {reason !== null && (
           <>
             <dt>{texts.reason}</dt>
-            <dd>{said === reason ? reason : `${said} (${reason})`}</dd>
+            <dd>{said === reason ? outboundReason(reason, language) : `${said} (${reason})`}</dd>
           </>
         )}
         <Fact name={texts.user} value={alert.username} />
