@@ -12,6 +12,7 @@ import { RetainedAlarm } from '../src/broker/messages/retained-alarm.ts';
 import { RetainedMessages } from '../src/broker/messages/retained-messages.ts';
 import { createBrokerMetrics } from '../src/broker/metrics.ts';
 import { SeenTopics } from '../src/broker/observing/seen-topics.ts';
+import { PacketTap } from '../src/broker/packet-tap.ts';
 import { TopicRewriter } from '../src/broker/rewriting/topic-rewriter.ts';
 import { Router } from '../src/broker/routing/router.ts';
 import { TopicNames } from '../src/broker/routing/topic-names.ts';
@@ -87,6 +88,7 @@ export class RuleBroker {
       delayed,
       rewriter: new TopicRewriter(this.#names, []),
       seenTopics: new SeenTopics(),
+      tap: new PacketTap(),
     });
   }
 

@@ -148,6 +148,9 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   cleanUp.defer(() => browserEntrance.close());
   const simulations = openSimulations(broker, clock);
   cleanUp.defer(() => simulations.close());
+  const { openTraces } = await import('./open-traces.ts');
+  const traces = openTraces({ ...floors, config, broker, definitions, clock, logger });
+  cleanUp.defer(() => traces.close());
   floors.alerts.bindShortenedGraces((clientId) => simulations.graceOf(clientId));
   const { openMonitors } = await import('./open-monitors.ts');
   const monitors = openMonitors({
@@ -189,6 +192,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     journal,
     backtests,
     simulations,
+    traces,
     browserEntrance,
     monitors,
     reports,

@@ -20,6 +20,7 @@ import type { Simulations } from './simulation/door.ts';
 import { AuditTable } from './store/audit-table.ts';
 import type { Definitions } from './store/definitions.ts';
 import type { Store } from './store/store.ts';
+import type { Traces } from './trace/door.ts';
 
 interface ApiFloors extends OpenedRules {
   readonly config: Config;
@@ -27,6 +28,7 @@ interface ApiFloors extends OpenedRules {
   readonly journal: Journal;
   readonly backtests: Backtests;
   readonly simulations: Simulations;
+  readonly traces: Traces;
   readonly browserEntrance: BrowserEntrance;
   readonly monitors: Monitors;
   readonly reports: Reports;
@@ -53,6 +55,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     journal,
     backtests,
     simulations,
+    traces,
     browserEntrance,
     monitors,
     reports,
@@ -79,6 +82,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     journal,
     backtests,
     simulations,
+    traces,
     browserEntrance,
     monitors,
     reports,

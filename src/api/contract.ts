@@ -46,5 +46,6 @@ export * from './contract/sources.ts';
 export * from './contract/subscriptions.ts';
 export * from './contract/system.ts';
 export * from './contract/topic-activity.ts';
+export * from './contract/traces.ts';
 export * from './contract/user-sessions.ts';
 export * from './contract/values.ts';

@@ -10,6 +10,7 @@ export const errorCodes = {
   BAD_USERNAME_OR_PWD: 'User name or password are wrong',
   CLIENTID_NOT_FOUND: 'There is no client or session of this client id',
   CONFLICT: 'It is not in a state in which this can be done',
+  DUPLICATE_CONDITION: 'A trace that has not ended watches the same already',
   ERROR_PWD_NOT_MATCH: 'The old password is wrong',
   EXCEED_LIMIT: 'A limit is reached',
   INTERNAL_ERROR: 'The server made a mistake; its log tells more',

@@ -21,6 +21,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Backtests, RuleEngine } from '../rules/door.ts';
 import type { SchemaRegistry } from '../schemas/door.ts';
 import type { Simulations } from '../simulation/door.ts';
+import type { Traces } from '../trace/door.ts';
 import type { AuditShelf } from './audit/audit-record.ts';
 import type { BootstrapKey } from './authentication/api-keys.ts';
 import type { Documents } from './authentication/documents.ts';
@@ -170,6 +171,7 @@ export interface ApiParts {
   /** For the MQTT client of the dashboard. */
   browserEntrance: Pick<BrowserEntrance, 'isFull' | 'upgrade'>;
   simulations: Pick<Simulations, 'list' | 'get' | 'start' | 'delete' | 'publish'>;
+  traces: Pick<Traces, 'list' | 'get' | 'create' | 'stop' | 'delete' | 'clear' | 'read' | 'follow' | 'lines'>;
   backtests: Pick<Backtests, 'start' | 'list' | 'get' | 'delete'>;
   monitors: Pick<
     Monitors,

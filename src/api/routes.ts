@@ -66,6 +66,8 @@ import { statusRoutes } from './routes/status.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { systemRoutes } from './routes/system.ts';
 import { topicActivityRoutes } from './routes/topic-activity.ts';
+import { traceStreamRoute } from './routes/trace-stream.ts';
+import { traceRoutes } from './routes/traces.ts';
 import { userSessionRoutes } from './routes/user-sessions.ts';
 import { userRoutes } from './routes/users.ts';
 
@@ -130,6 +132,8 @@ export function addRoutes(
       ruleEngineRoutes(app, parts);
       backtestRoutes(app, parts);
       simulationRoutes(app, parts);
+      traceRoutes(app, parts);
+      traceStreamRoute(app, parts);
       schemaRegistryRoutes(app, parts);
       ruleExplanationRoutes(app, parts);
       connectorRoutes(app, parts);

@@ -36,6 +36,7 @@ import { MessageRetainer } from './messages/retainer.ts';
 import { createBrokerMetrics } from './metrics.ts';
 import { WatchedTopics } from './observing/topic-observer.ts';
 import { Operations } from './operations.ts';
+import { PacketTap } from './packet-tap.ts';
 import type { BrokerLog } from './persistence/broker-log.ts';
 import { restore } from './persistence/restore.ts';
 import { TopicRewriter } from './rewriting/topic-rewriter.ts';
@@ -89,6 +90,7 @@ export class MqttBroker extends Operations implements Broker {
   readonly logger: Logger;
   readonly startedAt: number;
   readonly events = createEventPorts();
+  readonly tap = new PacketTap();
   readonly aftermath = new Aftermath();
   readonly metrics = createBrokerMetrics();
   readonly authorization: Authorization;
@@ -134,7 +136,8 @@ export class MqttBroker extends Operations implements Broker {
     this.startedAt = clock.now();
     this.alarms = new Alarms({ clock, logger, events: this.events, limits: settings.alarms });
     this.admission = new Admission({ limits: settings.admission, clock, logger, metrics: this.metrics });
-    const { alarms, metrics: counters } = this;
+    this.bans = new Bans({ store: banStore, clock, logger });
+    const { alarms, bans, metrics: counters } = this;
     this.slowConsumers = new SlowConsumers({
       limits: settings.slowConsumers,
       clock,
@@ -142,9 +145,7 @@ export class MqttBroker extends Operations implements Broker {
       metrics: counters,
     });
     this.rateAlarms = new RateAlarms({ clock, alarms, sustain: settings.slowConsumers.alarmSustain });
-    this.bans = new Bans({ store: banStore, clock, logger });
     this.failedConnects = new FailedConnects(clock, this.metrics);
-    const { bans } = this;
     this.flapping = new Flapping({ limits: settings.flapping, bans, clock, logger, metrics: this.metrics });
     this.overload = new Overload({
       limits: settings.overload,
@@ -177,9 +178,8 @@ export class MqttBroker extends Operations implements Broker {
       topicNames,
       release: (message) => this.messages.route(message, clock.now()),
     });
-    const { delayed } = this;
     this.rewriter = new TopicRewriter(topicNames, settings.rewriteRules);
-    const { rewriter } = this;
+    const { delayed, rewriter } = this;
     this.autoSubscriptions = settings.autoSubscriptions;
     this.topicObserver = new WatchedTopics({
       clock,
@@ -197,6 +197,7 @@ export class MqttBroker extends Operations implements Broker {
       delayed,
       rewriter,
       seenTopics: this.topicObserver.seen,
+      tap: this.tap,
     });
     retained.onExpired = (message) => this.messages.expired(message);
     this.subscriptionRegistry = new Subscriptions(router, retained, events, clock);

@@ -30,6 +30,8 @@ import { handlePublishFrame } from './handlers/publish.ts';
 import { type Pace, paceOf } from './limits/pace.ts';
 import type { ListenerSeats } from './listener-seats.ts';
 import { countSent } from './metrics.ts';
+import { type TappedPeer, tappedAcknowledgement } from './packet-tap.ts';
+import { tellRefused } from './refused-connection.ts';
 import type { Outgoing } from './sessions/message-queue.ts';
 import type { Outlet } from './sessions/outlet.ts';
 import type { Session } from './sessions/session.ts';
@@ -62,7 +64,9 @@ export interface Ending {
 }
 
 /** Who is at the other end of one connection, and where the conversation stands. */
-export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, RightsHolder, Timed {
+export class Client
+  implements ConnectionUser, Departing, Outlet, PacketLimits, RightsHolder, TappedPeer, Timed
+{
   readonly broker: MqttBroker;
   readonly connection: Connection;
   readonly listener: ListenerSeats;
@@ -124,6 +128,10 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
     return this.#info;
   }
 
+  get knownAs(): ClientInfo | undefined {
+    return this.#info ?? this.attempt;
+  }
+
   get session(): Session {
     if (!this.#session) throw new Error('the client has no session');
     return this.#session;
@@ -154,6 +162,7 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
     broker.metrics['packets.received']++;
     this.received.packets++;
     const { firstByte } = framer;
+    if (this.phase !== 'connecting') broker.tap.listener?.onFrame(this, framer);
     if (this.phase === 'connected') {
       if (firstByte >> 4 === PUBLISH_TYPE) {
         handlePublishFrame(this, framer, firstByte);
@@ -251,9 +260,10 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
       const { reasonCode, reasonString } = ending;
       this.send({ type: 'disconnect', reasonCode, properties: { reasonString } });
     }
+    this.broker.tap.listener?.onEnded(this, ending, wasConnected);
     // Of a refused CONNECT `client.connack` tells.
     if (!wasConnected && ending.closedBy === 'server' && ending.reason !== NOT_CONNECTED)
-      this.#tellRefused(ending);
+      tellRefused(this, ending);
     this.connection.end();
     this.broker.ended(this, wasConnected, ending);
   }
@@ -274,6 +284,7 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
       return;
     }
     this.connection.output.append(bytes);
+    this.broker.tap.listener?.onSent(this, packet);
     if ('packetId' in packet) this.connection.acknowledges = true;
     this.connection.markOutput();
     this.#count();
@@ -283,6 +294,12 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
   /** CONNACK of MQTT 3 that lets the client in, in its four bytes; 3.1 knows no session present [MQTT-3.2.2-2 of 3.1.1]. */
   sendAcceptance(isPresent: boolean): void {
     this.broker.metrics['packets.connack.sent']++;
+    this.broker.tap.listener?.onSent(this, {
+      type: 'connack',
+      sessionPresent: isPresent,
+      reasonCode: ReasonCode.Success,
+      properties: {},
+    });
     this.#sendFour(CONNACK, isPresent && this.version > 3 ? 0x0100 : 0);
   }
 
@@ -319,6 +336,7 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
    */
   sendAcknowledgement(type: number, packetId: number): void {
     this.connection.acknowledges = true;
+    this.broker.tap.listener?.onSent(this, tappedAcknowledgement(type, packetId));
     this.#sendFour(type, packetId);
   }
 
@@ -327,6 +345,7 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
     const { output } = this.connection;
     const block = output.reserve(REASONED_ACKNOWLEDGEMENT_SIZE);
     output.offset = writeReasonedAcknowledgement(block, output.offset, type, packetId, reasonCode);
+    this.broker.tap.listener?.onSent(this, tappedAcknowledgement(type, packetId, reasonCode));
     this.connection.acknowledges = true;
     this.connection.markOutput();
     this.#count();
@@ -346,6 +365,7 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
       if (packetId !== 0) this.session.forget(packetId, outgoing);
       return;
     }
+    this.broker.tap.listener?.onSentPublish(this, outgoing, packetId, dup);
     this.connection.markOutput();
     this.sent.packets++;
     this.sent.countMessage(outgoing.qos);
@@ -363,23 +383,6 @@ export class Client implements ConnectionUser, Departing, Outlet, PacketLimits, 
     output.offset = writeAcknowledgement(block, output.offset, type, packetId);
     this.connection.markOutput();
     this.#count();
-  }
-
-  #tellRefused({ reason, reasonString }: Ending): void {
-    const port = this.broker.events['connection.refused'];
-    if (!port.wanted) return;
-    const { remoteAddress: peerHost, remotePort: peerPort } = this.connection.transport;
-    const { id: listener } = this.listener;
-    const at = this.broker.clock.now();
-    port.emit({
-      name: 'connection.refused',
-      at,
-      reason,
-      sentence: reasonString,
-      peerHost,
-      peerPort,
-      listener,
-    });
   }
 
   #count(): void {

@@ -12,6 +12,7 @@ import type { ClientInfo } from './events.ts';
 import type { Message } from './messages/message.ts';
 import type { BrokerMetrics } from './metrics.ts';
 import type { TopicObserver } from './observing/topic-observer.ts';
+import type { PacketTap } from './packet-tap.ts';
 import type { TopicRewriter } from './rewriting/topic-rewriter.ts';
 import type { AutoSubscription } from './sessions/auto-subscriptions.ts';
 import type { RetainedLimits } from './settings.ts';
@@ -38,6 +39,8 @@ export interface Broker {
   /** Unix milliseconds. */
   readonly startedAt: number;
   readonly events: EventPorts;
+  /** Where packets can be heard; one at a time does. */
+  readonly tap: PacketTap;
   /** Kept by those who make something of the events: nothing is acknowledged before what it caused is done and stored. */
   readonly aftermath: Aftermath;
   readonly metrics: BrokerMetrics;
@@ -324,6 +327,13 @@ export type { BrokerMetrics } from './metrics.ts';
 export { LONGEST_SEEN_PAYLOAD } from './observing/seen-topics.ts';
 export type { TopicLevel, UsedTopic } from './observing/topic-levels.ts';
 export type { TopicLook } from './observing/topic-observer.ts';
+export type {
+  PacketListener,
+  TappedDelivery,
+  TappedEnding,
+  TappedFrame,
+  TappedPeer,
+} from './packet-tap.ts';
 export { MOST_REWRITE_RULES, type RewriteRule, rewriteRule } from './rewriting/rewrite-rule.ts';
 export {
   type AutoSubscription,

@@ -33,7 +33,7 @@ import { type CompiledDefinition, RuleInstaller, type StoredRule } from './rule-
 import { type RuleFigures, resultOf } from './rule-metrics.ts';
 import { type OutputPorts, readOutputs } from './rule-outputs.ts';
 import { rulesHearing, rulesUsing } from './rule-references.ts';
-import { RuleRunner } from './rule-runner.ts';
+import { type EvaluationListener, RuleRunner } from './rule-runner.ts';
 import { type RuleSummary, ruleSummary } from './rule-summary.ts';
 import {
   compileForTest,
@@ -80,6 +80,11 @@ export class RuleEngine {
 
   /** Told of every message that a rule looks at: once for each rule. */
   onMessage: ((event: EventOf<'message.publish'>) => void) | undefined = undefined;
+
+  /** Told what rules make of events, while somebody wants to know. */
+  set onEvaluated(listener: EvaluationListener | undefined) {
+    this.#runner.onEvaluated = listener;
+  }
 
   /** @throws RuleError BAD_REQUEST for an output of a rule in a file that is not there */
   constructor(options: RuleEngineOptions) {

@@ -33,6 +33,14 @@ const LOG_PAUSE = 60_000;
 
 const TOO_MANY_WAIT = 'too many events wait for rules; this one is lost';
 
+/** @param error of a statement that failed, which has made no rows */
+export type EvaluationListener = (
+  ruleId: string,
+  event: RuleEvent,
+  rows: number,
+  error: string | undefined,
+) => void;
+
 interface RunnerOptions {
   broker: Pick<Broker, 'publish' | 'wake' | 'aftermath'>;
   context: SourceContext;
@@ -60,6 +68,8 @@ export class RuleRunner {
   #isStopped = false;
   /** Since the start, whatever is reset. */
   readonly totals = { matched: 0, executed: 0 };
+  /** Told what rules make of events, while somebody wants to know. */
+  onEvaluated: EvaluationListener | undefined = undefined;
 
   constructor({ broker, context, clock, logger, slice = new RuleSlice() }: RunnerOptions) {
     this.#broker = broker;
@@ -190,7 +200,9 @@ export class RuleRunner {
       rows = rule.statement.evaluate(source);
     } catch (error) {
       rule.metrics.threw(event.at);
-      rule.recent.failed(event, bytes, error instanceof Error ? error.message : String(error));
+      const sentence = error instanceof Error ? error.message : String(error);
+      rule.recent.failed(event, bytes, sentence);
+      this.onEvaluated?.(rule.id, event, 0, sentence);
       this.#report(rule, 'the SQL of a rule failed', error);
       return;
     }
@@ -201,6 +213,7 @@ export class RuleRunner {
     }
     rule.metrics.passed(event.at);
     rule.recent.passed(event, bytes, rows, rule.statement.isSelection);
+    this.onEvaluated?.(rule.id, event, rows.length, undefined);
     if (rule.outputs.length === 0) return;
     const cause = this.#origins.of(event);
     for (const row of rows) this.runOutputs(rule, { row, source, cause });

@@ -23,6 +23,7 @@ import { switchedOffJournal } from './journal-scenario.ts';
 import { startMonitors } from './monitor-scenario.ts';
 import { schemasOf } from './sql-schemas.ts';
 import { newTestBroker } from './test-broker.ts';
+import { idleTraces } from './trace-scenario.ts';
 
 /** Who calls: the keys of the roles, those who signed in, or nobody. */
 export type Caller =
@@ -125,6 +126,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     journal: switchedOffJournal(clock),
     backtests: idleBacktests(clock),
     browserEntrance: { isFull: true, upgrade: () => undefined },
+    traces: idleTraces(parts),
     simulations: new Simulations({ broker: parts.broker, entrance: noEntrance, clock }),
     logger: silentLogger,
     version: '1.2.3',

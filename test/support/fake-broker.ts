@@ -24,6 +24,7 @@ import { RetainedMessages } from '../../src/broker/messages/retained-messages.ts
 import { MessageRetainer } from '../../src/broker/messages/retainer.ts';
 import { createBrokerMetrics } from '../../src/broker/metrics.ts';
 import { WatchedTopics } from '../../src/broker/observing/topic-observer.ts';
+import { PacketTap } from '../../src/broker/packet-tap.ts';
 import { TopicRewriter } from '../../src/broker/rewriting/topic-rewriter.ts';
 import { TopicNames } from '../../src/broker/routing/topic-names.ts';
 import { TimingWheel } from '../../src/broker/timing-wheel.ts';
@@ -53,6 +54,7 @@ export class FakeBroker implements Broker {
   readonly node = 'tocsin@127.0.0.1';
   readonly startedAt: number;
   readonly events = createEventPorts();
+  readonly tap = new PacketTap();
   readonly aftermath = new Aftermath();
   readonly metrics = createBrokerMetrics();
   readonly alarms: Alarms;

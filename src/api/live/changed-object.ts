@@ -23,6 +23,7 @@ const KINDS: Readonly<Record<string, string>> = {
   schema_registry: 'schema',
   silences: 'silence',
   sources: 'source',
+  trace: 'trace',
   users: 'user',
 };
 

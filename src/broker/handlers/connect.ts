@@ -33,13 +33,14 @@ function judge(client: Client, packet: ConnectPacket): void {
 
   const names = namesOf(client, packet);
   const info = clientInfoOf(client, packet, names);
+  client.attempt = info;
+  broker.tap.listener?.onConnect(client, packet);
   const refusal = names.refusal ?? refusalOf(client, packet, info);
   if (refusal !== undefined) {
     refuse(client, info, refusal);
     return;
   }
   broker.metrics['client.authenticate']++;
-  client.attempt = info;
   const { vouched } = client.connection.transport;
   if (vouched !== undefined) {
     conclude(client, packet, info, verdictOn(vouched));

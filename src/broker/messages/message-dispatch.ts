@@ -9,6 +9,7 @@ import type { EventPorts } from '../event-ports.ts';
 import type { ClientInfo, MessageDropped } from '../events.ts';
 import type { BrokerMetrics } from '../metrics.ts';
 import type { SeenTopics } from '../observing/seen-topics.ts';
+import type { PacketTap } from '../packet-tap.ts';
 import type { TopicRewriter } from '../rewriting/topic-rewriter.ts';
 import { outgoingFor, targetOf } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';
@@ -31,6 +32,7 @@ export interface DispatchParts {
   readonly delayed: DelayedMessages;
   readonly rewriter: TopicRewriter;
   readonly seenTopics: SeenTopics;
+  readonly tap: PacketTap;
 }
 
 /** The way of a message from its acceptance to its receivers, and what is told and counted on that way. */
@@ -116,6 +118,7 @@ export class MessageDispatch {
       if (watchers.length === 0 && !message.retain) metrics['messages.dropped.unheard']++;
       this.refused(message, 'no_subscribers');
     }
+    this.#parts.tap.listener?.onRouted(message, receivers);
     return receivers;
   }
 
