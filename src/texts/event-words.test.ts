@@ -30,6 +30,14 @@ test('an event is told in words, in both languages', () => {
     columns: { count: 12, reason: 'overload' },
   };
   assert.equal(eventLine(gap, 'en'), '12 events were not recorded: too much at once');
+  const alarm = {
+    event: 'alarm.activated',
+    clientid: null,
+    username: null,
+    columns: { message: 'CPU usage is high: 99.9%', details: { message_zh: 'CPU 使用率过高：99.9%' } },
+  };
+  assert.equal(eventLine(alarm, 'en'), 'CPU usage is high: 99.9%');
+  assert.equal(eventLine(alarm, 'zh'), 'CPU 使用率过高：99.9%');
   assert.equal(eventLine({ ...gap, event: 'new.kind' }, 'zh'), 'new.kind');
 });
 

@@ -1,17 +1,8 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  Progress,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-  Tooltip,
-} from '@mantine/core';
+import { Button, Checkbox, Group, Progress, Select, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { useState } from 'react';
 import { useFormats } from '../../shared/format/format.ts';
+import { momentOfField } from '../../shared/hours/local-time.ts';
+import { MomentField } from '../../shared/hours/moment-field.tsx';
 import { useMay } from '../../shared/session/session.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
@@ -40,7 +31,10 @@ export function BacktestPanel({ rule }: { rule: TriedRule }) {
   const run = () => {
     const time =
       range === 'own'
-        ? { from: new Date(from).toISOString(), ...(to && { to: new Date(to).toISOString() }) }
+        ? {
+            from: new Date(momentOfField(from)).toISOString(),
+            ...(to && { to: new Date(momentOfField(to)).toISOString() }),
+          }
         : { from: range };
     first.start(orderOf(rule, time));
     if (isComparing) second.start(orderOf(variantOf(rule, variant), time));
@@ -60,18 +54,8 @@ export function BacktestPanel({ rule }: { rule: TriedRule }) {
         />
         {range === 'own' && (
           <>
-            <TextInput
-              type="datetime-local"
-              label={texts.from}
-              value={from}
-              onChange={(event) => setFrom(event.currentTarget.value)}
-            />
-            <TextInput
-              type="datetime-local"
-              label={texts.to}
-              value={to}
-              onChange={(event) => setTo(event.currentTarget.value)}
-            />
+            <MomentField label={texts.from} value={from} onChange={setFrom} />
+            <MomentField label={texts.to} value={to} onChange={setTo} />
           </>
         )}
         <Tooltip label={texts.needsAdministrator} disabled={may}>

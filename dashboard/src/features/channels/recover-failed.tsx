@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Progress, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Progress, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Delivery, Page, Recovery } from '../../../../src/api/contract.ts';
@@ -6,6 +6,8 @@ import { api } from '../../shared/api/client.ts';
 import { Problem } from '../../shared/api/problem.ts';
 import { queryClient } from '../../shared/api/query-client.ts';
 import { useFormats } from '../../shared/format/format.ts';
+import { localField, momentOfField } from '../../shared/hours/local-time.ts';
+import { MomentField } from '../../shared/hours/moment-field.tsx';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
@@ -19,11 +21,11 @@ export function RecoverFailed({ id }: { id: string }) {
   const texts = useTexts(channelTexts).recover;
   const formats = useFormats();
   const path = `/connectors/${encodeURIComponent(id)}/recover`;
-  const [since, setSince] = useState(() => localText(Date.now() - DAY));
+  const [since, setSince] = useState(() => localField(Date.now() - DAY, 19));
   const [rate, setRate] = useState<number>(GENTLE);
   const [problem, setProblem] = useState<Error>();
   const [started, setStarted] = useState<Recovery>();
-  const moment = new Date(since).getTime();
+  const moment = momentOfField(since);
   const isValid = Number.isFinite(moment);
   const failures = useQuery({
     queryKey: ['deliveries', 'failures', id, since],
@@ -57,19 +59,15 @@ export function RecoverFailed({ id }: { id: string }) {
   };
   const start = () =>
     act(async () =>
-      setStarted(await api.post<Recovery>(path, { since: new Date(since).toISOString(), rate })),
+      setStarted(
+        await api.post<Recovery>(path, { since: new Date(momentOfField(since)).toISOString(), rate }),
+      ),
     );
   const stop = () => act(() => api.delete<void>(path));
   return (
     <Stack gap="xs">
       <Group gap="sm" align="flex-end">
-        <TextInput
-          type="datetime-local"
-          step={1}
-          label={texts.since}
-          value={since}
-          onChange={({ currentTarget }) => setSince(currentTarget.value)}
-        />
+        <MomentField hasSeconds label={texts.since} value={since} onChange={setSince} />
         <NumberInput
           size="xs"
           w={100}
@@ -126,10 +124,4 @@ async function readRecovery(path: string, signal: AbortSignal): Promise<Recovery
     if (error instanceof Problem && error.status === 404) return null;
     throw error;
   }
-}
-
-/** As `datetime-local` has it: in the zone of the browser. */
-function localText(at: number): string {
-  const date = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
-  return date.toISOString().slice(0, 19);
 }

@@ -52,12 +52,14 @@ export function FigureTiles() {
         value={shownRate(live?.received_per_second ?? present?.received_msg_rate)}
         note={peak(incoming)}
         past={incoming}
+        to="/clients/topics"
       />
       <Tile
         name={texts.outgoing}
         value={shownRate(live?.sent_per_second ?? present?.sent_msg_rate)}
         note={peak(outgoing)}
         past={outgoing}
+        to="/clients/subscriptions"
       />
       <Tile
         name={texts.dropped}

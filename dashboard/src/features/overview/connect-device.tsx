@@ -1,7 +1,7 @@
 import { Button, Code, CopyButton, Group, Popover, Stack, Tabs, Text, Title } from '@mantine/core';
 import { IconQrcode } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { openTool } from '../../shared/tools/opened-tools.ts';
 import { QueryView } from '../../shared/ui/query-view.tsx';
@@ -14,17 +14,23 @@ const QrCode = lazy(() => import('./qr-code.tsx'));
 
 interface ConnectDeviceProps {
   readonly needsLogin: boolean;
+  /** How often somebody has asked for it: each time it comes into view, and the keyboard with it. */
+  readonly asked: number;
   readonly onClose?: (() => void) | undefined;
 }
 
 /** How the first client gets in: addresses, pictures for phones, commands. */
-export function ConnectDevice({ needsLogin, onClose }: ConnectDeviceProps) {
+export function ConnectDevice({ needsLogin, asked, onClose }: ConnectDeviceProps) {
   const texts = useTexts(overviewTexts);
   const addresses = useConnectAddresses();
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (asked > 0) title.current?.focus();
+  }, [asked]);
   return (
     <section className={styles.card} aria-labelledby="connect-device">
       <Group justify="space-between" wrap="nowrap">
-        <Title order={2} id="connect-device">
+        <Title order={2} id="connect-device" ref={title} tabIndex={-1}>
           {texts.connectTitle}
         </Title>
         {onClose && (

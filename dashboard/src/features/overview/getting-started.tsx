@@ -1,4 +1,4 @@
-import { Button, Group, Text, Title, VisuallyHidden } from '@mantine/core';
+import { Anchor, Button, Group, Text, Title, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTexts } from '../../shared/texts/texts.ts';
 import styles from './getting-started.module.css';
@@ -37,10 +37,14 @@ export function GettingStarted({ progress, onConnect }: GettingStartedProps) {
             <span aria-hidden="true" className={styles.mark}>
               {progress[name] ? '✓' : '○'}
             </span>
-            {name === 'client' || progress[name] ? (
+            {progress[name] ? (
               <Text span inherit>
                 {texts.steps[name]}
               </Text>
+            ) : name === 'client' ? (
+              <Anchor component="button" type="button" inherit onClick={onConnect}>
+                {texts.steps[name]}
+              </Anchor>
             ) : (
               <Link to={to}>{texts.steps[name]}</Link>
             )}

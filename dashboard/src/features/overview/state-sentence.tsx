@@ -76,7 +76,7 @@ function useParts(): Part[] {
       text: texts.critical(critical, formats.number(critical)),
       tone: 'critical',
       to: '/alerts',
-      search: { severity: 'critical' },
+      search: { q: 'severity:critical is:open' },
     });
   const [channel] = failing;
   if (channel !== undefined) {
@@ -97,10 +97,14 @@ function useParts(): Part[] {
       text: texts.warning(warning, formats.number(warning)),
       tone: 'warning',
       to: '/alerts',
-      search: { severity: 'warning' },
+      search: { q: 'severity:warning is:open' },
     });
   if (counts.status.acknowledged > 0)
-    worst.push({ text: texts.acknowledged(formats.number(counts.status.acknowledged)), to: '/alerts' });
+    worst.push({
+      text: texts.acknowledged(formats.number(counts.status.acknowledged)),
+      to: '/alerts',
+      search: { q: 'is:acknowledged' },
+    });
   if (worst.length > 0) return [...worst, ...online];
 
   const failed = (deliveries?.totals.failed ?? 0) + (deliveries?.totals.expired ?? 0);

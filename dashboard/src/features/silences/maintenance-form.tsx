@@ -3,7 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import type { MaintenanceWindow } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
-import { localField, timeZones } from '../../shared/hours/local-time.ts';
+import { localField, momentOfField, timeZones } from '../../shared/hours/local-time.ts';
+import { MomentField } from '../../shared/hours/moment-field.tsx';
 import { type Schedule, WeekHours } from '../../shared/hours/week-hours.tsx';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
@@ -77,8 +78,8 @@ function Fields({ window, onClose }: Omit<MaintenanceFormProps, 'opened'>) {
       matchers,
       reason: reason.trim(),
       schedule: isWeekly ? schedule : null,
-      starts_at: begin === '' ? null : Date.parse(begin),
-      ends_at: end === '' ? null : Date.parse(end),
+      starts_at: begin === '' ? null : momentOfField(begin),
+      ends_at: end === '' ? null : momentOfField(end),
     };
     try {
       if (window) await api.put(`/maintenance_windows/${encodeURIComponent(window.id)}`, body);
@@ -121,17 +122,11 @@ function Fields({ window, onClose }: Omit<MaintenanceFormProps, 'opened'>) {
         />
         {isWeekly && <WeekHours value={schedule} onChange={setSchedule} />}
         <Group grow align="start">
-          <TextInput
-            type="datetime-local"
-            label={isWeekly ? texts.firstMoment : texts.begin}
-            value={begin}
-            onChange={({ currentTarget }) => setBegin(currentTarget.value)}
-          />
-          <TextInput
-            type="datetime-local"
+          <MomentField label={isWeekly ? texts.firstMoment : texts.begin} value={begin} onChange={setBegin} />
+          <MomentField
             label={isWeekly ? texts.lastMoment : texts.end}
             value={end}
-            onChange={({ currentTarget }) => setEnd(currentTarget.value)}
+            onChange={setEnd}
             error={isChecked ? timeProblem : undefined}
           />
         </Group>

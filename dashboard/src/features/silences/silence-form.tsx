@@ -3,7 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import type { Silence } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
-import { localField } from '../../shared/hours/local-time.ts';
+import { localField, momentOfField } from '../../shared/hours/local-time.ts';
+import { MomentField } from '../../shared/hours/moment-field.tsx';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
 import { showDone } from '../../shared/ui/undo-toast.tsx';
@@ -56,7 +57,7 @@ function Fields({ silence, onClose }: Omit<SilenceFormProps, 'opened'>) {
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
     setChecked(true);
-    const starts = begin === '' ? undefined : Date.parse(begin);
+    const starts = begin === '' ? undefined : momentOfField(begin);
     const end = silenceTimeOf(time, Math.max(Date.now(), starts ?? 0));
     if (!end || matchers === undefined || wrongLabelIn(draft) !== undefined) return;
     setBusy(true);
@@ -90,13 +91,7 @@ function Fields({ silence, onClose }: Omit<SilenceFormProps, 'opened'>) {
         />
         <SilenceTimeFields value={time} onChange={setTime} isChecked={isChecked} />
         {!silence && (
-          <TextInput
-            type="datetime-local"
-            label={texts.begin}
-            description={texts.beginHint}
-            value={begin}
-            onChange={({ currentTarget }) => setBegin(currentTarget.value)}
-          />
+          <MomentField label={texts.begin} description={texts.beginHint} value={begin} onChange={setBegin} />
         )}
         <TextInput
           label={words.reason}

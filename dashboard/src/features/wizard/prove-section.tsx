@@ -62,7 +62,11 @@ export function ProveSection({ draft, rule, channel, ignored, onElsewhere }: Pro
           </Anchor>
         )}
         {phase === 'failed' && (
-          <Anchor component={Link} to={'/notify/deliveries' as string} search={{ channel } as never}>
+          <Anchor
+            component={Link}
+            to={'/notify/deliveries' as string}
+            search={{ connector: channel } as never}
+          >
             {texts.openDeliveries}
           </Anchor>
         )}

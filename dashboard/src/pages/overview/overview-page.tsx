@@ -22,7 +22,7 @@ export function OverviewPage() {
   const [search, change] = usePageSearch<'range'>();
   const range = isRangeName(search.range) ? search.range : '1h';
   const progress = useProgress();
-  const [isConnecting, setConnecting] = useState(false);
+  const [asked, setAsked] = useState(0);
   const isNew = progress !== undefined && !progress.client;
   return (
     <Page
@@ -31,11 +31,12 @@ export function OverviewPage() {
       actions={<CodeMenu call={{ method: 'GET', path: '/monitor_current' }} cli="tocsin status" />}
     >
       <Stack gap="md">
-        {progress && <GettingStarted progress={progress} onConnect={() => setConnecting(true)} />}
-        {progress && (isNew || isConnecting) && (
+        {progress && <GettingStarted progress={progress} onConnect={() => setAsked(asked + 1)} />}
+        {progress && (isNew || asked > 0) && (
           <ConnectDevice
             needsLogin={progress.access}
-            onClose={isNew ? undefined : () => setConnecting(false)}
+            asked={asked}
+            onClose={isNew ? undefined : () => setAsked(0)}
           />
         )}
         <FigureTiles />

@@ -1,4 +1,6 @@
-import { SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { SegmentedControl, Stack, Text } from '@mantine/core';
+import { momentOfField } from '../../../shared/hours/local-time.ts';
+import { MomentField } from '../../../shared/hours/moment-field.tsx';
 import { useTexts } from '../../../shared/texts/texts.ts';
 import { actingTexts } from './acting.texts.ts';
 import type { SilenceTime } from './alert-calls.ts';
@@ -18,7 +20,7 @@ export function silenceTimeOf({ length, until }: ChosenTime, now: number): Silen
   if (length === 'hour') return { ends_at: now + HOUR };
   if (length === 'fourHours') return { ends_at: now + 4 * HOUR };
   if (length === 'recovery') return { until_resolved: true };
-  const end = Date.parse(until);
+  const end = momentOfField(until);
   return end > now ? { ends_at: end } : undefined;
 }
 
@@ -32,7 +34,7 @@ interface SilenceTimeFieldsProps {
 /** 1 h, 4 h, until recovery, until a moment. */
 export function SilenceTimeFields({ value, onChange, isChecked }: SilenceTimeFieldsProps) {
   const texts = useTexts(actingTexts);
-  const end = Date.parse(value.until);
+  const end = momentOfField(value.until);
   const complaint = Number.isNaN(end) ? texts.endsMissing : end <= Date.now() ? texts.endsInPast : undefined;
   return (
     <Stack gap="xs">
@@ -53,11 +55,10 @@ export function SilenceTimeFields({ value, onChange, isChecked }: SilenceTimeFie
         ]}
       />
       {value.length === 'time' && (
-        <TextInput
-          type="datetime-local"
+        <MomentField
           label={texts.endsAt}
           value={value.until}
-          onChange={({ currentTarget }) => onChange({ ...value, until: currentTarget.value })}
+          onChange={(until) => onChange({ ...value, until })}
           error={isChecked ? complaint : undefined}
         />
       )}
