@@ -3,18 +3,15 @@
  * minute: what people read, whether its counts are exact, and what an innocent client notices. Then the same crowd comes
  * back within the grace period, and nobody is told anything.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { WecomSimulator } from '../test/support/bots/wecom.ts';
+import { startCrowd } from './crowd-process.ts';
 import { Probe } from './load/probe.ts';
 import { WriteTurn } from './load/write-turn.ts';
 import { machineLine } from './machine.ts';
 import { wholeNumber } from './options.ts';
-import { cores, pinned, pinThisProcess } from './pinning.ts';
+import { cores, pinThisProcess } from './pinning.ts';
 import { residentBytes } from './resident-memory.ts';
 import { textTable } from './text-table.ts';
 import { type RunningTocsin, startTocsin } from './tocsin.ts';
@@ -75,7 +72,7 @@ const probe = new Probe(port, turn, fail);
 await probe.start();
 
 await rule('lost', `${grace}s`);
-let crowd = await startCrowd();
+let crowd = await startCrowd(port, connections);
 await pause(500);
 probe.takeWorst();
 await pause(1000);
@@ -103,11 +100,11 @@ for (const { at, text, title } of bot.messages) {
 await api.delete('/rules/lost');
 await rule('back', '60s');
 const saidBefore = bot.messages.length;
-crowd = await startCrowd();
+crowd = await startCrowd(port, connections);
 await pause(1000);
 crowd.kill('SIGKILL');
 await pause(500);
-crowd = await startCrowd();
+crowd = await startCrowd(port, connections);
 await pause(3000);
 const pending = await countOf(tocsin, 'rule=back');
 const saidOfBack = bot.messages
@@ -148,19 +145,6 @@ async function rule(id: string, time: string): Promise<void> {
       notify: ['wecom:ops'],
     },
   });
-}
-
-async function startCrowd(): Promise<ChildProcess> {
-  const { command, args } = pinned(cores.generator, {
-    command: process.execPath,
-    args: [join(import.meta.dirname, 'load', 'crowd.ts'), String(port), String(connections)],
-  });
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const tooEarly = (code: number | null) => fail(`the crowd ended with ${code}`);
-  child.once('exit', tooEarly);
-  await once(createInterface(child.stdout), 'line');
-  child.off('exit', tooEarly);
-  return child;
 }
 
 async function countOf({ api: rest }: RunningTocsin, query: string): Promise<number> {

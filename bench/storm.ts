@@ -1,19 +1,16 @@
 /** How long until the loss of very many clients at once is accounted for, and what an innocent client notices meanwhile. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type BrokerName, brokerNames, installed, startBroker } from './brokers.ts';
 import { cpuNanoseconds } from './cpu-time.ts';
+import { startCrowd } from './crowd-process.ts';
 import { WILL_TOPIC } from './load/crowd.ts';
 import { LoadClient } from './load/load-client.ts';
 import { Probe } from './load/probe.ts';
 import { WriteTurn } from './load/write-turn.ts';
 import { machineLine } from './machine.ts';
 import { chosen, wholeNumber } from './options.ts';
-import { cores, pinned, pinThisProcess } from './pinning.ts';
+import { cores, pinThisProcess } from './pinning.ts';
 import { median } from './statistics.ts';
 import { figure, textTable } from './text-table.ts';
 
@@ -34,19 +31,6 @@ interface Storm {
   worstProbe: number;
 }
 
-async function startCrowd(port: number): Promise<ChildProcess> {
-  const { command, args } = pinned(cores.generator, {
-    command: process.execPath,
-    args: [join(import.meta.dirname, 'load', 'crowd.ts'), String(port), String(connections)],
-  });
-  const crowd = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const tooEarly = (code: number | null) => fail(`the crowd ended with ${code}`);
-  crowd.once('exit', tooEarly);
-  await once(createInterface(crowd.stdout), 'line');
-  crowd.off('exit', tooEarly);
-  return crowd;
-}
-
 async function storm(name: BrokerName): Promise<Storm> {
   await using broker = await startBroker(name);
   const { port } = broker;
@@ -65,7 +49,7 @@ async function storm(name: BrokerName): Promise<Storm> {
     onLost: fail,
   });
   await watcher.opened;
-  const crowd = await startCrowd(port);
+  const crowd = await startCrowd(port, connections);
   const probe = new Probe(port, turn, fail);
   await probe.start();
   await pause(1000);

@@ -6,7 +6,7 @@ import { BrokerProcess } from './broker-process.ts';
 import type { Command } from './pinning.ts';
 import { TocsinApi } from './tocsin-api.ts';
 
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 60_000;
 
 interface TocsinOptions {
   directory: string;
@@ -63,14 +63,21 @@ export interface RunningTocsin extends AsyncDisposable {
   port: number;
   pid: number;
   api: TocsinApi;
+  /** http://127.0.0.1:PORT/ */
+  dashboard: string;
 }
 
 /**
  * Starts Tocsin with a key for its API; resolves when it says that it is ready.
  * @param assignments settings, `name=value` each
+ * @param fill puts into its data directory, which is not there yet, what it is to find
  */
-export async function startTocsin(assignments: readonly string[] = []): Promise<RunningTocsin> {
+export async function startTocsin(
+  assignments: readonly string[] = [],
+  fill: (dataDirectory: string) => void = () => {},
+): Promise<RunningTocsin> {
   const broker = await BrokerProcess.start((directory) => {
+    fill(join(directory, 'data'));
     const bootstrapFile = join(directory, 'api-keys');
     writeFileSync(bootstrapFile, 'bench:bench-secret:administrator\n', { mode: 0o600 });
     return tocsinCommand({ directory, tcpPort: 0, bootstrapFile, assignments });
@@ -81,6 +88,7 @@ export async function startTocsin(assignments: readonly string[] = []): Promise<
       port: ready.listeners.tcp.port,
       pid: broker.pid,
       api: new TocsinApi(ready.dashboard.port, 'bench:bench-secret'),
+      dashboard: `http://127.0.0.1:${ready.dashboard.port}/`,
       [Symbol.asyncDispose]: () => broker[Symbol.asyncDispose](),
     };
   } catch (error) {

@@ -110,7 +110,6 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     logger,
     nextTurn,
     giveUp,
-    notices,
   });
   return {
     connectors,

@@ -4,6 +4,7 @@ import {
   assertAccessible,
   assertNoSidewaysScroll,
   type Dashboard,
+  eventually,
   openPage,
   type Page,
   skip,
@@ -11,7 +12,7 @@ import {
 } from './support/browser.ts';
 
 /** Milliseconds: machines that run tests are busy. */
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 const OFFLINE =
   'SELECT clientid, username, peername, reason FROM "$events/client/disconnected" WHERE reason != \'normal\'';
@@ -28,13 +29,17 @@ async function start(t: TestContext): Promise<Dashboard> {
   return dashboard;
 }
 
-async function alertOf({ api }: Dashboard, key: string, status = 'open'): Promise<{ id: string }> {
-  for (;;) {
-    const { data } = (await api.must('GET', `/alerts?key=${encodeURIComponent(key)}&status=${status}`)) as {
-      data: { id: string }[];
-    };
-    if (data[0]) return data[0];
-  }
+function alertOf(
+  t: TestContext,
+  { api }: Dashboard,
+  key: string,
+  status = 'open',
+): Promise<{ readonly id: string }> {
+  return eventually(t, async () => {
+    const path = `/alerts?key=${encodeURIComponent(key)}&status=${status}`;
+    const { data } = (await api.must('GET', path)) as { data: { id: string }[] };
+    return data[0];
+  });
 }
 
 const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
@@ -100,12 +105,12 @@ test('who acknowledges from the link in a message is seen in the dashboard as it
   const dashboard = await start(t);
   const client = await dashboard.connect({ clientId: 'pump-3' });
   client.stream.destroy();
-  const { id } = await alertOf(dashboard, 'pump-3');
+  const { id } = await alertOf(t, dashboard, 'pump-3');
   const page = await dashboard.open({ path: `/alerts/detail?id=${id}` });
   page.setDefaultTimeout(PATIENCE);
   await page.getByRole('button', { name: "I'm on it" }).waitFor();
 
-  const link = await linkIn(dashboard);
+  const link = await linkIn(t, dashboard);
   const phone = await openPage(t, dashboard.origin, { path: link, signedIn: false, width: 360, height: 740 });
   phone.setDefaultTimeout(PATIENCE);
   await assertNoSidewaysScroll(phone);
@@ -119,12 +124,12 @@ test('who acknowledges from the link in a message is seen in the dashboard as it
 });
 
 /** The one that acts, of the first message in the preview inbox. */
-async function linkIn({ api }: Dashboard): Promise<string> {
-  for (;;) {
-    const [, token] =
-      /\/(a\/[\w.~-]+)\?ack/.exec(JSON.stringify(await api.must('GET', '/preview_inbox'))) ?? [];
-    if (token !== undefined) return `/${token}?lang=en`;
-  }
+function linkIn(t: TestContext, { api }: Dashboard): Promise<string> {
+  return eventually(t, async () => {
+    const inbox = JSON.stringify(await api.must('GET', '/preview_inbox'));
+    const [, token] = /\/(a\/[\w.~-]+)\?ack/.exec(inbox) ?? [];
+    return token === undefined ? undefined : `/${token}?lang=en`;
+  });
 }
 
 test('the history has a calendar, a table behind it, and filters that stand in the address', {
@@ -133,10 +138,10 @@ test('the history has a calendar, a table behind it, and filters that stand in t
   const dashboard = await start(t);
   for (const clientId of ['press-1', 'press-2']) {
     (await dashboard.connect({ clientId })).stream.destroy();
-    await alertOf(dashboard, clientId);
+    await alertOf(t, dashboard, clientId);
   }
   await dashboard.connect({ clientId: 'press-1' });
-  await alertOf(dashboard, 'press-1', 'resolved');
+  await alertOf(t, dashboard, 'press-1', 'resolved');
   const page = await dashboard.open({ path: '/alerts/history' });
   page.setDefaultTimeout(PATIENCE);
   await rowOf(page, 'press-1').getByText('Recovered').waitFor();
@@ -163,7 +168,7 @@ test('a silence is made with a preview, deleted and taken back; a maintenance wi
 }, async (t) => {
   const dashboard = await start(t);
   (await dashboard.connect({ clientId: 'oven-1' })).stream.destroy();
-  await alertOf(dashboard, 'oven-1');
+  await alertOf(t, dashboard, 'oven-1');
   const page = await dashboard.open({ path: '/alerts/silences' });
   page.setDefaultTimeout(PATIENCE);
   await page.getByText('Nothing is silenced.', { exact: false }).waitFor();
@@ -207,7 +212,7 @@ test('on a phone in Chinese, with a name that nobody should have, everything fit
   const dashboard = await start(t);
   const name = `<img src=x onerror=alert(1)>\u202e${'x'.repeat(120)}`;
   (await dashboard.connect({ clientId: name })).stream.destroy();
-  const { id } = await alertOf(dashboard, name);
+  const { id } = await alertOf(t, dashboard, name);
   const look = { language: 'zh', width: 320, height: 640, theme: 'dark' } as const;
   const list = await dashboard.open({ ...look, path: '/alerts' });
   list.setDefaultTimeout(PATIENCE);
@@ -234,7 +239,7 @@ test('on a phone in Chinese, with a name that nobody should have, everything fit
 test('a viewer sees what could be done, and who may do it', { skip }, async (t) => {
   const dashboard = await start(t);
   (await dashboard.connect({ clientId: 'dev-9' })).stream.destroy();
-  const { id } = await alertOf(dashboard, 'dev-9');
+  const { id } = await alertOf(t, dashboard, 'dev-9');
   const page = await dashboard.open();
   page.setDefaultTimeout(PATIENCE);
   const viewer = { username: 'looker', password: 'Only-looking-3', role: 'viewer', description: '' };

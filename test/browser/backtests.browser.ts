@@ -4,6 +4,7 @@ import {
   assertAccessible,
   assertNoSidewaysScroll,
   type Dashboard,
+  eventually,
   skip,
   startDashboard,
 } from './support/browser.ts';
@@ -17,11 +18,11 @@ async function startPast(t: Parameters<typeof startDashboard>[0]): Promise<Dashb
   await api.must('POST', `/simulations/${id}/cut`, { clientids: ['line7-1'] });
   await api.must('POST', `/simulations/${id}/reconnect`, {});
   await api.must('POST', `/simulations/${id}/cut`, { clientids: ['line7-2'] });
-  for (;;) {
+  await eventually(t, async () => {
     const { data } = (await api.must('GET', '/alerts?status=open')) as { data: unknown[] };
-    if (data.length > 0) return dashboard;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+    return data[0];
+  });
+  return dashboard;
 }
 
 test('a rule is tried on the past, beside a variant, and the backtest has a link', { skip }, async (t) => {

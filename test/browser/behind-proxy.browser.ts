@@ -34,7 +34,7 @@ test('where a proxy keeps streams back, the page asks by itself, and says so', {
   const { origin, open } = await startDashboard(t);
   const shown = await startProxy(t, origin, { prefix: '/held', strips: true, holdsStreams: true });
   const page = await open({ origin: shown });
-  await page.getByRole('button', { name: 'Polling' }).waitFor({ timeout: 15_000 });
+  await page.getByRole('button', { name: 'Polling' }).waitFor();
 });
 
 test('behind TLS the cookie is for TLS only, and each Tocsin on a host has its own', { skip }, async (t) => {

@@ -9,12 +9,12 @@ import {
   startDashboard,
 } from './support/browser.ts';
 
-/** All pairs of language, theme and width. */
+/** All pairs of language, theme and width; each language and each width as a whole once, each theme twice. */
 const LOOKS = [
-  { language: 'en', theme: 'light', width: 1280 },
-  { language: 'zh', theme: 'dark', width: 1280 },
-  { language: 'en', theme: 'dark', width: 320 },
-  { language: 'zh', theme: 'light', width: 320 },
+  { language: 'en', theme: 'light', width: 1280, what: 'all' },
+  { language: 'zh', theme: 'dark', width: 1280, what: 'colours' },
+  { language: 'zh', theme: 'light', width: 320, what: 'all' },
+  { language: 'en', theme: 'dark', width: 320, what: 'colours' },
 ] as const;
 
 /** Those that have to be good on a telephone. */
@@ -24,7 +24,6 @@ const pages = DASHBOARD_PAGES.filter((path) => path !== '/login' && path !== '/s
 
 test('every page can be used by everybody, in each language, theme and width', {
   skip,
-  timeout: 300_000,
 }, async (t) => {
   const dashboard = await startDashboard(t);
   await dashboard.connect({ clientId: 'dev-1' });
@@ -38,7 +37,7 @@ test('every page can be used by everybody, in each language, theme and width', {
     for (const look of LOOKS) {
       await show(page, look);
       const name = `${path} ${Object.values(look).join(' ')}`;
-      await complain(complaints, name, () => assertAccessible(page));
+      await complain(complaints, name, () => assertAccessible(page, look.what));
       if (look.width === 320 && ON_TELEPHONES.includes(path))
         await complain(complaints, name, () => assertNoSidewaysScroll(page));
     }

@@ -49,25 +49,23 @@ test('with trouble the worst comes first, and every number leads to what it coun
     .waitFor();
   await assertAccessible(page);
   await critical.click();
-  await page.waitForURL(/\/alerts\?q=severity%3Acritical\+is%3Aopen$/);
+  await page.waitForURL(/\/alerts\?severity=critical$/);
   await page.getByRole('heading', { level: 1, name: 'Alerts' }).waitFor();
-  await page.getByRole('combobox').or(page.getByRole('searchbox')).first().waitFor();
-  await page.getByText('<img src=x onerror=alert(1)>').first().waitFor();
 });
 
-test('the past is still there after a restart of the server', { skip, timeout: 110_000 }, async (t) => {
+test('the past is still there after a restart of the server', { skip }, async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'tocsin-figures-'));
   const first = await startDashboard(t, [], directory);
   await first.connect({ clientId: 'before' });
   const page = await first.open();
-  await page.locator('[role=slider][aria-valuetext*="Online 1"]').waitFor({ timeout: 30_000 });
+  await page.locator('[role=slider][aria-valuetext*="Online 1"]').waitFor();
   await first.stop();
 
   const second = await startDashboard(t, [], directory);
   const again = await second.open();
   await again.getByRole('button', { name: 'Connections: Show as a table' }).click();
   const table = again.getByRole('table', { name: 'Connections' });
-  await table.getByRole('cell', { name: '1', exact: true }).first().waitFor({ timeout: 30_000 });
+  await table.getByRole('cell', { name: '1', exact: true }).first().waitFor();
 });
 
 test('the overview is good on a narrow screen, in Chinese and in the dark', { skip }, async (t) => {

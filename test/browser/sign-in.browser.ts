@@ -105,7 +105,7 @@ test('while the server is away the page keeps and dates what it shows, and goes 
   await page.getByText('The server does not answer. Showing data of').waitFor();
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   await startDashboard(t, [`dashboard.port=${port}`], directory);
-  await page.getByRole('button', { name: 'Live', exact: true }).waitFor({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Live', exact: true }).waitFor();
   await page.getByText('The server does not answer').waitFor({ state: 'hidden' });
   await page.getByRole('link', { name: 'Rules', exact: true }).first().click();
   await page.getByRole('heading', { level: 1, name: 'Rules' }).waitFor();

@@ -66,11 +66,6 @@ export function recoveryRoutes(app: ApiApp, { deliveries }: Pick<ApiParts, 'deli
   );
 }
 
-function toAnswer({ mergedInto, ...view }: RecoveryView): Recovery {
-  return {
-    ...view,
-    since: toTimestamp(view.since),
-    until: toTimestamp(view.until),
-    merged_into: mergedInto ?? null,
-  };
+function toAnswer(view: RecoveryView): Recovery {
+  return { ...view, since: toTimestamp(view.since), until: toTimestamp(view.until) };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, type TestContext } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { startTestApp, type TestApp } from '../../support/running-app.ts';
 import { ADMIN, browserOptions } from './browser-options.ts';
@@ -11,6 +12,9 @@ export type { Locator, Page } from 'playwright-core';
 export { ADMIN, skip } from './browser-options.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Milliseconds to wait for what is to be seen: machines that run tests pause for seconds. */
+const PATIENCE = 60_000;
 
 let browser: Promise<Browser> | undefined;
 after(async () => (await browser)?.close());
@@ -74,7 +78,7 @@ export async function openPage(t: TestContext, origin: string, look: Look = {}):
   t.after(() => assert.deepEqual(faults, [], 'the page broke no rule'));
   if (signedIn) await signIn(context, place);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(PATIENCE);
   await page.goto(new URL(path.replace(/^\//, ''), place).href);
   return page;
 }
@@ -104,19 +108,43 @@ async function watch(context: BrowserContext, origin: string): Promise<string[]>
   return faults;
 }
 
-/** No violation of WCAG 2.2 A and AA that axe finds. */
-export async function assertAccessible(page: Page): Promise<void> {
+const WCAG = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } as const;
+/** What another theme can break. */
+const COLOURS = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } as const;
+
+/**
+ * No violation of WCAG 2.2 A and AA that axe finds.
+ * @param what colours: of a page that was looked at as a whole, and of which only these are others
+ */
+export async function assertAccessible(page: Page, what: 'all' | 'colours' = 'all'): Promise<void> {
   // By the protocol of the browser and not by a script element, which the policy of the page refuses.
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-    const result = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
-    return result.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`,
-    );
-  });
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
+  const violations = await page.evaluate(
+    async ({ type, values }) => {
+      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+      const result = await axe.run(document, {
+        runOnly: { type, values: [...values] },
+        resultTypes: ['violations'],
+      });
+      return result.violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`,
+      );
+    },
+    what === 'all' ? WCAG : COLOURS,
+  );
   assert.deepEqual(violations, []);
+}
+
+/** Asks again and again, as long as a test may take, and gives what is there at last. */
+export async function eventually<Thing>(
+  t: TestContext,
+  look: () => Promise<Thing | undefined>,
+): Promise<Thing> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await pause(50, undefined, { signal: t.signal });
+  }
 }
 
 /** Whether the page is wider than its window. */

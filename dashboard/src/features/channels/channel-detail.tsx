@@ -39,9 +39,6 @@ interface ChannelDetailProps {
   readonly onDeleted: () => void;
 }
 
-/** Those of which no people read a message: a digest would tell them nothing. */
-const PROGRAMS: ReadonlySet<string> = new Set(['pagerduty', 'webhook']);
-
 /** One channel: how it goes, its settings, who uses it, and what to do after an outage. */
 export function ChannelDetail({ connector, calls, onDeleted }: ChannelDetailProps) {
   const texts = useTexts(channelTexts);
@@ -125,7 +122,7 @@ export function ChannelDetail({ connector, calls, onDeleted }: ChannelDetailProp
           </Section>
           <Section title={texts.lastDeliveries}>{calls}</Section>
           <Section title={texts.recover.title}>
-            <RecoverFailed id={id} takesDigests={!PROGRAMS.has(id.split(':', 1)[0] ?? '')} />
+            <RecoverFailed id={id} />
           </Section>
         </Stack>
       </div>

@@ -1,8 +1,9 @@
-import { useMemo } from 'react';
 import { usePreferences } from '../preferences/preferences.ts';
 import type { Language } from '../texts/texts.ts';
 
 const LOCALES = { en: 'en-GB', zh: 'zh-CN' } as const;
+
+type Precision = 'minute' | 'second' | 'millisecond';
 
 export interface Formats {
   /** 1,284 */
@@ -12,7 +13,7 @@ export interface Formats {
   /** 2 min 10 s */
   duration(milliseconds: number): string;
   /** 14:03:07, with the date when it is not today; the offset when the zone is not the browser's. */
-  time(at: number | string, precision?: 'minute' | 'second' | 'millisecond'): string;
+  time(at: number | string, precision?: Precision): string;
   /** 3 min ago, up to an hour; then as `time`. */
   ago(at: number | string, now?: number): string;
   list(items: readonly string[]): string;
@@ -20,7 +21,7 @@ export interface Formats {
 
 export function useFormats(): Formats {
   const { language, timeZone } = usePreferences();
-  return useMemo(() => createFormats(language, timeZone), [language, timeZone]);
+  return formatsOf(language, timeZone);
 }
 
 const UNITS: readonly (readonly [milliseconds: number, en: string, zh: string])[] = [
@@ -30,16 +31,50 @@ const UNITS: readonly (readonly [milliseconds: number, en: string, zh: string])[
   [1_000, 's', '秒'],
 ];
 
-/** @param timeZone an IANA name; undefined: the browser's */
-export function createFormats(language: Language, timeZone: string | undefined): Formats {
+const known = new Map<string, Formats>();
+
+/** The same for the same, since to make one takes longer than to use it. @param timeZone an IANA name; undefined: the browser's */
+export function formatsOf(language: Language, timeZone: string | undefined): Formats {
+  const key = `${language} ${timeZone}`;
+  const formats = known.get(key) ?? createFormats(language, timeZone);
+  known.set(key, formats);
+  return formats;
+}
+
+/** Makes what Intl formats with once: that takes a hundred times as long as to format, and tables do it for each row. */
+function createFormats(language: Language, timeZone: string | undefined): Formats {
   const locale = LOCALES[language];
   const zone = timeZone === undefined ? {} : { timeZone };
   const isForeign = timeZone !== undefined && timeZone !== Intl.DateTimeFormat().resolvedOptions().timeZone;
   const day = new Intl.DateTimeFormat('en-CA', { ...zone, dateStyle: 'short' });
   const list = new Intl.ListFormat(locale);
+  const numbers = new Map<number, Intl.NumberFormat>();
+  const times = new Map<string, Intl.DateTimeFormat>();
+  const numberFormat = (digits: number) => {
+    const format = numbers.get(digits) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
+    numbers.set(digits, format);
+    return format;
+  };
+  const timeFormat = (precision: Precision, isToday: boolean) => {
+    const key = `${precision} ${isToday}`;
+    const format = times.get(key) ?? createTimeFormat(precision, isToday);
+    times.set(key, format);
+    return format;
+  };
+  const createTimeFormat = (precision: Precision, isToday: boolean) =>
+    new Intl.DateTimeFormat(locale, {
+      ...zone,
+      ...(!isToday && { year: 'numeric', month: '2-digit', day: '2-digit' }),
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      ...(precision !== 'minute' && { second: '2-digit' }),
+      ...(precision === 'millisecond' && { fractionalSecondDigits: 3 }),
+      ...(isForeign && { timeZoneName: 'longOffset' }),
+    });
 
   const formats: Formats = {
-    number: (value, digits = 0) => value.toLocaleString(locale, { maximumFractionDigits: digits }),
+    number: (value, digits = 0) => numberFormat(digits).format(value),
     bytes(value) {
       const power = value < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3));
       const scaled = value / 1000 ** power;
@@ -62,16 +97,7 @@ export function createFormats(language: Language, timeZone: string | undefined):
     time(at, precision = 'second') {
       const date = new Date(at);
       const isToday = day.format(date) === day.format(new Date());
-      return new Intl.DateTimeFormat(locale, {
-        ...zone,
-        ...(!isToday && { year: 'numeric', month: '2-digit', day: '2-digit' }),
-        hour: '2-digit',
-        minute: '2-digit',
-        hourCycle: 'h23',
-        ...(precision !== 'minute' && { second: '2-digit' }),
-        ...(precision === 'millisecond' && { fractionalSecondDigits: 3 }),
-        ...(isForeign && { timeZoneName: 'longOffset' }),
-      }).format(date);
+      return timeFormat(precision, isToday).format(date);
     },
     ago(at, now = Date.now()) {
       const passed = now - new Date(at).getTime();

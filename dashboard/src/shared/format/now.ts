@@ -26,3 +26,8 @@ function subscribe(listener: () => void): () => void {
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }
+
+/** What is said of the present moment; who says the same as a second ago is not drawn anew. */
+export function useSaidNow(say: (now: number) => string): string {
+  return useSyncExternalStore(subscribe, () => say(now));
+}

@@ -20,8 +20,8 @@ interface TableBodyProps<Row> {
   readonly onVisible: ((ids: readonly string[]) => void) | undefined;
 }
 
-/** Above so many rows only those are drawn that can be seen. */
-const VIRTUAL_FROM = 200;
+/** Above so many rows only those are drawn that can be seen: with each letter of a search a page of 200 would be. */
+const VIRTUAL_FROM = 100;
 const HEAD = 33;
 /** Rows before the end at which more are asked for. */
 const NEAR_END = 40;

@@ -23,8 +23,6 @@ interface ConfirmDialogProps {
   readonly mustType?: string;
   /** False: nothing is lost by it. */
   readonly isDangerous?: boolean;
-  /** False: what it will do is not known yet. */
-  readonly isReady?: boolean;
 }
 
 /** Asks before what cannot be undone, by naming it and what it will do. */
@@ -43,7 +41,6 @@ function Question({
   onConfirm,
   mustType,
   isDangerous = true,
-  isReady = true,
 }: Omit<ConfirmDialogProps, 'opened' | 'title'>) {
   const words = useTexts(texts);
   const [typed, setTyped] = useState('');
@@ -89,7 +86,7 @@ function Question({
             type="submit"
             {...(isDangerous && { color: 'red' })}
             loading={isBusy}
-            disabled={!isReady || (mustType !== undefined && typed !== mustType)}
+            disabled={mustType !== undefined && typed !== mustType}
           >
             {action}
           </Button>

@@ -1,7 +1,7 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { useCopy } from '../clipboard/clipboard.ts';
-import { createFormats, useFormats } from '../format/format.ts';
-import { useNow } from '../format/now.ts';
+import { formatsOf, useFormats } from '../format/format.ts';
+import { useSaidNow } from '../format/now.ts';
 import { useLanguage } from '../texts/texts.ts';
 
 interface MomentProps {
@@ -15,13 +15,13 @@ export function Moment({ at, precision }: MomentProps) {
   const formats = useFormats();
   const language = useLanguage();
   const clipboard = useCopy();
-  const now = useNow();
+  const said = useSaidNow((now) => (precision ? formats.time(at, precision) : formats.ago(at, now)));
   const iso = new Date(at).toISOString();
-  const full = `${formats.time(at, 'millisecond')} · UTC ${createFormats(language, 'UTC').time(at)} · ${Date.parse(iso)}`;
+  const full = `${formats.time(at, 'millisecond')} · UTC ${formatsOf(language, 'UTC').time(at)} · ${Date.parse(iso)}`;
   return (
     <Tooltip label={clipboard.copied ? iso : full}>
       <UnstyledButton component="time" dateTime={iso} fz="inherit" onClick={() => clipboard.copy(iso)}>
-        {precision ? formats.time(at, precision) : formats.ago(at, now)}
+        {said}
       </UnstyledButton>
     </Tooltip>
   );

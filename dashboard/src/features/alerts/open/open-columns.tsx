@@ -31,7 +31,7 @@ export function useOpenColumns(toggle: (group: string) => void): readonly DataCo
       {
         id: 'title',
         header: words.title,
-        width: 170,
+        width: 200,
         grows: true,
         cell: (row) => <TitleCell row={row} toggle={toggle} />,
         value: (row) => (row.kind === 'alert' ? row.alert.title : row.group.name),
@@ -39,7 +39,7 @@ export function useOpenColumns(toggle: (group: string) => void): readonly DataCo
       {
         id: 'subject',
         header: words.subject,
-        width: 180,
+        width: 200,
         grows: true,
         cell: (row) => <SubjectCell row={row} />,
         value: (row) => (row.kind === 'alert' ? row.alert.key : null),
@@ -57,14 +57,14 @@ export function useOpenColumns(toggle: (group: string) => void): readonly DataCo
       {
         id: 'state',
         header: words.state,
-        width: 316,
+        width: 330,
         cell: (row) => <StateCell row={row} />,
         value: (row) => (row.kind === 'alert' ? row.alert.status : null),
       },
       {
         id: 'deliveries',
         header: words.deliveries,
-        width: 124,
+        width: 110,
         cell: (row) =>
           row.kind === 'more' ? null : (
             <DeliveryState deliveries={row.kind === 'alert' ? row.alert.deliveries : row.group.deliveries} />

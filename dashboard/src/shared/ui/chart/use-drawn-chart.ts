@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { createFormats } from '../../format/format.ts';
+import { formatsOf } from '../../format/format.ts';
 import { usePreferences } from '../../preferences/preferences.ts';
 import type { ChartView, DrawnChart } from './draw-chart.ts';
 
@@ -68,7 +68,7 @@ function axisFormats(
   language: 'en' | 'zh',
   timeZone: string | undefined,
 ): Pick<ChartView, 'formatNumber' | 'formatTick'> {
-  const formats = createFormats(language, timeZone);
+  const formats = formatsOf(language, timeZone);
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
   const zone = timeZone === undefined ? {} : { timeZone };
   const clock = new Intl.DateTimeFormat(locale, {
