@@ -20,6 +20,7 @@ export function deliveryView(record: DeliveryRecord): Delivery {
     next_at: momentOrNull(record.next_at),
     expires_at: momentOrNull(record.expires_at),
     finished_at: momentOrNull(record.finished_at),
+    told_in: record.told_in,
   };
 }
 

@@ -110,6 +110,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     logger,
     nextTurn,
     giveUp,
+    notices,
   });
   return {
     connectors,

@@ -218,6 +218,8 @@ const migrations: readonly string[] = [
      body TEXT NOT NULL,             -- JSON
      PRIMARY KEY (step, at)
    ) STRICT, WITHOUT ROWID;`,
+  // The delivery of the digest that told of one that had failed.
+  `ALTER TABLE deliveries ADD COLUMN told_in TEXT;`,
 ];
 
 /** Brings the schema up to date, each step in its own transaction. */

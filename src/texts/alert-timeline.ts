@@ -27,7 +27,7 @@ export interface AlertTimelineTexts {
     took: number;
   }) => string;
   readonly delivery: (about: {
-    status: 'queued' | 'retrying' | 'delivered' | 'failed' | 'expired';
+    status: 'queued' | 'retrying' | 'delivered' | 'failed' | 'digested' | 'expired';
     channel: string;
     reason: string | undefined;
     attempts: number;
@@ -128,6 +128,7 @@ const en: AlertTimelineTexts = {
       retrying: `${channel} has not accepted it yet, ${tries}`,
       delivered: `${channel} accepted it`,
       failed: `${channel} did not take it, ${tries}`,
+      digested: `${channel} did not take it; a digest told of it later`,
       expired: `Expired before ${channel} accepted it, ${tries}`,
     }[status];
     return withReason(text, reason, ': ');
@@ -186,6 +187,7 @@ const zh: AlertTimelineTexts = {
       retrying: `${channel} 尚未接收，已尝试 ${attempts} 次`,
       delivered: `${channel} 已送达`,
       failed: `${channel} 发送失败，共尝试 ${attempts} 次`,
+      digested: `${channel} 发送失败，之后已由汇总消息告知`,
       expired: `${channel} 接收前已过期，共尝试 ${attempts} 次`,
     }[status];
     return withReason(text, reason, '：');

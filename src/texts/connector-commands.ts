@@ -25,8 +25,9 @@ const en = {
     deliveryShow: 'one delivery: what the answer means, what to do, its attempts',
     resend: 'send a finished delivery once more, under its id',
     recover: 'send again all that failed or expired of a channel since a time',
+    merge: 'one message that tells of all of them, in the place of each',
     failed: 'those that failed or expired',
-    status: 'queued, retrying, delivered, failed, expired; several with commas',
+    status: 'queued, retrying, delivered, failed, digested, expired; several with commas',
     channel: 'the id of a channel or connector, such as wecom:ops',
     rule: 'the id of a rule',
     alert: 'the id of an alert',
@@ -64,6 +65,8 @@ const en = {
   resent: 'it is sent again',
   recovering: ({ count, lost, rate }: RecoveryFigures) =>
     `${count} ${count === 1 ? 'delivery is' : 'deliveries are'} sent again, ${rate} a second${lost === 0 ? '' : `; ${lost} were dropped with their requests`}`,
+  merged: (count: number, digest: string) =>
+    `one message tells of ${count} ${count === 1 ? 'delivery' : 'deliveries'}: ${digest}`,
 };
 
 export type ConnectorTexts = typeof en;
@@ -87,8 +90,9 @@ const zh: ConnectorTexts = {
     deliveryShow: '一次投递：应答的含义、处理方法和各次尝试',
     resend: '以原有 ID 重新发送一次已结束的投递',
     recover: '补发某渠道自某时起失败或过期的全部投递',
+    merge: '合并为一条汇总消息，不再逐条补发',
     failed: '失败或过期的',
-    status: 'queued、retrying、delivered、failed、expired；多个以逗号分隔',
+    status: 'queued、retrying、delivered、failed、digested、expired；多个以逗号分隔',
     channel: '渠道或连接器的 ID，例如 wecom:ops',
     rule: '规则 ID',
     alert: '告警 ID',
@@ -126,6 +130,7 @@ const zh: ConnectorTexts = {
   resent: '正在重新发送',
   recovering: ({ count, lost, rate }) =>
     `正在补发 ${count} 条，每秒 ${rate} 条${lost === 0 ? '' : `；${lost} 条的请求已被丢弃`}`,
+  merged: (count, digest) => `已将 ${count} 条合并为一条消息：${digest}`,
 };
 
 export const connectorCommands: Readonly<Record<'en' | 'zh', ConnectorTexts>> = { en, zh };

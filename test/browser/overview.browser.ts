@@ -49,8 +49,10 @@ test('with trouble the worst comes first, and every number leads to what it coun
     .waitFor();
   await assertAccessible(page);
   await critical.click();
-  await page.waitForURL(/\/alerts\?severity=critical$/);
+  await page.waitForURL(/\/alerts\?q=severity%3Acritical\+is%3Aopen$/);
   await page.getByRole('heading', { level: 1, name: 'Alerts' }).waitFor();
+  await page.getByRole('combobox').or(page.getByRole('searchbox')).first().waitFor();
+  await page.getByText('<img src=x onerror=alert(1)>').first().waitFor();
 });
 
 test('the past is still there after a restart of the server', { skip }, async (t) => {

@@ -200,6 +200,16 @@ test('a rule is saved, and who saved in between is not overwritten unseen', { sk
   await dialog.waitFor({ state: 'hidden' });
   assert.equal(((await api.must('GET', '/rules/going')) as { description: string }).description, 'mine');
 
+  await page.getByLabel('Description').fill('next');
+  await page.keyboard.press('ControlOrMeta+s');
+  const review = page.getByRole('dialog', { name: 'What this changes' });
+  await review.getByText('− description: mine').waitFor();
+  await review.getByText('+ description: next').waitFor();
+  await assertAccessible(page);
+  await page.keyboard.press('Enter');
+  await page.getByText('Unsaved changes').waitFor({ state: 'hidden' });
+  assert.equal(((await api.must('GET', '/rules/going')) as { description: string }).description, 'next');
+
   await page.getByLabel('Description').fill('half');
   await page.getByRole('link', { name: 'Events', exact: true }).first().click();
   await page.getByRole('button', { name: 'Leave' }).click();

@@ -58,6 +58,7 @@ const delivery: DeliveryRecord = {
   next_at: null,
   expires_at: null,
   finished_at: START + 62_418,
+  told_in: null,
 };
 
 function attempt(record: Partial<DeliveryRecord['attempts'][0]>): DeliveryRecord['attempts'][0] {

@@ -129,6 +129,9 @@ export const Delivery = z
     }),
     expires_at: Timestamp.nullable(),
     finished_at: Timestamp.nullable(),
+    told_in: z.string().nullable().meta({
+      description: 'Of one that failed and was told of in a digest: the delivery of that',
+    }),
   })
   .meta({ id: 'Delivery' });
 export type Delivery = z.output<typeof Delivery>;
@@ -146,6 +149,7 @@ const DeliveryFigures = z.object({
   retrying: z.int(),
   delivered: z.int(),
   failed: z.int(),
+  digested: z.int(),
   expired: z.int(),
 });
 
@@ -181,6 +185,10 @@ export const RecoveryBody = z
       .max(1000)
       .default(GENTLE_RATE)
       .meta({ description: `Deliveries a second; ${GENTLE_RATE} when absent` }),
+    merge: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'One message that tells of all of them; of channels that people read' }),
   })
   .meta({ id: 'RecoveryDraft' });
 
@@ -193,6 +201,10 @@ export const Recovery = z
     count: z.int().meta({ description: 'Deliveries that are sent again' }),
     lost: z.int().meta({ description: 'Deliveries that were dropped, with their requests' }),
     left: z.int().meta({ description: 'Deliveries that are not queued again yet' }),
+    merged_into: z
+      .string()
+      .nullable()
+      .meta({ description: 'The delivery of the digest, where they were merged' }),
   })
   .meta({ id: 'Recovery' });
 export type Recovery = z.output<typeof Recovery>;

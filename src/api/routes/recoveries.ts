@@ -66,6 +66,11 @@ export function recoveryRoutes(app: ApiApp, { deliveries }: Pick<ApiParts, 'deli
   );
 }
 
-function toAnswer(view: RecoveryView): Recovery {
-  return { ...view, since: toTimestamp(view.since), until: toTimestamp(view.until) };
+function toAnswer({ mergedInto, ...view }: RecoveryView): Recovery {
+  return {
+    ...view,
+    since: toTimestamp(view.since),
+    until: toTimestamp(view.until),
+    merged_into: mergedInto ?? null,
+  };
 }

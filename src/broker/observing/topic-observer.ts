@@ -53,7 +53,8 @@ interface Sources {
 const LASTS = 30_000;
 /** Milliseconds for which a tree is good; one that took long to make is good for longer. */
 const FRESH = 2000;
-const FRESH_TIMES = 20;
+const FRESH_TIMES = 30;
+const STALE = 10_000;
 /** Trees of searches that are remembered. */
 const MOST_TREES = 4;
 
@@ -146,7 +147,7 @@ export class WatchedTopics implements TopicObserver {
     const tree = yield* levelsOf(topics);
     if (name === undefined) this.#leftOut = tree.leftOut;
     const now = clock.now();
-    const goodUntil = now + Math.max(FRESH, (now - began) * FRESH_TIMES);
+    const goodUntil = now + Math.min(STALE, Math.max(FRESH, (now - began) * FRESH_TIMES));
     this.#trees.delete(name);
     this.#trees.set(name, { tree, goodUntil });
     for (const old of this.#trees.keys()) {

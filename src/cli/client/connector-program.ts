@@ -88,6 +88,7 @@ export function addConnectorCommands(
   verb('recover <channel>', help.recover)
     .option('--since <time>', help.since)
     .option('--rate <count>', help.rate)
+    .option('--merge', help.merge)
     .action(async (channel: string, options: RecoverOptions) =>
       done(await runClient(options, context, (run) => recoverDeliveries(run, channel, options, language))),
     );

@@ -20,6 +20,7 @@ export interface ListDeliveriesOptions extends CommonOptions {
 export interface RecoverOptions extends CommonOptions {
   readonly since?: string | undefined;
   readonly rate?: string | undefined;
+  readonly merge?: boolean | undefined;
 }
 
 type Language = 'en' | 'zh';
@@ -119,15 +120,23 @@ export async function resendDelivery(
 export async function recoverDeliveries(
   { api, output, out }: ClientRun,
   channel: string,
-  { since = '24h', rate }: RecoverOptions,
+  { since = '24h', rate, merge = false }: RecoverOptions,
   language: Language,
 ): Promise<number> {
   const texts = connectorCommands[language];
-  const answer = await api.post<{ readonly count: number; readonly lost: number; readonly rate: number }>(
-    `${pathOf(channel)}/recover`,
-    { since: momentOf(since, language), ...(rate !== undefined && { rate: Number(rate) }) },
-  );
-  out(output === 'json' ? `${JSON.stringify(answer)}\n` : `${texts.recovering(answer)}\n`);
+  const answer = await api.post<{
+    readonly count: number;
+    readonly lost: number;
+    readonly rate: number;
+    readonly merged_into: string | null;
+  }>(`${pathOf(channel)}/recover`, {
+    since: momentOf(since, language),
+    ...(rate !== undefined && { rate: Number(rate) }),
+    ...(merge && { merge }),
+  });
+  const { merged_into: digest } = answer;
+  const sentence = merge && digest !== null ? texts.merged(answer.count, digest) : texts.recovering(answer);
+  out(output === 'json' ? `${JSON.stringify(answer)}\n` : `${sentence}\n`);
   return 0;
 }
 

@@ -5,6 +5,7 @@ import type { PageOf, PageRequest } from '../../lib/page-of.ts';
 import type { Steps } from '../../lib/steps.ts';
 import type { Definitions } from '../../store/definitions.ts';
 import type { Store } from '../../store/store.ts';
+import type { Notices } from '../configured/notices.ts';
 import { notFound } from '../configured/resource-id.ts';
 import type { Priority } from '../delivery.ts';
 import { DeliveryError } from '../delivery-error.ts';
@@ -24,6 +25,8 @@ export interface DeliveryLogOptions {
   definitions: Definitions;
   clock: Clock;
   logger: Logger;
+  /** Those that speak to people, and how to say something there. */
+  notices: Pick<Notices, 'find' | 'send'>;
   /** Gives up what waits for a connector; how much that is. */
   giveUp(connector: string): number;
   /** When what is due of a connector may go: Unix milliseconds, `Infinity` when nothing goes as things are. */
@@ -31,7 +34,7 @@ export interface DeliveryLogOptions {
 }
 
 const ROW = `SELECT id, connector, action, rule, alert, state, attempts, created_at, due_at, expires_at,
-  finished_at, request, last_error, last_code, last_cause, priority FROM deliveries WHERE id = ?`;
+  finished_at, request, last_error, last_code, last_cause, priority, told_in FROM deliveries WHERE id = ?`;
 
 type StoredRow = Omit<DeliveryRow, 'next_turn'> & { request: string; priority: number };
 
@@ -54,7 +57,11 @@ export class DeliveryLog {
     this.#options = options;
     this.#search = new DeliverySearch(options.store);
     this.#feed = new DeliveryFeed(options.outbox, (id) => this.brief(id));
-    this.#recoveries = new Recoveries({ ...options, resend: (id) => this.resend(id) });
+    this.#recoveries = new Recoveries({
+      ...options,
+      resend: (id) => this.resend(id),
+      titleOf: (id) => this.#read(id, 0)?.title ?? undefined,
+    });
   }
 
   /** The ids of one page, newest first; `get` has what belongs to them. */
@@ -121,12 +128,12 @@ export class DeliveryLog {
 
   /**
    * Sends again all that failed or expired of a connector since a time (Unix milliseconds), `rate` a second. It goes on
-   * after a restart.
-   * @throws DeliveryError NOT_FOUND when there is no such connector
+   * after a restart. With `merge` people are told of all of them in one message.
+   * @throws DeliveryError NOT_FOUND when there is no such connector; BAD_REQUEST when nobody there could read a digest
    */
-  recover(connector: string, from: { since: number; rate: number }): RecoveryView {
+  recover(connector: string, from: { since: number; rate: number; merge: boolean }): RecoveryView {
     if (!this.#options.connectors.find(connector)) throw notFound('Connector', connector);
-    return this.#recoveries.start(connector, from);
+    return from.merge ? this.#recoveries.merge(connector, from) : this.#recoveries.start(connector, from);
   }
 
   /**

@@ -6,7 +6,14 @@ import type { Translated } from '../../texts/vendor-errors/vendor-error.ts';
 import type { DeliveryState } from '../delivery.ts';
 
 /** What became of a delivery so far, in the words of the API. */
-export const DELIVERY_STATUSES = ['queued', 'retrying', 'delivered', 'failed', 'expired'] as const;
+export const DELIVERY_STATUSES = [
+  'queued',
+  'retrying',
+  'delivered',
+  'failed',
+  'digested',
+  'expired',
+] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 /** A delivery as it is shown: without secrets. Times are Unix milliseconds. */
@@ -39,6 +46,8 @@ export interface DeliveryRecord {
   next_at: number | null;
   expires_at: number | null;
   finished_at: number | null;
+  /** The delivery of the digest that told of it, after it had failed. */
+  told_in: string | null;
 }
 
 export interface AttemptRecord {
@@ -75,6 +84,7 @@ export interface DeliveryRow {
   last_error: string | null;
   last_code: string | null;
   last_cause: string | null;
+  told_in: string | null;
 }
 
 export interface AttemptRow {
@@ -104,7 +114,7 @@ export function toRecord(
     action: row.action,
     rule: row.rule,
     alert: row.alert,
-    status: statusOf(row.state, row.attempts),
+    status: statusOf(row.state, row.attempts, row.told_in !== null),
     vendor_code: row.last_code,
     reason: row.last_error === null ? null : maskTokensIn(row.last_error),
     cause: row.last_cause,
@@ -117,6 +127,7 @@ export function toRecord(
     next_at: row.next_turn,
     expires_at: row.expires_at,
     finished_at: row.finished_at,
+    told_in: row.told_in,
   };
 }
 
@@ -143,14 +154,15 @@ function explanationOf(row: DeliveryRow, last: AttemptRow | undefined): Translat
 }
 
 /** The same in SQL stands in `delivery-search.ts`. */
-export function statusOf(state: DeliveryState, attempts: number): DeliveryStatus {
+export function statusOf(state: DeliveryState, attempts: number, isTold: boolean): DeliveryStatus {
   switch (state) {
     case 'delivered':
-    case 'expired':
     case 'queued':
       return state;
+    case 'expired':
+      return isTold ? 'digested' : 'expired';
     case 'dead':
-      return 'failed';
+      return isTold ? 'digested' : 'failed';
     case 'waiting':
       return 'retrying';
     case 'sending':

@@ -13,8 +13,9 @@ const HOP = 4000;
 const AFTER_ALL = '~';
 
 /** `statusOf` of `delivery-record.ts`, and with the rest `fits` of `delivery-filter.ts`. */
-const STATUS = `CASE state WHEN 'dead' THEN 'failed' WHEN 'waiting' THEN 'retrying'
-  WHEN 'sending' THEN iif(attempts = 0, 'queued', 'retrying') ELSE state END`;
+const STATUS = `CASE iif(told_in IS NULL, state, 'digested') WHEN 'dead' THEN 'failed' WHEN 'waiting' THEN 'retrying'
+  WHEN 'sending' THEN iif(attempts = 0, 'queued', 'retrying')
+  WHEN 'digested' THEN 'digested' ELSE state END`;
 
 const oneOf = (column: string, parameter: string): string =>
   `(:${parameter} IS NULL OR ${column} IN (SELECT value FROM json_each(:${parameter})))`;

@@ -2,7 +2,9 @@ import type { Clock, Timer } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Definitions } from '../../store/definitions.ts';
 import type { Store } from '../../store/store.ts';
+import type { Notices } from '../configured/notices.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import { digestOfFailures } from './failure-digest.ts';
 
 /** All failures of a connector since a time on their way to be sent again. Times are Unix milliseconds. */
 export interface RecoveryView {
@@ -18,10 +20,12 @@ export interface RecoveryView {
   lost: number;
   /** Those that are not queued again yet. */
   left: number;
+  /** The delivery of the digest that tells of all of them; undefined when each is sent again. */
+  mergedInto?: string | undefined;
 }
 
 /** As it is kept, so that it goes on after a restart. */
-type StoredRecovery = Omit<RecoveryView, 'connector' | 'left'>;
+type StoredRecovery = Omit<RecoveryView, 'connector' | 'left' | 'mergedInto'>;
 
 interface RecoveriesOptions {
   store: Store;
@@ -31,6 +35,10 @@ interface RecoveriesOptions {
   connectors: { find(id: string): object | undefined };
   /** Queues one again; throws a DeliveryError for what cannot be sent. */
   resend(id: string): void;
+  /** Of a delivery, where it has one. */
+  titleOf(id: string): string | undefined;
+  /** Those that speak to people, and how to say something there. */
+  notices: Pick<Notices, 'find' | 'send'>;
 }
 
 interface RunningRecovery extends StoredRecovery {
@@ -45,7 +53,8 @@ const KIND = 'recovery';
 /** Milliseconds between two steps, unless one delivery a step is too many. */
 const STEP = 100;
 
-const OF_CONNECTOR = `connector = ? AND state IN ('dead', 'expired') AND finished_at >= ? AND finished_at <= ?`;
+const OF_CONNECTOR = `connector = ? AND state IN ('dead', 'expired') AND told_in IS NULL
+  AND finished_at >= ? AND finished_at <= ?`;
 
 const COUNT = `SELECT COUNT(*) AS total, COALESCE(SUM(bytes = 0), 0) AS lost FROM deliveries WHERE ${OF_CONNECTOR}`;
 
@@ -54,6 +63,16 @@ const COUNT_LEFT = `SELECT COUNT(*) AS count FROM deliveries
 
 const NEXT = `SELECT id, finished_at AS at FROM deliveries
   WHERE ${OF_CONNECTOR} AND (finished_at, id) > (?, ?) AND bytes > 0 ORDER BY finished_at, id LIMIT ?`;
+
+/** The newest are looked at one by one: a digest has no room for more. */
+const TITLED = 200;
+
+const SPAN = `SELECT COUNT(*) AS count, MIN(finished_at) AS first, MAX(finished_at) AS last FROM deliveries
+  WHERE ${OF_CONNECTOR}`;
+
+const NEWEST = `SELECT id FROM deliveries WHERE ${OF_CONNECTOR} ORDER BY finished_at DESC, id DESC LIMIT ${TITLED}`;
+
+const MARK = `UPDATE deliveries SET told_in = ? WHERE ${OF_CONNECTOR}`;
 
 /**
  * Sends again what failed or expired in an outage, in the order in which it failed and so slowly that the other side
@@ -93,6 +112,35 @@ export class Recoveries {
     }
     const left = this.#running.has(connector) ? this.get(connector).left : 0;
     return { connector, ...recovery, left };
+  }
+
+  /**
+   * One message that tells of all of them. They are no failures any more, also those of which the request was dropped.
+   * @throws DeliveryError BAD_REQUEST when no people are there
+   */
+  merge(connector: string, { since, rate }: { since: number; rate: number }): RecoveryView {
+    const { store, clock, notices, titleOf } = this.#options;
+    const channel = notices.find(connector);
+    if (!channel || channel.staysOpen || channel.isProgram) {
+      const message = `nobody reads a digest at ${connector}: only chats and mailboxes can have one. Recover without merge`;
+      throw new DeliveryError('BAD_REQUEST', message);
+    }
+    this.#end(connector);
+    const until = clock.now();
+    const of = [connector, since, until] as const;
+    const { count, first, last } = store.prepare(SPAN).get(...of) as Record<string, number>;
+    const view = { connector, since, until, rate, count: count ?? 0, lost: 0, left: 0 };
+    if (!count) return view;
+    const titles = store
+      .prepare(NEWEST)
+      .all(...of)
+      .map(({ id }) => titleOf(String(id)));
+    const message = digestOfFailures({ count, from: first ?? since, to: last ?? until, titles }, channel);
+    const about = { channel: connector, orderKey: KIND, alert: undefined, rule: undefined };
+    const mergedInto = notices.send({ ...about, message, priority: 'normal' });
+    // Stored in one with the digest: nothing is called told that lies nowhere.
+    store.write(() => store.prepare(MARK).run(mergedInto, ...of));
+    return { ...view, mergedInto };
   }
 
   /** @throws DeliveryError NOT_FOUND when none runs */

@@ -80,7 +80,7 @@ const WAIT = `UPDATE deliveries SET ${ATTEMPT}, state = 'waiting', failures = ?1
 const REPLACE_REQUEST = 'UPDATE deliveries SET request = ? WHERE rowid = ?';
 
 /** What waits of its order comes behind it. */
-const REQUEUE = `UPDATE deliveries SET state = 'queued', failures = 0, expires_at = ?3, finished_at = NULL,
+const REQUEUE = `UPDATE deliveries SET state = 'queued', failures = 0, expires_at = ?3, finished_at = NULL, told_in = NULL,
     due_at = CASE WHEN order_key IS NULL THEN MIN(created_at, ?2) ELSE ${FOLLOWS} END
   WHERE id = ?1 AND state IN ('delivered', 'dead', 'expired') AND request <> 'null'
   RETURNING connector, action, rule, bytes`;

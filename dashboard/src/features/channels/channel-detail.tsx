@@ -39,6 +39,9 @@ interface ChannelDetailProps {
   readonly onDeleted: () => void;
 }
 
+/** Those of which no people read a message: a digest would tell them nothing. */
+const PROGRAMS: ReadonlySet<string> = new Set(['pagerduty', 'webhook']);
+
 /** One channel: how it goes, its settings, who uses it, and what to do after an outage. */
 export function ChannelDetail({ connector, calls, onDeleted }: ChannelDetailProps) {
   const texts = useTexts(channelTexts);
@@ -122,7 +125,7 @@ export function ChannelDetail({ connector, calls, onDeleted }: ChannelDetailProp
           </Section>
           <Section title={texts.lastDeliveries}>{calls}</Section>
           <Section title={texts.recover.title}>
-            <RecoverFailed id={id} />
+            <RecoverFailed id={id} takesDigests={!PROGRAMS.has(id.split(':', 1)[0] ?? '')} />
           </Section>
         </Stack>
       </div>

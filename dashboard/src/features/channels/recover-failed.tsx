@@ -1,5 +1,6 @@
-import { Button, Group, NumberInput, Progress, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect, NumberInput, Progress, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Delivery, Page, Recovery } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
@@ -17,12 +18,20 @@ const DAY = 86_400_000;
 const GENTLE = 10;
 
 /** After an outage: what failed meanwhile is sent again, as fast as the group can bear. */
-export function RecoverFailed({ id }: { id: string }) {
+export function RecoverFailed({
+  id,
+  takesDigests,
+}: {
+  readonly id: string;
+  /** People read it, not programs. */
+  readonly takesDigests: boolean;
+}) {
   const texts = useTexts(channelTexts).recover;
   const formats = useFormats();
   const path = `/connectors/${encodeURIComponent(id)}/recover`;
   const [since, setSince] = useState(() => localField(Date.now() - DAY, 19));
   const [rate, setRate] = useState<number>(GENTLE);
+  const [isMerged, setMerged] = useState(false);
   const [problem, setProblem] = useState<Error>();
   const [started, setStarted] = useState<Recovery>();
   const moment = momentOfField(since);
@@ -60,7 +69,10 @@ export function RecoverFailed({ id }: { id: string }) {
   const start = () =>
     act(async () =>
       setStarted(
-        await api.post<Recovery>(path, { since: new Date(momentOfField(since)).toISOString(), rate }),
+        await api.post<Recovery>(path, {
+          since: new Date(momentOfField(since)).toISOString(),
+          ...(isMerged ? { merge: true } : { rate }),
+        }),
       ),
     );
   const stop = () => act(() => api.delete<void>(path));
@@ -68,9 +80,22 @@ export function RecoverFailed({ id }: { id: string }) {
     <Stack gap="xs">
       <Group gap="sm" align="flex-end">
         <MomentField hasSeconds label={texts.since} value={since} onChange={setSince} />
+        {takesDigests && (
+          <NativeSelect
+            size="xs"
+            label={texts.how}
+            value={isMerged ? 'merge' : 'each'}
+            onChange={({ currentTarget }) => setMerged(currentTarget.value === 'merge')}
+            data={[
+              { value: 'each', label: texts.each },
+              { value: 'merge', label: texts.merge },
+            ]}
+          />
+        )}
         <NumberInput
           size="xs"
           w={100}
+          disabled={isMerged}
           label={texts.rate}
           min={0.01}
           max={1000}
@@ -83,7 +108,7 @@ export function RecoverFailed({ id }: { id: string }) {
             disabled={!isValid || count === 0 || recovery !== undefined}
             onClick={() => void start()}
           >
-            {texts.go(formats.number(count))}
+            {(isMerged ? texts.goMerge : texts.go)(formats.number(count))}
           </Button>
         </ForRole>
       </Group>
@@ -91,11 +116,23 @@ export function RecoverFailed({ id }: { id: string }) {
         {recovery
           ? texts.running(formats.number(recovery.left), formats.number(recovery.count))
           : started
-            ? texts.done
+            ? started.merged_into === null
+              ? texts.done
+              : texts.merged(formats.number(started.count))
             : count === 0
               ? texts.none
-              : texts.found(formats.number(count))}
-        {started && started.lost > 0 && ` ${texts.lost(formats.number(started.lost))}`}
+              : texts.found(count, formats.number(count))}
+        {started && started.lost > 0 && ` ${texts.lost(formats.number(started.lost))}`}{' '}
+        {started?.merged_into && (
+          <Anchor
+            component={Link}
+            to="/notify/deliveries"
+            search={{ id: started.merged_into } as never}
+            size="sm"
+          >
+            {texts.openDigest}
+          </Anchor>
+        )}
       </Text>
       {recovery && (
         <Group gap="sm">

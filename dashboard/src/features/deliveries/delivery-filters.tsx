@@ -8,7 +8,7 @@ import { deliveryTexts } from './deliveries.texts.ts';
 import { useDeliveryFilter } from './delivery-filter.ts';
 import { useDeliveryConnectors } from './delivery-queries.ts';
 
-const STATUSES = ['delivered', 'retrying', 'failed', 'queued', 'expired'] as const;
+const STATUSES = ['delivered', 'retrying', 'failed', 'queued', 'digested', 'expired'] as const;
 /** Milliseconds after the last letter. */
 const TYPING = 250;
 
@@ -37,6 +37,7 @@ export function DeliveryFilters() {
         data={[
           { value: '', label: words.everyResult },
           ...STATUSES.map((status) => ({ value: status, label: texts.results[status] })),
+          { value: 'suppressed', label: words.suppressed },
           { value: 'failed,expired', label: words.notDelivered },
           { value: 'queued,retrying', label: words.unfinished },
         ]}

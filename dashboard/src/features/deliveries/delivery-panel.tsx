@@ -80,7 +80,7 @@ function Banner({ delivery }: { delivery: Delivery }) {
   const texts = useTexts(deliveryTexts);
   const formats = useFormats();
   const language = useLanguage();
-  const { status, explanation, reason, next_at, expires_at, connector } = delivery;
+  const { status, explanation, reason, next_at, expires_at, connector, told_in } = delivery;
   if (status === 'delivered') return null;
   const said = explanation?.[language];
   const isChannel = isChannelKind(connector.split(':', 1)[0] ?? '');
@@ -111,6 +111,11 @@ function Banner({ delivery }: { delivery: Delivery }) {
             {texts.nextTry} {formats.time(next_at)}
             {expires_at && ` · ${texts.expires} ${formats.time(expires_at)}`}
           </Text>
+        )}
+        {told_in !== null && (
+          <Anchor component={Link} to="/notify/deliveries" search={{ id: told_in } as never} size="sm">
+            {texts.toldIn}
+          </Anchor>
         )}
         {!next_at && (status === 'queued' || status === 'retrying') && <Text size="sm">{texts.noTurn}</Text>}
         <Group gap="xs">

@@ -3,7 +3,14 @@ import { useTexts } from '../../shared/texts/texts.ts';
 import styles from './deliveries.module.css';
 import { deliveryTexts } from './deliveries.texts.ts';
 
-const SHAPES = { queued: '◌', retrying: '↻', delivered: '✓', failed: '▲', expired: '◆' } as const;
+const SHAPES = {
+  queued: '◌',
+  retrying: '↻',
+  delivered: '✓',
+  failed: '▲',
+  digested: '≡',
+  expired: '◆',
+} as const;
 
 /** What became of it: a shape, a word and a colour. */
 export function DeliveryResult({ status }: { status: Delivery['status'] }) {

@@ -16,11 +16,23 @@ import { queryOf, useDeliveryFilter } from './delivery-filter.ts';
 import { DeliveryFilters } from './delivery-filters.tsx';
 import { fetchAllDeliveries, useDeliveries, useDeliveryNews } from './delivery-queries.ts';
 import { DeliveryResult } from './delivery-result.tsx';
+import { SuppressedList } from './suppressed-list.tsx';
 
 const idOf = ({ id }: Delivery) => id;
 
 /** What was sent, the newest first; a click opens one of them. */
 export function DeliveryTable() {
+  const { filter } = useDeliveryFilter();
+  if (filter.status !== 'suppressed') return <SentTable />;
+  return (
+    <>
+      <DeliveryFilters />
+      <SuppressedList />
+    </>
+  );
+}
+
+function SentTable() {
   const texts = useTexts(deliveryTexts);
   const { filter, change, isFiltered, clear } = useDeliveryFilter();
   const { query, rows, total } = useDeliveries(filter);

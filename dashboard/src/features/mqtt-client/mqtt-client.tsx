@@ -11,10 +11,12 @@ import {
   Title,
   UnstyledButton,
 } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useFormats } from '../../shared/format/format.ts';
 import { useMay } from '../../shared/session/session.ts';
+import { useStore } from '../../shared/store/store.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
+import { wantedFilter } from '../../shared/tools/opened-tools.ts';
 import { DeviceText } from '../../shared/ui/device-text.tsx';
 import { PayloadView } from '../../shared/ui/payload/payload-view.tsx';
 import { mqttClientTexts } from './mqtt-client.texts.ts';
@@ -29,6 +31,12 @@ export function MqttClientTool() {
   const texts = useTexts(mqttClientTexts);
   const { state, clientId, reason } = useMqttSession();
   const may = useMay('operator');
+  const wanted = useStore(wantedFilter);
+  useEffect(() => {
+    if (wanted === undefined || !may) return;
+    wantedFilter.set(undefined);
+    void mqttSession.add(wanted, 0);
+  }, [wanted, may]);
   if (!may) return <Text c="dimmed">{texts.needs}</Text>;
   return (
     <Stack gap="lg">

@@ -1,84 +1,43 @@
-import { Anchor, Button, Menu, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Button, Menu } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import type { Retained } from '../../../../src/api/contract.ts';
+import { copyText } from '../../shared/clipboard/clipboard.ts';
 import { useFormats } from '../../shared/format/format.ts';
 import { usePageSearch } from '../../shared/navigation/page-search.ts';
 import { SearchBox } from '../../shared/search/search-box.tsx';
+import { searchProblem } from '../../shared/search/search-problem.ts';
 import { useMay } from '../../shared/session/session.ts';
 import { DataTable } from '../../shared/table/data-table.tsx';
-import type { DataColumn, SelectedRows } from '../../shared/table/table-column.ts';
+import { formatSort, useTableSort } from '../../shared/table/table-address.ts';
+import type { SelectedRows } from '../../shared/table/table-column.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
-import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx';
-import { DeviceText, visibleText } from '../../shared/ui/device-text.tsx';
+import { openTool, watchTopic } from '../../shared/tools/opened-tools.ts';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ForRole, useNeededRole } from '../../shared/ui/for-role.tsx';
-import { Moment } from '../../shared/ui/moment.tsx';
-import { PayloadView } from '../../shared/ui/payload/payload-view.tsx';
-import { bytesOfBase64 } from '../../shared/ui/payload/visible-text.ts';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
-import { QueryView } from '../../shared/ui/query-view.tsx';
-import { showDone } from '../../shared/ui/undo-toast.tsx';
+import { RemoveRetained } from './remove-retained.tsx';
 import { retainedTexts } from './retained.texts.ts';
-import { deleteRetained, useRetained, useRetainedMessage } from './retained-messages.ts';
+import { type RetainedTexts, retainedColumns } from './retained-columns.tsx';
+import { type RetainedChoice, useRetained } from './retained-messages.ts';
+import { RetainedPayload } from './retained-payload.tsx';
 
 const idOf = ({ topic }: Retained) => topic;
+const BY_TOPIC = { id: 'topic', isDescending: false };
 
 /** What is kept for those who subscribe later; a row opens its payload. */
 export function RetainedTable() {
   const texts = useTexts(retainedTexts);
   const formats = useFormats();
   const [{ q = '', open }, change] = usePageSearch<'q' | 'open'>();
-  const { query, rows, total, view } = useRetained(q);
-  const [deleting, setDeleting] = useState<readonly string[]>();
+  const sort = formatSort(useTableSort(BY_TOPIC)) ?? 'topic';
+  const { query, rows, total, view } = useRetained(q, sort);
+  const [choice, choose] = useState<RetainedChoice>();
   const [clear, setClear] = useState<() => void>();
   const mayDelete = useMay('administrator');
-  const role = useNeededRole('administrator');
-  const columns = useMemo(
-    (): readonly DataColumn<Retained>[] => [
-      {
-        id: 'topic',
-        header: texts.topic,
-        cell: ({ topic }) => <DeviceText text={topic} />,
-        value: ({ topic }) => topic,
-        width: 300,
-        grows: true,
-        isSortable: true,
-        onPhone: true,
-      },
-      {
-        id: 'from_clientid',
-        header: texts.publisher,
-        cell: ({ from_clientid }) => (
-          <Anchor component={Link} to="/clients/detail" search={{ id: from_clientid } as never} inherit>
-            <DeviceText text={from_clientid} longest={60} />
-          </Anchor>
-        ),
-        value: ({ from_clientid }) => from_clientid,
-        width: 200,
-        isSortable: true,
-      },
-      {
-        id: 'qos',
-        header: 'QoS',
-        cell: ({ qos }) => qos,
-        value: ({ qos }) => qos,
-        width: 60,
-        isNumber: true,
-        isSortable: true,
-      },
-      {
-        id: 'publish_at',
-        header: texts.published,
-        cell: ({ publish_at }) => <Moment at={publish_at} />,
-        value: ({ publish_at }) => publish_at,
-        width: 140,
-        isSortable: true,
-        onPhone: true,
-      },
-    ],
-    [texts],
-  );
+  const mayWatch = useMay('operator');
+  const [adminRole, watchRole] = [useNeededRole('administrator'), useNeededRole('operator')];
+  const columns = useMemo(() => retainedColumns(texts, formats), [texts, formats]);
+  const words = useMemo(() => searchKeys(texts), [texts]);
   const toggle = useCallback(
     ({ topic }: Retained) => change({ open: open === topic ? undefined : topic }),
     [change, open],
@@ -86,17 +45,26 @@ export function RetainedTable() {
   const menu = useCallback(
     (row: Retained) => (
       <>
-        <Menu.Item onClick={() => toggle(row)}>{texts.show}</Menu.Item>
+        <Menu.Item onClick={() => toggle(row)}>{row.topic === open ? texts.hide : texts.show}</Menu.Item>
+        <Menu.Item
+          disabled={!mayWatch}
+          title={mayWatch ? undefined : watchRole}
+          onClick={() => watchTopic(row.topic)}
+        >
+          {texts.watch}
+        </Menu.Item>
+        <Menu.Item onClick={() => void copyText(row.topic)}>{texts.copy}</Menu.Item>
+        <Menu.Divider />
         <Menu.Item
           disabled={!mayDelete}
-          title={mayDelete ? undefined : role}
-          onClick={() => setDeleting([row.topic])}
+          title={mayDelete ? undefined : adminRole}
+          onClick={() => choose({ topics: [row.topic] })}
         >
           {texts.remove}
         </Menu.Item>
       </>
     ),
-    [texts, toggle, mayDelete, role],
+    [texts, toggle, open, mayDelete, adminRole, mayWatch, watchRole],
   );
   const bulk = useCallback(
     (selected: SelectedRows<Retained>) => (
@@ -105,7 +73,7 @@ export function RetainedTable() {
           size="compact-sm"
           variant="default"
           onClick={() => {
-            setDeleting(selected.ids);
+            choose({ topics: selected.ids });
             setClear(() => selected.clear);
           }}
         >
@@ -116,14 +84,13 @@ export function RetainedTable() {
     [texts],
   );
   const expansion = useCallback(
-    ({ topic }: Retained) => (topic === open ? <Payload topic={topic} /> : null),
+    ({ topic }: Retained) => (topic === open ? <RetainedPayload topic={topic} /> : null),
     [open],
   );
-  const [only] = deleting?.length === 1 ? deleting : [];
-  const count = formats.number(deleting?.length ?? 0);
+  const wrong = searchProblem(query.error);
   return (
     <>
-      {query.error && <ProblemView problem={query.error} onRetry={() => void query.refetch()} />}
+      {query.error && !wrong && <ProblemView problem={query.error} onRetry={() => void query.refetch()} />}
       <DataTable
         name="retained"
         label={texts.retained}
@@ -131,7 +98,7 @@ export function RetainedTable() {
         rows={rows}
         rowId={idOf}
         view={`${view} ${total}`}
-        sorting="here"
+        sorting="server"
         total={total}
         more={{
           hasMore: query.hasNextPage,
@@ -143,52 +110,73 @@ export function RetainedTable() {
         bulk={bulk}
         expansion={expansion}
         toolbar={
-          <SearchBox
-            label={texts.search}
-            placeholder={texts.placeholder}
-            value={q}
-            onChange={(text) => change({ q: text === '' ? undefined : text })}
-            keys={[]}
-            count={total !== undefined && formats.number(total)}
-          />
+          <>
+            <SearchBox
+              label={texts.search}
+              placeholder={texts.placeholder}
+              value={q}
+              onChange={(text) => change({ q: text === '' ? undefined : text })}
+              keys={words}
+              count={total !== undefined && formats.number(total)}
+              error={wrong}
+            />
+            {total !== undefined && total > 0 && !wrong && (
+              <ForRole role="administrator">
+                <Button variant="default" onClick={() => choose({ q })}>
+                  {texts.removeFound(formats.number(total))}
+                </Button>
+              </ForRole>
+            )}
+          </>
         }
-        empty={query.isSuccess && <EmptyState>{q === '' ? texts.nothing : texts.nothingMatches}</EmptyState>}
+        empty={
+          query.isSuccess &&
+          !wrong &&
+          (q === '' ? (
+            <EmptyState
+              action={
+                <Button variant="default" onClick={() => openTool('client')}>
+                  {texts.publish}
+                </Button>
+              }
+              command="tocsin retained ls"
+            >
+              {texts.nothing}
+            </EmptyState>
+          ) : (
+            <EmptyState
+              action={
+                <Button variant="default" onClick={() => change({ q: undefined })}>
+                  {texts.clear}
+                </Button>
+              }
+            >
+              {texts.nothingMatches}
+            </EmptyState>
+          ))
+        }
       />
-      <ConfirmDialog
-        opened={deleting !== undefined}
-        onClose={() => setDeleting(undefined)}
-        title={
-          <bdi>
-            {only === undefined ? texts.removeMany(count) : texts.removeOne(visibleText(only.slice(0, 200)))}
-          </bdi>
-        }
-        action={texts.remove.replace(/ ?[.…]+$/, '')}
-        onConfirm={async () => {
-          await deleteRetained(deleting ?? []);
+      <RemoveRetained
+        choice={choice}
+        onClose={() => choose(undefined)}
+        onRemoved={() => {
           clear?.();
-          showDone(texts.removed(count));
+          setClear(undefined);
         }}
-      >
-        {texts.effect}
-      </ConfirmDialog>
+      />
     </>
   );
 }
 
-function Payload({ topic }: { topic: string }) {
-  const texts = useTexts(retainedTexts);
-  const query = useRetainedMessage(topic);
-  return (
-    <div style={{ padding: 12 }}>
-      <QueryView query={query}>
-        {({ payload }) =>
-          payload === undefined ? (
-            <Text c="dimmed">{texts.tooLarge}</Text>
-          ) : (
-            <PayloadView payload={bytesOfBase64(payload) ?? ''} maximumHeight={280} />
-          )
-        }
-      </QueryView>
-    </div>
-  );
+function searchKeys({ keys }: RetainedTexts) {
+  return [
+    { word: 'topic:', meaning: keys.topic },
+    { word: 'client:', meaning: keys.client },
+    { word: 'user:', meaning: keys.user },
+    { word: 'size>', meaning: keys.size },
+    { word: 'size<', meaning: keys.sizeBelow },
+    { word: 'age>', meaning: keys.age },
+    { word: 'age<', meaning: keys.ageBelow },
+    { word: 'qos:', meaning: keys.qos, values: ['0', '1', '2'] },
+  ];
 }

@@ -34,6 +34,9 @@ export const editorTexts = defineTexts(
     saveMine: 'Save mine',
     takeTheirs: 'Take the stored one',
     same: 'no difference',
+    reviewTitle: 'What this changes',
+    editOn: 'Edit on',
+    saveChanges: 'Save changes',
     changedBanner: 'The stored rule was changed meanwhile. Saving shows the difference first.',
     snippets: {
       offline: 'a device that went away',
@@ -73,6 +76,9 @@ export const editorTexts = defineTexts(
     saveMine: '保存我的修改',
     takeTheirs: '采用已保存的版本',
     same: '没有差异',
+    reviewTitle: '本次更改',
+    editOn: '继续编辑',
+    saveChanges: '保存更改',
     changedBanner: '规则已被他人修改，保存时会先显示差异。',
     snippets: {
       offline: '设备离线',

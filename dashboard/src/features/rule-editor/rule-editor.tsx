@@ -13,7 +13,7 @@ import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
 import { showDone } from '../../shared/ui/undo-toast.tsx';
 import { BacktestDrawer } from '../backtests/backtest-drawer.tsx';
-import type { RuleBody } from '../rules/rule-changes.ts';
+import { type RuleBody, ruleBody } from '../rules/rule-changes.ts';
 import { refreshRules, rulePath, ruleQuery } from '../rules/rule-queries.ts';
 import { editorTexts } from './editor.texts.ts';
 import { EditorBar } from './editor-bar.tsx';
@@ -28,7 +28,7 @@ import { runKey, useRuleRun } from './rule-run.ts';
 import { templateVariables } from './rule-variables.ts';
 import { firstSample, type Sample, useSampleEvents } from './sample.ts';
 import { SamplePanel } from './sample-panel.tsx';
-import { ConflictDialog } from './save-dialogs.tsx';
+import { ConflictDialog, ReviewDialog } from './save-dialogs.tsx';
 import { SqlProblems } from './sql-problems.tsx';
 
 interface RuleEditorProps {
@@ -49,6 +49,7 @@ export function RuleEditor({ stored, initial, eventId, onCreated }: RuleEditorPr
   const [sample, setSample] = useState<Sample>({ kind: 'recorded', id: eventId });
   const [theirs, setTheirs] = useState<Rule>();
   const [problem, setProblem] = useState<Error>();
+  const [isReviewing, setReviewing] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const [isBacktesting, setBacktesting] = useState(false);
   const sqlHandle = useRef<CodeHandle>(null);
@@ -73,7 +74,7 @@ export function RuleEditor({ stored, initial, eventId, onCreated }: RuleEditorPr
 
   const isLeaving = useRef(false);
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => isDirty && !isLeaving.current && current.pathname !== next.pathname,
+    shouldBlockFn: ({ current, next }) => isDirty && !isLeaving.current && placeOf(current) !== placeOf(next),
     enableBeforeUnload: isDirty,
     withResolver: true,
   });
@@ -87,6 +88,7 @@ export function RuleEditor({ stored, initial, eventId, onCreated }: RuleEditorPr
   };
 
   const keep = async (): Promise<void> => {
+    setReviewing(false);
     setSaving(true);
     setProblem(undefined);
     try {
@@ -113,14 +115,15 @@ export function RuleEditor({ stored, initial, eventId, onCreated }: RuleEditorPr
   };
   const save = async (): Promise<void> => {
     if (readOnly || isSaving) return;
-    if (!base) return keep();
+    if (!base || isReviewing) return keep();
+    if (!isDirty) return;
     try {
       const now = await api.get<Rule>(rulePath(base.id));
       if (now.last_modified_at !== base.last_modified_at) return setTheirs(now);
     } catch {
       // It was deleted meanwhile, or nobody answers: storing it says so, or makes it again.
     }
-    return keep();
+    setReviewing(true);
   };
 
   useShortcut('mod+s', texts.save, (event) => {
@@ -211,6 +214,15 @@ export function RuleEditor({ stored, initial, eventId, onCreated }: RuleEditorPr
         }}
         onClose={() => setTheirs(undefined)}
       />
+      {base && (
+        <ReviewDialog
+          opened={isReviewing}
+          before={ruleBody(base)}
+          after={ruleRequest(draft)}
+          onSave={() => void keep()}
+          onClose={() => setReviewing(false)}
+        />
+      )}
       <ConfirmDialog
         opened={blocker.status === 'blocked'}
         onClose={() => blocker.reset?.()}
@@ -222,4 +234,9 @@ export function RuleEditor({ stored, initial, eventId, onCreated }: RuleEditorPr
       </ConfirmDialog>
     </Stack>
   );
+}
+
+/** Another rule is another place, although its page is the same. */
+function placeOf({ pathname, search }: { pathname: string; search: object }): string {
+  return `${pathname} ${'id' in search ? String(search.id) : ''}`;
 }

@@ -21,23 +21,13 @@ const SIGNS = { same: ' ', old: '−', new: '+' } as const;
 /** Somebody else saved in between: what differs, before one of both is lost. */
 export function ConflictDialog({ theirs, mine, onSave, onTake, onClose }: ConflictDialogProps) {
   const texts = useTexts(editorTexts);
-  const lines = theirs ? lineDiff(yamlText(ruleYaml(ruleBody(theirs))), yamlText(ruleYaml(mine))) : [];
   return (
     <Modal opened={theirs !== undefined} onClose={onClose} size="xl" title={texts.changedTitle}>
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
           {texts.changedText}
         </Text>
-        <ScrollArea.Autosize mah="50vh" viewportProps={{ tabIndex: 0 }}>
-          <pre className={styles.diff}>
-            {lines.map(({ kind, text }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name
-              <div key={index} data-kind={kind}>
-                {SIGNS[kind]} {text}
-              </div>
-            ))}
-          </pre>
-        </ScrollArea.Autosize>
+        {theirs && <RuleDiff before={ruleBody(theirs)} after={mine} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={() => theirs && onTake(theirs)}>
             {texts.takeTheirs}
@@ -46,5 +36,52 @@ export function ConflictDialog({ theirs, mine, onSave, onTake, onClose }: Confli
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+interface ReviewDialogProps {
+  readonly opened: boolean;
+  readonly before: RuleBody;
+  readonly after: RuleBody;
+  readonly onSave: () => void;
+  readonly onClose: () => void;
+}
+
+/** What a change changes, before it is at work; Enter stores it. */
+export function ReviewDialog({ opened, before, after, onSave, onClose }: ReviewDialogProps) {
+  const texts = useTexts(editorTexts);
+  return (
+    <Modal opened={opened} onClose={onClose} size="xl" title={texts.reviewTitle}>
+      {opened && (
+        <Stack gap="sm">
+          <RuleDiff before={before} after={after} />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {texts.editOn}
+            </Button>
+            <Button onClick={onSave} data-autofocus>
+              {texts.saveChanges}
+            </Button>
+          </Group>
+        </Stack>
+      )}
+    </Modal>
+  );
+}
+
+/** The YAML of both, line by line. */
+function RuleDiff({ before, after }: { before: RuleBody; after: RuleBody }) {
+  const lines = lineDiff(yamlText(ruleYaml(before)), yamlText(ruleYaml(after)));
+  return (
+    <ScrollArea.Autosize mah="50vh" viewportProps={{ tabIndex: 0 }}>
+      <pre className={styles.diff}>
+        {lines.map(({ kind, text }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name
+          <div key={index} data-kind={kind}>
+            {SIGNS[kind]} {text}
+          </div>
+        ))}
+      </pre>
+    </ScrollArea.Autosize>
   );
 }

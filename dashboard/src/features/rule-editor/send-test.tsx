@@ -54,7 +54,7 @@ function SentAnswer({ sent: { result, delivery, reason } }: { sent: SentOutput }
   );
 }
 
-const FINAL = ['delivered', 'failed', 'expired'];
+const FINAL = ['delivered', 'failed', 'digested', 'expired'];
 
 function DeliveryAnswer({ id }: { id: string }) {
   const texts = useTexts(resultTexts);

@@ -72,9 +72,9 @@ export function ruleColumns(
     {
       id: 'state',
       header: columns.state,
-      width: 132,
+      width: 156,
       value: ({ summary }) => summary?.state,
-      cell: ({ summary }) => <RuleState summary={summary} />,
+      cell: ({ rule, summary }) => <RuleState rule={rule} summary={summary} />,
     },
     {
       id: 'matched',
@@ -222,7 +222,7 @@ export function RuleCard({ row, onSwitch }: { row: RuleRow; onSwitch: (enable: b
       <div style={{ minWidth: 0 }}>
         <bdi>{visibleText(row.title)}</bdi>
         <Group gap="xs">
-          <RuleState summary={row.summary} />
+          <RuleState rule={row.rule} summary={row.summary} />
           {row.summary && <Text c="dimmed">{formats.number(row.summary.passed_24h)} / 24 h</Text>}
         </Group>
       </div>

@@ -1,5 +1,5 @@
 import { Text, Tooltip } from '@mantine/core';
-import type { RuleSummary } from '../../../../src/api/contract.ts';
+import type { Rule, RuleSummary } from '../../../../src/api/contract.ts';
 import { useFormats } from '../../shared/format/format.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import styles from './rule-state.module.css';
@@ -15,11 +15,21 @@ const SHAPES: Readonly<Record<RuleSummary['state'], string>> = {
 };
 
 /** How a rule does: a shape, a word and a colour, and why. */
-export function RuleState({ summary }: { summary: RuleSummary | undefined }) {
+export function RuleState({
+  rule,
+  summary,
+}: {
+  rule: Pick<Rule, 'file' | 'created_at'>;
+  summary: RuleSummary | undefined;
+}) {
   const texts = useTexts(rulesTexts);
   const formats = useFormats();
   if (!summary) return <Text c="dimmed">{texts.never}</Text>;
   const { state } = summary;
+  // Counting began anew with the process: what the rule did before is not counted.
+  const isRestarted =
+    rule.file !== undefined || Date.parse(rule.created_at) < Date.parse(summary.counted_since) - 1000;
+  const word = state === 'never_matched' && isRestarted ? texts.noMatchSinceStart : texts.states[state];
   const note =
     state === 'action_failing'
       ? texts.stateNotes.action_failing(summary.failing_actions.join(', '))
@@ -28,7 +38,7 @@ export function RuleState({ summary }: { summary: RuleSummary | undefined }) {
   return (
     <Tooltip label={label} multiline maw={320}>
       <span className={styles[state] ?? ''}>
-        <span aria-hidden="true">{SHAPES[state]}</span> {texts.states[state]}
+        <span aria-hidden="true">{SHAPES[state]}</span> {word}
       </span>
     </Tooltip>
   );

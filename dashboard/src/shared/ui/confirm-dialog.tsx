@@ -23,6 +23,8 @@ interface ConfirmDialogProps {
   readonly mustType?: string;
   /** False: nothing is lost by it. */
   readonly isDangerous?: boolean;
+  /** False: what it will do is not known yet. */
+  readonly isReady?: boolean;
 }
 
 /** Asks before what cannot be undone, by naming it and what it will do. */
@@ -41,6 +43,7 @@ function Question({
   onConfirm,
   mustType,
   isDangerous = true,
+  isReady = true,
 }: Omit<ConfirmDialogProps, 'opened' | 'title'>) {
   const words = useTexts(texts);
   const [typed, setTyped] = useState('');
@@ -86,7 +89,7 @@ function Question({
             type="submit"
             {...(isDangerous && { color: 'red' })}
             loading={isBusy}
-            disabled={mustType !== undefined && typed !== mustType}
+            disabled={!isReady || (mustType !== undefined && typed !== mustType)}
           >
             {action}
           </Button>

@@ -38,7 +38,7 @@ export function AlertHead({ alert, actions }: { alert: AlertDetail; actions: Ale
         <DeviceText text={alert.key} longest={400} />
       </div>
       {sentences.map((sentence) => (
-        <Text key={sentence} dir="auto" className={styles.sentence}>
+        <Text key={sentence} className={styles.sentence}>
           {sentence}
         </Text>
       ))}

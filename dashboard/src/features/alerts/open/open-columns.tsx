@@ -31,7 +31,7 @@ export function useOpenColumns(toggle: (group: string) => void): readonly DataCo
       {
         id: 'title',
         header: words.title,
-        width: 200,
+        width: 170,
         grows: true,
         cell: (row) => <TitleCell row={row} toggle={toggle} />,
         value: (row) => (row.kind === 'alert' ? row.alert.title : row.group.name),
@@ -39,7 +39,7 @@ export function useOpenColumns(toggle: (group: string) => void): readonly DataCo
       {
         id: 'subject',
         header: words.subject,
-        width: 200,
+        width: 180,
         grows: true,
         cell: (row) => <SubjectCell row={row} />,
         value: (row) => (row.kind === 'alert' ? row.alert.key : null),
@@ -57,14 +57,14 @@ export function useOpenColumns(toggle: (group: string) => void): readonly DataCo
       {
         id: 'state',
         header: words.state,
-        width: 330,
+        width: 316,
         cell: (row) => <StateCell row={row} />,
         value: (row) => (row.kind === 'alert' ? row.alert.status : null),
       },
       {
         id: 'deliveries',
         header: words.deliveries,
-        width: 110,
+        width: 124,
         cell: (row) =>
           row.kind === 'more' ? null : (
             <DeliveryState deliveries={row.kind === 'alert' ? row.alert.deliveries : row.group.deliveries} />
