@@ -1,7 +1,10 @@
 import { Alert, Code, Group, Stack, Text } from '@mantine/core';
 import { IconBell, IconRepeat, IconTerminal2 } from '@tabler/icons-react';
 import type { RuleExplanation, SentOutput } from '../../../../src/api/contract.ts';
-import { useTexts } from '../../shared/texts/texts.ts';
+import { reasonText } from '../../../../src/texts/reason-words.ts';
+import { rowTexts } from '../../../../src/texts/row-texts.ts';
+import { useFormats } from '../../shared/format/format.ts';
+import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { isChannelKind } from '../../shared/ui/channel-kinds.ts';
 import { ChatBubble } from '../../shared/ui/chat-bubble.tsx';
 import { visibleText } from '../../shared/ui/device-text.tsx';
@@ -141,10 +144,21 @@ function isAlert(shown: OutputShown): shown is OutputShown & { alert: ShownAlert
 function AlertContent({ alert, row }: { alert: ShownAlert; row: unknown }) {
   const texts = useTexts(resultTexts);
   const would = texts.alertWould[alert.would as keyof typeof texts.alertWould] ?? alert.would;
+  const language = useLanguage();
+  const formats = useFormats();
+  const { labels } = rowTexts[language];
+  /** As the message has it: reasons in words, and times of milliseconds. */
+  const shownValue = (name: string, value: string): string => {
+    if (name === 'reason') return reasonText(value, language);
+    return /^1\d{12}$/.test(value) ? formats.time(Number(value)) : value;
+  };
   const facts = Object.entries(isRecord(row) ? row : {})
     .filter(([, value]) => typeof value !== 'object')
     .slice(0, 12)
-    .map(([name, value]) => ({ name, value: String(value).slice(0, 200) }));
+    .map(([name, value]) => ({
+      name: labels[name] ?? name,
+      value: shownValue(name, String(value)).slice(0, 200),
+    }));
   return (
     <>
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
