@@ -59,6 +59,7 @@ export async function allShots(api: RestClient, phonePage: string | undefined): 
     { name: 'templates', path: 'notify/templates' },
     { name: 'inbox', path: 'notify/inbox' },
     { name: 'events', path: 'events' },
+    { name: 'traces', path: 'events/traces' },
     { name: 'listeners', path: 'settings' },
     { name: 'access', path: 'settings/access' },
     { name: 'users', path: 'settings/users' },

@@ -115,15 +115,18 @@ export async function changedAt(path: string): Promise<number | undefined> {
   }
 }
 
-/** Of a file whose writer was killed: cuts off what is no whole line, and counts the others. */
-export function mendFile(path: string): { size: number; lines: number } {
+/** Of a file whose writer was killed: cuts off what is no whole line, and counts the others. `at`: when it was written to last. */
+export function mendFile(path: string): { size: number; lines: number; at: number } {
   let size = 0;
   let lines = 0;
+  let at = 0;
   try {
+    const before = statSync(path);
+    at = Math.round(before.mtimeMs);
     const file = openSync(path, 'r');
     try {
       const bytes = Buffer.alloc(CHUNK);
-      let at = 0;
+      let offset = 0;
       for (let read = readSync(file, bytes); read > 0; read = readSync(file, bytes)) {
         for (
           let end = bytes.indexOf(NEWLINE);
@@ -131,16 +134,16 @@ export function mendFile(path: string): { size: number; lines: number } {
           end = bytes.indexOf(NEWLINE, end + 1)
         ) {
           lines++;
-          size = at + end + 1;
+          size = offset + end + 1;
         }
-        at += read;
+        offset += read;
       }
     } finally {
       closeSync(file);
     }
-    if (statSync(path).size > size) truncateSync(path, size);
+    if (before.size > size) truncateSync(path, size);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  return { size, lines };
+  return { size, lines, at };
 }

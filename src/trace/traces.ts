@@ -221,7 +221,9 @@ export class Traces {
   #broken(kept: KeptTrace): KeptTrace {
     const { directory } = this.#parts;
     const stopReason: StopReason = 'server_stopped';
-    return { ...kept, status: 'stopped', stopReason, ...mendFile(`${directory}/${kept.file}`) };
+    const { size, lines, at } = mendFile(`${directory}/${kept.file}`);
+    const endAt = Math.max(kept.startAt, Math.min(at, kept.endAt));
+    return { ...kept, status: 'stopped', stopReason, size, lines, endAt };
   }
 
   /** Hears the broker while a trace runs, and only then. */

@@ -25,6 +25,8 @@ export const pageTexts = defineTexts(
     deliveries: 'Deliveries',
     templates: 'Templates',
     inbox: 'Preview inbox',
+    events: 'Events',
+    traces: 'Traces',
     listeners: 'Listeners & certificates',
     access: 'Access',
     users: 'Users & API keys',
@@ -50,6 +52,8 @@ export const pageTexts = defineTexts(
     deliveries: '投递记录',
     templates: '模板',
     inbox: '预览收件箱',
+    events: '事件',
+    traces: '跟踪',
     listeners: '接入与证书',
     access: '认证与授权',
     users: '用户与密钥',
@@ -85,6 +89,10 @@ export const PLACE_PAGES: Readonly<Partial<Record<PlaceName, readonly PlacePage[
     { to: '/notify/deliveries', text: 'deliveries' },
     { to: '/notify/templates', text: 'templates' },
     { to: '/notify/inbox', text: 'inbox' },
+  ],
+  events: [
+    { to: '/events', text: 'events' },
+    { to: '/events/traces', text: 'traces' },
   ],
   settings: [
     { to: '/settings', text: 'listeners' },

@@ -83,6 +83,8 @@ const pages: Readonly<Record<SignedInPage, LazyPage>> = {
     lazyRouteComponent(() => loadPage(() => import('../pages/notify/inbox-page.tsx')), 'InboxPage'),
   '/events': () =>
     lazyRouteComponent(() => loadPage(() => import('../pages/events/events-page.tsx')), 'EventsPage'),
+  '/events/traces': () =>
+    lazyRouteComponent(() => loadPage(() => import('../pages/events/traces-page.tsx')), 'TracesPage'),
   '/settings': () =>
     lazyRouteComponent(() => loadPage(() => import('../pages/settings/listeners-page.tsx')), 'ListenersPage'),
   '/settings/access': () =>

@@ -25,6 +25,7 @@ export const DASHBOARD_PAGES = [
   '/notify/templates',
   '/notify/inbox',
   '/events',
+  '/events/traces',
   '/settings',
   '/settings/access',
   '/settings/users',

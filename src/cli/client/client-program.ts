@@ -29,6 +29,7 @@ import { addRuleCommands } from './rule-program.ts';
 import { addSettingsCommands } from './settings-program.ts';
 import { addSimulationCommands } from './simulation-program.ts';
 import { addTopicCommands } from './topic-program.ts';
+import { addTraceCommands } from './traces/trace-program.ts';
 
 type Done = (exitCode: number) => void;
 
@@ -58,6 +59,7 @@ export function addClientCommands(
   addEventCommands(program, common, context, done);
   addMqttClientCommands(program, common, context, done);
   addTopicCommands(program, common, context, done);
+  addTraceCommands(program, common, context, done);
   const alerts = program.command('alerts').description(help.alerts);
   const verb = (usage: string, sentence: string): Command =>
     common(alerts.command(usage).description(sentence));

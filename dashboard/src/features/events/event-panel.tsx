@@ -50,7 +50,19 @@ function Details({ id, detail: { event, columns } }: { id: string; detail: Event
         </Text>
         {check && (
           <Text size="xs" mt={4}>
-            {texts.firstCheck} {check}
+            {texts.firstCheck}{' '}
+            {showsInTrace(event) ? (
+              <Anchor
+                component={Link}
+                to="/events/traces"
+                search={{ client: event.clientid } as never}
+                inherit
+              >
+                {check}
+              </Anchor>
+            ) : (
+              check
+            )}
           </Text>
         )}
       </div>
@@ -73,6 +85,11 @@ function Details({ id, detail: { event, columns } }: { id: string; detail: Event
       {!isGap && <WithRule id={id} />}
     </>
   );
+}
+
+/** What the packets of the client would tell. */
+function showsInTrace({ clientid, columns }: EventDetail['event']): boolean {
+  return clientid !== null && ['protocol_error', 'malformed_packet'].includes(String(columns.reason));
 }
 
 /** What one of the rules makes of it: whether it fires, and why not. */

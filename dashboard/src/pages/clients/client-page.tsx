@@ -3,6 +3,8 @@ import { ClientDetail } from '../../features/clients/detail/client-detail.tsx';
 import { useClientRow } from '../../features/clients/detail/client-facts.ts';
 import { detailTexts } from '../../features/clients/detail/detail.texts.ts';
 import { shortName } from '../../features/clients/kick-dialog.tsx';
+import { ClientTrace } from '../../features/traces/client-trace.tsx';
+import { TraceButton } from '../../features/traces/trace-button.tsx';
 import { namePath } from '../../shared/api/name-path.ts';
 import { CodeMenu } from '../../shared/code/code-menu.tsx';
 import { quoted } from '../../shared/code/curl-text.ts';
@@ -20,12 +22,13 @@ export function ClientPage() {
 
 function OneClient({ clientId }: { clientId: string }) {
   const { data } = useClientRow(clientId);
+  const trace = <TraceButton clientId={clientId} />;
   return (
     <Page
       title={shortName(clientId)}
       actions={
         <>
-          {data && <ClientActions client={data} />}
+          {data ? <ClientActions client={data} trace={trace} /> : trace}
           <CodeMenu
             yaml={data ?? undefined}
             call={{
@@ -37,6 +40,7 @@ function OneClient({ clientId }: { clientId: string }) {
         </>
       }
     >
+      <ClientTrace clientId={clientId} />
       <ClientDetail clientId={clientId} />
     </Page>
   );

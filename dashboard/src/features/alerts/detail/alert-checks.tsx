@@ -10,6 +10,8 @@ import { detailTexts } from './detail.texts.ts';
 
 const HOUR = 3_600_000;
 const LINES = 3;
+/** Reasons of the end of a connection that a trace explains. */
+const TRACED = new Set(['protocol_error', 'malformed_packet']);
 
 interface Check {
   readonly text: string;
@@ -51,6 +53,11 @@ function useChecks(alert: Alert): readonly Check[] {
     ...(written ?? []),
     ...(written === undefined && byReason !== undefined ? [byReason] : []),
   ].map((text, index) => ({ text, ...(places[Math.min(index, places.length - 1)] as Place) }));
+  // Why a packet is wrong only the packet tells.
+  const traced = alert.clientid !== null && TRACED.has(alert.reason ?? '') && byReason !== undefined;
+  const trace: Check[] = traced
+    ? [{ text: byReason, to: '/events/traces', search: { client: alert.clientid ?? '' } }]
+    : [];
   const general: Check[] = [
     ...(alert.clientid === null ? [] : [{ text: texts.checkReason, ...clientPlace(alert.clientid) }]),
     ...(alert.rule_id === null
@@ -58,7 +65,7 @@ function useChecks(alert: Alert): readonly Check[] {
       : [{ text: texts.checkRule, to: '/rules/edit', search: { id: alert.rule_id } }]),
     { text: texts.checkCommon, ...eventsPlace(alert) },
   ];
-  return [...known, ...general].slice(0, LINES);
+  return [...trace, ...known.filter(({ text }) => text !== trace[0]?.text), ...general].slice(0, LINES);
 }
 
 type Place = Omit<Check, 'text'>;

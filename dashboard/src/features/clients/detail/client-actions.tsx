@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconBan, IconBell, IconBellOff, IconChevronDown, IconPlugConnectedX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ClientRow } from '../../../../../src/api/contract.ts';
 import { api } from '../../../shared/api/client.ts';
 import { useMay } from '../../../shared/session/session.ts';
@@ -17,8 +17,14 @@ import { detailTexts } from './detail.texts.ts';
 const HOUR = 3_600_000;
 const SILENCES = { hour: HOUR, four: 4 * HOUR, day: 24 * HOUR } as const;
 
+interface ClientActionsProps {
+  readonly client: ClientRow;
+  /** The button that starts a trace. */
+  readonly trace: ReactNode;
+}
+
 /** The buttons of the head. */
-export function ClientActions({ client }: { client: ClientRow }) {
+export function ClientActions({ client, trace }: ClientActionsProps) {
   const texts = useTexts(detailTexts);
   const words = useTexts(clientTexts);
   const bans = useBanClients();
@@ -81,6 +87,7 @@ export function ClientActions({ client }: { client: ClientRow }) {
           </Menu.Dropdown>
         </Menu>
       )}
+      {trace}
       <Menu>
         <Menu.Target>
           <Button
