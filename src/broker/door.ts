@@ -167,7 +167,7 @@ export interface ClientFacts {
   readonly queueLength: number;
   readonly inflightCount: number;
   /** By filter. */
-  readonly subscriptions: ReadonlyMap<string, unknown>;
+  readonly subscriptions: ReadonlyMap<string, SubscriptionOptions>;
   /** Of the present connection, or of the last one. */
   readonly info: Pick<
     ClientInfo,

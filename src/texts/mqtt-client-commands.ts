@@ -10,9 +10,11 @@ const en = {
     watch: 'print who comes and goes, until Ctrl-C',
     subscriptions: 'the subscriptions of a running broker',
     subscriptionsLs:
-      'list subscriptions by words: cmd/# (a filter that covers them), client: qos: group: topic:',
+      'find subscriptions by words such as cmd client:dev- qos:2 group:g sub:cmd/# user:ann is:offline',
+    subscriptionsRm: 'unsubscribe all that the words find; "*" is all of them',
     state: 'all, online, offline, flapping or never_seen (default: all)',
     sort: 'a column of the API, with - before it for descending (default: clientid)',
+    sortSubscriptions: 'topic, clientid or qos, with - before it for descending (default: topic)',
     limit: 'so many at most (default: 100)',
     query: 'all that these words find',
     reason: 'what clients of MQTT 5 are told',
@@ -87,6 +89,15 @@ const en = {
   badFor: (given: string) => `--for ${given}: write it like 1h, 30m or 7d`,
   badLimit: (given: string) => `--limit ${given}: write a whole number`,
   skipped: (count: number) => `${count} more came or went`,
+  unsubscribeWhat: 'Which subscriptions? Give words that find them, or "*" for all.',
+  wouldUnsubscribe: (count: number, clients: number) =>
+    `would end ${count} ${count === 1 ? 'subscription' : 'subscriptions'} of ${clients} ${clients === 1 ? 'client' : 'clients'}`,
+  unsubscribeThese: (count: number, clients: number) =>
+    `Will end ${count} ${count === 1 ? 'subscription' : 'subscriptions'} of ${clients} ${clients === 1 ? 'client' : 'clients'}. Unsubscribe?`,
+  notAskedToUnsubscribe: (count: number) =>
+    `${count} ${count === 1 ? 'subscription fits' : 'subscriptions fit'}, and nobody is here to be asked.\ntry: --yes to unsubscribe, --dry-run to count`,
+  notUnsubscribed: 'nothing was unsubscribed',
+  unsubscribed: (count: number) => `${count} ${count === 1 ? 'subscription' : 'subscriptions'} ended`,
 };
 
 export type MqttClientTexts = typeof en;
@@ -101,9 +112,11 @@ const zh: MqttClientTexts = {
     unban: '解除封禁',
     watch: '实时打印客户端上线与离线，按 Ctrl-C 结束',
     subscriptions: '正在运行的服务的订阅',
-    subscriptionsLs: '按条件列出订阅：cmd/#（能覆盖它们的过滤器）、client: qos: group: topic:',
+    subscriptionsLs: '按条件查找订阅，例如 cmd client:dev- qos:2 group:g sub:cmd/# user:ann is:offline',
+    subscriptionsRm: '取消条件找到的全部订阅；"*" 表示所有订阅',
     state: 'all、online、offline、flapping 或 never_seen（默认：all）',
     sort: 'API 的列名，前加 - 为降序（默认：clientid）',
+    sortSubscriptions: 'topic、clientid 或 qos，前加 - 为降序（默认：topic）',
     limit: '最多条数（默认：100）',
     query: '这些条件找到的全部',
     reason: '告知 MQTT 5 客户端的原因',
@@ -168,6 +181,13 @@ const zh: MqttClientTexts = {
   badFor: (given) => `--for ${given}：请写作 1h、30m 或 7d`,
   badLimit: (given) => `--limit ${given}：请写整数`,
   skipped: (count) => `另有 ${count} 个上线或离线`,
+  unsubscribeWhat: '要取消哪些订阅？请给出查找条件，或 "*" 表示全部。',
+  wouldUnsubscribe: (count, clients) => `将取消 ${clients} 个客户端的 ${count} 个订阅`,
+  unsubscribeThese: (count, clients) => `将取消 ${clients} 个客户端的 ${count} 个订阅。取消订阅？`,
+  notAskedToUnsubscribe: (count) =>
+    `有 ${count} 个订阅匹配，但无法询问。\n请尝试：--yes 取消订阅，--dry-run 只计数`,
+  notUnsubscribed: '没有取消任何订阅',
+  unsubscribed: (count) => `已取消 ${count} 个订阅`,
 };
 
 export const mqttClientCommands: Readonly<Record<'en' | 'zh', MqttClientTexts>> = { en, zh };

@@ -24,6 +24,7 @@ const QUESTIONS: ReadonlySet<string> = new Set([
   'POST /actions_probe',
   'POST /sources_probe',
   'POST /authorization/explain',
+  'POST /client_search/rows',
   'POST /backup/plan',
   'POST /certificates/check',
   'POST /certificates/self_signed',

@@ -206,6 +206,8 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/trace/:name/log_detail': view,
   'GET /api/v5/trace/:name/stream': view,
   'GET /api/v5/subscriptions': view,
+  'GET /api/v5/subscription_search': view,
+  'POST /api/v5/subscription_search/unsubscribe': manage,
   'GET /api/v5/topics': view,
   'GET /api/v5/topics/:topic': view,
   'GET /api/v5/topic_levels': view,

@@ -74,6 +74,13 @@ const numbers: Readonly<Record<string, (client: Candidate) => number | undefined
 /** The names that are compared by size, and the keys. */
 export const KNOWN_KEYS: readonly string[] = Object.keys(makers).map((key) => key.slice(0, -1));
 
+/** Whether a word with this key says something of the client, rather than being text that holds a colon. */
+export function isClientKey(key: string): boolean {
+  const name = key.replace(/[:<>]=?$/, '');
+  if (Object.hasOwn(makers, key) || name.startsWith('attr.')) return true;
+  return !key.endsWith(':') && (Object.hasOwn(ages, name) || Object.hasOwn(numbers, name));
+}
+
 /** Undefined for a word whose value is still to be written. */
 function testOf(word: SearchWord, texts: ClientSearchTexts): Test | undefined {
   const test = plainTest(word, texts);
@@ -96,16 +103,23 @@ function plainTest(word: SearchWord, texts: ClientSearchTexts): Test | undefined
   return tests.length === 1 ? tests[0] : (client) => tests.some((test) => test(client));
 }
 
-/** A part of the client id: of any case, unless capital letters are written. A quoted word is one that spells no key. */
-function plainWord({ key, values }: SearchWord): Test | undefined {
-  const [value] = values;
-  const text = key + values.map((one) => one.text).join(',');
-  if (key === '' && value?.text === 'flapping' && !value.isQuoted) {
-    return (client) => client.drops >= FLAPPING_FROM;
-  }
-  if (text === '') return undefined;
-  if (text !== text.toLowerCase()) return ({ clientId }) => clientId.includes(text);
-  return ({ clientId }) => clientId.includes(text) || clientId.toLowerCase().includes(text);
+/** A part of the client id. A quoted word is one that spells no key. */
+function plainWord(word: SearchWord): Test | undefined {
+  if (isFlapping(word)) return (client) => client.drops >= FLAPPING_FROM;
+  const isPart = partTest(word);
+  return isPart && (({ clientId }) => isPart(clientId));
+}
+
+export function isFlapping({ key, values: [value] }: SearchWord): boolean {
+  return key === '' && value?.text === 'flapping' && !value.isQuoted;
+}
+
+/** Whether a word stands in a text: in any case, unless capital letters are written. Undefined for no word. */
+export function partTest({ key, values }: SearchWord): ((text: string) => boolean) | undefined {
+  const part = key + values.map((one) => one.text).join(',');
+  if (part === '') return undefined;
+  if (part !== part.toLowerCase()) return (text) => text.includes(part);
+  return (text) => text.includes(part) || text.toLowerCase().includes(part);
 }
 
 function refuseTypo(name: string, word: SearchWord, texts: ClientSearchTexts): void {
@@ -116,7 +130,11 @@ function refuseTypo(name: string, word: SearchWord, texts: ClientSearchTexts): v
   if (near) throw new SearchQueryError(texts.didYouMean(name, near), word);
 }
 
-function beginning({ text, isQuoted }: SearchValue, read: (client: Candidate) => string | undefined): Test {
+/** What begins so, in any case; `*` stands for anything, and what is quoted is meant exactly. */
+export function beginning<Subject = Candidate>(
+  { text, isQuoted }: SearchValue,
+  read: (subject: Subject) => string | undefined,
+): (subject: Subject) => boolean {
   if (isQuoted) return (client) => read(client) === text;
   const wanted = text.toLowerCase();
   if (wanted.includes('*')) {
@@ -127,7 +145,10 @@ function beginning({ text, isQuoted }: SearchValue, read: (client: Candidate) =>
         .join('.*')}$`,
       's',
     );
-    return (client) => pattern.test((read(client) ?? '').slice(0, LONGEST_MATCHED).toLowerCase());
+    return (client) => {
+      const given = read(client);
+      return given !== undefined && pattern.test(given.slice(0, LONGEST_MATCHED).toLowerCase());
+    };
   }
   return (client) => read(client)?.toLowerCase().startsWith(wanted) ?? false;
 }
@@ -191,20 +212,24 @@ function byState({ text }: SearchValue, word: SearchWord, texts: ClientSearchTex
   return (client) => possible.some((name) => states[name]?.(client));
 }
 
+function bySubscription(value: SearchValue): Test {
+  const fits = subscriptionTest(value);
+  return ({ session }) => {
+    if (session) for (const given of session.subscriptions.keys()) if (fits(given)) return true;
+    return false;
+  };
+}
+
 /** This filter; for a topic, the filters that match it; for a filter with wildcards, also those that it covers. */
-function bySubscription({ text, isQuoted }: SearchValue): Test {
+export function subscriptionTest({ text, isQuoted }: SearchValue): (filter: string) => boolean {
   const wanted = splitShared(text).filter;
   const hasWildcard = /(^|\/)[+#](\/|$)/.test(wanted);
-  const fits = (given: string): boolean => {
+  return (given) => {
     if (given === text) return true;
     if (isQuoted) return false;
     const { filter } = splitShared(given);
     if (filter === wanted) return true;
     return hasWildcard ? covers(wanted, filter) : covers(filter, wanted);
-  };
-  return ({ session }) => {
-    if (session) for (const given of session.subscriptions.keys()) if (fits(given)) return true;
-    return false;
   };
 }
 

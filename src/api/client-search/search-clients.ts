@@ -35,7 +35,7 @@ export interface FoundClients {
   readonly nearest: readonly string[];
 }
 
-type Parts = {
+export type ClientParts = {
   readonly broker: Pick<Broker, 'clients' | 'facts' | 'bans'>;
   readonly remembered: RememberedClients;
 };
@@ -44,7 +44,7 @@ type Parts = {
 const STEP = 256;
 
 /** One search over what is connected, kept and remembered, in steps. */
-export function* searchClients(parts: Parts, request: SearchRequest): Steps<FoundClients> {
+export function* searchClients(parts: ClientParts, request: SearchRequest): Steps<FoundClients> {
   const { query, tab, order, after, limit } = request;
   const counts: ClientCounts = { all: 0, online: 0, offline: 0, gone: 0, flapping: 0 };
   const top = new TopRows(order, after, limit + 1);
@@ -65,7 +65,7 @@ export function* searchClients(parts: Parts, request: SearchRequest): Steps<Foun
 
 /** All sessions that a search finds, in no order. */
 export function* matchingClients(
-  parts: Parts,
+  parts: ClientParts,
   { query, tab, now }: Pick<SearchRequest, 'query' | 'tab' | 'now'>,
 ): Steps<ClientFacts[]> {
   const found: ClientFacts[] = [];
@@ -82,18 +82,29 @@ export const tabTests: Readonly<Record<Tab, Test>> = {
   flapping: ({ drops }) => drops >= FLAPPING_FROM,
 };
 
-function* nearestTo(word: string, parts: Parts, now: number): Steps<string[]> {
+function* nearestTo(word: string, parts: ClientParts, now: number): Steps<string[]> {
   const nearest = new Nearest(word);
   yield* eachClient(parts, now, ({ clientId }) => nearest.look(clientId));
   return nearest.names;
 }
 
 /** Calls with the same object for each client. */
-function* eachClient(
-  { broker, remembered }: Parts,
+function* eachClient(parts: ClientParts, now: number, look: (client: Candidate) => void): Steps<void> {
+  const { broker, remembered } = parts;
+  const candidate = yield* eachSession(parts, now, look);
+  let looked = 0;
+  for (const record of remembered.all()) {
+    if (++looked % STEP === 0) yield;
+    if (!broker.facts(record.clientId)) look(candidate.become(undefined, record));
+  }
+}
+
+/** Calls with the same object, which it returns, for each client that is connected or kept. */
+export function* eachSession(
+  { broker, remembered }: ClientParts,
   now: number,
   look: (client: Candidate) => void,
-): Steps<void> {
+): Steps<Candidate> {
   const candidate = new Candidate(now, (who) => broker.bans.find(who));
   const lookAt = (session: ClientFacts): boolean => {
     look(candidate.become(session, remembered.get(session.clientId)));
@@ -101,9 +112,5 @@ function* eachClient(
   };
   // The list itself is of no use: it is in an order of its own, and ends at its page.
   yield* broker.clients({ accepts: lookAt, skip: 0, take: 0 });
-  let looked = 0;
-  for (const record of remembered.all()) {
-    if (++looked % STEP === 0) yield;
-    if (!broker.facts(record.clientId)) look(candidate.become(undefined, record));
-  }
+  return candidate;
 }

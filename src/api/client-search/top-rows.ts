@@ -1,6 +1,7 @@
 import type { ClientFacts } from '../../broker/door.ts';
 import type { RememberedClient } from '../../journal/door.ts';
 import type { Candidate } from './candidate.ts';
+import { FirstRows } from './first-rows.ts';
 
 export type SortValue = string | number | undefined;
 
@@ -38,43 +39,29 @@ export interface FoundClient extends Place {
   readonly record: RememberedClient | undefined;
 }
 
-/** Keeps the first rows of an order out of any number, which are never sorted all. */
+/** The first clients of an order. */
 export class TopRows {
-  readonly #order: RowOrder;
-  readonly #after: Place | undefined;
-  readonly #most: number;
-  #rows: FoundClient[] = [];
-  /** The last of those that are wanted for sure. */
-  #worst: FoundClient | undefined;
+  readonly #name: SortName;
+  readonly #rows: FirstRows<Place, FoundClient>;
 
-  constructor(order: RowOrder, after: Place | undefined, most: number) {
-    this.#order = order;
-    this.#after = after;
-    this.#most = most;
+  constructor({ name, isDescending }: RowOrder, after: Place | undefined, most: number) {
+    this.#name = name;
+    this.#rows = new FirstRows(comparison(name, isDescending), after, most);
   }
 
   add(client: Candidate): void {
-    const value = sortValues[this.#order.name](client);
-    const place = { value, clientId: client.clientId };
-    if (this.#after && this.#compare(place, this.#after) <= 0) return;
-    if (this.#worst && this.#compare(place, this.#worst) >= 0) return;
+    const place = { value: sortValues[this.#name](client), clientId: client.clientId };
+    if (!this.#rows.isWanted(place)) return;
     this.#rows.push({ ...place, session: client.session, record: client.record });
-    if (this.#rows.length >= 2 * this.#most) this.#cut();
   }
 
   finish(): FoundClient[] {
-    this.#cut();
-    return this.#rows;
+    return this.#rows.finish();
   }
+}
 
-  #cut(): void {
-    this.#rows.sort((a, b) => this.#compare(a, b));
-    this.#rows.length = Math.min(this.#rows.length, this.#most);
-    if (this.#rows.length === this.#most) this.#worst = this.#rows.at(-1);
-  }
-
-  #compare(a: Place, b: Place): number {
-    const { name, isDescending } = this.#order;
+function comparison(name: SortName, isDescending: boolean): (a: Place, b: Place) => number {
+  return (a, b) => {
     const byName = a.clientId < b.clientId ? -1 : a.clientId > b.clientId ? 1 : 0;
     if (name === 'clientid') return isDescending ? -byName : byName;
     const missing = Number(isMissing(a.value)) - Number(isMissing(b.value));
@@ -82,7 +69,7 @@ export class TopRows {
     if (isMissing(a.value) || a.value === b.value) return byName;
     const order = (a.value as string) < (b.value as string) ? -1 : 1;
     return isDescending ? -order : order;
-  }
+  };
 }
 
 function isMissing(value: SortValue): boolean {

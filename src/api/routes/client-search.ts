@@ -1,17 +1,13 @@
-import { JournalError, RememberedClients } from '../../journal/door.ts';
+import type { RememberedClients } from '../../journal/door.ts';
 import type { Steps } from '../../lib/steps.ts';
-import { BusyError } from '../../lib/work-queue.ts';
-import { clientSearchTexts } from '../../texts/client-search.ts';
 import type { ApiApp } from '../api-app.ts';
-import { ApiError, notStored } from '../api-error.ts';
+import { notStored } from '../api-error.ts';
 import { Candidate } from '../client-search/candidate.ts';
-import {
-  type ClientSearchQuery as Parsed,
-  parseClientQuery,
-  SearchQueryError,
-} from '../client-search/client-query.ts';
+import { type ClientSearchQuery as Parsed, parseClientQuery } from '../client-search/client-query.ts';
 import { toClientRow } from '../client-search/client-row.ts';
 import { cursorAt, placeOf } from '../client-search/cursor.ts';
+import { parseFor } from '../client-search/parse-for.ts';
+import { remembering } from '../client-search/remembering.ts';
 import { matchingClients, searchClients } from '../client-search/search-clients.ts';
 import type { SortName } from '../client-search/top-rows.ts';
 import {
@@ -28,15 +24,15 @@ import { sendJsonText } from '../json-text.ts';
 import { listJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
-import { preferredLanguage } from '../setup/preferred-language.ts';
 
 const tags = ['Clients'];
 
 /** One search over what is connected, kept and remembered, for lists that answer while somebody types. */
-export function clientSearchRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'journal' | 'clock'>): void {
-  const { broker, journal, clock } = parts;
-  const remembered = new RememberedClients(parts);
-  app.addHook('onClose', async () => remembered.release());
+export function clientSearchRoutes(
+  app: ApiApp,
+  parts: Pick<ApiParts, 'broker' | 'journal' | 'clock'> & { readonly remembered: RememberedClients },
+): void {
+  const { broker, journal, clock, remembered } = parts;
 
   app.get(
     '/client_search',
@@ -50,7 +46,7 @@ export function clientSearchRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' |
     },
     async ({ query, headers }, reply) => {
       const parsed = parse(query.q, headers['accept-language']);
-      const remembers = await isRemembering();
+      const remembers = await remembering(remembered, journal);
       return sendJsonText(reply, await finishInSlices(list(query, parsed, remembers)));
     },
   );
@@ -67,7 +63,7 @@ export function clientSearchRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' |
     },
     async ({ body, headers }) => {
       const query = parse(body.q, headers['accept-language']);
-      await isRemembering();
+      await remembering(remembered, journal);
       const candidate = newCandidate();
       const data: ClientRow[] = [];
       await inSlices(body.ids, (id) => {
@@ -92,7 +88,7 @@ export function clientSearchRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' |
     },
     async ({ body, headers }) => {
       const query = parse(body.q, headers['accept-language']);
-      await isRemembering();
+      await remembering(remembered, journal);
       const found = await finishInSlices(
         matchingClients({ broker, remembered }, { query, tab: body.state, now: clock.now() }),
       );
@@ -103,17 +99,6 @@ export function clientSearchRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' |
       return result;
     },
   );
-
-  /** Without a journal, and while it fails, there are still the sessions. */
-  async function isRemembering(): Promise<boolean> {
-    try {
-      await remembered.ready();
-      return journal.isOn;
-    } catch (error) {
-      if (error instanceof JournalError || error instanceof BusyError) return false;
-      throw error;
-    }
-  }
 
   function* list(query: ClientSearchQuery, parsed: Parsed, remembers: boolean): Steps<Buffer> {
     const { sort, cursor, limit, state: tab } = query;
@@ -144,11 +129,5 @@ export function clientSearchRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' |
 
 /** @throws ApiError 400 with the place of the word that is not understood */
 function parse(q: string, acceptLanguage: string | undefined): Parsed {
-  try {
-    return parseClientQuery(q, clientSearchTexts[preferredLanguage(acceptLanguage)]);
-  } catch (error) {
-    if (!(error instanceof SearchQueryError)) throw error;
-    const { message, from, to } = error;
-    throw new ApiError(400, 'INVALID_PARAMETER', message, { members: { at: { from, to } } });
-  }
+  return parseFor(acceptLanguage, (texts) => parseClientQuery(q, texts));
 }

@@ -128,3 +128,16 @@ test('clients are banned for a time and let in again, by any name', async (t) =>
   });
   assert.equal((await run(['clients', 'ban', 'dev-1', '--for', 'ever'])).code, 2);
 });
+
+test('subscriptions are found by the same words, and ended after they were counted', async (t) => {
+  const { run } = await start(t);
+  assert.equal((await run(['subscriptions', 'ls', 'user:ann'])).out, 'cmd/+\tdev-1\tqos 1 nl\n');
+  const table = await run(['subscriptions', 'ls'], { isTerminal: true, language: 'zh' });
+  assert.match(table.out, /^主题过滤器 +客户端 ID +选项\ncmd\/\+ +dev-1 +qos 1 nl\n$/);
+  const counted = await run(['subscriptions', 'rm', 'cmd', '--dry-run']);
+  assert.equal(counted.out, 'would end 1 subscription of 1 client\n');
+  assert.equal((await run(['subscriptions', 'rm', 'cmd'])).code, 2);
+  assert.equal((await run(['subscriptions', 'rm', 'cmd'], { answer: false })).code, 1);
+  assert.equal((await run(['subscriptions', 'rm', 'cmd', '--yes'])).out, '1 subscription ended\n');
+  assert.equal((await run(['subscriptions', 'ls'])).out, '');
+});

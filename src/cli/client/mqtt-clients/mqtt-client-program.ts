@@ -6,9 +6,15 @@ import { type BanOptions, banClients, unbanClients } from './ban-clients.ts';
 import { type KickOptions, kickClients } from './kick-clients.ts';
 import { type ListClientsOptions, listClients } from './list-clients.ts';
 import { showClient } from './show-client.ts';
+import {
+  type ListSubscriptionsOptions,
+  listSubscriptions,
+  removeSubscriptions,
+  type UnsubscribeOptions,
+} from './subscription-commands.ts';
 import { watchClients } from './watch-clients.ts';
 
-/** `tocsin clients …` @param common adds what every command has that asks a broker */
+/** `tocsin clients …` and `tocsin subscriptions …` @param common adds what every command has that asks a broker */
 export function addMqttClientCommands(
   program: Command,
   common: (command: Command) => Command,
@@ -56,4 +62,18 @@ export function addMqttClientCommands(
   verb('watch [query...]', help.watch).action((query: string[], options: CommonOptions) =>
     run(options, (client) => watchClients(client, query, about)),
   );
+
+  const subscriptions = program.command('subscriptions').description(help.subscriptions);
+  common(subscriptions.command('ls [query...]').description(help.subscriptionsLs))
+    .option('--sort <column>', help.sortSubscriptions)
+    .option('--limit <count>', help.limit)
+    .action((query: string[], options: ListSubscriptionsOptions) =>
+      run(options, (client) => listSubscriptions(client, query, options, about)),
+    );
+  common(subscriptions.command('rm <query...>').description(help.subscriptionsRm))
+    .option('--dry-run', help.dryRun)
+    .option('-y, --yes', help.yes)
+    .action((query: string[], options: UnsubscribeOptions) =>
+      run(options, (client) => removeSubscriptions(client, query, options, about)),
+    );
 }
