@@ -15,6 +15,8 @@ const FLOORS = ['shared', 'features', 'pages', 'app'] as const;
 const FEATURES: Readonly<Record<string, readonly string[]>> = {
   'rule-editor': ['rules', 'backtests'],
   silences: ['alerts'],
+  clients: ['connect-device'],
+  subscriptions: ['clients'],
   backup: ['audit'],
   wizard: ['backtests'],
   channels: ['connectors'],

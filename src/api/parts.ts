@@ -128,6 +128,7 @@ export interface ApiParts {
   rules: Pick<
     RuleEngine,
     | 'list'
+    | 'expectedClients'
     | 'get'
     | 'create'
     | 'update'

@@ -7,6 +7,7 @@ import type { RuleEngineOptions } from './engine-options.ts';
 import { type RuleEngineSettings, ruleEngineSettings, settingsAnswer } from './engine-settings.ts';
 import type { SourceContext } from './event-source.ts';
 import type { EventOrigins } from './event-taps.ts';
+import { type ExpectedClients, expectedClientsOf } from './expected-clients.ts';
 import { EventWaits } from './explain/event-waits.ts';
 import {
   type RuleExplanationDraft,
@@ -185,6 +186,11 @@ export class RuleEngine {
     const { actions, mqtt } = this.#options;
     const action = filter.action?.map((id) => actions.resolve(id));
     return filterRules(rules, { ...filter, action }, mqtt.topicMatchesFilter);
+  }
+
+  /** Clients that rules which are on miss from the start. */
+  expectedClients(): readonly ExpectedClients[] {
+    return expectedClientsOf(this.#rules.values());
   }
 
   /** How all rules do, in the order of their ids. */

@@ -1,7 +1,7 @@
 /** What is wrong with a search for clients. Words of the search come in as they were written. */
 const en = {
   badState: (value: string) =>
-    `"is:${value}" is no state: write is:online, is:offline, is:kept, is:gone or is:banned`,
+    `"is:${value}" is no state: write is:online, is:offline, is:kept, is:gone, is:never_seen or is:banned`,
   badProtocol: (value: string) => `"proto:${value}" is no version of MQTT: write proto:3, proto:4 or proto:5`,
   badQos: (value: string) => `"qos:${value}" is no quality of service: write qos:0, qos:1 or qos:2`,
   badTime: (word: string, value: string) =>
@@ -20,7 +20,8 @@ const en = {
 export type ClientSearchTexts = typeof en;
 
 const zh: ClientSearchTexts = {
-  badState: (value) => `“is:${value}”不是状态：请写 is:online、is:offline、is:kept、is:gone 或 is:banned`,
+  badState: (value) =>
+    `“is:${value}”不是状态：请写 is:online、is:offline、is:kept、is:gone、is:never_seen 或 is:banned`,
   badProtocol: (value) => `“proto:${value}”不是 MQTT 版本：请写 proto:3、proto:4 或 proto:5`,
   badQos: (value) => `“qos:${value}”不是服务质量：请写 qos:0、qos:1 或 qos:2`,
   badTime: (word, value) =>

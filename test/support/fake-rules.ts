@@ -54,6 +54,13 @@ export class FakeRules {
     return this.#rules.delete(id);
   }
 
+  /** What `expectedClients` answers. */
+  expected: ReturnType<RuleEngine['expectedClients']> = [];
+
+  expectedClients(): ReturnType<RuleEngine['expectedClients']> {
+    return this.expected;
+  }
+
   summaries(): ReturnType<RuleEngine['summaries']> {
     return [];
   }

@@ -1,7 +1,7 @@
 import type { Ban, ClientFacts } from '../../broker/door.ts';
 import { dropsWithin, type RememberedClient } from '../../journal/door.ts';
 
-export type ClientState = 'online' | 'offline' | 'gone';
+export type ClientState = 'online' | 'offline' | 'gone' | 'never_seen';
 
 /** Finds the ban that keeps somebody out. */
 export type FindBan = (who: {
@@ -11,7 +11,7 @@ export type FindBan = (who: {
 }) => Ban | undefined;
 
 /**
- * A client that is looked at: its session, what is remembered of it, or both. There is one such object for a whole
+ * A client that is looked at: its session, what is remembered of it, or both; or only the rule that expects it. There is one such object for a whole
  * search, since making 100,000 would take longer than looking at them.
  */
 export class Candidate {
@@ -20,6 +20,8 @@ export class Candidate {
   clientId = '';
   session: ClientFacts | undefined;
   record: RememberedClient | undefined;
+  /** The rule that expects it, of one that was never seen. */
+  expectedBy: string | undefined;
 
   constructor(now: number, findBan: FindBan) {
     this.now = now;
@@ -29,7 +31,15 @@ export class Candidate {
   become(session: ClientFacts | undefined, record: RememberedClient | undefined): this {
     this.session = session;
     this.record = record;
+    this.expectedBy = undefined;
     this.clientId = session?.clientId ?? record?.clientId ?? '';
+    return this;
+  }
+
+  becomeNeverSeen(clientId: string, rule: string): this {
+    this.become(undefined, undefined);
+    this.clientId = clientId;
+    this.expectedBy = rule;
     return this;
   }
 
@@ -42,6 +52,7 @@ export class Candidate {
   }
 
   get state(): ClientState {
+    if (this.expectedBy !== undefined) return 'never_seen';
     if (!this.session) return 'gone';
     return this.session.isConnected ? 'online' : 'offline';
   }
@@ -50,8 +61,18 @@ export class Candidate {
     return this.session?.isConnected ?? false;
   }
 
-  /** Unix milliseconds; of one that is online, now. */
-  get lastSeen(): number {
+  get isNeverSeen(): boolean {
+    return this.expectedBy !== undefined;
+  }
+
+  /** It was there, and is not connected. */
+  get isOffline(): boolean {
+    return !this.isOnline && !this.isNeverSeen;
+  }
+
+  /** Unix milliseconds; of one that is online, now; undefined of one that never was. */
+  get lastSeen(): number | undefined {
+    if (this.isNeverSeen) return undefined;
     if (this.isOnline) return this.now;
     return this.session?.disconnectedAt ?? this.record?.lastSeen ?? 0;
   }

@@ -61,7 +61,8 @@ const makers: Readonly<Record<string, Maker>> = {
 };
 
 const ages: Readonly<Record<string, (client: Candidate) => number | undefined>> = {
-  offline: (client) => (client.isOnline ? undefined : client.now - client.lastSeen),
+  offline: ({ isOffline, lastSeen, now }) =>
+    isOffline && lastSeen !== undefined ? now - lastSeen : undefined,
   online: ({ onlineSince, now }) => (onlineSince === undefined ? undefined : now - onlineSince),
 };
 
@@ -196,11 +197,12 @@ function byProtocol({ text }: SearchValue, word: SearchWord, texts: ClientSearch
 
 const states: Readonly<Record<string, Test>> = {
   online: ({ isOnline }) => isOnline,
-  offline: ({ isOnline }) => !isOnline,
+  offline: ({ isOffline }) => isOffline,
   kept: ({ state }) => state === 'offline',
   gone: ({ state }) => state === 'gone',
   banned: ({ ban }) => ban !== undefined,
   flapping: ({ drops }) => drops >= FLAPPING_FROM,
+  never_seen: ({ isNeverSeen }) => isNeverSeen,
 };
 
 function byState({ text }: SearchValue, word: SearchWord, texts: ClientSearchTexts): Test {

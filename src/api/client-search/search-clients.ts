@@ -1,9 +1,11 @@
 import type { Broker, ClientFacts } from '../../broker/door.ts';
 import type { RememberedClients } from '../../journal/door.ts';
 import type { Steps } from '../../lib/steps.ts';
+import type { RuleEngine } from '../../rules/door.ts';
 import { Candidate } from './candidate.ts';
 import { type ClientSearchQuery, FLAPPING_FROM, type Test } from './client-query.ts';
 import { Nearest } from './nearness.ts';
+import { eachNeverSeen } from './never-seen.ts';
 import { type FoundClient, type Place, type RowOrder, TopRows } from './top-rows.ts';
 
 export interface ClientCounts {
@@ -14,6 +16,8 @@ export interface ClientCounts {
   /** Of the offline ones those without a session. */
   gone: number;
   flapping: number;
+  /** Undefined where no rule expects anybody. */
+  never_seen: number | undefined;
 }
 
 export type Tab = Exclude<keyof ClientCounts, 'gone'>;
@@ -38,6 +42,7 @@ export interface FoundClients {
 export type ClientParts = {
   readonly broker: Pick<Broker, 'clients' | 'facts' | 'bans'>;
   readonly remembered: RememberedClients;
+  readonly rules: Pick<RuleEngine, 'expectedClients'>;
 };
 
 /** Clients that are looked at in a step. */
@@ -46,18 +51,21 @@ const STEP = 256;
 /** One search over what is connected, kept and remembered, in steps. */
 export function* searchClients(parts: ClientParts, request: SearchRequest): Steps<FoundClients> {
   const { query, tab, order, after, limit } = request;
-  const counts: ClientCounts = { all: 0, online: 0, offline: 0, gone: 0, flapping: 0 };
+  const counts: ClientCounts = { all: 0, online: 0, offline: 0, gone: 0, flapping: 0, never_seen: undefined };
+  let neverSeen = 0;
   const top = new TopRows(order, after, limit + 1);
   const isShown = tabTests[tab];
-  yield* eachClient(parts, request.now, (client) => {
+  const isExpecting = yield* eachClient(parts, request.now, (client) => {
     if (!query.accepts(client)) return;
     counts.all++;
-    if (client.isOnline) counts.online++;
+    if (client.isNeverSeen) neverSeen++;
+    else if (client.isOnline) counts.online++;
     else counts.offline++;
-    if (!client.session) counts.gone++;
+    if (client.state === 'gone') counts.gone++;
     if (client.record?.drops && client.drops >= FLAPPING_FROM) counts.flapping++;
     if (isShown(client)) top.add(client);
   });
+  if (isExpecting) counts.never_seen = neverSeen;
   const [word] = query.words;
   const nearest = counts.all === 0 && word !== undefined ? yield* nearestTo(word, parts, request.now) : [];
   return { rows: top.finish(), counts, nearest };
@@ -78,8 +86,9 @@ export function* matchingClients(
 export const tabTests: Readonly<Record<Tab, Test>> = {
   all: () => true,
   online: ({ isOnline }) => isOnline,
-  offline: ({ isOnline }) => !isOnline,
+  offline: ({ isOffline }) => isOffline,
   flapping: ({ drops }) => drops >= FLAPPING_FROM,
+  never_seen: ({ isNeverSeen }) => isNeverSeen,
 };
 
 function* nearestTo(word: string, parts: ClientParts, now: number): Steps<string[]> {
@@ -88,8 +97,8 @@ function* nearestTo(word: string, parts: ClientParts, now: number): Steps<string
   return nearest.names;
 }
 
-/** Calls with the same object for each client. */
-function* eachClient(parts: ClientParts, now: number, look: (client: Candidate) => void): Steps<void> {
+/** Calls with the same object for each client. @returns whether rules expect clients */
+function* eachClient(parts: ClientParts, now: number, look: (client: Candidate) => void): Steps<boolean> {
   const { broker, remembered } = parts;
   const candidate = yield* eachSession(parts, now, look);
   let looked = 0;
@@ -97,6 +106,7 @@ function* eachClient(parts: ClientParts, now: number, look: (client: Candidate) 
     if (++looked % STEP === 0) yield;
     if (!broker.facts(record.clientId)) look(candidate.become(undefined, record));
   }
+  return yield* eachNeverSeen(parts, (clientId, rule) => look(candidate.becomeNeverSeen(clientId, rule)));
 }
 
 /** Calls with the same object, which it returns, for each client that is connected or kept. */

@@ -1,14 +1,16 @@
 import type { ClientFacts } from '../../broker/door.ts';
 import type { RememberedClient } from '../../journal/door.ts';
-import type { Candidate } from './candidate.ts';
+import type { Candidate, ClientState } from './candidate.ts';
 import { FirstRows } from './first-rows.ts';
+
+const STATES: readonly ClientState[] = ['online', 'offline', 'gone', 'never_seen'];
 
 export type SortValue = string | number | undefined;
 
 /** By what the rows can be sorted. What has no value comes last, in both directions. */
 export const sortValues = {
   clientid: () => undefined,
-  state: (client) => (client.isOnline ? 0 : client.session ? 1 : 2),
+  state: (client) => STATES.indexOf(client.state),
   username: ({ username }) => username,
   ip_address: ({ peerHost }) => peerHost,
   listener: ({ session }) => session?.info.listener,
@@ -37,6 +39,7 @@ export interface Place {
 export interface FoundClient extends Place {
   readonly session: ClientFacts | undefined;
   readonly record: RememberedClient | undefined;
+  readonly expectedBy: string | undefined;
 }
 
 /** The first clients of an order. */
@@ -52,7 +55,8 @@ export class TopRows {
   add(client: Candidate): void {
     const place = { value: sortValues[this.#name](client), clientId: client.clientId };
     if (!this.#rows.isWanted(place)) return;
-    this.#rows.push({ ...place, session: client.session, record: client.record });
+    const { session, record, expectedBy } = client;
+    this.#rows.push({ ...place, session, record, expectedBy });
   }
 
   finish(): FoundClient[] {

@@ -5,20 +5,27 @@ export const ClientRow = z
   .object({
     clientid: z.string(),
     username: z.string().nullable(),
-    state: z.enum(['online', 'offline', 'gone']).meta({
-      description: 'offline: its session is kept; gone: it has none, and is remembered',
+    state: z.enum(['online', 'offline', 'gone', 'never_seen']).meta({
+      description:
+        'offline: its session is kept; gone: it has none, and is remembered; never_seen: a rule expects it, and it never came',
     }),
     banned: z.boolean().meta({ description: 'Whether a ban keeps it out: by id, user, address or pattern' }),
     ip_address: z.string().nullable(),
     listener: z.string().nullable().meta({ description: 'Null of one that is gone' }),
     proto_ver: z.int().nullable(),
     connected_at: Timestamp.optional().meta({ description: 'Only while it is online' }),
-    last_seen_at: Timestamp.meta({ description: 'Of one that is online: now' }),
+    last_seen_at: Timestamp.nullable().meta({
+      description: 'Of one that is online: now; null of one that never was',
+    }),
     reason: z.string().nullable().meta({ description: 'Why its last connection ended' }),
     flaps_24h: z.int().meta({ description: 'Connections lost within 24 hours; at most 200' }),
     subscriptions_cnt: z.int(),
     mqueue_len: z.int(),
     inflight_cnt: z.int(),
+    expected_by: z
+      .string()
+      .optional()
+      .meta({ description: 'Of one that was never seen: the id of a rule that expects it' }),
   })
   .meta({ id: 'ClientRow' });
 export type ClientRow = z.output<typeof ClientRow>;
@@ -38,7 +45,7 @@ export const CLIENT_SORTS = [
   'flaps_24h',
 ] as const;
 
-const tab = z.enum(['all', 'online', 'offline', 'flapping']);
+const tab = z.enum(['all', 'online', 'offline', 'flapping', 'never_seen']);
 
 const q = z.string().max(20_000).default('').meta({
   description:
@@ -47,7 +54,10 @@ const q = z.string().max(20_000).default('').meta({
 
 export const ClientSearchQuery = z.object({
   q,
-  state: tab.default('all').meta({ description: 'flapping: lost three times or more within 24 hours' }),
+  state: tab.default('all').meta({
+    description:
+      'flapping: lost three times or more within 24 hours; never_seen: expected by a rule, and never came',
+  }),
   sort: z
     .string()
     .default('clientid')
@@ -71,6 +81,9 @@ export const FoundClients = z
           offline: z.int().meta({ description: 'Those that are gone included' }),
           gone: z.int(),
           flapping: z.int(),
+          never_seen: z.int().optional().meta({
+            description: 'Those that a rule expects and nobody has seen; absent where none expects any',
+          }),
         })
         .meta({ description: 'Those that fit `q`, whatever `state` is' }),
       cursor: z.string().optional().meta({ description: 'Where the list goes on; absent at its end' }),

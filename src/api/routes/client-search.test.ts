@@ -195,3 +195,26 @@ test('without a journal there are still the sessions', async (t) => {
   const { data, meta } = await search(api, '');
   assert.deepEqual([idsOf(data), meta.remembers], ['a', false]);
 });
+
+test('clients that a rule expects and nobody has seen are found, counted and named with their rule', async (t) => {
+  const api = await startSearch(t);
+  assert.equal((await search(api, '')).meta.counts.never_seen, undefined);
+  api.rules.expected = [
+    { rule: 'silent', clientIds: ['dev-0412', 'gone-1', 'new-1', 'new-2'] },
+    { rule: 'other', clientIds: ['new-2', 'kept-1'] },
+  ];
+  const all = await search(api, '', '&state=never_seen');
+  assert.equal(idsOf(all.data), 'new-1 new-2');
+  assert.deepEqual(all.meta.counts, { all: 7, online: 2, offline: 3, gone: 2, flapping: 1, never_seen: 2 });
+  const [row] = (await search(api, 'new-2')).data;
+  assert.deepEqual([row?.state, row?.last_seen_at, row?.expected_by], ['never_seen', null, 'silent']);
+  assert.equal(idsOf((await search(api, 'is:never_seen')).data), 'new-1 new-2');
+  assert.equal(idsOf((await search(api, 'is:offline')).data), 'gone-1 gone-2 kept-1');
+  assert.equal(idsOf((await search(api, 'offline>0s new')).data), '');
+  for (const sort of ['state', '-last_seen_at'])
+    assert.equal(idsOf((await search(api, '', `&sort=${sort}`)).data.slice(5)), 'new-1 new-2', sort);
+  const { body } = await api.send('POST /client_search/rows', { body: { ids: ['new-1', 'nobody'] } });
+  assert.equal((body as { data: ClientRow[] }).data[0]?.expected_by, 'silent');
+  const kicked = await api.send('POST /client_search/kick', { body: { q: 'new', dry_run: true } });
+  assert.deepEqual(kicked.body, { count: 0, online: 0 });
+});

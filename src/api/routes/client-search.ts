@@ -6,6 +6,7 @@ import { Candidate } from '../client-search/candidate.ts';
 import { type ClientSearchQuery as Parsed, parseClientQuery } from '../client-search/client-query.ts';
 import { toClientRow } from '../client-search/client-row.ts';
 import { cursorAt, placeOf } from '../client-search/cursor.ts';
+import { eachNeverSeen } from '../client-search/never-seen.ts';
 import { parseFor } from '../client-search/parse-for.ts';
 import { remembering } from '../client-search/remembering.ts';
 import { matchingClients, searchClients } from '../client-search/search-clients.ts';
@@ -30,9 +31,12 @@ const tags = ['Clients'];
 /** One search over what is connected, kept and remembered, for lists that answer while somebody types. */
 export function clientSearchRoutes(
   app: ApiApp,
-  parts: Pick<ApiParts, 'broker' | 'journal' | 'clock'> & { readonly remembered: RememberedClients },
+  parts: Pick<ApiParts, 'broker' | 'journal' | 'clock' | 'rules'> & {
+    readonly remembered: RememberedClients;
+  },
 ): void {
-  const { broker, journal, clock, remembered } = parts;
+  const { broker, journal, clock, rules, remembered } = parts;
+  const clients = { broker, remembered, rules };
 
   app.get(
     '/client_search',
@@ -66,12 +70,17 @@ export function clientSearchRoutes(
       await remembering(remembered, journal);
       const candidate = newCandidate();
       const data: ClientRow[] = [];
+      const unknown = new Set<string>();
       await inSlices(body.ids, (id) => {
         const [session, record] = [broker.facts(id), remembered.get(id)];
-        if (!session && !record) return;
-        const client = candidate.become(session, record);
-        if (query.accepts(client)) data.push(toClientRow(client));
+        if (!session && !record) unknown.add(id);
+        else if (query.accepts(candidate.become(session, record))) data.push(toClientRow(candidate));
       });
+      if (unknown.size === 0) return { data };
+      const take = (id: string, rule: string): void => {
+        if (query.accepts(candidate.becomeNeverSeen(id, rule))) data.push(toClientRow(candidate));
+      };
+      await finishInSlices(eachNeverSeen(clients, take, unknown));
       return { data };
     },
   );
@@ -90,7 +99,7 @@ export function clientSearchRoutes(
       const query = parse(body.q, headers['accept-language']);
       await remembering(remembered, journal);
       const found = await finishInSlices(
-        matchingClients({ broker, remembered }, { query, tab: body.state, now: clock.now() }),
+        matchingClients(clients, { query, tab: body.state, now: clock.now() }),
       );
       const result = { count: found.length, online: found.filter(({ isConnected }) => isConnected).length };
       if (body.dry_run) return result;
@@ -103,22 +112,30 @@ export function clientSearchRoutes(
   function* list(query: ClientSearchQuery, parsed: Parsed, remembers: boolean): Steps<Buffer> {
     const { sort, cursor, limit, state: tab } = query;
     const order = { name: sort.replace(/^-/, '') as SortName, isDescending: sort.startsWith('-') };
-    const { rows, counts, nearest } = yield* searchClients(
-      { broker, remembered },
-      { query: parsed, tab, order, after: placeOf(cursor), limit, now: clock.now() },
-    );
+    const { rows, counts, nearest } = yield* searchClients(clients, {
+      query: parsed,
+      tab,
+      order,
+      after: placeOf(cursor),
+      limit,
+      now: clock.now(),
+    });
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const meta: FoundClients['meta'] = {
-      count: counts[tab],
+      count: counts[tab] ?? 0,
       counts,
       ...(last && rows.length > limit && { cursor: cursorAt(last) }),
       ...(nearest.length > 0 && { nearest: [...nearest] }),
       remembers,
     };
     const candidate = newCandidate();
-    const toRow = ({ session, record }: (typeof shown)[number]) =>
-      toClientRow(candidate.become(session, record));
+    const toRow = ({ clientId, session, record, expectedBy }: (typeof shown)[number]) =>
+      toClientRow(
+        expectedBy === undefined
+          ? candidate.become(session, record)
+          : candidate.becomeNeverSeen(clientId, expectedBy),
+      );
     return yield* listJson(shown, toRow, meta);
   }
 

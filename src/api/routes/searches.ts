@@ -7,7 +7,7 @@ import { subscriptionSearchRoutes } from './subscription-search.ts';
 /** Lists that answer while somebody types: they share what is remembered of clients. */
 export function searchRoutes(
   app: ApiApp,
-  parts: Pick<ApiParts, 'broker' | 'journal' | 'clock' | 'node'>,
+  parts: Pick<ApiParts, 'broker' | 'journal' | 'clock' | 'node' | 'rules'>,
 ): void {
   const remembered = new RememberedClients(parts);
   app.addHook('onClose', async () => remembered.release());

@@ -29,10 +29,12 @@ const tags = ['Subscriptions'];
 /** One search over all subscriptions, by their words and those of whoever has them. */
 export function subscriptionSearchRoutes(
   app: ApiApp,
-  parts: Pick<ApiParts, 'broker' | 'journal' | 'clock' | 'node'> & { readonly remembered: RememberedClients },
+  parts: Pick<ApiParts, 'broker' | 'journal' | 'clock' | 'node' | 'rules'> & {
+    readonly remembered: RememberedClients;
+  },
 ): void {
-  const { broker, journal, clock, node, remembered } = parts;
-  const clients = { broker, remembered };
+  const { broker, journal, clock, node, remembered, rules } = parts;
+  const clients = { broker, remembered, rules };
 
   app.get(
     '/subscription_search',

@@ -14,7 +14,7 @@ import { ForRole, useNeededRole } from '../../shared/ui/for-role.tsx';
 import { showDone } from '../../shared/ui/undo-toast.tsx';
 import { useBanClients } from './ban-clients.ts';
 import type { BanLength } from './client-calls.ts';
-import { idWord } from './client-menu.tsx';
+import { namedQuery } from './client-menu.tsx';
 import { allClients, type ClientFilter } from './client-search.ts';
 import { clientTexts } from './clients.texts.ts';
 import { type ClientSet, KickDialog, sizeOf } from './kick-dialog.tsx';
@@ -26,9 +26,6 @@ interface ClientBulkBarProps {
   readonly total: number;
   readonly columns: readonly DataColumn<ClientRow>[];
 }
-
-/** A search with more names would be longer than an address may be. */
-const MOST_NAMED = 50;
 
 /** What can be done with those that are selected, or with all that match. */
 export function ClientBulkBar({ selected, filter, total, columns }: ClientBulkBarProps) {
@@ -51,7 +48,10 @@ export function ClientBulkBar({ selected, filter, total, columns }: ClientBulkBa
     selected.clear();
   }
 
-  const wanted = [filter.q, filter.state === 'all' ? '' : stateWords[filter.state]].filter(Boolean).join(' ');
+  const filterQuery = [filter.q, filter.state === 'all' ? '' : stateWords[filter.state]]
+    .filter(Boolean)
+    .join(' ');
+  const named = isAll ? filterQuery : namedQuery(...selected.ids);
   const copyIds = async (): Promise<void> => {
     const all = await ids();
     if (await copyText(all.join('\n'))) showDone(texts.copied(formats.number(all.length)));
@@ -91,10 +91,9 @@ export function ClientBulkBar({ selected, filter, total, columns }: ClientBulkBa
         size="compact-sm"
         variant="default"
         leftSection={<IconBell size={14} stroke={1.5} />}
-        onClick={() => {
-          const q = isAll || selected.ids.length > MOST_NAMED ? wanted : idWord(...selected.ids);
-          void navigate({ to: '/rules/wizard', search: { q } as never });
-        }}
+        disabled={named === undefined}
+        title={named === undefined ? texts.tooManyNames : undefined}
+        onClick={() => void navigate({ to: '/rules/wizard', search: { q: named } as never })}
       >
         {texts.alertMe}
       </Button>
@@ -116,4 +115,9 @@ export function ClientBulkBar({ selected, filter, total, columns }: ClientBulkBa
   );
 }
 
-const stateWords = { online: 'is:online', offline: 'is:offline', flapping: 'flapping' } as const;
+const stateWords = {
+  online: 'is:online',
+  offline: 'is:offline',
+  flapping: 'flapping',
+  never_seen: 'is:never_seen',
+} as const;

@@ -89,7 +89,8 @@ export function useClientColumns(): readonly DataColumn<ClientRow>[] {
       {
         id: 'last_seen_at',
         header: columns.last_seen_at,
-        cell: ({ state, last_seen_at }) => (state === 'online' ? texts.now : <Moment at={last_seen_at} />),
+        cell: ({ state, last_seen_at }) =>
+          state === 'online' ? texts.now : last_seen_at !== null && <Moment at={last_seen_at} />,
         value: ({ last_seen_at }) => last_seen_at,
         width: 92,
         isSortable: true,

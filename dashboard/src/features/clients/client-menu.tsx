@@ -25,6 +25,7 @@ export function ClientMenu({ clientId, isBanned, hasSession, onKick }: ClientMen
   const [mayKick, mayBan] = [useMay('operator'), useMay('administrator')];
   const [kickRole, banRole] = [useNeededRole('operator'), useNeededRole('administrator')];
   const bans = useBanClients();
+  const named = namedQuery(clientId);
   const banTitle = mayBan ? undefined : banRole;
   return (
     <>
@@ -53,7 +54,9 @@ export function ClientMenu({ clientId, isBanned, hasSession, onKick }: ClientMen
       )}
       <Menu.Divider />
       <Menu.Item
-        onClick={() => void navigate({ to: '/rules/wizard', search: { q: idWord(clientId) } as never })}
+        disabled={named === undefined}
+        title={named === undefined ? texts.tooManyNames : undefined}
+        onClick={() => void navigate({ to: '/rules/wizard', search: { q: named } as never })}
       >
         {texts.newAlert}
       </Menu.Item>
@@ -62,9 +65,25 @@ export function ClientMenu({ clientId, isBanned, hasSession, onKick }: ClientMen
   );
 }
 
+/** An address with more is cut by servers and proxies. */
+const LONGEST_QUERY = 6_000;
+
+/** The search that finds only these, for an address; undefined where it would be too long for one. */
+export function namedQuery(...ids: readonly string[]): string | undefined {
+  const q = idWord(...ids);
+  return q.length > LONGEST_QUERY || encodeURIComponent(q.toWellFormed()).length > LONGEST_QUERY
+    ? undefined
+    : q;
+}
+
 /** The search that finds only these. */
-export function idWord(...ids: readonly string[]): string {
-  return `id:${ids.map((id) => `"${id.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}`;
+function idWord(...ids: readonly string[]): string {
+  return `id:${ids.map(quotedWord).join(',')}`;
+}
+
+/** A value that is meant exactly, whatever is in it. */
+export function quotedWord(value: string): string {
+  return `"${value.replaceAll(/["\\]/g, '\\$&')}"`;
 }
 
 /** Says what went wrong where there is no place for it on the page. */

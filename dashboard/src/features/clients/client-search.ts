@@ -5,9 +5,10 @@ import { api } from '../../shared/api/client.ts';
 import { preferences } from '../../shared/preferences/preferences.ts';
 import { formatSort, type TableSort } from '../../shared/table/table-address.ts';
 
-export type ClientTab = 'all' | 'online' | 'offline' | 'flapping';
+export type ClientTab = 'all' | 'online' | 'offline' | 'flapping' | 'never_seen';
 
-export const CLIENT_TABS: readonly ClientTab[] = ['all', 'online', 'offline', 'flapping'];
+/** The last one only where a rule expects clients. */
+export const CLIENT_TABS: readonly ClientTab[] = ['all', 'online', 'offline', 'flapping', 'never_seen'];
 
 export interface ClientFilter {
   readonly q: string;

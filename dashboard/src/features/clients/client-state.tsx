@@ -6,7 +6,13 @@ import { clientTexts } from './clients.texts.ts';
 
 export type ShownState = ClientRow['state'] | 'banned';
 
-const SHAPES: Readonly<Record<ShownState, string>> = { online: '●', offline: '○', gone: '◌', banned: '▲' };
+const SHAPES: Readonly<Record<ShownState, string>> = {
+  online: '●',
+  offline: '○',
+  gone: '◌',
+  never_seen: '∅',
+  banned: '▲',
+};
 
 /** Who is connected is shown so, also when a ban waits for it. */
 export function shownState({ state, banned }: Pick<ClientRow, 'state' | 'banned'>): ShownState {

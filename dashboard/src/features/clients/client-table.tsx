@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ClientRow } from '../../../../src/api/contract.ts';
 import { reasonText } from '../../../../src/texts/reason-words.ts';
-import { Problem } from '../../shared/api/problem.ts';
+import { placeOfProblem } from '../../shared/api/problem.ts';
 import { useFormats } from '../../shared/format/format.ts';
 import { usePageSearch } from '../../shared/navigation/page-search.ts';
 import { SearchBox } from '../../shared/search/search-box.tsx';
@@ -56,14 +56,13 @@ export function ClientTable() {
   const keys = useMemo(() => clientSearchKeys(language), [language]);
   const [kicking, setKicking] = useState<ClientSet>();
 
-  const problem = query.error instanceof Problem ? query.error : undefined;
-  const place = (problem?.body as { at?: { from: number; to: number } } | undefined)?.at;
+  const place = placeOfProblem(query.error);
   const menu = useCallback(
     ({ clientid, banned, state: now }: ClientRow) => (
       <ClientMenu
         clientId={clientid}
         isBanned={banned}
-        hasSession={now !== 'gone'}
+        hasSession={now === 'online' || now === 'offline'}
         onKick={() => setKicking({ ids: [clientid] })}
       />
     ),
@@ -106,11 +105,11 @@ export function ClientTable() {
         onChange={(name) => change({ state: name === 'all' ? undefined : (name as ClientTab) })}
       >
         <Tabs.List aria-label={texts.columns.state}>
-          {CLIENT_TABS.map((name) => (
+          {CLIENT_TABS.filter((name) => name === tab || meta?.counts[name] !== undefined).map((name) => (
             <Tabs.Tab key={name} value={name}>
               {texts.tabs[name]}{' '}
               <Text span size="xs" c="dimmed">
-                {meta && formats.number(meta.counts[name])}
+                {meta && formats.number(meta.counts[name] ?? 0)}
               </Text>
             </Tabs.Tab>
           ))}
@@ -137,6 +136,7 @@ export function ClientTable() {
         card={card}
         fetchAll={() => allClients(filter)}
         onVisible={onVisible}
+        isCounted
         toolbar={
           <SearchBox
             label={texts.search}
@@ -145,7 +145,7 @@ export function ClientTable() {
             onChange={(text) => change({ q: text === '' ? undefined : text })}
             keys={keys}
             count={meta && texts.found(count, formats.number(count))}
-            error={problem && place ? { message: problem.message, ...place } : undefined}
+            error={query.error && place ? { message: query.error.message, ...place } : undefined}
           />
         }
         empty={meta && <Nothing isFiltered={q !== '' || tab !== 'all'} nearest={meta.nearest ?? []} />}
@@ -163,7 +163,8 @@ export function ClientTable() {
 function Nothing({ isFiltered, nearest }: { isFiltered: boolean; nearest: readonly string[] }) {
   const texts = useTexts(clientTexts);
   const words = useTexts(stateTexts);
-  const [, change] = usePageSearch<'q' | 'state'>();
+  const [{ q, state }, change] = usePageSearch<'q' | 'state'>();
+  if (state === 'never_seen' && !q) return <EmptyState>{texts.allSeen}</EmptyState>;
   if (!isFiltered) {
     return (
       <EmptyState command={`mosquitto_sub -h ${location.hostname} -p 1883 -i my-device -t 'test/#'`}>

@@ -23,6 +23,7 @@ const MEANINGS = {
     kept: 'offline with a session',
     gone: 'no session, remembered',
     banned: 'kept out by a ban',
+    never_seen: 'expected by a rule, never connected',
     is: 'state',
     user: 'user name begins with; in quotes exactly',
     ip: 'address begins with, or a network: 10.2.0.0/16',
@@ -44,6 +45,7 @@ const MEANINGS = {
     kept: '离线但保留会话',
     gone: '没有会话，仍有记录',
     banned: '被封禁',
+    never_seen: '规则期望但从未连接',
     is: '状态',
     user: '用户名以此开头；加引号为完全匹配',
     ip: '地址以此开头，或网段 10.2.0.0/16',
@@ -64,7 +66,7 @@ const MEANINGS = {
 /** The words of a search for clients: see "Searching clients" of docs/rest-api.md. */
 export function clientSearchKeys(language: Language): readonly SearchKey[] {
   const meaning = MEANINGS[language];
-  const states = (['online', 'offline', 'kept', 'gone', 'banned'] as const).map((value) => ({
+  const states = (['online', 'offline', 'kept', 'gone', 'never_seen', 'banned'] as const).map((value) => ({
     value,
     meaning: meaning[value],
   }));

@@ -1,166 +1,106 @@
-import { Anchor, Menu } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Button, Stack } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import type { Subscription } from '../../../../src/api/contract.ts';
-import { api } from '../../shared/api/client.ts';
-import { namePath } from '../../shared/api/name-path.ts';
-import { queryClient } from '../../shared/api/query-client.ts';
+import { placeOfProblem } from '../../shared/api/problem.ts';
+import { useFormats } from '../../shared/format/format.ts';
 import { usePageSearch } from '../../shared/navigation/page-search.ts';
 import { SearchBox } from '../../shared/search/search-box.tsx';
-import { splitWords } from '../../shared/search/search-words.ts';
-import { useMay } from '../../shared/session/session.ts';
 import { DataTable } from '../../shared/table/data-table.tsx';
-import { defineTexts, useTexts } from '../../shared/texts/texts.ts';
-import { DeviceText, visibleText } from '../../shared/ui/device-text.tsx';
+import { useTableSort } from '../../shared/table/table-address.ts';
+import type { SelectedRows } from '../../shared/table/table-column.ts';
+import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
-import { useNeededRole } from '../../shared/ui/for-role.tsx';
-import { showUndo } from '../../shared/ui/undo-toast.tsx';
-import { type SubscriptionFilter, useSubscriptions } from './subscription-list.ts';
-
-const catalogue = defineTexts(
-  {
-    subscriptions: 'Subscriptions',
-    client: 'Client',
-    topic: 'Topic filter',
-    options: 'Options',
-    search: 'Search subscriptions',
-    placeholder: 'A topic filter that covers them, or client: qos: group:',
-    nothing: 'No client has subscribed.',
-    nothingMatches: 'No subscription matches.',
-    unsubscribe: 'Unsubscribe',
-    unsubscribed: (topic: string) => `Unsubscribed ${topic}`,
-  },
-  {
-    subscriptions: '订阅',
-    client: '客户端',
-    topic: '主题过滤器',
-    options: '选项',
-    search: '搜索订阅',
-    placeholder: '能覆盖它们的主题过滤器，或 client: qos: group:',
-    nothing: '还没有客户端订阅。',
-    nothingMatches: '没有匹配的订阅。',
-    unsubscribe: '取消订阅',
-    unsubscribed: (topic: string) => `已取消订阅 ${topic}`,
-  },
-);
-
-/** The words of the box as the API has them; what has no word is a topic filter. */
-const KEYS = [
-  { word: 'client:', name: 'clientid' },
-  { word: 'qos:', name: 'qos' },
-  { word: 'group:', name: 'share_group' },
-  { word: 'topic:', name: 'topic' },
-] as const;
-
-function filterOf(q: string): SubscriptionFilter {
-  const filter: Record<string, string> = {};
-  for (const { text } of splitWords(q)) {
-    const key = KEYS.find(({ word }) => text.startsWith(word));
-    const value = (key ? text.slice(key.word.length) : text).replace(/^"|"$/g, '');
-    if (value !== '') filter[key?.name ?? 'match_topic'] = value;
-  }
-  return filter;
-}
-
-async function unsubscribe({ clientid, topic, qos, nl, rap, rh }: Subscription, done: string): Promise<void> {
-  const path = `/clients/${namePath(clientid)}`;
-  const renew = () => queryClient.invalidateQueries({ queryKey: ['subscriptions'] });
-  await api.post(`${path}/unsubscribe`, { topic });
-  await renew();
-  showUndo({
-    message: done,
-    undo: async () => {
-      await api.post(`${path}/subscribe`, { topic, qos, nl, rap, rh });
-      await renew();
-    },
-  });
-}
+import { ProblemView } from '../../shared/ui/problem-view.tsx';
+import { stateTexts } from '../../shared/ui/states.texts.ts';
+import { SubscriptionBulkBar } from './subscription-bulk-bar.tsx';
+import { useSubscriptionColumns } from './subscription-columns.tsx';
+import { SubscriptionMenu } from './subscription-menu.tsx';
+import { allSubscriptions, useSubscriptionSearch } from './subscription-search.ts';
+import { subscriptionSearchKeys } from './subscription-words.ts';
+import { subscriptionTexts } from './subscriptions.texts.ts';
 
 const idOf = ({ clientid, topic }: Subscription) => `${clientid}\n${topic}`;
+const nameOf = ({ clientid, topic }: Subscription) => `${topic.slice(0, 80)} · ${clientid.slice(0, 80)}`;
 
+/** All subscriptions, found while somebody types. */
 export function SubscriptionTable() {
-  const texts = useTexts(catalogue);
+  const texts = useTexts(subscriptionTexts);
+  const words = useTexts(stateTexts);
+  const language = useLanguage();
+  const formats = useFormats();
+  const navigate = useNavigate();
   const [{ q = '' }, change] = usePageSearch<'q'>();
-  const { query, rows, total, view } = useSubscriptions(filterOf(q));
-  const mayChange = useMay('administrator');
-  const role = useNeededRole('administrator');
-  const words = useMemo(() => KEYS.map(({ word }) => ({ word, meaning: '' })), []);
-  const menu = useCallback(
-    (row: Subscription) => (
-      <Menu.Item
-        disabled={!mayChange}
-        title={mayChange ? undefined : role}
-        onClick={() => void unsubscribe(row, texts.unsubscribed(visibleText(row.topic.slice(0, 80))))}
-      >
-        {texts.unsubscribe}
-      </Menu.Item>
+  const { query, rows, meta, view } = useSubscriptionSearch(q, useTableSort());
+  const columns = useSubscriptionColumns();
+  const keys = useMemo(() => subscriptionSearchKeys(language, texts.meanings), [language, texts]);
+  const total = meta?.count ?? 0;
+  const place = placeOfProblem(query.error);
+  const menu = useCallback((row: Subscription) => <SubscriptionMenu row={row} />, []);
+  const bulk = useCallback(
+    (selected: SelectedRows<Subscription>) => (
+      <SubscriptionBulkBar selected={selected} q={q} total={total} columns={columns} />
     ),
-    [texts, mayChange, role],
+    [q, total, columns],
   );
-  const columns = useMemo(
-    () => [
-      {
-        id: 'topic',
-        header: texts.topic,
-        cell: ({ topic }: Subscription) => <DeviceText text={topic} />,
-        value: ({ topic }: Subscription) => topic,
-        width: 300,
-        grows: true,
-        isSortable: true,
-        onPhone: true,
-      },
-      {
-        id: 'clientid',
-        header: texts.client,
-        cell: ({ clientid }: Subscription) => (
-          <Anchor component={Link} to="/clients/detail" search={{ id: clientid } as never} inherit>
-            <DeviceText text={clientid} />
-          </Anchor>
-        ),
-        value: ({ clientid }: Subscription) => clientid,
-        width: 260,
-        isSortable: true,
-        onPhone: true,
-      },
-      {
-        id: 'qos',
-        header: 'QoS',
-        cell: ({ qos }: Subscription) => qos,
-        value: ({ qos }: Subscription) => qos,
-        width: 60,
-        isNumber: true,
-        isSortable: true,
-      },
-    ],
-    [texts],
+  const open = useCallback(
+    ({ clientid }: Subscription) =>
+      void navigate({ to: '/clients/detail', search: { id: clientid } as never }),
+    [navigate],
   );
   return (
-    <DataTable
-      name="subscriptions"
-      label={texts.subscriptions}
-      columns={columns}
-      rows={rows}
-      rowId={idOf}
-      view={view}
-      sorting="here"
-      total={total}
-      more={{
-        hasMore: query.hasNextPage,
-        isLoading: query.isFetchingNextPage,
-        load: () => void query.fetchNextPage(),
-      }}
-      menu={menu}
-      toolbar={
-        <SearchBox
-          label={texts.search}
-          placeholder={texts.placeholder}
-          value={q}
-          onChange={(text) => change({ q: text === '' ? undefined : text })}
-          keys={words}
-          error={query.error ? { message: query.error.message } : undefined}
-        />
-      }
-      empty={query.isSuccess && <EmptyState>{q === '' ? texts.nothing : texts.nothingMatches}</EmptyState>}
-    />
+    <Stack gap="xs">
+      {query.error && !place && <ProblemView problem={query.error} onRetry={() => void query.refetch()} />}
+      <DataTable
+        name="subscriptions"
+        label={texts.title}
+        columns={columns}
+        rows={rows}
+        rowId={idOf}
+        rowName={nameOf}
+        view={view}
+        sorting="server"
+        total={total}
+        isCounted
+        more={{
+          hasMore: query.hasNextPage,
+          isLoading: query.isFetchingNextPage,
+          load: () => void query.fetchNextPage(),
+        }}
+        onOpen={open}
+        menu={menu}
+        bulk={bulk}
+        fetchAll={() => allSubscriptions(q)}
+        toolbar={
+          <SearchBox
+            label={texts.search}
+            placeholder={texts.placeholder}
+            value={q}
+            onChange={(text) => change({ q: text === '' ? undefined : text })}
+            keys={keys}
+            count={meta && texts.found(total, formats.number(total))}
+            error={query.error && place ? { message: query.error.message, ...place } : undefined}
+          />
+        }
+        empty={
+          meta &&
+          (q === '' ? (
+            <EmptyState command={`mosquitto_sub -h ${location.hostname} -p 1883 -i my-device -t 'test/#'`}>
+              {texts.nothing}
+            </EmptyState>
+          ) : (
+            <EmptyState
+              action={
+                <Button variant="default" onClick={() => change({ q: undefined })}>
+                  {words.clearFilter}
+                </Button>
+              }
+            >
+              {texts.nothingMatches}
+            </EmptyState>
+          ))
+        }
+      />
+    </Stack>
   );
 }

@@ -1,9 +1,9 @@
 import { Stack } from '@mantine/core';
 import { useState } from 'react';
+import { ConnectDevice } from '../../features/connect-device/connect-device.tsx';
 import { FigureCharts } from '../../features/figures/figure-charts.tsx';
 import { isRangeName } from '../../features/figures/figure-history.ts';
 import { FigureTiles } from '../../features/figures/figure-tiles.tsx';
-import { ConnectDevice } from '../../features/overview/connect-device.tsx';
 import { GettingStarted } from '../../features/overview/getting-started.tsx';
 import { JustHappened } from '../../features/overview/just-happened.tsx';
 import { overviewTexts } from '../../features/overview/overview.texts.ts';

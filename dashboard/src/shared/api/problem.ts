@@ -33,3 +33,9 @@ export class Problem extends Error {
     return this.status === undefined || this.status === 502 || this.status === 504;
   }
 }
+
+/** Where in what was written the mistake is, of a search that cannot be meant. */
+export function placeOfProblem(error: unknown): { readonly from: number; readonly to: number } | undefined {
+  const body = error instanceof Problem ? error.body : undefined;
+  return (body as { at?: { from: number; to: number } } | undefined)?.at;
+}

@@ -64,6 +64,8 @@ export interface DataTableProps<Row> {
   readonly keys?: Readonly<Record<string, (row: Row) => void>> | undefined;
   /** Left of the tools: a search box. */
   readonly toolbar?: ReactNode;
+  /** The toolbar says how many there are. */
+  readonly isCounted?: boolean;
   /** Instead of rows where there are none. */
   readonly empty?: ReactNode;
   /** All rows of the filter, for the export; without: those that are loaded. */
@@ -206,9 +208,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <div className={styles.toolbar}>
         {props.toolbar}
         <div className={styles.tools}>
-          <Text size="xs" c="dimmed" aria-label={texts.rowsLabel}>
-            {texts.rows(formats.number(rows.length), total)}
-          </Text>
+          {!props.isCounted && (
+            <Text size="xs" c="dimmed" aria-label={texts.rowsLabel}>
+              {texts.rows(formats.number(rows.length), total)}
+            </Text>
+          )}
           {!(isPhone && card) && (
             <ColumnChooser
               columns={columns}

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconBan, IconBell, IconBellOff, IconChevronDown, IconPlugConnectedX } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { ClientRow } from '../../../../../src/api/contract.ts';
 import { api } from '../../../shared/api/client.ts';
@@ -9,7 +9,7 @@ import { useTexts } from '../../../shared/texts/texts.ts';
 import { ForRole, useNeededRole } from '../../../shared/ui/for-role.tsx';
 import { showUndo } from '../../../shared/ui/undo-toast.tsx';
 import { useBanClients } from '../ban-clients.ts';
-import { attempt, idWord } from '../client-menu.tsx';
+import { attempt, namedQuery } from '../client-menu.tsx';
 import { clientTexts } from '../clients.texts.ts';
 import { type ClientSet, KickDialog, shortName } from '../kick-dialog.tsx';
 import { detailTexts } from './detail.texts.ts';
@@ -28,8 +28,10 @@ export function ClientActions({ client, trace }: ClientActionsProps) {
   const texts = useTexts(detailTexts);
   const words = useTexts(clientTexts);
   const bans = useBanClients();
+  const navigate = useNavigate();
   const { clientid, banned, state } = client;
   const [kicking, setKicking] = useState<ClientSet>();
+  const named = namedQuery(clientid);
   const mayBan = useMay('administrator');
   const banRole = useNeededRole('administrator');
   const maySilence = useMay('operator');
@@ -52,7 +54,7 @@ export function ClientActions({ client, trace }: ClientActionsProps) {
       <ForRole role="operator">
         <Button
           variant="default"
-          disabled={state === 'gone'}
+          disabled={state === 'gone' || state === 'never_seen'}
           leftSection={<IconPlugConnectedX size={16} stroke={1.5} />}
           onClick={() => setKicking({ ids: [clientid] })}
         >
@@ -110,10 +112,10 @@ export function ClientActions({ client, trace }: ClientActionsProps) {
       </Menu>
       <Button
         variant="default"
-        component={Link}
-        to="/rules/wizard"
-        search={{ q: idWord(clientid) } as never}
+        disabled={named === undefined}
+        title={named === undefined ? words.tooManyNames : undefined}
         leftSection={<IconBell size={16} stroke={1.5} />}
+        onClick={() => void navigate({ to: '/rules/wizard', search: { q: named } as never })}
       >
         {words.newAlert}
       </Button>

@@ -1,8 +1,7 @@
-import { Stack, Text } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLive } from '../../../shared/live/live.ts';
 import { useTexts } from '../../../shared/texts/texts.ts';
-import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import { QueryView } from '../../../shared/ui/query-view.tsx';
 import { Section } from '../../../shared/ui/section.tsx';
 import { CLIENTS_KEY } from '../client-search.ts';
@@ -15,6 +14,7 @@ import { ClientSubscriptions } from './client-subscriptions.tsx';
 import { ClientTimeline } from './client-timeline.tsx';
 import { detailTexts } from './detail.texts.ts';
 import styles from './facts-list.module.css';
+import { NeverConnected } from './never-connected.tsx';
 import { WaitingMessages } from './waiting-messages.tsx';
 
 /** All that is known of one client. */
@@ -32,11 +32,11 @@ export function ClientDetail({ clientId }: { clientId: string }) {
   return (
     <QueryView query={row}>
       {(found) =>
-        found === null ? (
-          <>
-            <Never clientId={clientId} />
+        found === null || found.state === 'never_seen' ? (
+          <Stack gap="lg">
+            <NeverConnected clientId={clientId} client={found} />
             <ClientTimeline clientId={clientId} />
-          </>
+          </Stack>
         ) : (
           <Stack gap="md">
             <Stack gap={4}>
@@ -67,18 +67,5 @@ export function ClientDetail({ clientId }: { clientId: string }) {
         )
       }
     </QueryView>
-  );
-}
-
-function Never({ clientId }: { clientId: string }) {
-  const texts = useTexts(detailTexts);
-  const quoted = `'${clientId.replaceAll("'", String.raw`'\''`)}'`;
-  return (
-    <EmptyState
-      command={`mosquitto_sub -h ${location.hostname} -p 1883 -i ${quoted.slice(0, 200)} -t 'test/#'`}
-    >
-      <Text fw={600}>{texts.never}</Text>
-      {texts.neverHelp}
-    </EmptyState>
   );
 }

@@ -14,7 +14,8 @@ export function ClientSentence({ client, spans }: { client: ClientRow; spans: re
   const now = useNow();
   const { state, connected_at, last_seen_at, flaps_24h, banned } = client;
   const reason = client.reason === null ? undefined : reasonText(client.reason, language);
-  const since = (at: string) => formats.duration(Math.max(1000, now - Date.parse(at)));
+  const since = (at: string | null) =>
+    formats.duration(Math.max(1000, now - (at === null ? now : Date.parse(at))));
   const first =
     state === 'online'
       ? texts.onlineFor(since(connected_at ?? last_seen_at))

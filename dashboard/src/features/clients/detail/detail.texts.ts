@@ -11,7 +11,10 @@ export const detailTexts = defineTexts(
     goneFor: (time: string, reason: string | undefined) =>
       `Gone for ${time}${reason ? `, ${reason}` : ''}; it has no session.`,
     never: 'Never connected',
-    neverHelp: 'No client with this id has connected, or it was forgotten. To connect one:',
+    stop: '. ',
+    neverHelp: 'No client with this id is known: it did not connect, or was forgotten.',
+    expectedBy: 'It is expected by the rule',
+    connectIt: 'Connect it',
     drops: (count: number, text: string) => `${text} ${plural(count, 'drop', 'drops')} in 24 h`,
     back: (time: string) => `usually back within ${time}`,
     banned: 'A ban keeps it out.',
@@ -90,7 +93,10 @@ export const detailTexts = defineTexts(
     goneFor: (time: string, reason: string | undefined) =>
       `已消失 ${time}${reason ? `，${reason}` : ''}；没有会话。`,
     never: '从未连接',
-    neverHelp: '没有使用此 ID 的客户端连接过，或记录已被清除。连接示例：',
+    stop: '。',
+    neverHelp: '没有使用此 ID 的客户端连接过，或记录已被清除。',
+    expectedBy: '规则期望它上线：',
+    connectIt: '连接此客户端',
     drops: (_count: number, text: string) => `过去 24 小时掉线 ${text} 次`,
     back: (time: string) => `通常 ${time}内恢复`,
     banned: '已被封禁，无法连接。',

@@ -6,32 +6,36 @@ import { useTexts } from '../../shared/texts/texts.ts';
 import { openTool } from '../../shared/tools/opened-tools.ts';
 import { QueryView } from '../../shared/ui/query-view.tsx';
 import styles from './connect-device.module.css';
+import { connectTexts } from './connect-device.texts.ts';
 import { snippetsFor } from './connect-snippets.ts';
 import { type ConnectAddress, useConnectAddresses } from './listener-addresses.ts';
-import { overviewTexts } from './overview.texts.ts';
 
 const QrCode = lazy(() => import('./qr-code.tsx'));
 
 interface ConnectDeviceProps {
   readonly needsLogin: boolean;
   /** How often somebody has asked for it: each time it comes into view, and the keyboard with it. */
-  readonly asked: number;
+  readonly asked?: number;
+  /** Of the device that is meant; without: one that is made up. */
+  readonly clientId?: string | undefined;
+  /** Above it, where it is not about the first client. */
+  readonly title?: string | undefined;
   readonly onClose?: (() => void) | undefined;
 }
 
 /** How the first client gets in: addresses, pictures for phones, commands. */
-export function ConnectDevice({ needsLogin, asked, onClose }: ConnectDeviceProps) {
-  const texts = useTexts(overviewTexts);
+export function ConnectDevice({ needsLogin, asked = 0, clientId, title, onClose }: ConnectDeviceProps) {
+  const texts = useTexts(connectTexts);
   const addresses = useConnectAddresses();
-  const title = useRef<HTMLHeadingElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (asked > 0) title.current?.focus();
+    if (asked > 0) heading.current?.focus();
   }, [asked]);
   return (
     <section className={styles.card} aria-labelledby="connect-device">
       <Group justify="space-between" wrap="nowrap">
-        <Title order={2} id="connect-device" ref={title} tabIndex={-1}>
-          {texts.connectTitle}
+        <Title order={2} id="connect-device" ref={heading} tabIndex={-1}>
+          {title ?? texts.connectTitle}
         </Title>
         {onClose && (
           <Button size="compact-xs" variant="subtle" color="gray" onClick={onClose}>
@@ -59,19 +63,21 @@ export function ConnectDevice({ needsLogin, asked, onClose }: ConnectDeviceProps
                 <Address key={address.listener} address={address} />
               ))}
             </ul>
-            <Snippets address={list[0] as ConnectAddress} />
+            <Snippets address={list[0] as ConnectAddress} clientId={clientId} />
           </>
         )}
       </QueryView>
-      <Button variant="default" mt="xs" onClick={() => openTool('devices')}>
-        {texts.simulate}
-      </Button>
+      {clientId === undefined && (
+        <Button variant="default" mt="xs" onClick={() => openTool('devices')}>
+          {texts.simulate}
+        </Button>
+      )}
     </section>
   );
 }
 
 function Address({ address: { url, listener, isLoopback } }: { address: ConnectAddress }) {
-  const texts = useTexts(overviewTexts);
+  const texts = useTexts(connectTexts);
   return (
     <li>
       <Code className={styles.url ?? ''}>{url}</Code>
@@ -102,8 +108,8 @@ function Address({ address: { url, listener, isLoopback } }: { address: ConnectA
   );
 }
 
-function Snippets({ address }: { address: ConnectAddress }) {
-  const snippets = snippetsFor(address);
+function Snippets({ address, clientId }: { address: ConnectAddress; clientId: string | undefined }) {
+  const snippets = snippetsFor(address, clientId);
   return (
     <Tabs defaultValue={snippets[0]?.name ?? null} mt="xs">
       <Tabs.List>
@@ -129,7 +135,7 @@ function Snippets({ address }: { address: ConnectAddress }) {
 }
 
 function CopyText({ text, what = text }: { text: string; what?: string }) {
-  const texts = useTexts(overviewTexts);
+  const texts = useTexts(connectTexts);
   return (
     <CopyButton value={text}>
       {({ copied, copy }) => (
