@@ -65,11 +65,10 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     schemas,
   };
   const strictQuotes = config.rules.strict_quotes;
-  const ruleFiles = await readFileRules(config.rules.directory, {
-    mqtt,
-    strictQuotes,
-    host: { ...host, jqTimeout: () => 0 },
-  });
+  const folder = config.rules.directory;
+  const readFiles = () =>
+    readFileRules(folder, { mqtt, strictQuotes, host: { ...host, jqTimeout: () => 0 } });
+  const ruleFiles = await readFiles();
   await sealAll(store, logger.child({ component: 'store' }));
   await using cleanUp = new AsyncDisposableStack();
   const delivery = openDelivery({
@@ -127,6 +126,11 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     },
   });
   cleanUp.defer(() => rules.close());
+  if (folder !== undefined) {
+    const { watchRuleFiles } = await import('./rule-file-watch.ts');
+    const watching = { directory: folder, read: readFiles, rules, alarms: broker.alarms };
+    cleanUp.defer(watchRuleFiles({ ...watching, logger: logger.child({ component: 'rules' }) }));
+  }
   declareMonitors(alerts.book, definitions, logger.child({ component: 'monitors' }));
   alerts.start();
   const opened = cleanUp.move();

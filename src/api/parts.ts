@@ -144,6 +144,7 @@ export interface ApiParts {
     | 'check'
     | 'send'
     | 'summaries'
+    | 'onFileChange'
     | 'settings'
     | 'configure'
   >;

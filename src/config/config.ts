@@ -65,7 +65,7 @@ const rules = z.strictObject({
   directory: file()
     .optional()
     .describe(
-      'Folder of rules that lie in YAML files, with all below it, read at the start; a file that is wrong refuses it',
+      'Folder of rules that lie in YAML files, with all below it, read at the start and at each change; a file that is wrong refuses the start, and later changes nothing',
     ),
   strict_quotes: flag()
     .prefault(false)

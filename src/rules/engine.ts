@@ -16,6 +16,7 @@ import {
   storedRuleExplanation,
 } from './explain/explain-request.ts';
 import { type Asker, draftOf, RuleExplainer } from './explain/rule-explainer.ts';
+import { type FileRuleChange, FileRules } from './file-rules.ts';
 import type { FileRule } from './files/rule-file.ts';
 import { lintAlert } from './lint/alert-lint.ts';
 import { lintOutputs } from './lint/output-lint.ts';
@@ -71,6 +72,7 @@ export class RuleEngine {
   readonly #sources: SourcePorts;
   readonly #context: SourceContext;
   readonly #installer: RuleInstaller;
+  readonly #files: FileRules;
   readonly #waits: EventWaits;
   readonly #explainer: RuleExplainer;
   readonly #endOfNews: readonly (() => void)[];
@@ -78,6 +80,9 @@ export class RuleEngine {
 
   /** What stands in for actions that failed. */
   readonly fallbacks: RuleFallbacks;
+
+  /** Told of each rule that was changed because its file was. */
+  onFileChange: ((change: FileRuleChange) => void) | undefined = undefined;
 
   /** Told of every message that a rule looks at: once for each rule. */
   onMessage: ((event: EventOf<'message.publish'>) => void) | undefined = undefined;
@@ -129,19 +134,15 @@ export class RuleEngine {
       outbox.events.on('settled', (settled) => this.#settled(settled)),
       outbox.events.on('requeued', ({ rule = '' }) => this.#rules.get(rule)?.metrics.actionStarted()),
     ];
-    const files = new Map(options.files?.map((rule) => [rule.id, rule]));
+    const presentIds = (draft: RuleDefinition) => this.#withPresentIds(draft);
+    const working = { rules: this.#rules, installer: this.#installer, presentIds };
+    this.#files = new FileRules({ ...options, ...working });
+    const inFiles = new Set(options.files?.map(({ id }) => id));
     for (const { id, body, createdAt, updatedAt } of definitions.list<RuleDefinition>('rule')) {
-      const file = files.get(id)?.file;
-      if (file !== undefined) {
-        logger.warn(
-          { rule: id, file },
-          'a rule lies in a file and in the database; the one in the file is used',
-        );
-        continue;
-      }
+      if (inFiles.has(id)) continue;
       this.#install({ id, definition: body, createdAt, updatedAt }, this.#installer.revive(id, body));
     }
-    for (const rule of files.values()) this.#installFile(rule);
+    this.#files.replace(options.files ?? []);
   }
 
   /** @throws RuleError BAD_REQUEST: it is not readable, its SQL cannot work, or its id is taken */
@@ -169,6 +170,12 @@ export class RuleEngine {
     this.#installer.remove(rule);
     this.#rules.delete(id);
     return this.#options.definitions.delete('rule', id);
+  }
+
+  /** The rules of files are these from now on. @throws RuleError BAD_REQUEST for an output that is not there */
+  replaceFiles(files: readonly FileRule[]): void {
+    this.drain();
+    for (const change of this.#files.replace(files)) this.onFileChange?.(change);
   }
 
   get(id: string): Rule | undefined {
@@ -350,13 +357,6 @@ export class RuleEngine {
     this.drain();
     const { createdAt, updatedAt } = this.#options.definitions.put('rule', id, definition);
     return this.#answer(this.#install({ id, definition, createdAt, updatedAt }, compiled));
-  }
-
-  #installFile({ id, file, definition: draft }: FileRule): void {
-    const definition = this.#withPresentIds(draft);
-    const now = this.#options.clock.now();
-    const rule = { id, file, definition, createdAt: now, updatedAt: now };
-    this.#install(rule, this.#installer.compile(id, definition));
   }
 
   #withPresentIds(definition: RuleDefinition): RuleDefinition {

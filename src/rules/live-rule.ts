@@ -78,7 +78,7 @@ function isAction(output: RuleOutput): output is string {
 export function refuseFile(rule: Pick<LiveRule, 'id' | 'file'> | undefined): void {
   if (rule?.file === undefined) return;
   const { id, file } = rule;
-  const message = `the rule ${id} lies in the file ${file}: change it there, and start the broker again`;
-  const message_zh = `规则 ${id} 来自文件 ${file}：请修改该文件，然后重新启动`;
+  const message = `the rule ${id} lies in the file ${file}: change it there`;
+  const message_zh = `规则 ${id} 来自文件 ${file}：请修改该文件`;
   throw new RuleError('BAD_REQUEST', message, { file, message_zh });
 }

@@ -130,3 +130,50 @@ test('a directory that is not there refuses the start', async (t) => {
     /\n {2}\/nowhere\/at\/all: the file cannot be read \(ENOENT\)/,
   );
 });
+
+/** What the live stream says, up to and with a text. */
+async function openStream(
+  t: TestContext,
+  port: number,
+  topics: string,
+): Promise<(text: string) => Promise<void>> {
+  const controller = new AbortController();
+  t.after(() => controller.abort());
+  const answer = await fetch(`http://127.0.0.1:${port}/api/v5/live?topics=${topics}`, {
+    headers: { authorization: `Basic ${btoa('test:test-secret')}` },
+    signal: controller.signal,
+  });
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let heard = '';
+  return async (text) => {
+    while (!heard.includes(text)) {
+      const { value, done } = (await reader?.read()) ?? { done: true };
+      assert.equal(done, false, `the stream ended without ${text}`);
+      heard += value;
+    }
+    heard = heard.slice(heard.indexOf(text) + text.length);
+  };
+}
+
+test('a file that is written, added or deleted changes its rule at once, and a wrong one changes nothing', async (t) => {
+  const directory = directoryOf(t, { 'copy.yaml': copy });
+  const { api, app } = await startTestApp(t, [`rules.directory=${directory}`]);
+  const until = await openStream(t, app.ready.dashboard.port, 'objects,events');
+  const before = (await api.must('GET', '/rules/copy')) as Answer;
+  writeFileSync(join(directory, 'copy.yaml'), copy.replace('up/#', 'other/#'));
+  await until('{"kind":"rule","id":"copy","what":"updated"}');
+  const after = (await api.must('GET', '/rules/copy')) as Answer;
+  assert.deepEqual([after.from, after.created_at], [['other/#'], before.created_at]);
+
+  writeFileSync(join(directory, 'copy.yaml'), copy.replace('SELECT', 'SELEKT'));
+  writeFileSync(join(directory, 'new.yaml'), 'id: new\nsql: SELECT * FROM "t/#"\n');
+  await until('rules in files stay as they were: ');
+  assert.equal((await api.call('GET', '/rules/new')).status, 404);
+  assert.deepEqual(((await api.must('GET', '/rules/copy')) as Answer).from, ['other/#']);
+
+  rmSync(join(directory, 'copy.yaml'));
+  await until('{"kind":"rule","id":"copy","what":"deleted"}');
+  await until('{"kind":"rule","id":"new","what":"created"}');
+  await until('alarm.deactivated');
+  assert.equal((await api.call('GET', '/rules/copy')).status, 404);
+});

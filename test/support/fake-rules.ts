@@ -13,6 +13,8 @@ export class FakeRules {
   readonly #rules = new Map<string, Rule>();
   #settings = { ignore_sys_message: true, jq_function_default_timeout: 10_000 };
 
+  onFileChange: RuleEngine['onFileChange'];
+
   list({ enable, like_id }: RuleFilter = {}): Rule[] {
     return [...this.#rules.values()]
       .filter((rule) => enable === undefined || rule.enable === enable)

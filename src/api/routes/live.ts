@@ -19,7 +19,7 @@ const MOST_READERS = 100;
 
 type Parts = Pick<
   ApiParts,
-  'broker' | 'alerts' | 'deliveries' | 'deliveryFigures' | 'journal' | 'clock' | 'version'
+  'broker' | 'rules' | 'alerts' | 'deliveries' | 'deliveryFigures' | 'journal' | 'clock' | 'version'
 >;
 
 export function liveRoutes(app: ApiApp, parts: Parts): void {
@@ -28,6 +28,9 @@ export function liveRoutes(app: ApiApp, parts: Parts): void {
   const build = findDashboard()?.build ?? null;
   app.addHook('preClose', async () => hub.close());
 
+  parts.rules.onFileChange = ({ id, what }) => {
+    if (hub.wantsObjects) hub.tellObject({ kind: 'rule', id, what });
+  };
   // What calls of the API change. Not before the answer: only what succeeded is told.
   app.addHook('onSend', async (request, reply, payload) => {
     const { method } = request;

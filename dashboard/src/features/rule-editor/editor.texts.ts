@@ -25,7 +25,7 @@ export const editorTexts = defineTexts(
     leaveText: 'What was changed since the last save is lost.',
     leave: 'Leave',
     fileOwned: (file: string) =>
-      `This rule lies in ${file}. It can be tried here; change it in the file, then start the broker again.`,
+      `This rule lies in ${file}. It can be tried here; change it in the file, and it is at work when the file is saved.`,
     copyYaml: 'Copy as YAML',
     copied: 'Copied',
     notFound: 'There is no such rule.',
@@ -67,7 +67,7 @@ export const editorTexts = defineTexts(
     leaveTitle: '不保存就离开？',
     leaveText: '上次保存之后的修改会丢失。',
     leave: '离开',
-    fileOwned: (file: string) => `此规则来自文件 ${file}。可以在这里试运行；请在文件中修改，然后重新启动。`,
+    fileOwned: (file: string) => `此规则来自文件 ${file}。可以在这里试运行；请在文件中修改，保存后立即生效。`,
     copyYaml: '复制为 YAML',
     copied: '已复制',
     notFound: '没有这条规则。',
