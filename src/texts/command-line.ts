@@ -61,7 +61,7 @@ const en = {
       doubled: 'this key was given before; remove one of the two lines',
       role: ({ role, suggestion }: { role: string; suggestion: string | undefined }) =>
         `there is no role ${role}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`} ` +
-        '(administrator, operator, viewer, publisher)',
+        '(administrator, editor, operator, viewer, publisher)',
     },
     takes: {
       integer: (min: number, max: number) =>
@@ -212,7 +212,7 @@ const zh: CommandLineTexts = {
       doubled: '这个 key 前面已经出现过，请删除其中一行',
       role: ({ role, suggestion }) =>
         `没有 ${role} 这个角色${suggestion === undefined ? '' : `，是否想写 ${suggestion}？`}` +
-        '（administrator、operator、viewer、publisher）',
+        '（administrator、editor、operator、viewer、publisher）',
     },
     takes: {
       integer: (min, max) =>

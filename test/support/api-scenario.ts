@@ -30,6 +30,7 @@ export type Caller =
   | 'adminKey'
   | 'viewerKey'
   | 'operatorKey'
+  | 'editorKey'
   | 'publisherKey'
   | 'admin'
   | 'viewer'
@@ -135,6 +136,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
       { key: 'admin-key', secret: 'secret-a', role: 'administrator' },
       { key: 'viewer-key', secret: 'secret-v', role: 'viewer' },
       { key: 'operator-key', secret: 'secret-o', role: 'operator' },
+      { key: 'editor-key', secret: 'secret-e', role: 'editor' },
       { key: 'publisher-key', secret: 'secret-p', role: 'publisher' },
     ],
     bootstrapAdmin: { username: 'admin', password: PASSWORD },
@@ -187,6 +189,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
       adminKey: 'admin-key:secret-a',
       viewerKey: 'viewer-key:secret-v',
       operatorKey: 'operator-key:secret-o',
+      editorKey: 'editor-key:secret-e',
       publisherKey: 'publisher-key:secret-p',
     };
     if (who !== 'admin' && who !== 'viewer') return `Basic ${Buffer.from(key[who]).toString('base64')}`;

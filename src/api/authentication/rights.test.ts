@@ -9,6 +9,7 @@ const callers: readonly Caller[] = [
   'adminKey',
   'viewerKey',
   'operatorKey',
+  'editorKey',
   'publisherKey',
   'admin',
   'viewer',
@@ -25,14 +26,19 @@ const everybody = (...verdicts: readonly Verdict[]) =>
 
 /** What each kind of right means for each caller: the status that the guard answers, or `in` when it lets pass. */
 const expected: Record<string, Record<Caller, Verdict>> = {
-  open: everybody('in', 'in', 'in', 'in', 'in', 'in', 'in'),
-  view: everybody(401, 'in', 'in', 'in', 403, 'in', 'in'),
-  operate: everybody(401, 'in', 403, 'in', 403, 'in', 403),
-  manage: everybody(401, 'in', 403, 403, 403, 'in', 403),
-  publish: everybody(401, 'in', 403, 403, 'in', 'in', 403),
-  viewSignedIn: everybody(401, 401, 401, 401, 401, 'in', 'in'),
-  manageSignedIn: everybody(401, 401, 401, 401, 401, 'in', 403),
+  open: everybody('in', 'in', 'in', 'in', 'in', 'in', 'in', 'in'),
+  view: everybody(401, 'in', 'in', 'in', 'in', 403, 'in', 'in'),
+  operate: everybody(401, 'in', 403, 'in', 'in', 403, 'in', 403),
+  edit: everybody(401, 'in', 403, 403, 'in', 403, 'in', 403),
+  manage: everybody(401, 'in', 403, 403, 403, 403, 'in', 403),
+  publish: everybody(401, 'in', 403, 403, 403, 'in', 'in', 403),
+  viewSignedIn: everybody(401, 401, 401, 401, 401, 401, 'in', 'in'),
+  manageSignedIn: everybody(401, 401, 401, 401, 401, 401, 'in', 403),
 };
+
+/** What editors take care of. */
+const EDITED =
+  /^\/api\/v5\/(rules|rule_(explain|test|send)|backtests|schema_registry|(nodes\/:node\/)?connectors|(connectors|actions|sources)_probe|connectors_recognize|actions|sources|monitors|playbooks|alert_templates|preview_inbox|deliveries)\b/;
 
 /** The kind of right that a route should have by EMQX's rules, decided here anew from method and path. */
 function kindOf(method: string, path: string): keyof typeof expected {
@@ -42,7 +48,7 @@ function kindOf(method: string, path: string): keyof typeof expected {
   if (path.endsWith('/logout') || path.endsWith('/change_pwd')) return 'viewSignedIn';
   if (/\/sessions(\/:session)?$/.test(path)) return 'viewSignedIn';
   // Paths of files and addresses of services; everything that is configured.
-  if (/^\/api\/v5\/(settings|backup)\b/.test(path)) return 'manage';
+  if (/^\/api\/v5\/(settings|backup|system\/support_bundle)\b/.test(path)) return 'manage';
   const own = /^\/api\/v5\/(users|api_key)\b/.test(path);
   if (method === 'GET') return own ? 'viewSignedIn' : 'view';
   if (own) return 'manageSignedIn';
@@ -50,8 +56,13 @@ function kindOf(method: string, path: string): keyof typeof expected {
   if (path.endsWith('/render') || path.endsWith('/rule_check')) return 'view';
   if (path === '/api/v5/client_search/rows') return 'view';
   if (/^\/api\/v5\/(clients\/(:clientid|kickout\/bulk)|client_search\/kick)$/.test(path)) return 'operate';
-  if (/^\/api\/v5\/(alerts\/|silences|simulations|maintenance_windows|alert_templates\/preview)/.test(path))
+  if (
+    /^\/api\/v5\/(alerts\/|silences|simulations|trace|maintenance_windows|alert_templates\/preview)/.test(
+      path,
+    )
+  )
     return 'operate';
+  if (EDITED.test(path)) return 'edit';
   return path.startsWith('/api/v5/publish') ? 'publish' : 'manage';
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Timestamp } from './values.ts';
 
-export const UserRole = z.enum(['administrator', 'operator', 'viewer']);
+export const UserRole = z.enum(['administrator', 'editor', 'operator', 'viewer']);
 export type UserRole = z.output<typeof UserRole>;
-export const KeyRole = z.enum(['administrator', 'operator', 'viewer', 'publisher']);
+export const KeyRole = z.enum(['administrator', 'editor', 'operator', 'viewer', 'publisher']);
 export type KeyRole = z.output<typeof KeyRole>;
 
 const SIGN_IN_TEXT_MAXIMUM = 100;

@@ -36,6 +36,7 @@ export const shellTexts = defineTexts(
     signOut: 'Sign out',
     viewer: 'viewer',
     operator: 'operator',
+    editor: 'editor',
     administrator: 'administrator',
     noAnswer: (time: string) =>
       `The server does not answer. Showing data of ${time}; it is tried again by itself.`,
@@ -78,6 +79,7 @@ export const shellTexts = defineTexts(
     signOut: '退出登录',
     viewer: '查看者',
     operator: '运维',
+    editor: '编辑者',
     administrator: '管理员',
     noAnswer: (time: string) => `服务器没有响应。显示 ${time} 的数据，正在自动重试。`,
     outdated: '服务器已更新，当前页面是旧版本。',

@@ -9,7 +9,7 @@ import { accountTexts } from './accounts.texts.ts';
 import { createKey } from './accounts.ts';
 import { RoleSelect } from './role-select.tsx';
 
-const ROLES: readonly KeyRole[] = ['viewer', 'operator', 'publisher', 'administrator'];
+const ROLES: readonly KeyRole[] = ['viewer', 'operator', 'editor', 'publisher', 'administrator'];
 const DAYS = [30, 90, 365];
 const DAY = 86_400_000;
 

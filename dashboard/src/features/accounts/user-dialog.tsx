@@ -7,7 +7,7 @@ import { accountTexts } from './accounts.texts.ts';
 import { addUser, changeUser } from './accounts.ts';
 import { RoleSelect } from './role-select.tsx';
 
-const ROLES: readonly UserRole[] = ['viewer', 'operator', 'administrator'];
+const ROLES: readonly UserRole[] = ['viewer', 'operator', 'editor', 'administrator'];
 
 interface UserDialogProps {
   /** Undefined: a new one. */

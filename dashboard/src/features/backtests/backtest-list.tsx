@@ -38,7 +38,7 @@ export function BacktestTable({
   const formats = useFormats();
   const query = useBacktests();
   const queries = useQueryClient();
-  const may = useMay('administrator');
+  const may = useMay('editor');
   const forget = async (id: string) => {
     await api.delete(`/backtests/${id}`);
     await queries.invalidateQueries({ queryKey: BACKTESTS });

@@ -24,7 +24,7 @@ export function BacktestPanel({ rule }: { rule: TriedRule }) {
   const [variant, setVariant] = useState(EMPTY_VARIANT);
   const first = useBacktestRun();
   const second = useBacktestRun();
-  const may = useMay('administrator');
+  const may = useMay('editor');
   const isReady = range !== 'own' || (from !== '' && (to === '' || to > from));
   const isRunning = first.isRunning || second.isRunning;
 

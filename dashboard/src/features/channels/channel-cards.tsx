@@ -189,7 +189,7 @@ function AbsentInbox() {
             {nameOf('preview')}
           </Link>
         </div>
-        <ForRole role="administrator">
+        <ForRole role="editor">
           <Button variant="default" size="compact-sm" onClick={() => void test()}>
             {texts.sendTest}
           </Button>

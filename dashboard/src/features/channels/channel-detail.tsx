@@ -71,7 +71,7 @@ export function ChannelDetail({ connector, calls, onDeleted }: ChannelDetailProp
           </Text>
         </div>
         {button}
-        <ForRole role="administrator">
+        <ForRole role="editor">
           <Button
             variant="default"
             size="compact-sm"

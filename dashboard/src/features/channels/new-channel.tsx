@@ -177,12 +177,12 @@ export function NewChannel({ types, kind, onKind, onCreated, onCancel }: NewChan
               </SchemaForm>
               <OtherProblem problem={saving.problem} />
               <Group gap="xs">
-                <ForRole role="administrator">
+                <ForRole role="editor">
                   <Button type="submit" loading={saving.isBusy}>
                     {texts.save}
                   </Button>
                 </ForRole>
-                <ForRole role="administrator">
+                <ForRole role="editor">
                   <Button variant="default" loading={isTesting} onClick={() => void test()}>
                     {texts.sendTest}
                   </Button>

@@ -102,7 +102,7 @@ export function RecoverFailed({
           value={rate}
           onChange={(value) => setRate(Number(value) || GENTLE)}
         />
-        <ForRole role="administrator">
+        <ForRole role="editor">
           <Button
             variant="default"
             disabled={!isValid || count === 0 || recovery !== undefined}
@@ -141,7 +141,7 @@ export function RecoverFailed({
             aria-label={texts.title}
             value={((recovery.count - recovery.left) / Math.max(1, recovery.count)) * 100}
           />
-          <ForRole role="administrator">
+          <ForRole role="editor">
             <Button variant="default" size="compact-sm" onClick={() => void stop()}>
               {texts.stop}
             </Button>

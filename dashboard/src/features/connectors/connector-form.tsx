@@ -30,7 +30,7 @@ export function EditConnector({
   onSaved?: () => void;
 }) {
   const texts = useTexts(connectorTexts);
-  const mayChange = useMay('administrator');
+  const mayChange = useMay('editor');
   const schema = type.connector as JsonSchema;
   const id = `${connector.type}:${connector.name}`;
   const [settings, setSettings] = useState(() => settingsOf(connector, schema));
@@ -62,7 +62,7 @@ export function EditConnector({
           </Alert>
         )}
         <Group gap="xs">
-          <ForRole role="administrator">
+          <ForRole role="editor">
             <Button type="submit" loading={isBusy} disabled={!isChanged}>
               {texts.save}
             </Button>
@@ -118,7 +118,7 @@ export function NewConnector({ types, onCreated, onCancel }: NewConnectorProps) 
         </SchemaForm>
         <OtherProblem problem={problem} />
         <Group gap="xs">
-          <ForRole role="administrator">
+          <ForRole role="editor">
             <Button type="submit" loading={isBusy}>
               {texts.create}
             </Button>
@@ -199,7 +199,7 @@ function ProbeButton({
   };
   return (
     <>
-      <ForRole role="administrator">
+      <ForRole role="editor">
         <Button variant="default" loading={isBusy} onClick={() => void probe()}>
           {texts.test}
         </Button>

@@ -23,7 +23,7 @@ export function DeleteConnector({ id, name, dependants, onDone }: DeleteConnecto
   const others = dependants.filter(({ kind }) => kind !== 'action' && kind !== 'source');
   return (
     <>
-      <ForRole role="administrator">
+      <ForRole role="editor">
         <Button variant="default" size="compact-sm" onClick={() => setOpened(true)}>
           {texts.remove}
         </Button>

@@ -46,7 +46,7 @@ export function QueuePanel({ connector }: { connector: Connector }) {
         </Text>
       )}
       <Group gap="xs">
-        <ForRole role="administrator">
+        <ForRole role="editor">
           <Button
             variant="default"
             size="compact-sm"
@@ -60,7 +60,7 @@ export function QueuePanel({ connector }: { connector: Connector }) {
             {connector.enable ? texts.pause : texts.resume}
           </Button>
         </ForRole>
-        <ForRole role="administrator">
+        <ForRole role="editor">
           <Button
             variant="default"
             size="compact-sm"
@@ -75,7 +75,7 @@ export function QueuePanel({ connector }: { connector: Connector }) {
             {texts.drain}
           </Button>
         </ForRole>
-        <ForRole role="administrator">
+        <ForRole role="editor">
           <Button
             variant="default"
             size="compact-sm"

@@ -22,7 +22,7 @@ export function useConnectorTest(id: string) {
     }
   };
   const button = (
-    <ForRole role="administrator">
+    <ForRole role="editor">
       <Button variant="default" size="compact-sm" loading={isBusy} onClick={() => void run()}>
         {texts.test}
       </Button>

@@ -155,7 +155,7 @@ function Resend({ delivery }: { delivery: Delivery }) {
   return (
     <Stack gap="xs">
       <Group gap="sm">
-        <ForRole role="administrator">
+        <ForRole role="editor">
           <Button
             variant="default"
             size="compact-sm"

@@ -36,7 +36,7 @@ const TYPING = 300;
 export function TemplateEditor({ place, stored, variables }: TemplateEditorProps) {
   const texts = useTexts(templateTexts);
   const language = useLanguage();
-  const mayChange = useMay('administrator');
+  const mayChange = useMay('editor');
   const mayPreview = useMay('operator');
   const [words, setWords] = useState<TemplateWords>(() => ownWords(stored));
   const [alert, setAlert] = useState('');
@@ -103,12 +103,12 @@ export function TemplateEditor({ place, stored, variables }: TemplateEditorProps
           )}
           {problem && !mistake && <ProblemView problem={problem} />}
           <Group gap="xs">
-            <ForRole role="administrator">
+            <ForRole role="editor">
               <Button type="submit" disabled={!isChanged || Object.keys(words).length === 0}>
                 {texts.save}
               </Button>
             </ForRole>
-            <ForRole role="administrator">
+            <ForRole role="editor">
               <Button variant="default" disabled={stored === undefined} onClick={() => setAsking(true)}>
                 {texts.reset}
               </Button>

@@ -43,7 +43,7 @@ export function MonitorForm({ monitor, onClose }: { monitor: Monitor; onClose: (
   const texts = useTexts(monitorTexts);
   const language = useLanguage();
   const severities = useSeverityWords();
-  const mayChange = useMay('administrator');
+  const mayChange = useMay('editor');
   const [draft, setDraft] = useState(() => draftOf(monitor));
   const [problem, setProblem] = useState<Error>();
   const [isBusy, setBusy] = useState(false);
@@ -156,7 +156,7 @@ export function MonitorForm({ monitor, onClose }: { monitor: Monitor; onClose: (
         />
         {problem && refused?.name === undefined && <ProblemView problem={problem} />}
         <Group justify="space-between" gap="xs">
-          <ForRole role="administrator">
+          <ForRole role="editor">
             <Button variant="subtle" onClick={() => void send(DEFAULTS)}>
               {texts.reset}
             </Button>
@@ -165,7 +165,7 @@ export function MonitorForm({ monitor, onClose }: { monitor: Monitor; onClose: (
             <Button variant="default" onClick={onClose}>
               {texts.cancel}
             </Button>
-            <ForRole role="administrator">
+            <ForRole role="editor">
               <Button type="submit" loading={isBusy}>
                 {texts.save}
               </Button>

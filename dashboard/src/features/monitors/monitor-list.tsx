@@ -104,7 +104,7 @@ function EnableSwitch({ monitor }: { monitor: Monitor }) {
     refreshMonitors();
   };
   return (
-    <ForRole role="administrator">
+    <ForRole role="editor">
       <Switch
         size="xs"
         aria-label={texts.enableOf(monitor.title[language])}

@@ -54,7 +54,7 @@ export function PeerList({ monitor }: { monitor: Monitor }) {
               <MonitorState state={peer.enable ? (seen?.state ?? 'ok') : 'off'} />
               {seen?.since && <Moment at={seen.since} />}
               <Group gap={4} ml="auto">
-                <ForRole role="administrator">
+                <ForRole role="editor">
                   <ActionIcon
                     variant="subtle"
                     color="gray"
@@ -65,7 +65,7 @@ export function PeerList({ monitor }: { monitor: Monitor }) {
                     <IconPencil size={16} stroke={1.5} />
                   </ActionIcon>
                 </ForRole>
-                <ForRole role="administrator">
+                <ForRole role="editor">
                   <ActionIcon
                     variant="subtle"
                     color="gray"
@@ -84,7 +84,7 @@ export function PeerList({ monitor }: { monitor: Monitor }) {
       <Stack mt="xs" gap="xs">
         {editing === undefined ? (
           <div>
-            <ForRole role="administrator">
+            <ForRole role="editor">
               <Button variant="default" size="compact-sm" onClick={() => setEditing('new')}>
                 {texts.addPeer}
               </Button>

@@ -44,7 +44,7 @@ export function InboxList() {
         <EmptyState
           command="tocsin channels test preview:inbox"
           action={
-            <ForRole role="administrator">
+            <ForRole role="editor">
               <Button variant="default" onClick={() => void sendTest()}>
                 {texts.sendTest}
               </Button>
@@ -132,7 +132,7 @@ export function ClearInbox() {
   const [isAsking, setAsking] = useState(false);
   return (
     <>
-      <ForRole role="administrator">
+      <ForRole role="editor">
         <Button variant="default" onClick={() => setAsking(true)}>
           {texts.clear}
         </Button>

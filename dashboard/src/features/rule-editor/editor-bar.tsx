@@ -26,7 +26,7 @@ export function EditorBar(props: EditorBarProps) {
   const [first] = errors;
   return (
     <div className={styles.bar}>
-      <ForRole role="administrator">
+      <ForRole role="editor">
         <Button
           variant="default"
           loading={props.isRunning}
@@ -36,7 +36,7 @@ export function EditorBar(props: EditorBarProps) {
           {texts.run}
         </Button>
       </ForRole>
-      <ForRole role="administrator">
+      <ForRole role="editor">
         <Button variant="default" onClick={props.onBacktest}>
           {texts.backtest}
         </Button>
@@ -58,7 +58,7 @@ export function EditorBar(props: EditorBarProps) {
         </Text>
       )}
       {!props.isFile && (
-        <ForRole role="administrator">
+        <ForRole role="editor">
           <Button
             loading={props.isSaving}
             disabled={first !== undefined || (!props.isDirty && !props.isNew)}

@@ -53,7 +53,7 @@ export function RuleEditor({ stored, initial, eventId, onCreated }: RuleEditorPr
   const [isSaving, setSaving] = useState(false);
   const [isBacktesting, setBacktesting] = useState(false);
   const sqlHandle = useRef<CodeHandle>(null);
-  const mayChange = useMay('administrator');
+  const mayChange = useMay('editor');
   const readOnly = !mayChange || base?.file !== undefined;
 
   const events = useSampleEvents(draft.sql);

@@ -21,7 +21,7 @@ export function SendTest({ label, send }: SendTestProps) {
   const mutation = useMutation({ mutationFn: send });
   return (
     <Stack gap={4} align="flex-start">
-      <ForRole role="administrator">
+      <ForRole role="editor">
         <Button
           variant="default"
           size="compact-sm"
@@ -110,7 +110,7 @@ export function SendToChannel({ channel, title, text }: { channel: string; title
   });
   return (
     <Group gap="xs">
-      <ForRole role="administrator">
+      <ForRole role="editor">
         <Button
           variant="default"
           size="compact-sm"

@@ -11,12 +11,12 @@ import { rulesTexts } from './rules.texts.ts';
 export function NewRuleButton() {
   const texts = useTexts(rulesTexts);
   const navigate = useNavigate();
-  const mayChange = useMay('administrator');
+  const mayChange = useMay('editor');
   const openWizard = () => void navigate({ to: '/rules/wizard' as string });
   useShortcut('n', texts.new, openWizard, { enabled: mayChange });
   return (
     <Group gap={1} wrap="nowrap">
-      <ForRole role="administrator">
+      <ForRole role="editor">
         <Button onClick={openWizard}>{texts.new}</Button>
       </ForRole>
       <Menu position="bottom-end" withinPortal>

@@ -165,8 +165,8 @@ export function ruleColumns(
 
 export function RuleSwitch({ row, onSwitch }: { row: RuleRow; onSwitch: (enable: boolean) => void }) {
   const texts = useTexts(rulesTexts);
-  const mayChange = useMay('administrator');
-  const needed = useNeededRole('administrator');
+  const mayChange = useMay('editor');
+  const needed = useNeededRole('editor');
   const { rule, title } = row;
   const isFixed = !mayChange || rule.file !== undefined;
   const control = (

@@ -125,7 +125,7 @@ function RuleMenu({
   onToggle: (row: RuleRow) => void;
 }) {
   const texts = useTexts(rulesTexts);
-  const mayChange = useMay('administrator');
+  const mayChange = useMay('editor');
   const clipboard = useCopy();
   const { rule, title } = row;
   const isFile = rule.file !== undefined;

@@ -16,7 +16,7 @@ const PATIENCE = 350;
 export function BacktestSentence({ rule }: { rule: RenderedRule | undefined }) {
   const texts = useTexts(wizardTexts);
   const formats = useFormats();
-  const may = useMay('administrator');
+  const may = useMay('editor');
   const [isOpen, setOpen] = useState(false);
   const tried = rule && JSON.stringify({ sql: rule.sql, alert: { ...rule.alert, notify: undefined } });
   const [settled] = useDebouncedValue(tried, PATIENCE);

@@ -47,7 +47,7 @@ export function TestMessage({ draft, secrets, onChange }: ChannelSectionProps) {
       </div>
       <Stack gap="sm" className={styles.result ?? ''}>
         <Group gap="xs">
-          <ForRole role="administrator">
+          <ForRole role="editor">
             <Button
               variant={test.data || test.error ? 'default' : 'filled'}
               onClick={() => test.mutate()}

@@ -45,8 +45,8 @@ function WizardBody({ playbooks, start }: { playbooks: Playbook[]; start: Wizard
   const texts = useTexts(wizardTexts);
   const language = useLanguage();
   const nameOf = useKindName();
-  const may = useMay('administrator');
-  const needed = useNeededRole('administrator');
+  const may = useMay('editor');
+  const needed = useNeededRole('editor');
   const queries = useQueryClient();
   const { draft: own, change, reset, finish, wasKept } = useWizardDraft(start);
   const [secrets, setSecrets] = useState<WizardSecrets>(NO_SECRETS);
@@ -183,7 +183,7 @@ function WizardBody({ playbooks, start }: { playbooks: Playbook[]; start: Wizard
             {save.error && <ProblemView problem={save.error} onRetry={() => save.mutate()} />}
             {!isReady && !isComplete(draft, secrets) && <Text c="dimmed">{texts.pasteAgain}</Text>}
             <Group gap="sm">
-              <ForRole role="administrator">
+              <ForRole role="editor">
                 <Button
                   onClick={() => save.mutate()}
                   loading={save.isPending}

@@ -21,7 +21,7 @@ export function ChannelsPage() {
       actions={
         <>
           {!isNew && (
-            <ForRole role="administrator">
+            <ForRole role="editor">
               <Button onClick={() => change({ new: 'any' }, 'push')}>{texts.new}</Button>
             </ForRole>
           )}

@@ -21,7 +21,7 @@ export function ConnectorsPage() {
       actions={
         <>
           {!isNew && (
-            <ForRole role="administrator">
+            <ForRole role="editor">
               <Button onClick={() => change({ new: '1' }, 'push')}>{texts.new}</Button>
             </ForRole>
           )}

@@ -84,7 +84,7 @@ export async function signOut(): Promise<void> {
   over.set(false);
 }
 
-const ranks = { viewer: 0, operator: 1, administrator: 2 } as const;
+const ranks = { viewer: 0, operator: 1, editor: 2, administrator: 3 } as const;
 
 /** Whether who is signed in may do what this role may; what they may not is shown, but switched off. */
 export function useMay(role: Role): boolean {

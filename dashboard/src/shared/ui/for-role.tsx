@@ -8,12 +8,14 @@ const texts = defineTexts(
     needs: (role: string) => `Needs the role ${role}`,
     viewer: 'viewer',
     operator: 'operator',
+    editor: 'editor',
     administrator: 'administrator',
   },
   {
     needs: (role: string) => `需要${role}角色`,
     viewer: '查看者',
     operator: '运维',
+    editor: '编辑者',
     administrator: '管理员',
   },
 );
