@@ -4,7 +4,7 @@ import type { EventHistogram, EventStreamQuery } from './contract.ts';
 import { toTimestamp } from './timestamps.ts';
 
 /** The JSON of a recorded event. Its columns are text already, and hold numbers that JavaScript would change. */
-export function eventJson(record: RecordedEvent): string {
+export function eventJson(record: RecordedEvent, rules?: readonly string[]): string {
   const { at, event, clientId, username, columns } = record;
   const head = JSON.stringify({
     id: formatEventId(record),
@@ -13,7 +13,8 @@ export function eventJson(record: RecordedEvent): string {
     clientid: clientId ?? null,
     username: username ?? null,
   });
-  return `${head.slice(0, -1)},"columns":${columns}}`;
+  const hits = rules === undefined ? '' : `,"rules":${JSON.stringify(rules)}`;
+  return `${head.slice(0, -1)}${hits},"columns":${columns}}`;
 }
 
 /** What a query asks for, in the words of the journal. */

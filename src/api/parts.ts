@@ -140,6 +140,7 @@ export interface ApiParts {
     | 'test'
     | 'testRule'
     | 'explain'
+    | 'hits'
     | 'explainRule'
     | 'check'
     | 'send'

@@ -17,6 +17,7 @@ import {
 } from './explain/explain-request.ts';
 import { type Asker, draftOf, RuleExplainer } from './explain/rule-explainer.ts';
 import { type FileRuleChange, FileRules } from './file-rules.ts';
+import { ruleHits } from './explain/rule-hits.ts';
 import type { FileRule } from './files/rule-file.ts';
 import { lintAlert } from './lint/alert-lint.ts';
 import { lintOutputs } from './lint/output-lint.ts';
@@ -281,6 +282,11 @@ export class RuleEngine {
     if (!rule) throw new RuleError('RULE_NOT_FOUND', 'Rule Id Not Found');
     const { outputs, definition } = rule;
     return this.#explainer.explain({ id, ...definition, outputs }, subject, asker);
+  }
+
+  /** The rules that match recorded events, as both are now: see `ruleHits`. */
+  hits(records: Parameters<typeof ruleHits>[0]) {
+    return ruleHits(records, this.#rules.values(), this.#options.mqtt, !this.#settings.ignore_sys_message);
   }
 
   /** What is wrong and doubtful about a draft. @throws RuleError BAD_REQUEST for a body that is none */

@@ -198,6 +198,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/client_registry/:clientid': view,
   'DELETE /api/v5/client_registry/:clientid': manage,
   'GET /api/v5/events': view,
+  'GET /api/v5/events/export': view,
   'GET /api/v5/events/histogram': view,
   'GET /api/v5/events/status': view,
   'GET /api/v5/events/stream': view,

@@ -64,12 +64,23 @@ export const EventQuery = z
       .default(100)
       .meta({ description: `1 to ${MOST_ROWS}; default 100` }),
     cursor: eventId.optional().meta({ description: '`meta.cursor` of the answer before' }),
+    rule_hits: booleanField.default(false).meta({
+      description: 'true: with `rules`, those that match it as they are now',
+    }),
   })
   .refine(({ from = 0, to = Number.POSITIVE_INFINITY }) => from <= to, {
     path: ['to'],
     error: 'must not be before from',
   });
 export type EventQuery = z.output<typeof EventQuery>;
+
+export const EventExportQuery = z.object({
+  ...EventFilterShape,
+  from: momentField('milliseconds').optional(),
+  to: momentField('milliseconds').optional(),
+  format: z.enum(['ndjson', 'csv']).default('ndjson'),
+});
+export type EventExportQuery = z.output<typeof EventExportQuery>;
 
 /** Bars that a page can show. */
 const MOST_BUCKETS = 240;
@@ -125,6 +136,10 @@ export const RecordedEvent = z
     columns: z.record(z.string(), z.unknown()).meta({
       description: 'As a rule sees them; bytes that are not UTF-8 as {"$bytes": base64}',
     }),
+    rules: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Ids of the rules that are on and match it as they are now; with `rule_hits`' }),
   })
   .meta({ id: 'RecordedEvent' });
 export type RecordedEvent = z.output<typeof RecordedEvent>;

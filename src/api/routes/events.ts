@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { formatEventId, JournalError, parseEventId } from '../../journal/door.ts';
 import { BusyError } from '../../lib/work-queue.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import {
+  EventExportQuery,
   EventHistogram,
   EventHistogramQuery,
   EventPath,
@@ -13,8 +15,10 @@ import {
   JournalStatus,
   RecordedEvent,
 } from '../contract.ts';
+import { EXPORTED_AT_ONCE, exportedEvents } from '../event-export.ts';
 import { EventStream } from '../event-stream.ts';
 import { eventJson, filterOf, histogramJson } from '../event-view.ts';
+import { finishInSlices } from '../in-slices.ts';
 import { sendJsonText } from '../json-text.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
@@ -26,7 +30,8 @@ const tags = ['Events'];
 /** Readers of the stream at a time. */
 const MOST_STREAMS = 50;
 
-export function eventRoutes(app: ApiApp, { journal, clock }: Pick<ApiParts, 'journal' | 'clock'>): void {
+export function eventRoutes(app: ApiApp, parts: Pick<ApiParts, 'journal' | 'clock' | 'rules'>): void {
+  const { journal, clock, rules } = parts;
   const streams = new Set<EventStream>();
   app.addHook('preClose', async () => {
     for (const stream of streams) stream.close();
@@ -53,8 +58,46 @@ export function eventRoutes(app: ApiApp, { journal, clock }: Pick<ApiParts, 'jou
         hasnext: next !== undefined,
         ...(next && { cursor: formatEventId(next) }),
       };
-      const data = records.map(eventJson).join(',');
+      const hits = query.rule_hits ? await finishInSlices(rules.hits(records)) : undefined;
+      const data = records.map((record, index) => eventJson(record, hits?.[index])).join(',');
       return sendJsonText(reply, `{"data":[${data}],"meta":${JSON.stringify(meta)}}`);
+    },
+  );
+
+  app.get(
+    '/events/export',
+    {
+      schema: {
+        tags,
+        summary: 'All events that match as a file, of JSON lines or CSV, the newest first',
+        querystring: EventExportQuery,
+        response: {
+          200: {
+            description: 'An event a line; the last line says so when it had to end before',
+            content: {
+              'application/x-ndjson': { schema: z.string() },
+              'text/csv': { schema: z.string() },
+            },
+          },
+          ...refusals(400, 503),
+        },
+      },
+    },
+    async ({ query }, reply) => {
+      const { from = 0, to = clock.now(), format } = query;
+      const search = { ...filterOf(query), from, to, order: 'desc' as const };
+      // What cannot be searched for is refused before the file begins.
+      const first = await answered(journal.search({ ...search, limit: EXPORTED_AT_ONCE, after: undefined }));
+      const text = exportedEvents(
+        first,
+        (after) => journal.search({ ...search, limit: EXPORTED_AT_ONCE, after }),
+        format,
+      );
+      const type = format === 'csv' ? 'text/csv' : 'application/x-ndjson';
+      return reply
+        .type(`${type}; charset=utf-8`)
+        .header('content-disposition', `attachment; filename="events.${format}"`)
+        .send(Readable.from(text) as unknown as string);
     },
   );
 

@@ -53,6 +53,18 @@ export async function listEvents(
   return 0;
 }
 
+/** All that match to standard output, for a file. */
+export async function exportEvents(
+  { api, out }: ClientRun,
+  options: EventOptions & { readonly csv?: boolean | undefined },
+  { words }: EventWordsOf,
+): Promise<number> {
+  const query = queryOf(options, words);
+  query.set('format', options.csv ? 'csv' : 'ndjson');
+  for await (const text of api.text(`/events/export?${query}`)) out(text);
+  return 0;
+}
+
 /** Goes on until the connection or the process ends. */
 export async function tailEvents(
   { api, output, out }: ClientRun,

@@ -2,7 +2,14 @@ import type { Command } from 'commander';
 import { eventCommandTexts } from '../../texts/event-commands.ts';
 import type { CommandLineContext } from '../command-line.ts';
 import { type CommonOptions, runClient } from './client-run.ts';
-import { countEvents, type EventOptions, listEvents, showStatus, tailEvents } from './event-commands.ts';
+import {
+  countEvents,
+  type EventOptions,
+  exportEvents,
+  listEvents,
+  showStatus,
+  tailEvents,
+} from './event-commands.ts';
 
 /** `tocsin events …` and `tocsin status` @param common adds what every command has that asks a broker */
 export function addEventCommands(
@@ -41,6 +48,11 @@ export function addEventCommands(
     .option('--buckets <count>', help.buckets)
     .action(async (options: EventOptions) =>
       done(await runClient(options, context, (run) => countEvents(run, options, { words, language }))),
+    );
+  times(events.command('export').description(help.export))
+    .option('--csv', help.csv)
+    .action(async (options: EventOptions & { readonly csv?: boolean }) =>
+      done(await runClient(options, context, (run) => exportEvents(run, options, { words, language }))),
     );
   common(program.command('status').description(help.status)).action(async (options: CommonOptions) =>
     done(await runClient(options, context, (run) => showStatus(run, { words, language }))),

@@ -43,7 +43,7 @@ export function recordedEvent(record: RecordedEvent, ruleId: string): ExplainedE
   return { name: record.event, origin: 'journal', id, source, cause: undefined };
 }
 
-function isKnown(name: string): name is BrokerEvent['name'] {
+export function isKnown(name: string): name is BrokerEvent['name'] {
   return name !== 'source.message' && eventCatalogue.some(({ event }) => event === name);
 }
 

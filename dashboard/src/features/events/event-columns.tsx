@@ -8,7 +8,7 @@ import styles from './event-explorer.module.css';
 import { EventMark } from './event-mark.tsx';
 import { EventSentence } from './event-sentence.tsx';
 
-type Names = Readonly<Record<'at' | 'event' | 'client' | 'user' | 'sentence' | 'json', string>>;
+type Names = Readonly<Record<'at' | 'event' | 'client' | 'user' | 'sentence' | 'hits' | 'json', string>>;
 
 /** @param isNarrow there is less room, and the sentence names the client too */
 export function eventColumns(
@@ -58,6 +58,23 @@ export function eventColumns(
         </Text>
       ),
       value: (event) => eventLine(event, language),
+    },
+    {
+      id: 'rules',
+      header: names.hits,
+      width: 90,
+      isNumber: true,
+      cell: ({ rules }) =>
+        rules && rules.length > 0 ? (
+          <Text span inherit fw={600}>
+            {rules.length}
+          </Text>
+        ) : (
+          <Text span inherit c="dimmed">
+            {rules ? '0' : '–'}
+          </Text>
+        ),
+      value: ({ rules }) => rules?.join(', '),
     },
     {
       id: 'columns',

@@ -17,7 +17,7 @@ import { ProblemView } from '../../shared/ui/problem-view.tsx';
 import { eventColumns } from './event-columns.tsx';
 import styles from './event-explorer.module.css';
 import { EventHistogramChart } from './event-histogram.tsx';
-import { fetchAllEvents, queryOf, useEventHistogram, useEvents, useResolvedWishes } from './event-list.ts';
+import { eventFileUrl, queryOf, useEventHistogram, useEvents, useResolvedWishes } from './event-list.ts';
 import { EventMark } from './event-mark.tsx';
 import { EventPanel } from './event-panel.tsx';
 import { readSearch } from './event-query.ts';
@@ -126,7 +126,7 @@ export function EventExplorer() {
           onOpen={open}
           card={cardOf}
           tone={rowTone}
-          fetchAll={wishes && (() => fetchAllEvents(queryOf(wishes, range)))}
+          fileUrl={wishes && ((format) => eventFileUrl(queryOf(wishes, range), format))}
           toolbar={
             <SearchBox
               label={texts.search}
@@ -164,7 +164,12 @@ export function EventExplorer() {
         />
         {id !== undefined && (
           <aside className={styles.panel} aria-label={texts.event}>
-            <EventPanel key={id} id={id} onClose={() => change({ id: undefined })} />
+            <EventPanel
+              key={id}
+              id={id}
+              rules={rows.find((row) => row.id === id)?.rules}
+              onClose={() => change({ id: undefined })}
+            />
           </aside>
         )}
       </div>

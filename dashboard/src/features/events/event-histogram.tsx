@@ -66,6 +66,7 @@ function barsOf({ data, meta }: EventHistogram, texts: { all: string; trouble: s
       { label: texts.all, values: times.map((at) => counts.get(at)?.count ?? 0) },
       { label: texts.trouble, values: times.map(troubleOf) },
     ],
+    isSummed: true,
     range: [times[0] ?? from, Math.max(to, (times.at(-1) ?? to) + step)],
   };
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { EventHistogram, JournalStatus, RecordedEvent, Rule } from '../../../../src/api/contract.ts';
-import { api, type Query } from '../../shared/api/client.ts';
+import { api, apiUrl, type Query } from '../../shared/api/client.ts';
 import { useLive } from '../../shared/live/live.ts';
 import { type EventWishes, eventsOfTopic, isWished } from './event-query.ts';
 
@@ -19,8 +19,6 @@ export interface EventRange {
 const PAGE = 200;
 /** Events that happened while the page is open: older ones can be fetched again. */
 const MOST_LIVE = 2_000;
-/** Rows of an export. */
-const MOST_EXPORTED = 10_000;
 /** Milliseconds in which what happens is gathered. */
 const GATHERING = 250;
 
@@ -61,7 +59,7 @@ export function useEvents(wishes: EventWishes | undefined, range: EventRange) {
   const found = useInfiniteQuery({
     queryKey: ['events', 'list', key],
     queryFn: ({ pageParam, signal }) =>
-      api.get<FoundEvents>('/events', { ...query, limit: PAGE, cursor: pageParam }, signal),
+      api.get<FoundEvents>('/events', { ...query, limit: PAGE, cursor: pageParam, rule_hits: true }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ meta }) => (meta.hasnext ? meta.cursor : undefined),
     enabled: query !== undefined,
@@ -71,12 +69,40 @@ export function useEvents(wishes: EventWishes | undefined, range: EventRange) {
     key,
     (event) => wishes !== undefined && range.to === undefined && isWished(event, wishes),
   );
+  const hits = useLiveHits(query, live);
   const rows = useMemo(() => {
     const stored = found.data?.pages.flatMap(({ data }) => data) ?? [];
     const known = new Set(stored.map(({ id }) => id));
-    return [...live.filter(({ id }) => !known.has(id)), ...stored];
-  }, [found.data, live]);
+    const fresh = live.filter(({ id }) => !known.has(id)).map((event) => hits.get(event.id) ?? event);
+    return [...fresh, ...stored];
+  }, [found.data, live, hits]);
   return { found, rows };
+}
+
+/** Milliseconds between two questions which rules the newest events hit. */
+const HITS_EVERY = 5_000;
+
+/** Events that come while the page is open do not say which rules match them: the newest are asked for again, with that. */
+function useLiveHits(
+  query: Query | undefined,
+  live: readonly RecordedEvent[],
+): ReadonlyMap<string, RecordedEvent> {
+  const known = useRef(new Map<string, RecordedEvent>());
+  const isMissing = live.slice(0, PAGE).some(({ id }) => !known.current.has(id));
+  const { data } = useQuery({
+    queryKey: ['events', 'hits', JSON.stringify(query)],
+    queryFn: ({ signal }) =>
+      api.get<FoundEvents>('/events', { ...query, limit: PAGE, rule_hits: true }, signal),
+    enabled: query !== undefined && live.length > 0,
+    refetchInterval: isMissing ? HITS_EVERY : false,
+    staleTime: 0,
+    gcTime: 0,
+  });
+  return useMemo(() => {
+    const all = [...known.current, ...(data?.data ?? []).map((event) => [event.id, event] as const)];
+    known.current = new Map(all.slice(-MOST_LIVE));
+    return known.current;
+  }, [data]);
 }
 
 /** Those that have happened since the search is shown, the newest first. */
@@ -102,15 +128,9 @@ function useLiveEvents(key: string, isMeant: (event: RecordedEvent) => boolean):
 
 const NONE: readonly RecordedEvent[] = [];
 
-export async function fetchAllEvents(query: Query): Promise<readonly RecordedEvent[]> {
-  const all: RecordedEvent[] = [];
-  let cursor: string | undefined;
-  do {
-    const { data, meta } = await api.get<FoundEvents>('/events', { ...query, limit: 1000, cursor });
-    all.push(...data);
-    cursor = meta.hasnext ? meta.cursor : undefined;
-  } while (cursor !== undefined && all.length < MOST_EXPORTED);
-  return all;
+/** All that the search finds, made by the server as it is read. */
+export function eventFileUrl(query: Query, format: 'csv' | 'ndjson'): string {
+  return apiUrl('/events/export', { ...query, format });
 }
 
 export function useEventHistogram(wishes: EventWishes | undefined, range: EventRange) {

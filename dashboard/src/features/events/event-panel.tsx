@@ -14,7 +14,16 @@ import { eventsTexts } from './events.texts.ts';
 import { sqlFor } from './rule-draft.ts';
 
 /** One event in full, and what can be done with it. */
-export function EventPanel({ id, onClose }: { id: string; onClose: () => void }) {
+export function EventPanel({
+  id,
+  rules,
+  onClose,
+}: {
+  id: string;
+  /** That match it, where they are known. */
+  rules: readonly string[] | undefined;
+  onClose: () => void;
+}) {
   const texts = useTexts(eventsTexts);
   const detail = useEventDetail(id);
   const isGone = detail.error instanceof Problem && detail.error.status === 404;
@@ -27,13 +36,19 @@ export function EventPanel({ id, onClose }: { id: string; onClose: () => void })
       {isGone ? (
         <Text c="dimmed">{texts.gone}</Text>
       ) : (
-        <QueryView query={detail}>{(found) => <Details id={id} detail={found} />}</QueryView>
+        <QueryView query={detail}>{(found) => <Details id={id} detail={found} rules={rules} />}</QueryView>
       )}
     </Stack>
   );
 }
 
-function Details({ id, detail: { event, columns } }: { id: string; detail: EventDetail }) {
+interface DetailsProps {
+  readonly id: string;
+  readonly detail: EventDetail;
+  readonly rules: readonly string[] | undefined;
+}
+
+function Details({ id, detail: { event, columns }, rules }: DetailsProps) {
   const texts = useTexts(eventsTexts);
   const language = useLanguage();
   const check = typeof event.columns.reason === 'string' && firstCheck(event.columns.reason, language);
@@ -66,6 +81,19 @@ function Details({ id, detail: { event, columns } }: { id: string; detail: Event
           </Text>
         )}
       </div>
+      {!isGap && rules && (
+        <Text size="xs" c={rules.length === 0 ? 'dimmed' : undefined}>
+          {rules.length === 0 ? texts.noHits : texts.hitRules}{' '}
+          {rules.map((rule, index) => (
+            <span key={rule}>
+              {index > 0 && ', '}
+              <Anchor component={Link} to="/rules/edit" search={{ id: rule, event: id } as never} inherit>
+                <bdi>{rule}</bdi>
+              </Anchor>
+            </span>
+          ))}
+        </Text>
+      )}
       {!isGap && (
         <Group gap="xs">
           <Button

@@ -12,6 +12,7 @@ export const eventsTexts = defineTexts(
       client: 'Client',
       user: 'User',
       sentence: 'What happened',
+      hits: 'Rule hits',
       json: 'Columns',
     },
     keys: {
@@ -54,6 +55,8 @@ export const eventsTexts = defineTexts(
     chooseRule: 'Choose a rule',
     noRules: 'There is no rule yet.',
     noSuchRule: 'There is no such rule, or it hears no event of this search.',
+    hitRules: 'Rules that match it, as they are now:',
+    noHits: 'No rule that is on matches it.',
     withRule: 'What does a rule make of it?',
     fires: 'It fires.',
     doesNot: 'It does not fire.',
@@ -78,6 +81,7 @@ export const eventsTexts = defineTexts(
       client: '客户端',
       user: '用户名',
       sentence: '发生了什么',
+      hits: '命中规则',
       json: '字段',
     },
     keys: {
@@ -120,6 +124,8 @@ export const eventsTexts = defineTexts(
     chooseRule: '选择规则',
     noRules: '还没有规则。',
     noSuchRule: '没有这条规则，或它不监听所搜索的事件。',
+    hitRules: '匹配它的规则（按当前规则）：',
+    noHits: '没有启用的规则匹配它。',
     withRule: '规则如何处理它？',
     fires: '会触发。',
     doesNot: '不会触发。',

@@ -70,6 +70,8 @@ export interface DataTableProps<Row> {
   readonly empty?: ReactNode;
   /** All rows of the filter, for the export; without: those that are loaded. */
   readonly fetchAll?: (() => Promise<readonly Row[]>) | undefined;
+  /** Instead of that: where the server makes the file. */
+  readonly fileUrl?: ((format: 'csv' | 'ndjson') => string) | undefined;
   readonly onVisible?: ((ids: readonly string[]) => void) | undefined;
   /** Pixels; without: to the end of the window. */
   readonly maxHeight?: number | undefined;
@@ -221,7 +223,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               onReset={plain.reset}
             />
           )}
-          <ExportMenu name={name} columns={columns} fetchRows={props.fetchAll ?? (() => sorted)} />
+          <ExportMenu
+            name={name}
+            columns={columns}
+            fetchRows={props.fetchAll ?? (() => sorted)}
+            fileUrl={props.fileUrl}
+          />
         </div>
       </div>
       {(steady.waiting > 0 || steady.isReordered) && (

@@ -12,10 +12,12 @@ interface ExportMenuProps<Row> {
   readonly columns: readonly DataColumn<Row>[];
   /** All that the filter lets through. */
   readonly fetchRows: () => Promise<readonly Row[]> | readonly Row[];
+  /** Where the server makes the file, however many rows there are. */
+  readonly fileUrl?: ((format: 'csv' | 'ndjson') => string) | undefined;
 }
 
 /** The rows of the present filter as a file, with all columns. */
-export function ExportMenu<Row>({ name, columns, fetchRows }: ExportMenuProps<Row>) {
+export function ExportMenu<Row>({ name, columns, fetchRows, fileUrl }: ExportMenuProps<Row>) {
   const texts = useTexts(tableTexts);
   const [isBusy, setBusy] = useState(false);
   const run = async (format: ExportFormat) => {
@@ -42,8 +44,21 @@ export function ExportMenu<Row>({ name, columns, fetchRows }: ExportMenuProps<Ro
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => void run('csv')}>{texts.csv}</Menu.Item>
-        <Menu.Item onClick={() => void run('json')}>{texts.json}</Menu.Item>
+        {fileUrl ? (
+          <>
+            <Menu.Item component="a" href={fileUrl('csv')} download={`${name}.csv`}>
+              {texts.csv}
+            </Menu.Item>
+            <Menu.Item component="a" href={fileUrl('ndjson')} download={`${name}.ndjson`}>
+              {texts.ndjson}
+            </Menu.Item>
+          </>
+        ) : (
+          <>
+            <Menu.Item onClick={() => void run('csv')}>{texts.csv}</Menu.Item>
+            <Menu.Item onClick={() => void run('json')}>{texts.json}</Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

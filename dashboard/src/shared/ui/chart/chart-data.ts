@@ -9,6 +9,8 @@ export interface ChartData {
   readonly marks?: readonly ChartMark[] | undefined;
   /** What the chart covers, where the data does not reach its ends. */
   readonly range?: readonly [from: number, to: number] | undefined;
+  /** Without a cursor the legend says how many there are in all, instead of what is at the end. */
+  readonly isSummed?: boolean | undefined;
 }
 
 export interface ChartSeries {

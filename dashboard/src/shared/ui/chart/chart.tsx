@@ -45,24 +45,29 @@ export function Chart({
   const [cursor, setCursor] = useState<number | null>(null);
   const [isTable, setTable] = useState(false);
   const anchor = useRef<number | null>(null);
+  const [isSelecting, setSelecting] = useState(false);
   const onCursor = useCallback((index: number | null) => setCursor(index), []);
   const [drawn, hasFailed] = useDrawnChart(place, { data, kind, onCursor, onSelect }, group, height);
+  const isBars = kind === 'bars';
   const last = data.times.length - 1;
   const shown = Math.min(cursor ?? last, last);
   const showsTable = isTable || hasFailed;
 
   function move(event: KeyboardEvent): void {
     const target = targetOf(event.key, shown, last);
-    if (event.key === 'Enter' && onSelect && anchor.current !== null) {
-      const [from, to] = [anchor.current, shown].sort((a, b) => a - b).map((index) => data.times[index]);
-      if (from !== undefined && to !== undefined && from !== to) onSelect(from, to);
+    if (event.key === 'Enter' && onSelect && (anchor.current !== null || (isBars && cursor !== null))) {
+      const [from, to] = selection();
+      if (from !== to) onSelect(from, to);
       anchor.current = null;
+      setSelecting(false);
     } else if (event.key === 'Escape' && cursor !== null) {
       anchor.current = null;
+      setSelecting(false);
       drawn.current?.moveCursor(null);
     } else if (target !== undefined && last >= 0) {
       if (!event.shiftKey) anchor.current = null;
       else anchor.current ??= shown;
+      setSelecting(event.shiftKey);
       drawn.current?.moveCursor(target);
     } else return;
     event.preventDefault();
@@ -88,7 +93,11 @@ export function Chart({
           </Tooltip>
         </Group>
       </Group>
-      <ChartLegend data={data} index={cursor === null ? null : shown} />
+      <ChartLegend
+        data={data}
+        index={cursor === null ? null : shown}
+        selecting={isSelecting && onSelect ? selection() : undefined}
+      />
       {hasFailed && (
         <Text size="xs" c="dimmed">
           {texts.notDrawn}
@@ -111,6 +120,16 @@ export function Chart({
       />
     </Stack>
   );
+
+  /** From the anchor to the cursor; a bar ends where the next one begins. */
+  function selection(): readonly [from: number, to: number] {
+    const [first, end] = [Math.min(anchor.current ?? shown, shown), Math.max(anchor.current ?? shown, shown)];
+    const { times } = data;
+    const from = times[first] ?? 0;
+    const to = times[end] ?? from;
+    if (!isBars) return [from, to];
+    return [from, times[end + 1] ?? to + (to - (times[end - 1] ?? to))];
+  }
 
   function spoken(): string {
     const at = data.times[shown];
