@@ -1,3 +1,5 @@
+import type { RecordedEvent } from '../../src/journal/door.ts';
+import type { Steps } from '../../src/lib/steps.ts';
 import {
   type Asker,
   type Rule,
@@ -20,6 +22,15 @@ export class FakeRules {
       .filter((rule) => enable === undefined || rule.enable === enable)
       .filter((rule) => like_id === undefined || rule.id.includes(like_id))
       .toSorted((a, b) => (a.id < b.id ? 1 : -1));
+  }
+
+  /** Each rule whose SQL names the event matches it. */
+  *hits(records: readonly RecordedEvent[]): Steps<string[][]> {
+    return records.map(({ event }) =>
+      this.list()
+        .filter(({ sql }) => sql.includes(event.replace('.', '/')))
+        .map(({ id }) => id),
+    );
   }
 
   get(id: string): Rule | undefined {

@@ -20,6 +20,28 @@ interface Found {
   meta: { hasnext: boolean; cursor?: string };
 }
 
+test('events say which rules match them, and are exported as a whole', async (t) => {
+  const { api, connect, disconnect } = await startEvents(t);
+  for (let i = 0; i < 1200; i++) connect(`c${i}`);
+  disconnect('c1', 'kicked');
+  api.rules.create({ id: 'gone', sql: 'SELECT * FROM "$events/client/disconnected"', actions: [] } as never);
+  const { data } = (await api.send('GET /events?rule_hits=true&limit=2')).body as {
+    data: { event: string; rules: string[] }[];
+  };
+  assert.deepEqual(
+    data.map(({ event, rules }) => [event, rules]),
+    [
+      ['client.disconnected', ['gone']],
+      ['client.connected', []],
+    ],
+  );
+  const lines = (await api.send('GET /events/export')).text.trimEnd().split('\n');
+  assert.deepEqual([lines.length, JSON.parse(lines[0] ?? '').event], [1201, 'client.disconnected']);
+  const csv = (await api.send('GET /events/export?format=csv&event=client.disconnected')).text;
+  assert.match(csv, /^id,at,event,clientid,username,columns\r\n\d+-\d+,[^,]+,client\.disconnected,c1,/);
+  assert.equal((await api.send('GET /events/export?event=nothing')).status, 400);
+});
+
 test('events are searched for by query, the newest first, from one cursor to the next', async (t) => {
   const { api, connect, disconnect, clock } = await startEvents(t);
   connect('a', 'Ann');

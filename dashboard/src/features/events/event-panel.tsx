@@ -82,7 +82,7 @@ function Details({ id, detail: { event, columns }, rules }: DetailsProps) {
         )}
       </div>
       {!isGap && rules && (
-        <Text size="xs" c={rules.length === 0 ? 'dimmed' : undefined}>
+        <Text size="xs" {...(rules.length === 0 && { c: 'dimmed' })}>
           {rules.length === 0 ? texts.noHits : texts.hitRules}{' '}
           {rules.map((rule, index) => (
             <span key={rule}>
