@@ -19,9 +19,7 @@ import { type Asker, draftOf, RuleExplainer } from './explain/rule-explainer.ts'
 import { type FileRuleChange, FileRules } from './file-rules.ts';
 import { ruleHits } from './explain/rule-hits.ts';
 import type { FileRule } from './files/rule-file.ts';
-import { lintAlert } from './lint/alert-lint.ts';
-import { lintOutputs } from './lint/output-lint.ts';
-import { lintLoop } from './lint/republish-loop.ts';
+import { lintLiveRule } from './lint/live-rule-lint.ts';
 import { type LiveRule, refuseFile, ruleAnswer } from './live-rule.ts';
 import { readBody } from './read-body.ts';
 import { renderOutputs } from './render-outputs.ts';
@@ -380,12 +378,7 @@ export class RuleEngine {
   }
 
   #lint(rule: LiveRule): RuleWarning[] {
-    const { definition, statement } = rule;
-    const about = lintOutputs(definition.actions, statement.rowNames, this.#options.actions);
-    const ofAlert = rule.alert
-      ? lintAlert(rule.alert, statement, this.#options.channels, rule.liveAlert?.keysMissing)
-      : [];
-    return [...about, ...ofAlert, ...lintLoop(rule, this.#rules.values())];
+    return lintLiveRule(rule, this.#rules.values(), this.#options);
   }
 
   #settled(settled: Settled): void {
