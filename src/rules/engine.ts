@@ -16,8 +16,8 @@ import {
   storedRuleExplanation,
 } from './explain/explain-request.ts';
 import { type Asker, draftOf, RuleExplainer } from './explain/rule-explainer.ts';
-import { type FileRuleChange, FileRules } from './file-rules.ts';
 import { ruleHits } from './explain/rule-hits.ts';
+import { type FileRuleChange, FileRules } from './file-rules.ts';
 import type { FileRule } from './files/rule-file.ts';
 import { lintLiveRule } from './lint/live-rule-lint.ts';
 import { type LiveRule, refuseFile, ruleAnswer } from './live-rule.ts';
