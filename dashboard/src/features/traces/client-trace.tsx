@@ -20,7 +20,7 @@ export function ClientTrace({ clientId }: { clientId: string }) {
   const [search, change] = usePageSearch<'trace'>();
   const own = data.filter(({ type, clientid }) => type === 'clientid' && clientid === clientId);
   const running = own.find(({ status }) => status !== 'stopped')?.name;
-  const shown = own.find(({ name }) => name === (search.trace ?? running));
+  const shown = own.find(({ name }) => name === search.trace) ?? own.find(({ name }) => name === running);
   // One that runs is in the address, so that it stays when it ends.
   useEffect(() => {
     if (search.trace === undefined && running !== undefined) change({ trace: running });
@@ -32,15 +32,17 @@ export function ClientTrace({ clientId }: { clientId: string }) {
     <Section
       title={texts.trace}
       actions={
-        <Select
-          aria-label={texts.earlier}
-          placeholder={texts.earlier}
-          w="min(320px, calc(100vw - 24px))"
-          value={shown?.name ?? null}
-          onChange={(name) => change({ trace: name ?? undefined })}
-          data={own.map((trace) => ({ value: trace.name, label: label(trace) }))}
-          clearable={shown?.status === 'stopped'}
-        />
+        (own.length > 1 || !shown) && (
+          <Select
+            aria-label={texts.earlier}
+            placeholder={texts.earlier}
+            w="min(320px, calc(100vw - 24px))"
+            value={shown?.name ?? null}
+            onChange={(name) => change({ trace: name ?? undefined })}
+            data={own.map((trace) => ({ value: trace.name, label: label(trace) }))}
+            clearable={shown?.status === 'stopped'}
+          />
+        )
       }
     >
       {shown && (

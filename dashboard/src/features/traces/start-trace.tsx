@@ -42,7 +42,7 @@ export function StartTrace({ opened, clientId = '', onClose, onStarted }: StartT
       {(error) => (
         <Stack gap="sm">
           <div>
-            <Text size="sm" fw={500} id="trace-type">
+            <Text size="xs" fw={500} id="trace-type" mb={2}>
               {texts.type}
             </Text>
             <SegmentedControl
@@ -65,6 +65,7 @@ export function StartTrace({ opened, clientId = '', onClose, onStarted }: StartT
             autoComplete="off"
           />
           <NumberInput
+            size="xs"
             label={texts.minutes}
             value={minutes}
             onChange={setMinutes}

@@ -16,12 +16,14 @@ import { deleteTrace, downloadOf, sizeOf, stopTrace, subjectOf } from './traces.
 
 interface TraceStripProps {
   readonly trace: Trace;
+  /** Lines that are known of, which may be more than there were when it was asked for. */
+  readonly lines: number;
   readonly withSubject: boolean;
   readonly onDeleted: () => void;
 }
 
 /** How a trace does, and what can be done with it. */
-export function TraceStrip({ trace, withSubject, onDeleted }: TraceStripProps) {
+export function TraceStrip({ trace, lines, withSubject, onDeleted }: TraceStripProps) {
   const texts = useTexts(traceTexts);
   const formats = useFormats();
   const { name, skipped } = trace;
@@ -49,7 +51,7 @@ export function TraceStrip({ trace, withSubject, onDeleted }: TraceStripProps) {
             </Text>
           )}
           <Text span c="dimmed">
-            {texts.lines(formats.number(trace.lines))} · {formats.bytes(sizeOf(trace))}
+            {texts.lines(formats.number(Math.max(trace.lines, lines)))} · {formats.bytes(sizeOf(trace))}
             {skipped > 0 && ` · ${texts.skipped(formats.number(skipped))}`}
           </Text>
         </Group>

@@ -71,7 +71,10 @@ export function TraceTable({
         <Text span fw={600} inherit>
           {typeTitle(line, texts, language)}
         </Text>{' '}
-        <DeviceText text={summaryOf(line, texts, language)} longest={90} />
+        <DeviceText text={summaryOf(line, texts, language)} longest={90} />{' '}
+        <Text span size="xs" c="dimmed">
+          <Moment at={line.time} precision="millisecond" />
+        </Text>
       </div>
     ),
     [texts, language],

@@ -17,7 +17,7 @@ export function TraceView({ trace, isOfClient, onDeleted, maxHeight }: TraceView
   const lines = useTraceLines(trace.name);
   return (
     <Stack gap="xs" miw={0}>
-      <TraceStrip trace={trace} withSubject={!isOfClient} onDeleted={onDeleted} />
+      <TraceStrip trace={trace} lines={lines.count} withSubject={!isOfClient} onDeleted={onDeleted} />
       <TraceTable
         key={trace.name}
         name={trace.type}
