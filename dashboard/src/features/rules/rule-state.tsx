@@ -26,10 +26,10 @@ export function RuleState({
   const formats = useFormats();
   if (!summary) return <Text c="dimmed">{texts.never}</Text>;
   const { state } = summary;
-  // Counting began anew with the process: what the rule did before is not counted.
-  const isRestarted =
+  // Counting began anew with the process, or when it was switched on again: what it did before is not counted.
+  const isRecounted =
     rule.file !== undefined || Date.parse(rule.created_at) < Date.parse(summary.counted_since) - 1000;
-  const word = state === 'never_matched' && isRestarted ? texts.noMatchSinceStart : texts.states[state];
+  const word = state === 'never_matched' && isRecounted ? texts.noRecentMatch : texts.states[state];
   const note =
     state === 'action_failing'
       ? texts.stateNotes.action_failing(summary.failing_actions.join(', '))

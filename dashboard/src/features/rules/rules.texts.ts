@@ -20,7 +20,7 @@ export const rulesTexts = defineTexts(
       owner: 'Owner',
     },
     switchOn: (name: string) => `Rule ${name} is on`,
-    noMatchSinceStart: 'No match since start',
+    noRecentMatch: 'No recent match',
     states: {
       ok: 'OK',
       never_matched: 'Never matched',
@@ -94,7 +94,7 @@ export const rulesTexts = defineTexts(
       owner: '归属',
     },
     switchOn: (name: string) => `规则 ${name} 已启用`,
-    noMatchSinceStart: '启动后未命中',
+    noRecentMatch: '近期未命中',
     states: {
       ok: '正常',
       never_matched: '从未命中',
