@@ -1,16 +1,4 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  Pill,
-  Select,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-  Title,
-  UnstyledButton,
-} from '@mantine/core';
+import { Button, Group, Pill, Select, Stack, Text, TextInput, Title, UnstyledButton } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useFormats } from '../../shared/format/format.ts';
 import { useMay } from '../../shared/session/session.ts';
@@ -21,10 +9,8 @@ import { DeviceText } from '../../shared/ui/device-text.tsx';
 import { PayloadView } from '../../shared/ui/payload/payload-view.tsx';
 import { mqttClientTexts } from './mqtt-client.texts.ts';
 import { mqttSession, type SeenMessage, useMqttSession } from './mqtt-session.ts';
-
-const QOS = ['0', '1', '2'].map((value) => ({ value, label: `QoS ${value}` }));
-
-type Qos = 0 | 1 | 2;
+import { PublishForm } from './publish-form.tsx';
+import { QOS, type Qos } from './qos.ts';
 
 /** Subscribe, publish, and look at what comes. */
 export function MqttClientTool() {
@@ -56,7 +42,7 @@ export function MqttClientTool() {
         )}
       </Group>
       <Subscribe />
-      <Publish />
+      <PublishForm />
       <Messages />
     </Stack>
   );
@@ -118,118 +104,10 @@ function Subscribe() {
   );
 }
 
-function Publish() {
-  const texts = useTexts(mqttClientTexts);
-  const [topic, setTopic] = useState('demo/hello');
-  const [payload, setPayload] = useState('{"hello": "world"}');
-  const [qos, setQos] = useState<string>('0');
-  const [retain, setRetain] = useState(false);
-  const [hasProperties, setHasProperties] = useState(false);
-  const [contentType, setContentType] = useState('');
-  const [responseTopic, setResponseTopic] = useState('');
-  const [userProperties, setUserProperties] = useState('');
-  const [answer, setAnswer] = useState<string>();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setAnswer(undefined);
-    const own = userProperties.split('\n').flatMap((line) => {
-      const [, name, value] = /^([^=]+)=(.*)$/s.exec(line) ?? [];
-      return name === undefined ? [] : [[name.trim(), value ?? '']];
-    });
-    const properties = hasProperties ? { ...Object.fromEntries(own), contentType, responseTopic } : {};
-    try {
-      await mqttSession.publish({ topic, payload, qos: Number(qos) as Qos, retain, properties });
-      setAnswer(`✓ ${texts.published}`);
-    } catch (error) {
-      setAnswer(`✗ ${(error as Error).message}`);
-    }
-  };
-  return (
-    <form onSubmit={(event) => void submit(event)}>
-      <Stack gap="xs">
-        <Group gap="xs" align="end">
-          <TextInput
-            label={texts.topic}
-            value={topic}
-            onChange={(event) => setTopic(event.currentTarget.value)}
-            spellCheck={false}
-            style={{ flex: '1 1 160px' }}
-          />
-          <Select
-            aria-label="QoS"
-            data={QOS}
-            value={qos}
-            onChange={(value) => value && setQos(value)}
-            allowDeselect={false}
-            w={90}
-          />
-        </Group>
-        <Textarea
-          size="xs"
-          label={texts.payload}
-          value={payload}
-          onChange={(event) => setPayload(event.currentTarget.value)}
-          autosize
-          minRows={2}
-          maxRows={10}
-          spellCheck={false}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-        />
-        <Group gap="md">
-          <Checkbox
-            size="xs"
-            label={texts.retain}
-            checked={retain}
-            onChange={(event) => setRetain(event.currentTarget.checked)}
-          />
-          <Checkbox
-            size="xs"
-            label={texts.properties}
-            checked={hasProperties}
-            onChange={(event) => setHasProperties(event.currentTarget.checked)}
-          />
-          <Button type="submit" disabled={topic === ''}>
-            {texts.publish}
-          </Button>
-          <Text size="sm" role="status">
-            {answer}
-          </Text>
-        </Group>
-        {hasProperties && (
-          <Stack gap="xs">
-            <Group gap="xs" grow>
-              <TextInput
-                label={texts.contentType}
-                value={contentType}
-                onChange={(event) => setContentType(event.currentTarget.value)}
-              />
-              <TextInput
-                label={texts.responseTopic}
-                value={responseTopic}
-                onChange={(event) => setResponseTopic(event.currentTarget.value)}
-              />
-            </Group>
-            <Textarea
-              size="xs"
-              label={texts.userProperties}
-              description={texts.userPropertiesHint}
-              value={userProperties}
-              onChange={(event) => setUserProperties(event.currentTarget.value)}
-              autosize
-              minRows={1}
-              maxRows={6}
-            />
-          </Stack>
-        )}
-      </Stack>
-    </form>
-  );
-}
-
 function Messages() {
   const texts = useTexts(mqttClientTexts);
   const formats = useFormats();
-  const { messages, received } = useMqttSession();
+  const { messages, received, forgotten } = useMqttSession();
   const [held, setHeld] = useState<readonly SeenMessage[]>();
   const [open, setOpen] = useState<number>();
   const shown = held ?? messages;
@@ -254,6 +132,16 @@ function Messages() {
         </Group>
       </Group>
       {shown.length === 0 && <Text c="dimmed">{texts.none}</Text>}
+      {forgotten > 0 && (
+        <Text size="xs" c="dimmed">
+          {texts.forgotten(formats.number(messages.length), formats.number(forgotten))}
+        </Text>
+      )}
+      {held && messages !== held && (
+        <Text size="xs" c="dimmed">
+          {texts.held}
+        </Text>
+      )}
       <Stack gap={0} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
         {shown.slice(0, 200).map((message) => (
           <li key={message.id} style={{ borderTop: '1px solid var(--tocsin-line)' }}>

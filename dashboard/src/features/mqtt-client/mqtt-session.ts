@@ -29,18 +29,32 @@ interface Snapshot {
   /** The last ones, the newest first. */
   readonly messages: readonly SeenMessage[];
   readonly received: number;
+  /** Of these, those that are not kept any more. */
+  readonly forgotten: number;
 }
 
 export interface Publication {
   readonly topic: string;
-  readonly payload: string;
+  readonly payload: Uint8Array;
   readonly qos: 0 | 1 | 2;
   readonly retain: boolean;
-  readonly properties: Readonly<Record<string, string>>;
+  readonly properties: PublishedProperties;
+}
+
+/** Of MQTT 5; what is undefined is not sent. */
+export interface PublishedProperties {
+  readonly contentType?: string | undefined;
+  readonly responseTopic?: string | undefined;
+  readonly correlationData?: string | undefined;
+  /** Seconds. */
+  readonly messageExpiryInterval?: number | undefined;
+  readonly userProperties?: Readonly<Record<string, string[]>> | undefined;
 }
 
 /** Messages that are kept to be looked at. */
 const MOST_MESSAGES = 500;
+/** Bytes of their payloads. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
 /** The page is drawn at most this often, however many messages come: milliseconds. */
 const DRAW_INTERVAL = 100;
@@ -54,6 +68,7 @@ class MqttSession {
     subscriptions: [],
     messages: [],
     received: 0,
+    forgotten: 0,
   };
   #client: MqttClient | undefined;
   #waiting: SeenMessage[] = [];
@@ -136,22 +151,18 @@ class MqttSession {
   /** @throws Error with what the broker said */
   async publish({ topic, payload, qos, retain, properties }: Publication): Promise<void> {
     const client = await this.connect();
-    const { contentType, responseTopic, ...userProperties } = properties;
-    const hasOwn = Object.keys(userProperties).length > 0;
-    await client.publishAsync(topic, payload, {
+    const given = Object.entries(properties).filter(([, value]) => value !== undefined);
+    // It is typed for Node, and takes bytes of any kind.
+    await client.publishAsync(topic, payload as never, {
       qos,
       retain,
-      properties: {
-        ...(contentType && { contentType }),
-        ...(responseTopic && { responseTopic }),
-        ...(hasOwn && { userProperties }),
-      },
+      properties: Object.fromEntries(given),
     });
   }
 
   clear(): void {
     this.#waiting = [];
-    this.#set({ messages: [], received: 0 });
+    this.#set({ messages: [], received: 0, forgotten: 0 });
   }
 
   #hear(message: Omit<SeenMessage, 'id' | 'at'>): void {
@@ -161,10 +172,9 @@ class MqttSession {
       this.#timer = undefined;
       const fresh = this.#waiting.toReversed();
       this.#waiting = [];
-      this.#set({
-        received: this.#snapshot.received + fresh.length,
-        messages: [...fresh, ...this.#snapshot.messages].slice(0, MOST_MESSAGES),
-      });
+      const received = this.#snapshot.received + fresh.length;
+      const messages = newest([...fresh, ...this.#snapshot.messages]);
+      this.#set({ received, messages, forgotten: received - messages.length });
     }, DRAW_INTERVAL);
   }
 
@@ -172,6 +182,16 @@ class MqttSession {
     this.#snapshot = { ...this.#snapshot, ...part };
     for (const watcher of this.#watchers) watcher();
   }
+}
+
+/** As many as there is room for; at least one. */
+function newest(messages: readonly SeenMessage[]): readonly SeenMessage[] {
+  let bytes = 0;
+  const end = messages.findIndex(({ payload }, index) => {
+    bytes += payload.length;
+    return index === MOST_MESSAGES || (index > 0 && bytes > MOST_BYTES);
+  });
+  return end < 0 ? messages : messages.slice(0, end);
 }
 
 export const mqttSession = new MqttSession();
