@@ -24,6 +24,7 @@ const pages = DASHBOARD_PAGES.filter((path) => path !== '/login' && path !== '/s
 
 test('every page can be used by everybody, in each language, theme and width', {
   skip,
+  timeout: 900_000,
 }, async (t) => {
   const dashboard = await startDashboard(t);
   await dashboard.connect({ clientId: 'dev-1' });

@@ -77,9 +77,10 @@ test('from a client to its alert and the rule behind it, nothing needs a mouse',
   await keyboard.press('Tab');
   assert.equal(await editor.evaluate((element) => element === document.activeElement), false);
   await keyboard.press('Control+s');
-  await tabTo(page, dialog.getByRole('button', { name: 'Save', exact: true }));
+  await page.getByRole('dialog', { name: 'What this changes' }).waitFor();
+  await tabTo(page, dialog.getByRole('button', { name: 'Save changes', exact: true }));
   await keyboard.press('Enter');
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Unsaved changes').waitFor({ state: 'hidden' });
   const { sql } = (await dashboard.api.must('GET', '/rules/device-offline')) as { sql: string };
   assert.match(sql, /AND reason != 'kicked'$/);
 });

@@ -7,6 +7,7 @@ const VIEWER = { username: 'looker', password: 'Quiet-bell-9' } as const;
 
 test('who may only look can look at every page, and is refused nothing that was not asked for', {
   skip,
+  timeout: 900_000,
 }, async (t) => {
   const dashboard = await startDashboard(t);
   await dashboard.connect({ clientId: 'dev-1' });
