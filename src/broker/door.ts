@@ -1,11 +1,13 @@
 import type { PageOf, PageRequest } from '../lib/page-of.ts';
 import type { Steps } from '../lib/steps.ts';
-import type { ProtocolVersion, QoS } from '../mqtt/packets.ts';
+import type { Properties, ProtocolVersion, QoS } from '../mqtt/packets.ts';
 import type { PropertyLimits } from '../mqtt/properties.ts';
 import type { RightsInspection } from './access/authorization/rights-inspection.ts';
 import type { Bans } from './access/bans/bans.ts';
 import type { Alarms } from './alarms.ts';
 import type { Aftermath } from './connections/aftermath.ts';
+import type { Encryption } from './connections/encryption.ts';
+import type { PeerCertificate } from './connections/peer-certificate.ts';
 import type { DelayedSettings } from './delayed/delayed-messages.ts';
 import type { EventPorts } from './event-ports.ts';
 import type { ClientInfo } from './events.ts';
@@ -85,6 +87,8 @@ export interface Broker {
    */
   clients(search: ClientSearch): Steps<PageOf<ClientView>>;
   client(clientId: string): ClientView | undefined;
+  /** What only its connection knows; undefined of one that is not connected. */
+  connection(clientId: string): ConnectionFacts | undefined;
   /** The sequence of the `client.connected` of a client that is connected; undefined when it is not. */
   comingOf(clientId: string): number | undefined;
   /** What a client can be looked for by. */
@@ -258,6 +262,17 @@ export interface ClientView {
   awaitingRelMaximum: number;
   received: TrafficView;
   sent: TrafficView;
+}
+
+/** Of a client that is connected. */
+export interface ConnectionFacts {
+  /** Undefined where the bytes are plain, or a proxy has decrypted them. */
+  encryption: Encryption | undefined;
+  /** By which it showed who it is. */
+  certificate: PeerCertificate | undefined;
+  /** Of its CONNECT. */
+  properties: Properties;
+  receiveMaximum: number;
 }
 
 export interface TrafficView {

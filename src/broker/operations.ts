@@ -7,6 +7,7 @@ import type {
   ClientFacts,
   ClientSearch,
   ClientView,
+  ConnectionFacts,
   SessionMessage,
   SubscriptionOptions,
   SubscriptionSearch,
@@ -39,6 +40,13 @@ export abstract class Operations {
   client(clientId: string): ClientView | undefined {
     const session = this.sessions.session(clientId);
     return session && viewClient(session, this.sessions.client(clientId), this.settings);
+  }
+
+  connection(clientId: string): ConnectionFacts | undefined {
+    const client = this.sessions.client(clientId);
+    if (!client) return undefined;
+    const { certificate, properties, receiveMaximum } = client.info;
+    return { encryption: client.connection.transport.encryption, certificate, properties, receiveMaximum };
   }
 
   comingOf(clientId: string): number | undefined {

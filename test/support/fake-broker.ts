@@ -8,6 +8,7 @@ import type {
   ClientFacts,
   ClientSearch,
   ClientView,
+  ConnectionFacts,
   Gauge,
   Message,
   MessageDraft,
@@ -182,6 +183,13 @@ export class FakeBroker implements Broker {
 
   client(clientId: string): ClientView | undefined {
     return this.#clients.get(clientId);
+  }
+
+  /** What `connection` answers, by client id. */
+  readonly connections = new Map<string, ConnectionFacts>();
+
+  connection(clientId: string): ConnectionFacts | undefined {
+    return this.connections.get(clientId);
   }
 
   facts(clientId: string): ClientFacts | undefined {

@@ -179,6 +179,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/clients': view,
   'GET /api/v5/clients_v2': view,
   'GET /api/v5/clients/:clientid': view,
+  'GET /api/v5/clients/:clientid/connection': view,
   'DELETE /api/v5/clients/:clientid': operate,
   'POST /api/v5/clients/kickout/bulk': operate,
   'GET /api/v5/clients/:clientid/subscriptions': view,

@@ -72,6 +72,35 @@ const ClientShape = {
 export const Client = z.object(ClientShape).meta({ id: 'Client' });
 export type Client = z.output<typeof Client>;
 
+/** What only the connection of a client knows. */
+export const ClientConnection = z
+  .object({
+    tls: z
+      .object({
+        version: z.string().meta({ description: 'TLSv1.2, TLSv1.3' }),
+        cipher: z.string().meta({ description: 'By the name of IANA' }),
+      })
+      .nullable()
+      .meta({ description: 'Null where the bytes are plain, or a proxy has decrypted them' }),
+    certificate: z
+      .object({
+        common_name: z.string().nullable(),
+        subject: z.string(),
+        issuer: z.string().optional(),
+        not_before: Timestamp.optional(),
+        not_after: Timestamp.optional(),
+        days_left: z.int().optional().meta({ description: 'Whole days; negative when it has ended' }),
+        fingerprint: z.string().optional().meta({ description: 'SHA-256' }),
+      })
+      .nullable()
+      .meta({ description: 'By which it showed who it is; of one that a proxy tells of, the names alone' }),
+    conn_props: z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'Properties of its CONNECT, by the names that rules see' }),
+  })
+  .meta({ id: 'ClientConnection' });
+export type ClientConnection = z.output<typeof ClientConnection>;
+
 /** A client with the fields that were asked for. */
 export const ClientFields = Client.partial().meta({ id: 'ClientFields' });
 export type ClientFields = z.output<typeof ClientFields>;

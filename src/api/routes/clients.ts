@@ -3,10 +3,12 @@ import type { ClientView } from '../../broker/door.ts';
 import type { Steps } from '../../lib/steps.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError, notStored, refuseWhileFailing } from '../api-error.ts';
+import { toConnection } from '../client-connection.ts';
 import { isFuzzy, searchOf } from '../client-filter.ts';
 import { toClient } from '../client-view.ts';
 import {
   Client,
+  ClientConnection,
   ClientCursorQuery,
   ClientFields,
   ClientPath,
@@ -28,7 +30,10 @@ import { refusals } from '../refusals.ts';
 
 const tags = ['Clients'];
 
-export function clientRoutes(app: ApiApp, { broker, node }: Pick<ApiParts, 'broker' | 'node'>): void {
+export function clientRoutes(
+  app: ApiApp,
+  { broker, node, clock }: Pick<ApiParts, 'broker' | 'node' | 'clock'>,
+): void {
   /** Whether the session outlives its connection, so that its end has to be stored. */
   const isLasting = (clientId: string) => (broker.client(clientId)?.expiryInterval ?? 0) > 0;
 
@@ -78,6 +83,23 @@ export function clientRoutes(app: ApiApp, { broker, node }: Pick<ApiParts, 'brok
       const view = broker.client(request.params.clientid);
       if (!view) throw clientNotFound();
       return toClient(view, node);
+    },
+  );
+
+  app.get(
+    '/clients/:clientid/connection',
+    {
+      schema: {
+        tags,
+        summary: 'How a client is connected: TLS, its certificate, the properties of its CONNECT',
+        params: ClientPath,
+        response: { 200: ClientConnection, ...refusals(404) },
+      },
+    },
+    (request) => {
+      const facts = broker.connection(request.params.clientid);
+      if (!facts) throw clientNotFound();
+      return toConnection(facts, clock.now());
     },
   );
 

@@ -1,3 +1,4 @@
+import type { Encryption } from './encryption.ts';
 import type { PeerCertificate } from './peer-certificate.ts';
 import type { Vouched } from './vouched.ts';
 
@@ -10,6 +11,8 @@ export interface Transport {
   readonly localPort: number;
   /** Undefined when the peer showed none, or none that counts. */
   readonly peerCertificate?: PeerCertificate | undefined;
+  /** Read when somebody asks; undefined where the bytes are plain, or a proxy has decrypted them. */
+  readonly encryption?: Encryption | undefined;
   /** Undefined where the client has to say and to prove who it is. */
   readonly vouched?: Vouched | undefined;
   /** False while the system takes no more bytes; `onDrain` tells when it does again. */

@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
+import type { Encryption } from '../connections/encryption.ts';
 import type { PeerCertificate } from '../connections/peer-certificate.ts';
 import type { Transport, TransportListener } from '../connections/transport.ts';
 import type { Vouched } from '../connections/vouched.ts';
 import { reasonOfSocketError, reasonOfTlsError } from '../disconnect-reason.ts';
 import { type Arrival, arrivalOf } from './arrival.ts';
 import { backlogOf } from './backlog.ts';
+import { encryptionOf } from './encryption-of.ts';
 
 /** A TCP socket as a transport, where bare handles are not to be had (`raw-tcp-transport.ts`). */
 export class TcpTransport implements Transport {
@@ -27,6 +29,10 @@ export class TcpTransport implements Transport {
     this.localPort = arrival.localPort;
     this.peerCertificate = arrival.peerCertificate;
     this.vouched = arrival.vouched;
+  }
+
+  get encryption(): Encryption | undefined {
+    return encryptionOf(this.#socket);
   }
 
   /** Tells the listener what happens from now on. */

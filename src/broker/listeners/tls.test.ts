@@ -92,6 +92,8 @@ test('a client certificate tells who it is, on TLS and secure WebSocket', needsO
       ['meter-7', 'C=DE,O=Example,CN=meter-7'],
     );
     assert.equal(new X509Certificate(certificate?.der ?? '').subject, 'C=DE\nO=Example\nCN=meter-7');
+    const { encryption } = broker.connection(id) ?? {};
+    assert.match(`${encryption?.version} ${encryption?.cipher}`, /^TLSv1\.3 TLS_AES_\d+_/);
 
     const stranger = readCertificate(new TestAuthority(t, 'Other CA').issue('meter-7'));
     await refused(port(id), stranger);

@@ -1,11 +1,13 @@
 import type { Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
+import type { Encryption } from '../connections/encryption.ts';
 import type { PeerCertificate } from '../connections/peer-certificate.ts';
 import type { Transport, TransportListener } from '../connections/transport.ts';
 import type { Vouched } from '../connections/vouched.ts';
 import { reasonOfWebSocketClose, reasonOfWebSocketError } from '../disconnect-reason.ts';
 import type { Arrival } from './arrival.ts';
 import { backlogOf } from './backlog.ts';
+import { encryptionOf } from './encryption-of.ts';
 
 /** Close code of RFC 6455 §7.4.1 for a frame of a kind that is not taken here. */
 const UNSUPPORTED_DATA = 1003;
@@ -32,6 +34,10 @@ export class WebSocketTransport implements Transport {
     this.localPort = arrival.localPort;
     this.peerCertificate = arrival.peerCertificate;
     this.vouched = arrival.vouched;
+  }
+
+  get encryption(): Encryption | undefined {
+    return encryptionOf(this.#socket);
   }
 
   /** Nothing moved for too long. */

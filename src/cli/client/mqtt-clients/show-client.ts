@@ -21,6 +21,11 @@ interface Session {
   readonly send_msg: number;
 }
 
+interface Connection {
+  readonly tls: { readonly version: string; readonly cipher: string } | null;
+  readonly certificate: { readonly not_after?: string } | null;
+}
+
 export interface ShownSubscription {
   readonly clientid: string;
   readonly topic: string;
@@ -44,11 +49,13 @@ export async function showClient(
   const path = `/clients/${clientPath(id)}`;
   const hasSession = row.state === 'online' || row.state === 'offline';
   const session = hasSession ? await unlessGone(api.get<Session>(path)) : null;
+  const connection =
+    row.state === 'online' ? await unlessGone(api.get<Connection>(`${path}/connection`)) : null;
   const subscriptions = session
     ? await unlessGone(api.get<readonly ShownSubscription[]>(`${path}/subscriptions`))
     : null;
   if (output === 'json') {
-    out(`${JSON.stringify({ ...row, session, subscriptions: subscriptions ?? [] })}\n`);
+    out(`${JSON.stringify({ ...row, session, connection, subscriptions: subscriptions ?? [] })}\n`);
     return 0;
   }
   if (output === 'name') {
@@ -73,6 +80,8 @@ export async function showClient(
     ['expiry', session && String(session.expiry_interval)],
     ['queue', session && `${row.mqueue_len}/${session.mqueue_max}`],
     ['inflight', session && `${session.inflight_cnt}/${session.inflight_max}`],
+    ['tls', connection?.tls && `${connection.tls.version} ${connection.tls.cipher}`],
+    ['certificate', connection?.certificate?.not_after],
     ['received', session && String(session.recv_msg)],
     ['sent', session && String(session.send_msg)],
   ];

@@ -6,7 +6,7 @@ import { QueryView } from '../../../shared/ui/query-view.tsx';
 import { Section } from '../../../shared/ui/section.tsx';
 import { CLIENTS_KEY } from '../client-search.ts';
 import { ClientState } from '../client-state.tsx';
-import { useClientHistory, useClientRow, useClientSession } from './client-facts.ts';
+import { useClientConnection, useClientHistory, useClientRow, useClientSession } from './client-facts.ts';
 import { ClientSentence } from './client-sentence.tsx';
 import { ClientSession, NoSession } from './client-session.tsx';
 import { ClientStrip } from './client-strip.tsx';
@@ -23,6 +23,7 @@ export function ClientDetail({ clientId }: { clientId: string }) {
   const client = useQueryClient();
   const row = useClientRow(clientId);
   const { data: session } = useClientSession(clientId);
+  const { data: connection } = useClientConnection(clientId, session?.connected ?? false);
   const { data: spans = [] } = useClientHistory(clientId);
   useLive('clients', ({ online, offline, count }) => {
     const isMeant = online.includes(clientId) || offline.includes(clientId);
@@ -53,7 +54,7 @@ export function ClientDetail({ clientId }: { clientId: string }) {
               <Stack gap="lg" miw={0}>
                 {session ? (
                   <>
-                    <ClientSession client={session} />
+                    <ClientSession client={session} connection={session.connected ? connection : null} />
                     <ClientSubscriptions clientId={clientId} />
                     <WaitingMessages clientId={clientId} which="mqueue" count={session.mqueue_len} />
                     <WaitingMessages clientId={clientId} which="inflight" count={session.inflight_cnt} />

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type {
   Alert,
   Client,
+  ClientConnection,
   ClientRow,
   ClientSpan,
   Delivery,
@@ -35,6 +36,16 @@ export function useClientSession(clientId: string) {
     queryKey: key(clientId, 'session'),
     queryFn: () => unlessGone(api.get<Client>(`/clients/${namePath(clientId)}`)),
     refetchInterval: OFTEN,
+  });
+}
+
+/** Null: it is not connected. */
+export function useClientConnection(clientId: string, isOnline: boolean) {
+  return useQuery({
+    queryKey: key(clientId, 'connection'),
+    enabled: isOnline,
+    queryFn: () => unlessGone(api.get<ClientConnection>(`/clients/${namePath(clientId)}/connection`)),
+    refetchInterval: SELDOM,
   });
 }
 

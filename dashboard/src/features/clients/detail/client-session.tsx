@@ -1,23 +1,31 @@
 import { Text } from '@mantine/core';
-import type { Client } from '../../../../../src/api/contract.ts';
+import type { Client, ClientConnection } from '../../../../../src/api/contract.ts';
 import { useFormats } from '../../../shared/format/format.ts';
 import { useTexts } from '../../../shared/texts/texts.ts';
 import { DeviceText } from '../../../shared/ui/device-text.tsx';
 import { Moment } from '../../../shared/ui/moment.tsx';
 import { Section } from '../../../shared/ui/section.tsx';
 import { protocolName } from '../client-columns.tsx';
+import { useConnectionFacts } from './connection-facts.tsx';
 import { detailTexts } from './detail.texts.ts';
 import { FactsList } from './facts-list.tsx';
 
 /** Seconds that stand for ever. */
 const FOREVER = 0xffff_ffff;
 
+interface ClientSessionProps {
+  readonly client: Client;
+  /** Null where there is none. */
+  readonly connection: ClientConnection | null | undefined;
+}
+
 /** What the broker knows of a client that has a session. */
-export function ClientSession({ client }: { client: Client }) {
+export function ClientSession({ client, connection }: ClientSessionProps) {
   const texts = useTexts(detailTexts);
   const formats = useFormats();
   const { fields } = texts;
   const { number } = formats;
+  const more = useConnectionFacts(connection);
   const seconds = (value: number) => formats.duration(value * 1000);
   const yes = (value: boolean) => (value ? texts.yes : texts.no);
   const attributes = Object.entries(client.client_attrs);
@@ -35,6 +43,7 @@ export function ClientSession({ client }: { client: Client }) {
             [fields.keepalive, client.keepalive === 0 ? fields.never : seconds(client.keepalive)],
             [fields.clean, yes(client.clean_start)],
             [fields.bridge, client.is_bridge ? texts.yes : undefined],
+            ...more,
           ]}
         />
       </Section>

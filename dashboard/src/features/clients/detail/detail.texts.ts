@@ -40,6 +40,13 @@ export const detailTexts = defineTexts(
     alertOpened: 'Alert',
     alertEnded: 'Alert ended',
     delivery: 'Sent',
+    plain: 'none: the bytes are plain here',
+    certificateEnds: (days: number, text: string) =>
+      days < 0
+        ? `ended ${text} ${plural(-days, 'day', 'days')} ago`
+        : days === 0
+          ? 'ends within a day'
+          : `in ${text} ${plural(days, 'day', 'days')}`,
     connection: 'Connection',
     session: 'Session',
     subscriptions: 'Subscriptions',
@@ -57,6 +64,9 @@ export const detailTexts = defineTexts(
       keepalive: 'Keep-alive',
       clean: 'Clean start',
       bridge: 'Bridge',
+      certificate: 'Certificate',
+      issuer: 'Issued by',
+      ends: 'Ends',
       begun: 'Begun',
       expiry: 'Expires after',
       queue: 'Queue',
@@ -122,6 +132,9 @@ export const detailTexts = defineTexts(
     alertOpened: '告警',
     alertEnded: '告警结束',
     delivery: '已发送',
+    plain: '无：此处为明文',
+    certificateEnds: (days: number, text: string) =>
+      days < 0 ? `已过期 ${text} 天` : days === 0 ? '一天内到期' : `还有 ${text} 天`,
     connection: '连接',
     session: '会话',
     subscriptions: '订阅',
@@ -139,6 +152,9 @@ export const detailTexts = defineTexts(
       keepalive: '心跳',
       clean: '全新开始',
       bridge: '桥接',
+      certificate: '证书',
+      issuer: '颁发者',
+      ends: '到期',
       begun: '创建时间',
       expiry: '过期时间',
       queue: '队列',
