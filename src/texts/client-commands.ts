@@ -146,7 +146,7 @@ const zh: ClientTexts = {
     note: '在告警的时间线中写备注',
     silence: '静默一条告警，或所有符合 --rule、--monitor、--key、--severity 的告警',
     watch: '实时打印告警的变化，按 Ctrl-C 结束',
-    backtest: '用已记录的事件试运行规则：会产生哪些告警、通知谁；不会真正发送',
+    backtest: '用已记录的事件回放规则：会产生哪些告警、通知谁；不会真正发送',
     url: '服务地址（TOCSIN_URL；默认：http://localhost:18083）',
     key: 'API 密钥，写作 key:secret（TOCSIN_API_KEY）',
     token: '登录所得的 token（TOCSIN_TOKEN）',

@@ -139,7 +139,7 @@ const zhSentences: Readonly<Record<string, Sentence>> = {
   'delivery.dropped': ({ who, topic, reason }) =>
     say`发给 ${who} 的 ${topic} 消息被丢弃${after('：', reason)}`,
   'alarm.activated': ({ alarm }) => say`${alarm}`,
-  'alarm.deactivated': ({ alarm }) => say`${alarm}（已解除）`,
+  'alarm.deactivated': ({ alarm }) => say`${alarm}（已结束）`,
   'journal.gap': ({ number, reason }) => say`${String(number('count'))} 个事件未被记录${after('：', reason)}`,
 };
 

@@ -275,7 +275,7 @@ test('a monitor is changed, says what it does not take, and watches a peer', { s
   await page.getByText('Saved.').waitFor();
   await assertAccessible(page);
   await page.keyboard.press('Escape');
-  await rowOf(page, 'Too many connections').getByText('≥ 5000').waitFor();
+  await rowOf(page, 'Too many connections').getByText('≥ 5,000').waitFor();
 
   await rowOf(page, 'Peer link down').click();
   await drawer.getByRole('button', { name: 'Add a peer' }).click();

@@ -27,6 +27,8 @@ const SITES = ['hz', 'sh', 'sz'];
 const PER_LINE = 6;
 /** Milliseconds between two messages of a device. */
 const BEAT = 8_000;
+/** To connect. */
+const ATTEMPTS = 8;
 /** Nobody has asked devices to have kind names. */
 const ODD_NAMES = [
   '<img src=x onerror=alert(1)>',
@@ -51,13 +53,20 @@ export async function startBusyPlant({ api, base, language, hasOddNames }: Place
   );
 
   const clients = new Map<string, MqttClient>();
-  const connect = (clientId: string, ip: string, options: IClientOptions = {}): Promise<MqttClient> => {
-    const client = connectFrom(port, ip, { clientId, password, ...options });
-    clients.set(clientId, client);
-    return new Promise((resolve, reject) => {
-      client.once('connect', () => resolve(client));
-      client.once('error', reject);
-    });
+  const connect = async (clientId: string, ip: string, options: IClientOptions = {}): Promise<MqttClient> => {
+    for (let attempt = 1; ; attempt++) {
+      const client = connectFrom(port, ip, { clientId, password, ...options });
+      clients.set(clientId, client);
+      const problem = await new Promise<Error | undefined>((resolve) => {
+        client.once('connect', () => resolve(undefined));
+        client.once('error', resolve);
+      });
+      if (!problem) return client;
+      // On a machine that is busy itself the broker lets in fewer at once.
+      if (attempt === ATTEMPTS) throw problem;
+      client.end(true);
+      await rest(attempt * 500);
+    }
   };
   const devices = SITES.flatMap((site, at) =>
     LINES.flatMap((line, row) =>

@@ -41,7 +41,7 @@ function sampleAt(at: number, step: number): Sample {
   const shift = 0.75 + 0.25 * Math.sin((hour - 0.3) * 2 * Math.PI);
   const wave = 1 + 0.06 * Math.sin(at / (7 * MINUTE)) + 0.04 * Math.sin(at / (2.3 * MINUTE));
   const seconds = step / 1000;
-  const received = Math.round(26 * shift * wave * seconds);
+  const received = Math.round(14 * shift * wave * seconds);
   const online = DEVICES - Math.round(3 + 3 * Math.sin(at / (19 * MINUTE)));
   // Now and then a reader is too slow.
   const isSlow = Math.floor(at / (35 * MINUTE)) % 11 === 0;
@@ -55,7 +55,7 @@ function sampleAt(at: number, step: number): Sample {
       subscriptions: 2 * DEVICES,
       topics: 3 * DEVICES,
       received,
-      sent: Math.round(received * 1.9),
+      sent: received,
       ...(isSlow && { dropped: Math.round(seconds / 5), dropped_queue_full: Math.round(seconds / 5) }),
       ...(told > 0 && { deliveries_delivered: told }),
     },

@@ -125,7 +125,7 @@ export const accountTexts = defineTexts(
     editorMay: '还可修改规则、连接器、渠道、模板和监控项',
     administratorMay: '可执行所有操作',
     publisherMay: '只能发布消息',
-    yourRole: (role: string, may: string) => `你的角色是${role}：${may}。`,
+    yourRole: (role: string, may: string) => `当前角色：${role}，${may}。`,
     keys: 'API 密钥',
     keysAbout: '供程序和命令行使用，通过 HTTP Basic 发送。密钥只显示一次。',
     addKey: '创建密钥',

@@ -86,7 +86,7 @@ export const backtestTexts = defineTexts(
   },
   {
     drawer: '历史回放',
-    intro: '用已记录的事件试运行规则，不会真正发送。',
+    intro: '用已记录的事件回放规则，不会真正发送。',
     range: '时间',
     ranges: { '1h': '过去 1 小时', '24h': '过去 24 小时', '7d': '过去 7 天', own: '自定义' },
     from: '从',

@@ -115,7 +115,7 @@ function FiguresNow() {
               {found.slice(0, MOST_SHOWN).map(({ name, value }) => (
                 <Table.Tr key={name}>
                   <Table.Td className="device-text">{name}</Table.Td>
-                  <Table.Td ta="right">{value}</Table.Td>
+                  <Table.Td>{value}</Table.Td>
                 </Table.Tr>
               ))}
             </PlainTable>

@@ -28,7 +28,7 @@ export const alarmTexts = defineTexts(
     until: '结束时间',
     duration: '持续时长',
     deactivate: '解除',
-    deactivated: (name: string) => `系统告警 ${name} 已解除。`,
+    deactivated: (name: string) => `系统告警 ${name} 已结束。`,
     none: '没有系统告警。',
     noHistory: '启动以来没有已结束的系统告警。',
     clear: '清空',

@@ -50,7 +50,7 @@ export const settingsTexts = defineTexts(
     quiet: '免打扰时段',
     quietHint: '期间只通知严重告警，结束后发送汇总消息。',
     heartbeat: '心跳',
-    heartbeatHint: '按固定间隔发送请求，供外部服务在中断时报警。',
+    heartbeatHint: '按固定间隔发送请求，供外部服务在中断时告警。',
     url: '地址',
     method: '方法',
     every: '间隔',

@@ -67,7 +67,7 @@ export const editorTexts = defineTexts(
     leaveTitle: '不保存就离开？',
     leaveText: '上次保存之后的修改会丢失。',
     leave: '离开',
-    fileOwned: (file: string) => `此规则来自文件 ${file}。可以在这里试运行；请在文件中修改，保存后立即生效。`,
+    fileOwned: (file: string) => `此规则来自文件 ${file}。可以在这里运行；请在文件中修改，保存后立即生效。`,
     copyYaml: '复制为 YAML',
     copied: '已复制',
     notFound: '没有这条规则。',
