@@ -40,7 +40,7 @@ export function WorstAlerts() {
                     {title}
                     {!title.includes(key) && (
                       <>
-                        {': '}
+                        {texts.about}
                         <DeviceText text={key} longest={64} />
                       </>
                     )}
