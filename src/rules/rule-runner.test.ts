@@ -54,6 +54,26 @@ test('one rule that fails does not keep the others from working', (t) => {
   assert.equal(engine.metrics('bad')?.metrics['failed.exception'], 1);
 });
 
+test('who wants to know is told what rules make of events, and of those that do not match nothing', (t) => {
+  const { rule, broker, engine } = startScenario(t);
+  rule('bad', 'SELECT payload.a FROM "t/#"');
+  rule('good', 'SELECT topic FROM "t/#"');
+  rule('other', `SELECT topic FROM "t/#" WHERE topic = 'u'`);
+  const told: unknown[] = [];
+  engine.onEvaluated = (ruleId, { name }, rows, error) =>
+    told.push([ruleId, name, rows, error !== undefined]);
+  broker.accept(aMessage({ payload: Buffer.from('no JSON') }));
+  engine.drain();
+  assert.deepEqual(told.toSorted(), [
+    ['bad', 'message.publish', 0, true],
+    ['good', 'message.publish', 1, false],
+  ]);
+  engine.onEvaluated = undefined;
+  broker.accept(aMessage());
+  engine.drain();
+  assert.equal(told.length, 2);
+});
+
 test('one action that fails does not keep the next ones from running', (t) => {
   const { rule, broker, actions, engine, rows } = startScenario(t);
   actions.statuses.set('http:broken', 'broken');

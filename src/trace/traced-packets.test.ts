@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect } from '../../test/support/test-broker.ts';
+import { connect, startTestBroker } from '../../test/support/test-broker.ts';
 import {
   draft,
   openTraces as open,
   recordsOf,
+  startTraces,
   textFrom,
   typesOf,
 } from '../../test/support/trace-scenario.ts';
 import { encodePacket } from '../mqtt/codec.ts';
 import type { TraceRecord } from './trace-record.ts';
 import { textOf } from './trace-text.ts';
+import type { TraceParts } from './traces.ts';
 
 test('a trace of a client has its packets both ways, decoded, and what the broker made of them', async (t) => {
   const { join, traces } = open(t);
@@ -229,6 +231,35 @@ test('payloads are shown as text, as hexadecimal digits or not at all, and only 
     ['******', 2, undefined],
     ['******', 1200, undefined],
   ]);
+});
+
+test('what rules make of the events of a trace is in it', async (t) => {
+  const started = startTestBroker();
+  let rules: Parameters<TraceParts['hearRules']>[0];
+  const { traces } = startTraces(t, {
+    ...started,
+    hearRules: (listener) => {
+      rules = listener;
+    },
+  });
+  const events = started.record('client.connected');
+  await traces.create(draft());
+  await started.join('dev-1');
+  await started.join('dev-2');
+  for (const event of events) {
+    rules?.('offline', event, 2, undefined);
+    rules?.('broken', event, 0, 'no such function');
+  }
+  const told = (await recordsOf(traces)).filter(({ type }) => type.startsWith('rule.'));
+  assert.deepEqual(
+    told.map(({ type, clientid, fields }) => [type, clientid, fields]),
+    [
+      ['rule.matched', 'dev-1', { rule: 'offline', event: 'client.connected', rows: 2 }],
+      ['rule.failed', 'dev-1', { rule: 'broken', event: 'client.connected', error: 'no such function' }],
+    ],
+  );
+  await traces.stop('t');
+  assert.equal(rules, undefined);
 });
 
 test('the text of a line cannot pass for another line or steer a terminal', () => {
