@@ -1,8 +1,9 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import type { Delivery } from '../../../../src/api/contract.ts';
+import { outboundReason } from '../../../../src/texts/outbound-reasons.ts';
 import { useFormats } from '../../shared/format/format.ts';
-import { useTexts } from '../../shared/texts/texts.ts';
+import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { visibleText } from '../../shared/ui/device-text.tsx';
 import { PayloadView } from '../../shared/ui/payload/payload-view.tsx';
 import styles from './deliveries.module.css';
@@ -40,6 +41,7 @@ export function AttemptList({ delivery }: { delivery: Delivery }) {
 function AttemptRow({ attempt }: { attempt: Delivery['attempts'][number] }) {
   const texts = useTexts(deliveryTexts);
   const formats = useFormats();
+  const language = useLanguage();
   const { number, at, status, code, duration_ms, verdict, reason, body } = attempt;
   return (
     <div className={styles.attempt}>
@@ -66,7 +68,7 @@ function AttemptRow({ attempt }: { attempt: Delivery['attempts'][number] }) {
       </div>
       {reason && verdict !== 'delivered' && (
         <Text size="xs" c="dimmed" className={styles.wrap ?? ''}>
-          {visibleText(reason.slice(0, 500))}
+          {visibleText(outboundReason(reason, language).slice(0, 500))}
         </Text>
       )}
       {body && <PayloadView payload={body} name={`answer-${number}`} maximumHeight={140} />}

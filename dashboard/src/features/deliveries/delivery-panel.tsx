@@ -2,6 +2,7 @@ import { Anchor, Button, Drawer, Group, Stack, Tabs, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { Delivery } from '../../../../src/api/contract.ts';
+import { outboundReason } from '../../../../src/texts/outbound-reasons.ts';
 import { useFormats } from '../../shared/format/format.ts';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { isChannelKind } from '../../shared/ui/channel-kinds.ts';
@@ -103,7 +104,7 @@ function Banner({ delivery }: { delivery: Delivery }) {
         )}
         {reason && (
           <Text size="xs" c="dimmed" className={styles.wrap ?? ''}>
-            {visibleText(reason.slice(0, 1000))}
+            {visibleText(outboundReason(reason, language).slice(0, 1000))}
           </Text>
         )}
         {next_at && (
