@@ -191,6 +191,7 @@ export interface About {
 
 /** JSON or YAML. @throws BackupError */
 function readDocument(text: string): { about: About; objects: Map<string, readonly BackupItem[]> } {
+  if (text.trim() === '') throw new BackupError('this file is empty');
   let value: unknown;
   try {
     value = parse(text, { maxAliasCount: 0, logLevel: 'error' });

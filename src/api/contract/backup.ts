@@ -12,7 +12,6 @@ export const BackupQuery = z.object({
 
 const document = z
   .string()
-  .min(1)
   .meta({ description: 'The text of a backup, YAML or JSON, as GET /backup wrote it' });
 
 export const BackupPlanBody = z.strictObject({ document }).meta({ id: 'BackupPlanDraft' });

@@ -2,6 +2,7 @@ import { defineTexts } from '../../shared/texts/texts.ts';
 
 export const backupTexts = defineTexts(
   {
+    history: 'History of alerts (JSON lines)',
     save: 'Download a backup',
     saveAbout:
       'Everything that is configured, as one YAML file for keeping, moving and git. Passwords, tokens and keys are left out.',
@@ -85,6 +86,7 @@ export const backupTexts = defineTexts(
     administrators: 'Backups are for administrators: they hold everything that is configured.',
   },
   {
+    history: '告警历史（JSON Lines）',
     save: '下载备份',
     saveAbout: '将全部配置保存为一个 YAML 文件，可用于保存、迁移和 git。密码、令牌和密钥不包含在内。',
     mqttUsers: 'MQTT 用户及其密码哈希',

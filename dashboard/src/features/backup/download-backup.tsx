@@ -1,5 +1,6 @@
 import { Button, Checkbox, Stack } from '@mantine/core';
 import { useState } from 'react';
+import { apiUrl } from '../../shared/api/client.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
@@ -42,7 +43,15 @@ export function DownloadBackup() {
             >
               {texts.download}
             </Button>
-          </ForRole>
+          </ForRole>{' '}
+          <Button
+            component="a"
+            variant="subtle"
+            href={apiUrl('/alerts/export', { status: 'pending,open,acknowledged,resolved' })}
+            download="alerts.jsonl"
+          >
+            {texts.history}
+          </Button>
         </div>
       </Stack>
     </Section>

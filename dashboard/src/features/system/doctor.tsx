@@ -34,7 +34,7 @@ export function Doctor() {
     >
       <QueryView query={doctor} rows={8}>
         {(report) => (
-          <PlainTable label={texts.checks} head={[texts.check, texts.result, texts.found]} minWidth={320}>
+          <PlainTable label={texts.checks} head={[texts.check, texts.result, texts.found]} minWidth={280}>
             {report.checks.map(({ name, state, [language]: said }) => (
               <CheckRow key={name} title={texts[name]} state={state} {...said} />
             ))}

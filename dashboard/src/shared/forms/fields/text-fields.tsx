@@ -73,7 +73,8 @@ export function SecretField(props: FieldProps) {
   const [hadStored] = useState(value === MASK);
   const isStored = value === MASK;
   return (
-    <Group gap="xs" align="flex-end" wrap="nowrap">
+    // Beside the input, below the label: what is said of the field stands below both.
+    <Group gap="xs" align="flex-start" wrap="nowrap">
       <PasswordInput
         {...field}
         size="xs"
@@ -88,7 +89,7 @@ export function SecretField(props: FieldProps) {
         }}
       />
       {isStored && !field.readOnly && (
-        <Button variant="default" onClick={() => onChange(undefined)}>
+        <Button variant="default" mt={20} onClick={() => onChange(undefined)}>
           {texts.forget}
         </Button>
       )}
