@@ -28,7 +28,9 @@ function OneClient({ clientId }: { clientId: string }) {
       title={shortName(clientId)}
       actions={
         <>
-          {data ? <ClientActions client={data} trace={trace} /> : trace}
+          {data && <ClientActions client={data} trace={trace} />}
+          {/* Not before it is known: it would be drawn anew, without the menu that somebody has opened. */}
+          {data === null && trace}
           <CodeMenu
             yaml={data ?? undefined}
             call={{
