@@ -63,6 +63,7 @@ export function eventColumns(
       id: 'rules',
       header: names.hits,
       width: 90,
+      isHidden: isNarrow,
       isNumber: true,
       cell: ({ rules }) =>
         rules && rules.length > 0 ? (

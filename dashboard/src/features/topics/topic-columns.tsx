@@ -113,7 +113,6 @@ export function topicColumns(texts: TopicTexts, formats: Formats, acts: TopicAct
       id: 'watch',
       header: texts.watch,
       width: 80,
-      onPhone: true,
       cell: (row) => <WatchButton row={row} texts={texts} watch={acts.watch} />,
     },
   ];
