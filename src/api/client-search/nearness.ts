@@ -37,7 +37,7 @@ export class Nearest {
       Math.ceil(word.length / 3),
       (this.#found[MOST_NEAREST - 1]?.distance ?? Infinity) - 1,
     );
-    if (mismatches(begin, word) > 2 * most + 2) return;
+    if (mismatches(begin, word) > most + 1) return;
     const distance = editDistance(begin, word) + (name.length > word.length ? 0.5 : 0);
     if (distance > most + 1) return;
     this.#found.push({ name, distance });
@@ -46,7 +46,7 @@ export class Nearest {
   }
 }
 
-/** Letters of the one that are nowhere in the other: a bound that costs little. */
+/** Letters of the one that are nowhere in the other, each of which is to be changed or taken away: a bound that costs little. */
 function mismatches(a: string, b: string): number {
   let count = 0;
   for (const letter of a) if (!b.includes(letter)) count++;
