@@ -6,9 +6,13 @@ import type { ClientFilter } from './client-search.ts';
 
 /** Calls at a time, where each is about one client. */
 const AT_ONCE = 6;
+/** Ids that the API takes in one call. */
+const MOST_KICKED = 10_000;
 
 export async function kick(ids: readonly string[], reason: string): Promise<void> {
-  await api.post('/clients/kickout/bulk', ids, { reason_string: reason });
+  for (let from = 0; from < ids.length; from += MOST_KICKED) {
+    await api.post('/clients/kickout/bulk', ids.slice(from, from + MOST_KICKED), { reason_string: reason });
+  }
 }
 
 export function kickFound(filter: ClientFilter, reason: string): Promise<Kicked> {

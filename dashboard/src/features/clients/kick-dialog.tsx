@@ -40,7 +40,10 @@ export function KickDialog({ clients, onClose, onDone }: KickDialogProps) {
   const formats = useFormats();
   const renew = useRenewClients();
   const [reason, setReason] = useState('');
-  useEffect(() => setReason(''), []);
+  // A reason is that of one kick.
+  useEffect(() => {
+    if (clients === undefined) setReason('');
+  }, [clients]);
   const size = clients ? sizeOf(clients) : 0;
   const count = formats.number(size);
   const one = clients && 'ids' in clients && size === 1 ? shortName(clients.ids[0] ?? '') : undefined;
