@@ -26,7 +26,13 @@ export function NeverConnected({ clientId, client }: { clientId: string; client:
           ) : (
             <>
               {texts.expectedBy}{' '}
-              <Anchor component={Link} to="/rules/edit" search={{ id: client.expected_by } as never} inherit>
+              <Anchor
+                component={Link}
+                to="/rules/edit"
+                search={{ id: client.expected_by } as never}
+                inherit
+                underline="always"
+              >
                 {client.expected_by}
               </Anchor>
               {texts.stop}
