@@ -11,7 +11,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ApiApp } from './api-app.ts';
 import { ApiError, notStored } from './api-error.ts';
 import { AuditRecorder } from './audit/audit-recorder.ts';
-import { authorize } from './authentication/authentication.ts';
+import { authenticate, authorize, checkRole } from './authentication/authentication.ts';
 import { createIdentity, type Identity } from './authentication/identity.ts';
 import { rights } from './authentication/rights.ts';
 import { answerBrokenRequest } from './broken-requests.ts';
@@ -123,7 +123,10 @@ function guardRoutes(app: ApiApp, identity: Identity): void {
     if (request.is404) return;
     const right = rights[rightKey(request.method, request.routeOptions.url ?? '')];
     if (!right) throw new Error('a route without a right was reached');
-    if (right !== 'open') request.principal = authorize(request, right, identity);
+    if (right === 'open') return;
+    // Known before the role is looked at: the audit log says who was refused.
+    request.principal = authenticate(request, right, identity);
+    checkRole(request.principal, right);
   });
   app.decorate('isStillAllowed', (request: FastifyRequest) => {
     const right = rights[rightKey(request.method, request.routeOptions.url ?? '')];

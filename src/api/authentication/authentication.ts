@@ -24,14 +24,20 @@ interface Credentials {
  */
 export function authorize(
   request: CredentialRequest,
-  right: Exclude<Right, 'open'>,
+  right: GuardedRight,
   credentials: Credentials,
 ): Principal {
-  const principal = authenticate(request, right.signedInOnly, credentials);
-  if (!right.roles.includes(principal.role)) {
-    throw new ApiError(403, 'UNAUTHORIZED_ROLE', `The role ${principal.role} may not do this`);
-  }
+  const principal = authenticate(request, right, credentials);
+  checkRole(principal, right);
   return principal;
+}
+
+type GuardedRight = Exclude<Right, 'open'>;
+
+/** @throws ApiError 403 when the role is not enough */
+export function checkRole({ role }: Principal, { roles }: GuardedRight): void {
+  if (roles.includes(role)) return;
+  throw new ApiError(403, 'UNAUTHORIZED_ROLE', `The role ${role} may not do this`);
 }
 
 /** What of a request says who calls. */
@@ -40,9 +46,13 @@ export interface CredentialRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
-function authenticate(
+/**
+ * Who calls, whatever the role.
+ * @throws ApiError 401 when it is not clear who calls
+ */
+export function authenticate(
   request: CredentialRequest,
-  signedInOnly: boolean,
+  { signedInOnly }: Pick<GuardedRight, 'signedInOnly'>,
   credentials: Credentials,
 ): Principal {
   const header = request.headers.authorization;

@@ -70,6 +70,7 @@ test('a refusal is a failure with its reason, and a call without credentials lea
   assert.deepEqual(others, []);
   assert.deepEqual([login?.source, login?.http_status_code], ['admin', 401]);
   assert.match(refused?.failure ?? '', /UNAUTHORIZED_ROLE/);
+  assert.deepEqual([refused?.source, refused?.from], ['viewer-key', 'rest_api']);
   assert.deepEqual(refused?.changes, []);
 });
 

@@ -9,6 +9,7 @@ const recognized: [url: string, type: string, certainty: string, problem?: strin
   ['https://qyapi.weixin.qq.com/cgi-bin/webhook/send', 'wecom', 'vendor', 'incomplete'],
   ['https://oapi.dingtalk.com/robot/send?access_token=t&timestamp=1&sign=x', 'dingtalk', 'vendor'],
   ['https://oapi.dingtalk.com/robot/send', 'dingtalk', 'vendor', 'incomplete'],
+  ['https://oapi.dingtalk.com./robot/send?access_token=t', 'dingtalk', 'vendor'],
   ['https://open.feishu.cn/open-apis/bot/v2/hook/abc', 'feishu', 'vendor'],
   ['https://open.larksuite.com/open-apis/bot/v2/hook/abc', 'feishu', 'vendor'],
   ['https://open.feishu.cn/open-apis/bot/v2/hook/', 'feishu', 'vendor', 'incomplete'],

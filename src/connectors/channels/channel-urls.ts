@@ -101,8 +101,10 @@ export function recognizeUrl(text: string): RecognizedUrl {
 }
 
 function recognize(url: URL): RecognizedUrl {
+  // A name that ends with the dot of the root is the same host.
+  const hostname = url.hostname.replace(/\.$/, '');
   const own = vendors.find(
-    ({ host, path, type }) => host.test(url.hostname) && (type !== 'webhook' || path?.test(url.pathname)),
+    ({ host, path, type }) => host.test(hostname) && (type !== 'webhook' || path?.test(url.pathname)),
   );
   if (own) {
     const certainty = own.flow ? 'flow' : 'vendor';
