@@ -1,11 +1,16 @@
-import { watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
+import { basename } from 'node:path';
 import type { MqttBroker } from './broker/broker.ts';
 import type { Logger } from './lib/logger.ts';
+import { ruleFolders } from './rule-files.ts';
 import type { FileRule, RuleEngine } from './rules/door.ts';
 import { placeOf, RuleFileError } from './rules/files/door.ts';
 
 /** Milliseconds without another change: an editor writes a file in several steps, and a deployment several files. */
 const PATIENCE = 300;
+
+/** Folders that are watched: each takes one of the watches that the system gives a user. */
+const MOST_FOLDERS = 256;
 
 const ALARM = 'rule_files';
 
@@ -41,21 +46,73 @@ export function watchRuleFiles({ directory, read, rules, alarms, logger }: RuleF
   };
   const later = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => void renew(), PATIENCE).unref();
+    timer = setTimeout(() => {
+      folders.renew();
+      void renew();
+    }, PATIENCE).unref();
   };
-  try {
-    const watcher = watch(directory, { recursive: true, persistent: false }, later);
-    watcher.on('error', (error) =>
-      logger.warn({ err: error, directory }, 'changes of rules in files are not seen until the next start'),
-    );
-    return () => {
-      isOver = true;
-      clearTimeout(timer);
-      watcher.close();
-    };
-  } catch (error) {
-    logger.warn({ err: error, directory }, 'changes of rules in files are not seen until the next start');
-    return () => {};
+  const folders = new WatchedFolders(directory, later, logger);
+  folders.renew();
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+    folders.close();
+  };
+}
+
+/** A watch for each folder in which rules are looked for. One for the whole tree would go into packages and copies too. */
+class WatchedFolders {
+  readonly #directory: string;
+  readonly #onChange: () => void;
+  readonly #logger: Logger;
+  readonly #watchers = new Map<string, FSWatcher>();
+  #hasWarned = false;
+
+  constructor(directory: string, onChange: () => void, logger: Logger) {
+    this.#directory = directory;
+    this.#onChange = onChange;
+    this.#logger = logger;
+  }
+
+  /** Folders have come and gone. */
+  renew(): void {
+    const { folders, isCut } = ruleFolders(this.#directory, MOST_FOLDERS);
+    for (const folder of this.#watchers.keys()) if (!folders.includes(folder)) this.#leave(folder);
+    for (const folder of folders) if (!this.#watchers.has(folder)) this.#watch(folder);
+    if (isCut) this.#warn({ directory: this.#directory, most: MOST_FOLDERS });
+  }
+
+  close(): void {
+    for (const folder of this.#watchers.keys()) this.#leave(folder);
+  }
+
+  #watch(folder: string): void {
+    try {
+      const watcher = watch(folder, { persistent: false }, (kind, name) => {
+        // The folder itself went away: the one that comes by its name is another.
+        if (kind === 'rename' && name === basename(folder)) this.#leave(folder);
+        this.#onChange();
+      });
+      watcher.on('error', (error) => {
+        this.#leave(folder);
+        this.#warn({ err: error, directory: folder });
+      });
+      this.#watchers.set(folder, watcher);
+    } catch (error) {
+      this.#warn({ err: error, directory: folder });
+    }
+  }
+
+  #leave(folder: string): void {
+    this.#watchers.get(folder)?.close();
+    this.#watchers.delete(folder);
+  }
+
+  /** Once: there are as many reasons as folders. */
+  #warn(details: Readonly<Record<string, unknown>>): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    this.#logger.warn(details, 'changes of rules in some folders are not seen until the next start');
   }
 }
 

@@ -6,6 +6,9 @@ import { type FileFinding, sayOfFile, type TextFile } from './rules/files/door.t
 /** Bytes of one file. */
 const LARGEST_FILE = 1_048_576;
 
+/** Names that end like this are read where a whole folder is. */
+const ENDING = /\.ya?ml$/;
+
 interface FoundFiles {
   readonly rules: readonly TextFile[];
   readonly tests: readonly TextFile[];
@@ -24,9 +27,8 @@ export function readRuleDirectory(...places: readonly string[]): FoundFiles {
     try {
       const status = statSync(path);
       if (status.isDirectory()) {
-        const names = readdirSync(path).filter((name) => !name.startsWith('.') && name !== 'node_modules');
-        for (const name of names.sort()) read(join(path, name), false);
-      } else if ((isNamed || /\.ya?ml$/.test(path)) && !seen.has(path)) {
+        for (const name of readdirSync(path).filter(isLookedAt).sort()) read(join(path, name), false);
+      } else if ((isNamed || ENDING.test(path)) && !seen.has(path)) {
         seen.add(path);
         const text = readBoundedFileSync(path, LARGEST_FILE);
         (isTestFile(path) ? found.tests : found.rules).push({ name: path, text });
@@ -38,6 +40,44 @@ export function readRuleDirectory(...places: readonly string[]): FoundFiles {
   };
   for (const place of places) read(place, true);
   return found;
+}
+
+/**
+ * The folders in which files of rules are looked for: this one and those below it, the nearest first.
+ * @param most folders that are listed; whether there are more is said
+ */
+export function ruleFolders(directory: string, most: number): { folders: string[]; isCut: boolean } {
+  const folders: string[] = [directory];
+  for (let at = 0; at < folders.length; at++) {
+    const folder = folders[at] ?? directory;
+    let names: string[];
+    try {
+      names = readdirSync(folder).filter(isLookedAt).sort();
+    } catch {
+      // It went away, or is not ours to read: the reader says so.
+      continue;
+    }
+    for (const name of names) {
+      const path = join(folder, name);
+      if (!isFolder(path)) continue;
+      if (folders.length === most) return { folders, isCut: true };
+      folders.push(path);
+    }
+  }
+  return { folders, isCut: false };
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Editors and Kubernetes keep copies in names that begin with a point; packages are nobody's rules. */
+function isLookedAt(name: string): boolean {
+  return !name.startsWith('.') && name !== 'node_modules';
 }
 
 /** `offline.test.yaml` */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -176,4 +176,27 @@ test('a file that is written, added or deleted changes its rule at once, and a w
   await until('{"kind":"rule","id":"new","what":"created"}');
   await until('alarm.deactivated');
   assert.equal((await api.call('GET', '/rules/copy')).status, 404);
+});
+
+test('a folder that comes is watched too, and comes back when it was away; packages and copies are not read', async (t) => {
+  const directory = directoryOf(t, { 'copy.yaml': copy });
+  const { app } = await startTestApp(t, [`rules.directory=${directory}`]);
+  const until = await openStream(t, app.ready.dashboard.port, 'objects,events');
+  const folder = join(directory, 'site', 'east');
+  const rule = (id: string) => `id: ${id}\nsql: SELECT * FROM "t/#"\n`;
+  for (const round of ['first', 'second']) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'a.yaml'), rule(`${round}-a`));
+    await until(`{"kind":"rule","id":"${round}-a","what":"created"}`);
+    writeFileSync(join(folder, 'b.yaml'), rule(`${round}-b`));
+    await until(`{"kind":"rule","id":"${round}-b","what":"created"}`);
+    rmSync(join(directory, 'site'), { recursive: true });
+    await until(`{"kind":"rule","id":"${round}-b","what":"deleted"}`);
+  }
+  for (const name of ['node_modules', '.git']) {
+    mkdirSync(join(directory, name));
+    writeFileSync(join(directory, name, 'x.yaml'), 'no: rule');
+  }
+  writeFileSync(join(directory, 'last.yaml'), rule('last'));
+  await until('{"kind":"rule","id":"last","what":"created"}');
 });

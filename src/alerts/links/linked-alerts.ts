@@ -97,12 +97,11 @@ export class LinkReader {
   /** Of one alert its source and key, of several their groups; the last choice counts. @throws AlertError */
   silence(
     { single, groups, listed }: LinkedAlerts,
-    until: { readonly endsAt: number } | 'resolved',
+    until: { readonly endsAt: number; readonly untilResolved?: boolean },
     by: Actor,
   ): Silence {
     const { silences } = this.#parts.quiet;
-    const untilResolved = until === 'resolved';
-    const endsAt = untilResolved ? undefined : until.endsAt;
+    const { endsAt, untilResolved = false } = until;
     const group = groups.slice(0, MOST_GROUPS).map(writeExactly);
     const matchers = single ? { ...sourceOf(single), key: writeExactly(single.key) } : { group };
     const draft = { matchers, endsAt, untilResolved, reason: FROM_LINK };

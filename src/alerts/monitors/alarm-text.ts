@@ -11,7 +11,7 @@ const LONGEST_REASON = 500;
 
 /** What is the matter, with the figures filled in. @param window milliseconds */
 export function messageOf(name: MonitorName, reading: Reading, window: number): Both {
-  const { value, of, reason, top, addresses, waiting } = reading;
+  const { value, of, reason, reasonZh, top, addresses, waiting } = reading;
   const figures: MonitorFigures = {
     value,
     of,
@@ -26,7 +26,7 @@ export function messageOf(name: MonitorName, reading: Reading, window: number): 
     en: monitorTexts.en[name].message(figures),
     zh: monitorTexts.zh[name].message({
       ...figures,
-      reason: figures.reason && outboundReason(figures.reason, 'zh'),
+      reason: reasonZh?.slice(0, LONGEST_REASON) ?? (figures.reason && outboundReason(figures.reason, 'zh')),
     }),
   };
 }

@@ -8,10 +8,11 @@ const HOUR = 3_600_000;
 export const PAGE_ACTIONS = ['acknowledge', 'silence_1h', 'silence_4h', 'silence_until_over'] as const;
 export type PageAction = (typeof PAGE_ACTIONS)[number];
 
-/** How long each of them silences; undefined: until it is over. */
-export const SILENCE_TIMES: Readonly<Partial<Record<PageAction, number>>> = {
+/** How long each of them silences. Whoever has the link may do it, so that none lasts longer than four hours. */
+export const SILENCE_TIMES: Readonly<Record<Exclude<PageAction, 'acknowledge'>, number>> = {
   silence_1h: HOUR,
   silence_4h: 4 * HOUR,
+  silence_until_over: 4 * HOUR,
 };
 
 export const LONGEST_NAME = 64;

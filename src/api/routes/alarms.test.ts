@@ -17,7 +17,7 @@ test('active alarms last until now, and those that are over until their end', as
     node: api.broker.node,
     name: 'conn_congestion/dev-1/u',
     message: 'dev-1 reads too slowly',
-    details: { unsent: 1024 },
+    details: { unsent: 1024, message_zh: '连接拥塞：dev-1 的接收速度低于发送速度' },
     duration: 2000,
     activate_at: toTimestamp(begin),
   };

@@ -1,4 +1,5 @@
 import type { Alarm as BrokerAlarm } from '../../broker/door.ts';
+import { brokerAlarmInChinese } from '../../texts/broker-alarms.ts';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import { Alarm, AlarmQuery, AlarmToDeactivate, Nothing, pageOf } from '../contract.ts';
@@ -63,7 +64,7 @@ function toAlarm(alarm: BrokerAlarm, { clock, node }: Pick<ApiParts, 'clock' | '
     node,
     name,
     message,
-    details: { ...details },
+    details: { ...details, message_zh: brokerAlarmInChinese(alarm) },
     duration: Math.max(0, (deactivatedAt ?? clock.now()) - activatedAt),
     activate_at: toTimestamp(activatedAt),
     ...(deactivatedAt !== undefined && { deactivate_at: toTimestamp(deactivatedAt) }),

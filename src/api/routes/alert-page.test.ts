@@ -171,13 +171,15 @@ test('a silence from the page holds this alert for as long as the button says', 
   assert.deepEqual(buttonsOf(await api.get(`${path}?silence`)).slice(0, 2), ['silence_1h', 'acknowledge']);
   const now = api.clock.now();
   for (const [action, endsAt] of [
-    ['silence_until_over', undefined],
+    ['silence_until_over', now + 4 * HOUR],
     ['silence_4h', now + 4 * HOUR],
     ['silence_1h', now + HOUR],
   ] as const) {
     assert.equal((await api.press(path, { do: action, name: 'Li' })).status, 303);
     assert.equal(api.alerts.quiet.holding(alert, now)?.endsAt, endsAt, action);
     assert.equal(api.alerts.quiet.holding(other, now), undefined);
+    const [silence] = api.alerts.quiet.silences.list();
+    assert.equal(silence?.untilResolved, action === 'silence_until_over');
   }
   // The last choice counts, however often somebody presses.
   const silences = api.alerts.quiet.silences.list();

@@ -114,8 +114,8 @@ export function alertPageRoutes(app: ApiApp, { alerts, clock }: Pick<ApiParts, '
       await finishInSlices(reader.acknowledge(linked, by));
       return;
     }
-    const time = SILENCE_TIMES[action];
-    reader.silence(linked, time === undefined ? 'resolved' : { endsAt: clock.now() + time }, by);
+    const endsAt = clock.now() + SILENCE_TIMES[action];
+    reader.silence(linked, { endsAt, untilResolved: action === 'silence_until_over' }, by);
   }
 
   function holdingOf({ held: { longest } }: LinkedAlerts): ShownHolding | undefined {

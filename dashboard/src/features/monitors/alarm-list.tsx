@@ -131,7 +131,7 @@ function cardOf(alarm: Alarm) {
   );
 }
 
-/** Monitors say it in both languages. */
+/** The server says it in both languages. */
 function Message({ alarm }: { alarm: Alarm }) {
   const language = useLanguage();
   const zh = alarm.details.message_zh;

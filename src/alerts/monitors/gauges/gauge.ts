@@ -7,6 +7,8 @@ export interface Reading extends Figure {
   /** For people, where it is not the key. */
   readonly name?: string | undefined;
   readonly reason?: string | undefined;
+  /** The same in Chinese, where it is known; else a sentence of ours is translated. */
+  readonly reasonZh?: string | undefined;
   readonly top?: string | undefined;
   readonly addresses?: number | undefined;
   readonly waiting?: number | undefined;

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { ruleFolders } from './rule-files.ts';
+
+test('folders of rules are listed the nearest first, without packages and copies, and never more than asked for', (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'tocsin-folders-'));
+  t.after(() => rmSync(directory, { recursive: true, force: true }));
+  for (const path of ['a/deep', 'b', 'node_modules/x', '.git/objects'])
+    mkdirSync(join(directory, path), { recursive: true });
+  const below = (...paths: string[]) => [directory, ...paths.map((path) => join(directory, path))];
+  assert.deepEqual(ruleFolders(directory, 4), { folders: below('a', 'b', 'a/deep'), isCut: false });
+  assert.deepEqual(ruleFolders(directory, 3), { folders: below('a', 'b'), isCut: true });
+  symlinkSync(directory, join(directory, 'b', 'again'));
+  assert.equal(ruleFolders(directory, 20).folders.length, 20, 'a loop ends too');
+});
+
+test('a folder that is not there has no folders below it', () => {
+  assert.deepEqual(ruleFolders('/nowhere/at/all', 4), { folders: ['/nowhere/at/all'], isCut: false });
+});

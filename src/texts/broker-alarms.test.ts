@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { brokerAlarmInChinese } from './broker-alarms.ts';
+
+const cases: ReadonlyArray<
+  readonly [name: string, message: string, details: Readonly<Record<string, unknown>>, said: string]
+> = [
+  ['overload/refuse_connections', 'overload: new connections are refused', {}, '过载：拒绝新连接'],
+  ['high_process_memory_usage', '91% process memory usage', { usage: '91%' }, '进程内存使用率 91%'],
+  ['conn_congestion/a/b/u', 'slow', { clientid: 'a/b' }, '连接拥塞：a/b 的接收速度低于发送速度'],
+  ['rate_limited/d/u', 'fast', { clientid: 'd', reason: 'bytes_rate' }, '已限速：d 的发布超过其流量速率上限'],
+  ['storage_failure', 'nothing can be stored: disk: full', {}, '无法写入存储：disk: full'],
+  ['rule_files', 'in English', { message_zh: '文件中的规则保持原样' }, '文件中的规则保持原样'],
+  ['constructor', 'of another kind', {}, 'of another kind'],
+];
+
+for (const [name, message, details, said] of cases)
+  test(`the alarm ${name} is said in Chinese: ${said}`, () =>
+    assert.equal(brokerAlarmInChinese({ name, message, details }), said));
