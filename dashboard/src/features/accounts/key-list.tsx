@@ -2,6 +2,7 @@ import { Button, Group, Table } from '@mantine/core';
 import { useState } from 'react';
 import type { ApiKey } from '../../../../src/api/contract.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
+import { attempt } from '../../shared/ui/attempt.tsx';
 import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
@@ -62,7 +63,7 @@ export function KeyList() {
                       <Button
                         size="compact-sm"
                         variant="default"
-                        onClick={() => void changeKey(key, { enable: !key.enable })}
+                        onClick={() => attempt(() => changeKey(key, { enable: !key.enable }))}
                         aria-label={`${key.enable ? texts.disable : texts.enable} ${key.name}`}
                       >
                         {key.enable ? texts.disable : texts.enable}

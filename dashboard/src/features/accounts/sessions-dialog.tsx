@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Table, Text } from '@mantine/core';
 import { useTexts } from '../../shared/texts/texts.ts';
+import { attempt } from '../../shared/ui/attempt.tsx';
 import { DeviceText } from '../../shared/ui/device-text.tsx';
 import { Moment } from '../../shared/ui/moment.tsx';
 import { PlainTable } from '../../shared/ui/plain-table.tsx';
@@ -63,7 +64,7 @@ export function SessionsDialog({ username, onClose }: SessionsDialogProps) {
                       size="compact-sm"
                       variant="default"
                       disabled={session.current}
-                      onClick={() => void endSession(username, session.id)}
+                      onClick={() => attempt(() => endSession(username, session.id))}
                     >
                       {texts.endSession}
                     </Button>
@@ -73,7 +74,7 @@ export function SessionsDialog({ username, onClose }: SessionsDialogProps) {
             </PlainTable>
             {!rows.some(({ current }) => current) && (
               <Group justify="flex-end">
-                <Button variant="default" onClick={() => void endSession(username)}>
+                <Button variant="default" onClick={() => attempt(() => endSession(username))}>
                   {texts.endAll}
                 </Button>
               </Group>

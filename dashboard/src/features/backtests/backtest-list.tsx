@@ -19,6 +19,7 @@ import { useCopy } from '../../shared/clipboard/clipboard.ts';
 import { useFormats } from '../../shared/format/format.ts';
 import { useMay } from '../../shared/session/session.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
+import { attempt } from '../../shared/ui/attempt.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { Moment } from '../../shared/ui/moment.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
@@ -92,7 +93,7 @@ export function BacktestTable({
                         size="sm"
                         disabled={!may}
                         aria-label={texts.remove}
-                        onClick={() => void forget(one.id)}
+                        onClick={() => attempt(() => forget(one.id))}
                       >
                         <IconTrash size={14} stroke={1.5} />
                       </ActionIcon>

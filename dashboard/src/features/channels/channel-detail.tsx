@@ -6,6 +6,7 @@ import type { AlertSettings, Connector } from '../../../../src/api/contract.ts';
 import { outboundReason } from '../../../../src/texts/outbound-reasons.ts';
 import { api } from '../../shared/api/client.ts';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
+import { attempt } from '../../shared/ui/attempt.tsx';
 import { useKindName } from '../../shared/ui/channel-kinds.ts';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { KindMark } from '../../shared/ui/kind-mark.tsx';
@@ -75,7 +76,7 @@ export function ChannelDetail({ connector, calls, onDeleted }: ChannelDetailProp
           <Button
             variant="default"
             size="compact-sm"
-            onClick={() => void enableConnector(id, !connector.enable)}
+            onClick={() => attempt(() => enableConnector(id, !connector.enable))}
           >
             {connector.enable ? off : on}
           </Button>

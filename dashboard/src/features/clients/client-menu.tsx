@@ -1,9 +1,9 @@
 import { Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { copyText } from '../../shared/clipboard/clipboard.ts';
 import { useMay } from '../../shared/session/session.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
+import { attempt } from '../../shared/ui/attempt.tsx';
 import { useNeededRole } from '../../shared/ui/for-role.tsx';
 import { useBanClients } from './ban-clients.ts';
 import type { BanLength } from './client-calls.ts';
@@ -87,8 +87,3 @@ export function quotedWord(value: string): string {
 }
 
 /** Says what went wrong where there is no place for it on the page. */
-export function attempt(run: () => Promise<unknown>): void {
-  run().catch((error: unknown) =>
-    notifications.show({ color: 'red', message: error instanceof Error ? error.message : String(error) }),
-  );
-}

@@ -11,11 +11,18 @@ import { ForRole } from '../../shared/ui/for-role.tsx';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
 import { createConnector, probeConnector, updateConnector } from './connector-changes.ts';
 import { connectorTexts } from './connectors.texts.ts';
+import { useSettingsDraft } from './settings-draft.ts';
 import { settingsOf } from './settings-of.ts';
 import { type TestOutcome, VerdictView } from './verdict-view.tsx';
 
 /** Switched by buttons of their own. */
 const HIDDEN = ['enable'];
+
+function formSettingsOf(connector: Connector, schema: JsonSchema): Settings {
+  return Object.fromEntries(
+    Object.entries(settingsOf(connector, schema)).filter(([name]) => !HIDDEN.includes(name)),
+  );
+}
 
 /** Settings of one that is there: nothing of its queue is lost by saving. */
 export function EditConnector({
@@ -33,23 +40,22 @@ export function EditConnector({
   const mayChange = useMay('editor');
   const schema = type.connector as JsonSchema;
   const id = `${connector.type}:${connector.name}`;
-  const [settings, setSettings] = useState(() => settingsOf(connector, schema));
-  const [version, setVersion] = useState(0);
+  const stored = formSettingsOf(connector, schema);
+  const draft = useSettingsDraft(stored);
+  const { settings, isChanged } = draft;
   const { problem, isBusy, isSaved, submit } = useSaving(async () => {
     const updated = await updateConnector(id, { ...settings, enable: connector.enable });
-    setSettings(settingsOf(updated, schema));
-    setVersion((before) => before + 1);
+    draft.takeStored(formSettingsOf(updated, schema));
     onSaved?.();
   });
-  const isChanged = JSON.stringify(settings) !== JSON.stringify(settingsOf(connector, schema));
   return (
     <form onSubmit={submit} autoComplete="off">
       <Stack gap="sm">
         <SchemaForm
-          key={version}
+          key={draft.version}
           schema={schema}
           value={settings}
-          onChange={setSettings}
+          onChange={draft.change}
           problem={problem}
           hidden={HIDDEN}
           readOnly={!mayChange}
@@ -59,6 +65,14 @@ export function EditConnector({
         {isSaved && !isChanged && (
           <Alert variant="light" p="xs" role="status">
             {texts.saved}
+          </Alert>
+        )}
+        {draft.isOvertaken && !isBusy && (
+          <Alert color="yellow" variant="light" p="xs" role="alert">
+            {texts.overtaken}{' '}
+            <Button variant="default" size="compact-sm" onClick={() => draft.takeStored(stored)}>
+              {texts.takeTheirs}
+            </Button>
           </Alert>
         )}
         <Group gap="xs">
@@ -89,7 +103,7 @@ export function NewConnector({ types, onCreated, onCancel }: NewConnectorProps) 
   const [name, setName] = useState('');
   const [settings, setSettings] = useState<Settings>({});
   const type = types.find((one) => one.type === kind);
-  const { problem, isBusy, submit } = useSaving(async () =>
+  const { problem, isBusy, submit, setProblem } = useSaving(async () =>
     onCreated(await createConnector(kind, name, settings)),
   );
   if (!type) return null;
@@ -123,7 +137,7 @@ export function NewConnector({ types, onCreated, onCancel }: NewConnectorProps) 
               {texts.create}
             </Button>
           </ForRole>
-          <ProbeButton kind={kind} name={name || 'new'} settings={settings}>
+          <ProbeButton kind={kind} name={name || 'new'} settings={settings} onMistake={setProblem}>
             <Button variant="default" onClick={onCancel}>
               {texts.cancel}
             </Button>
@@ -175,11 +189,14 @@ function ProbeButton({
   kind,
   name,
   settings,
+  onMistake,
   children,
 }: {
   kind: string;
   name: string;
   settings: Settings;
+  /** What is wrong with a setting is said at its field; undefined: nothing is. */
+  onMistake: (problem: Error | undefined) => void;
   children: ReactNode;
 }) {
   const texts = useTexts(connectorTexts);
@@ -187,12 +204,15 @@ function ProbeButton({
   const [isBusy, setBusy] = useState(false);
   const probe = async () => {
     setBusy(true);
+    setOutcome(undefined);
+    onMistake(undefined);
     const startedAt = Date.now();
     try {
       const verdict = await probeConnector(kind, name, settings);
       setOutcome({ verdict: verdict ?? { result: 'reachable', duration_ms: Date.now() - startedAt } });
     } catch (error) {
-      setOutcome({ problem: error as Error });
+      if (fieldProblemOf(error as Error, 'en')) onMistake(error as Error);
+      else setOutcome({ problem: error as Error });
     } finally {
       setBusy(false);
     }
@@ -236,5 +256,5 @@ export function useSaving(save: () => Promise<void>) {
     event.preventDefault();
     void run();
   };
-  return { problem, isBusy, isSaved, submit };
+  return { problem, isBusy, isSaved, submit, setProblem };
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Monitor, MonitorPeer } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
+import { attempt } from '../../shared/ui/attempt.tsx';
 import { DeviceText } from '../../shared/ui/device-text.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { Moment } from '../../shared/ui/moment.tsx';
@@ -71,7 +72,7 @@ export function PeerList({ monitor }: { monitor: Monitor }) {
                     color="gray"
                     size={28}
                     aria-label={texts.removePeer(peer.name)}
-                    onClick={() => void remove(peer)}
+                    onClick={() => attempt(() => remove(peer))}
                   >
                     <IconTrash size={16} stroke={1.5} />
                   </ActionIcon>

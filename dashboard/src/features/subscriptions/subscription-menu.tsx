@@ -5,9 +5,10 @@ import { copyText } from '../../shared/clipboard/clipboard.ts';
 import { usePageSearch } from '../../shared/navigation/page-search.ts';
 import { useMay } from '../../shared/session/session.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
+import { attempt } from '../../shared/ui/attempt.tsx';
 import { visibleText } from '../../shared/ui/device-text.tsx';
 import { useNeededRole } from '../../shared/ui/for-role.tsx';
-import { attempt, quotedWord } from '../clients/client-menu.tsx';
+import { quotedWord } from '../clients/client-menu.tsx';
 import { subscriptionTexts } from './subscriptions.texts.ts';
 import { unsubscribe } from './unsubscribe.ts';
 

@@ -16,7 +16,7 @@ interface ProblemViewProps {
 export function ProblemView({ problem, onRetry, fix }: ProblemViewProps) {
   const texts = useTexts(stateTexts);
   const clipboard = useCopy();
-  const { title, sentence } = wordsFor(problem, texts);
+  const { title, sentence } = useProblemWords(problem);
   const code = problem instanceof Problem ? problem.code : problem.name;
   const requestId = problem instanceof Problem ? problem.requestId : undefined;
   const details = [problem.message, code, requestId, new Date().toISOString(), location.pathname]
@@ -45,10 +45,9 @@ export function ProblemView({ problem, onRetry, fix }: ProblemViewProps) {
   );
 }
 
-function wordsFor(
-  problem: Error,
-  texts: { noAnswer: string; noAnswerFix: string; forbidden: string; signedOut: string; failed: string },
-): { title: string; sentence: string } {
+/** What happened, and what the server says or what to do. */
+export function useProblemWords(problem: Error): { title: string; sentence: string } {
+  const texts = useTexts(stateTexts);
   if (!(problem instanceof Problem)) return { title: texts.failed, sentence: problem.message };
   if (problem.isUnreachable) return { title: texts.noAnswer, sentence: texts.noAnswerFix };
   if (problem.status === 403) return { title: texts.forbidden, sentence: problem.message };

@@ -16,12 +16,12 @@ import type { SubscribeBody, Subscription } from '../../../../../src/api/contrac
 import { api } from '../../../shared/api/client.ts';
 import { namePath } from '../../../shared/api/name-path.ts';
 import { useTexts } from '../../../shared/texts/texts.ts';
+import { attempt } from '../../../shared/ui/attempt.tsx';
 import { ConfirmDialog } from '../../../shared/ui/confirm-dialog.tsx';
 import { DeviceText } from '../../../shared/ui/device-text.tsx';
 import { ForRole } from '../../../shared/ui/for-role.tsx';
 import { Section } from '../../../shared/ui/section.tsx';
 import { showUndo } from '../../../shared/ui/undo-toast.tsx';
-import { attempt } from '../client-menu.tsx';
 import { CLIENTS_KEY } from '../client-search.ts';
 import { shortName } from '../kick-dialog.tsx';
 import { useClientSubscriptions } from './client-facts.ts';
