@@ -41,6 +41,8 @@ export interface AlertPolicy {
   readonly fixedLabels?: ReadonlySet<string> | undefined;
   readonly group: { readonly window: number; readonly by: readonly string[] };
   readonly repeat: number | undefined;
+  /** People are not told that it is over. */
+  readonly endsUntold?: boolean | undefined;
   /** Channels; undefined: those of the settings. */
   readonly notify: Readonly<Record<Severity, readonly string[]>> | undefined;
   readonly hours: Schedule | undefined;

@@ -102,6 +102,9 @@ const members = z.strictObject({
     .default({ changes: 6, within: '10m' })
     .meta({ description: 'So many changes within this time make one alert "unstable"' }),
   repeat: durationField.optional().meta({ description: 'Told again when it is still open after so long' }),
+  tell_resolved: z.boolean().optional().meta({
+    description: 'false: people who were told of the beginning are not told of the end. True when absent',
+  }),
   notify: channels.optional().meta({
     description:
       'Channels by their ids, for all severities or per severity; those of the settings when absent',

@@ -26,6 +26,7 @@ import { Settling } from './telling/settling.ts';
 import { TellingRows } from './telling/telling-rows.ts';
 import { Thread } from './thread.ts';
 import { Turns } from './turns.ts';
+import { dropMissed, dropOver } from './untold.ts';
 import type { Why } from './why-notify.ts';
 
 export interface NotifierOptions {
@@ -301,6 +302,7 @@ export class Notifier {
 
   #judge(thread: Thread, now: number): void {
     const { desk } = thread;
+    dropOver(thread, this.#directory.policyOf(thread.group), this.#ledger);
     const why = this.#why(thread, now);
     if (why.reason !== 'none') {
       desk.ready.add(thread);
@@ -308,21 +310,10 @@ export class Notifier {
       return;
     }
     desk.ready.delete(thread);
-    this.#forgetMissed(thread);
+    dropMissed(thread, this.#ledger);
     if (why.until !== undefined) this.#deadlines.set(thread, why.until);
     else if (!thread.isIdle) this.#deadlines.cancel(thread);
     else this.#leave(thread, now);
-  }
-
-  /** What was over before anybody could be told is only counted, where something kept it from being told. */
-  #forgetMissed(thread: Thread): void {
-    const { missed, desk } = thread;
-    if (missed.size === 0 || thread.isGated || thread.inFlight > 0 || desk.inFlight.size > 0) return;
-    if (desk.failingSince !== undefined || desk.interruption) return;
-    for (const [id] of missed) {
-      missed.delete(id);
-      this.#ledger.settle(thread, id);
-    }
   }
 
   /** Kept until its window is over: what opens within it waits for that. */

@@ -6,7 +6,7 @@ import type { AlertNature } from '../raising.ts';
 
 /** How a rule wants its alerts handled. */
 export function rulePolicy(settings: AlertSettings, nature: AlertNature): AlertPolicy {
-  const { flapping, group, repeat, notify, hours, escalate } = settings;
+  const { flapping, group, repeat, tell_resolved: tellsEnd, notify, hours, escalate } = settings;
   const { isPresence, isCleared, quietAfter } = nature;
   return {
     grace: milliseconds(settings.for),
@@ -20,6 +20,7 @@ export function rulePolicy(settings: AlertSettings, nature: AlertNature): AlertP
     ),
     group: { window: milliseconds(group.window), by: group.by },
     repeat: repeat === undefined ? undefined : milliseconds(repeat),
+    endsUntold: tellsEnd === false,
     notify: notify && channelsOf(notify),
     hours,
     escalate: escalate && { after: milliseconds(escalate.after), notify: escalate.notify },

@@ -48,10 +48,9 @@ export function FinishSection({ draft, playbook, rule, onChange }: FinishSection
       <Checkbox
         size="xs"
         label={texts.recovery}
-        description={texts.recoveryAlways}
-        checked
-        readOnly
-        disabled
+        description={texts.recoveryNote}
+        checked={draft.tellsEnd}
+        onChange={(event) => onChange({ tellsEnd: event.currentTarget.checked })}
       />
       <Group gap="xs">
         <Checkbox

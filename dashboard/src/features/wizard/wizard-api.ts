@@ -78,23 +78,24 @@ export async function renderRule(
 /** What the last section says, in the words of a rule. */
 function withManner(
   alert: RenderedRule['alert'],
-  { grouping, window }: WizardDraft,
+  { tellsEnd, grouping, window }: WizardDraft,
   playbook: string,
 ): RenderedRule['alert'] {
   const by = playbook === 'device-offline' ? { by: ['listener', 'network/16'] } : {};
   return {
     ...alert,
+    ...(!tellsEnd && { tell_resolved: false }),
     group: grouping ? { window, ...by } : { window: '0s' },
   };
 }
 
 export function useRenderedRule(draft: WizardDraft, known: Playbook | undefined, channel: string) {
   const language = useLanguage();
-  const { playbook, scope, params, name, severity, grouping, window, isEnabled } = draft;
+  const { playbook, scope, params, name, severity, tellsEnd, grouping, window, isEnabled } = draft;
   return useQuery({
     queryKey: [
       'wizard-rule',
-      { playbook, scope, params, name, severity, grouping, window, isEnabled, language, channel },
+      { playbook, scope, params, name, severity, tellsEnd, grouping, window, isEnabled, language, channel },
     ],
     queryFn: ({ signal }) => renderRule(draft, known as Playbook, language, channel, signal),
     enabled: known !== undefined,

@@ -27,6 +27,8 @@ export interface WizardDraft {
   /** Undefined: that of the playbook. */
   readonly name: string | undefined;
   readonly severity: Severity | undefined;
+  /** Who was told of the beginning is told of the end. */
+  readonly tellsEnd: boolean;
   readonly grouping: boolean;
   readonly window: string;
   readonly isEnabled: boolean;
@@ -51,6 +53,7 @@ export const FIRST_DRAFT: WizardDraft = {
   settings: {},
   name: undefined,
   severity: undefined,
+  tellsEnd: true,
   grouping: true,
   window: '30s',
   isEnabled: true,
