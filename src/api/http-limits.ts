@@ -9,8 +9,17 @@ export const publishBodyLimit = (maximumPacketSize: number): number =>
 export const IMPORT_BODY_LIMIT = 16 * BODY_LIMIT;
 /** Of rules: the keys that an alert expects may be 100,000. */
 export const RULE_BODY_LIMIT = 8 * BODY_LIMIT;
-/** A topic, percent-encoded, is the longest path parameter. */
-export const pathParameterLimit = (maximumTopicLength: number): number => 3 * maximumTopicLength;
+interface LongNames {
+  /** Bytes. */
+  readonly maximumTopicLength: number;
+  readonly settings: { readonly maximumClientIdLength: number };
+}
+
+/** A topic or a client id, percent-encoded, is the longest path parameter. */
+export const pathParameterLimit = ({ maximumTopicLength, settings }: LongNames): number =>
+  3 * Math.max(maximumTopicLength, settings.maximumClientIdLength);
+/** Bytes of a head: what Node allows, or an address with the longest name and the headers of a browser. */
+export const headLimit = (names: LongNames): number => Math.max(16_384, pathParameterLimit(names) + 4096);
 /** Milliseconds for the whole request, body included. */
 export const REQUEST_TIMEOUT = 30_000;
 

@@ -19,6 +19,7 @@ import { password, username } from './contract.ts';
 import { answerUnknownPage } from './dashboard/unknown-page.ts';
 import {
   BODY_LIMIT,
+  headLimit,
   limitConnections,
   pathParameterLimit,
   REQUEST_TIMEOUT,
@@ -86,13 +87,13 @@ function createApp({ logger, broker, basePath = '' }: ApiParts): ApiApp {
     loggerInstance: logger.child({}, { level: 'warn' }) as FastifyBaseLogger,
     // Paths hold client ids and, at set-up, a token.
     logController: new LogController({ disableRequestLogging: true }),
-    http: serverOptions,
+    http: { ...serverOptions, maxHeaderSize: headLimit(broker) },
     requestTimeout: REQUEST_TIMEOUT,
     genReqId: requestIds(),
     rewriteUrl: withoutBasePath(basePath),
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
-    routerOptions: { maxParamLength: pathParameterLimit(broker.maximumTopicLength) },
+    routerOptions: { maxParamLength: pathParameterLimit(broker) },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
       reply.headers({ ...securityHeaders, 'x-request-id': request.id });

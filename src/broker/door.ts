@@ -63,6 +63,8 @@ export interface Broker {
   readonly maximumPacketSize: number;
   /** UTF-8 bytes of the longest topic name or filter. */
   readonly maximumTopicLength: number;
+  /** In bytes too. */
+  readonly settings: { readonly maximumClientIdLength: number };
   /** Of one message. */
   readonly propertyLimits: PropertyLimits;
 

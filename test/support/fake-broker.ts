@@ -70,6 +70,7 @@ export class FakeBroker implements Broker {
   readonly #topicNames = new TopicNames(testSettings);
   maximumPacketSize = 1024 * 1024;
   readonly maximumTopicLength = testSettings.maximumTopicLength;
+  readonly settings = testSettings;
   readonly propertyLimits = testSettings.propertyLimits;
   readonly published: Message[] = [];
   readonly kicked: string[] = [];

@@ -68,8 +68,12 @@ export function ClientMenu({ clientId, isBanned, hasSession, onKick }: ClientMen
 /** An address with more is cut by servers and proxies. */
 const LONGEST_QUERY = 6_000;
 
-/** The search that finds only these, for an address; undefined where it would be too long for one. */
+/** Characters of a client id that a playbook takes. */
+const LONGEST_NAME = 256;
+
+/** The search that finds only these, for the address of the alert form; undefined where that or a rule cannot hold them. */
 export function namedQuery(...ids: readonly string[]): string | undefined {
+  if (ids.some((id) => id.length > LONGEST_NAME || /\p{Cc}/u.test(id))) return undefined;
   const q = idWord(...ids);
   return q.length > LONGEST_QUERY || encodeURIComponent(q.toWellFormed()).length > LONGEST_QUERY
     ? undefined

@@ -51,7 +51,7 @@ export const clientTexts = defineTexts(
     alertMe: 'Alert me about these',
     newAlert: 'New alert',
     tooManyNames:
-      'The names are too long for one rule: search for what they have in common, and take all that match.',
+      'A rule takes names of at most 256 characters, without control characters, and about 6,000 bytes of them: search by prefix or user instead, and take all that match.',
     silence: 'Silence',
     copyId: 'Copy client id',
     copyIds: 'Copy ids',
@@ -117,7 +117,8 @@ export const clientTexts = defineTexts(
     unban: '解除封禁',
     alertMe: '为这些客户端创建告警',
     newAlert: '新建告警',
-    tooManyNames: '名称过长，无法放入一条规则：请搜索它们的共同点，再选择全部匹配项。',
+    tooManyNames:
+      '规则中的名称最多 256 个字符、不含控制字符，合计约 6,000 字节：请改为按前缀或用户搜索，再选择全部匹配项。',
     silence: '静默',
     copyId: '复制客户端 ID',
     copyIds: '复制 ID',
