@@ -139,7 +139,8 @@ const idle = [['no page', figure(await cpuPercent())]];
 for (const path of ['', 'clients']) {
   const page = await openPage(browser, origin, path);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await pause(3000);
+  // Until what its beginning took is done with.
+  await pause(15_000);
   idle.push([`/${path}`, figure(await cpuPercent())]);
   await page.context().close();
 }

@@ -8,7 +8,6 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { installMissing } from './test-servers/install-missing.ts';
 import { startServers } from './test-servers/start-servers.ts';
-import { browserProgram } from './test-servers/test-browser.ts';
 
 const given = process.argv.slice(2);
 const install = given[0] === '--install';
@@ -20,10 +19,9 @@ if (command === undefined) {
 
 if (install) installMissing();
 const servers = await startServers();
-const browser = browserProgram();
 const child = spawn(command, args, {
   stdio: 'inherit',
-  env: { ...process.env, ...servers.environment, ...(browser && { TOCSIN_TEST_CHROMIUM: browser }) },
+  env: { ...process.env, ...servers.environment },
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
 child.on('error', (error) => console.error(error.message));

@@ -13,6 +13,9 @@ export interface Scrolling {
 /** Turns the wheel over the list. @param step pixels, 40 times a second */
 export async function scrolling(page: Page, seconds: number, step: number): Promise<Scrolling> {
   const grid = page.getByRole('grid', { name: 'Clients' });
+  // The completions of the search box lie over the list.
+  await page.keyboard.press('Escape');
+  await grid.focus();
   await grid.hover();
   await page.evaluate(() => {
     const frames: number[] = [];

@@ -1,12 +1,8 @@
-import { findProgram } from './test-server.ts';
+import { BROWSER_PACKAGES, browserProgram } from '../../test/browser/support/browser-program.ts';
 
-/** The browser of browser tests, and letters for the Chinese that it shows. */
+/** The browser of browser tests, which they find by themselves. */
 export const testBrowser = {
   name: 'chromium',
-  packages: ['chromium', 'fonts-noto-cjk'],
+  packages: BROWSER_PACKAGES,
   missing: () => (browserProgram() === undefined ? 'there is no chromium' : undefined),
 };
-
-export function browserProgram(): string | undefined {
-  return process.env.TOCSIN_TEST_CHROMIUM ?? findProgram('chromium');
-}

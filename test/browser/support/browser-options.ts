@@ -1,19 +1,18 @@
-import { existsSync } from 'node:fs';
 import type { LaunchOptions } from 'playwright-core';
+import { BROWSER_PACKAGES, browserProgram } from './browser-program.ts';
 
-const CHROMIUM = process.env.TOCSIN_TEST_CHROMIUM ?? '/usr/bin/chromium';
+const program = browserProgram();
 
 /** For `test(name, { skip }, …)`: a reason where there is no browser. */
-export const skip = existsSync(CHROMIUM)
-  ? false
-  : `no browser at ${CHROMIUM}: apt-get install chromium fonts-noto-cjk`;
+export const skip =
+  program === undefined ? `there is no browser: apt-get install ${BROWSER_PACKAGES.join(' ')}` : false;
 
 /** The administrator of every dashboard under test. */
 export const ADMIN = { username: 'admin', password: 'Quiet-bell-7' } as const;
 
 /** It asks nobody but the server under test for anything. */
 export const browserOptions: LaunchOptions = {
-  executablePath: CHROMIUM,
+  ...(program !== undefined && { executablePath: program }),
   args: [
     '--no-sandbox',
     '--disable-gpu',

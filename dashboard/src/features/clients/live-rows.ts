@@ -4,7 +4,7 @@ import { useLive, useLiveState } from '../../shared/live/live.ts';
 import { clientRows } from './client-search.ts';
 
 /** Milliseconds between two looks at what can be seen. */
-const EVERY = 3_000;
+const EVERY = 5_000;
 /** Milliseconds in which the comings and goings of a moment gather. */
 const GATHER = 300;
 const MOST_VISIBLE = 200;

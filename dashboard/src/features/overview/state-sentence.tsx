@@ -54,6 +54,13 @@ export function StateSentence() {
   );
 }
 
+/** Whether the sentence says all that it can say: there are answers, good or bad. */
+export function useIsStateKnown(): boolean {
+  return [usePresentFigures(), useAlertCounts(), useFailingChannels(), useDeliveryCounts()].every(
+    ({ isFetched }) => isFetched,
+  );
+}
+
 function useParts(): Part[] {
   const texts = useTexts(overviewTexts);
   const formats = useFormats();

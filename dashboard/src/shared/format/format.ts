@@ -41,13 +41,24 @@ export function formatsOf(language: Language, timeZone: string | undefined): For
   return formats;
 }
 
+/** Made when it is first needed: the first page is there sooner. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** Makes what Intl formats with once: that takes a hundred times as long as to format, and tables do it for each row. */
 function createFormats(language: Language, timeZone: string | undefined): Formats {
   const locale = LOCALES[language];
   const zone = timeZone === undefined ? {} : { timeZone };
-  const isForeign = timeZone !== undefined && timeZone !== Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const day = new Intl.DateTimeFormat('en-CA', { ...zone, dateStyle: 'short' });
-  const list = new Intl.ListFormat(locale);
+  const isForeign = once(
+    () => timeZone !== undefined && timeZone !== Intl.DateTimeFormat().resolvedOptions().timeZone,
+  );
+  const day = once(() => new Intl.DateTimeFormat('en-CA', { ...zone, dateStyle: 'short' }));
+  const list = once(() => new Intl.ListFormat(locale));
   const numbers = new Map<number, Intl.NumberFormat>();
   const times = new Map<string, Intl.DateTimeFormat>();
   const numberFormat = (digits: number) => {
@@ -70,7 +81,7 @@ function createFormats(language: Language, timeZone: string | undefined): Format
       hourCycle: 'h23',
       ...(precision !== 'minute' && { second: '2-digit' }),
       ...(precision === 'millisecond' && { fractionalSecondDigits: 3 }),
-      ...(isForeign && { timeZoneName: 'longOffset' }),
+      ...(isForeign() && { timeZoneName: 'longOffset' }),
     });
 
   const formats: Formats = {
@@ -96,7 +107,7 @@ function createFormats(language: Language, timeZone: string | undefined): Format
     },
     time(at, precision = 'second') {
       const date = new Date(at);
-      const isToday = day.format(date) === day.format(new Date());
+      const isToday = day().format(date) === day().format(new Date());
       return timeFormat(precision, isToday).format(date);
     },
     ago(at, now = Date.now()) {
@@ -112,7 +123,7 @@ function createFormats(language: Language, timeZone: string | undefined): Format
       if (seconds === 0) return 'now';
       return minutes === 0 ? `${seconds} s ago` : `${minutes} min ago`;
     },
-    list: (items) => list.format(items),
+    list: (items) => list().format(items),
   };
   return formats;
 }
