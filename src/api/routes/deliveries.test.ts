@@ -271,7 +271,7 @@ test('deliveries are counted by connector and status', async (t) => {
   delivery.run('http:bad', 'c5');
   await delivery.untilSettled(5);
   const { data, totals } = DeliveryCounts.parse((await api.send('GET /deliveries/stats')).body);
-  assert.deepEqual(totals, { queued: 0, retrying: 1, delivered: 3, failed: 1, expired: 0 });
+  assert.deepEqual(totals, { queued: 0, retrying: 1, delivered: 3, failed: 1, digested: 0, expired: 0 });
   assert.deepEqual(
     data.map(({ connector, failed, oldest_waiting_at: oldest }) => [connector, failed, oldest !== null]),
     [

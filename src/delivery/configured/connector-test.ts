@@ -11,7 +11,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { orderedId } from '../../lib/ids.ts';
 import { maskTokensIn } from '../../lib/secrets.ts';
 import { channelTexts } from '../../texts/channel-messages.ts';
-import { byCause } from '../../texts/vendor-errors/by-cause.ts';
+import { explainByCause } from '../../texts/vendor-errors/by-cause.ts';
 import { explainVendorError } from '../../texts/vendor-errors/explain.ts';
 import { heldBack } from '../../texts/vendor-errors/held-back.ts';
 import { DeliveryError } from '../delivery-error.ts';
@@ -186,7 +186,9 @@ function refusal(
 ): DeliveryError {
   const { answer, cause } = outcome;
   const code = answer && (answer.code ?? String(answer.status));
-  const explained = explainVendorError(type, code, answer?.excerpt ?? outcome.reason) ?? byCause[cause];
+  const explained =
+    explainVendorError(type, code, answer?.excerpt ?? outcome.reason) ??
+    explainByCause(cause, outcome.reason);
   const { en, zh } = explained;
   const reason = maskTokensIn(outcome.reason);
   const retryAfter = outcome.kind === 'unavailable' ? outcome.retryAfter : undefined;

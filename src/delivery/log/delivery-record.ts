@@ -1,6 +1,6 @@
 import type { RequestView } from '../../connectors/connector.ts';
 import { maskTokensIn, redactRequest } from '../../lib/secrets.ts';
-import { byCause } from '../../texts/vendor-errors/by-cause.ts';
+import { type Cause, explainByCause } from '../../texts/vendor-errors/by-cause.ts';
 import { explainVendorError } from '../../texts/vendor-errors/explain.ts';
 import type { Translated } from '../../texts/vendor-errors/vendor-error.ts';
 import type { DeliveryState } from '../delivery.ts';
@@ -150,7 +150,8 @@ function explanationOf(row: DeliveryRow, last: AttemptRow | undefined): Translat
   const [type = ''] = row.connector.split(':', 1);
   const code = last.code ?? (last.status === null ? undefined : String(last.status));
   const known = explainVendorError(type, code, last.excerpt ?? last.reason ?? '');
-  return known ?? byCause[last.cause as keyof typeof byCause] ?? null;
+  if (known || last.cause === null) return known ?? null;
+  return explainByCause(last.cause as Cause, last.reason ?? '') ?? null;
 }
 
 /** The same in SQL stands in `delivery-search.ts`. */

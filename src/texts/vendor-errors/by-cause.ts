@@ -1,9 +1,8 @@
 import type { Translated } from './vendor-error.ts';
 
-type Cause = 'config' | 'message' | 'throttled' | 'remote' | 'network';
+export type Cause = 'config' | 'message' | 'throttled' | 'remote' | 'network';
 
-/** What is said of a refusal that no vendor's table knows: what its class alone tells. */
-export const byCause: Readonly<Record<Cause, Translated>> = {
+const byCause: Readonly<Record<Cause, Translated>> = {
   config: {
     en: {
       sentence: 'The other side refused it, and will refuse everything until settings are changed.',
@@ -43,3 +42,23 @@ export const byCause: Readonly<Record<Cause, Translated>> = {
     zh: { sentence: '无法连接到对方。', fix: '请检查地址和防火墙；内网部署请为此连接器配置代理。' },
   },
 };
+
+/** Somebody was reached, and not believed: a firewall is not to blame. */
+const untrusted: Translated = {
+  en: {
+    sentence: 'Somebody answered there, but could not prove to be the one that was asked for.',
+    fix: 'Have the certificate renewed there, or set under ssl the CA and the name that it is of.',
+  },
+  zh: {
+    sentence: '对方有应答，但无法证明其身份。',
+    fix: '请在对方更新证书，或在 ssl 中设置签发它的 CA 证书和证书中的名称。',
+  },
+};
+
+/**
+ * What is said of a refusal that no vendor's table knows: what its class and our own words for it tell.
+ * @param reason as `describeNetworkError` writes it, or the other side
+ */
+export function explainByCause(cause: Cause, reason: string): Translated {
+  return cause === 'network' && /^the certificate of /.test(reason) ? untrusted : byCause[cause];
+}

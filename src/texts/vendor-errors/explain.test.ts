@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { explainByCause } from './by-cause.ts';
 import { explainVendorError } from './explain.ts';
 
 const known: [type: string, code: string | undefined, text: string, en: RegExp, zh: RegExp][] = [
@@ -61,4 +62,10 @@ for (const [type, code, text, en, zh] of known) {
 test('what nobody knows is not explained', () => {
   assert.equal(explainVendorError('wecom', '123456', 'strange'), undefined);
   assert.equal(explainVendorError('nobody', '93000', ''), undefined);
+});
+
+test('a certificate that is not believed is not blamed on the firewall', () => {
+  const reason = 'the certificate of mail:465 has expired';
+  assert.match(explainByCause('network', reason).en.fix, /certificate renewed/);
+  assert.match(explainByCause('network', 'connection refused by mail:465').en.fix, /firewall/);
 });

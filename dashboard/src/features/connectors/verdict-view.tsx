@@ -45,6 +45,11 @@ export function VerdictView({ outcome, fix }: { outcome: TestOutcome; fix?: Reac
   );
 }
 
+/** Its codes are those of RFC 3463: 5.1.1. */
+function isOfMail({ vendor_code: code }: Refusal): boolean {
+  return /^[245]\.\d{1,3}\.\d{1,3}$/.test(code ?? '');
+}
+
 function RefusalView({ problem, fix }: { problem: Error; fix: ReactNode }) {
   const texts = useTexts(connectorTexts);
   const formats = useFormats();
@@ -57,7 +62,7 @@ function RefusalView({ problem, fix }: { problem: Error; fix: ReactNode }) {
   const sentence = todo !== undefined && said.endsWith(todo) ? said.slice(0, -todo.length).trimEnd() : said;
   const codes = [
     refusal.vendor_code && `${texts.answer} ${refusal.vendor_code}`,
-    refusal.status !== undefined && `HTTP ${refusal.status}`,
+    refusal.status !== undefined && `${isOfMail(refusal) ? 'SMTP' : 'HTTP'} ${refusal.status}`,
     refusal.retry_after_ms !== undefined && texts.retryAt(formats.time(Date.now() + refusal.retry_after_ms)),
   ].filter(Boolean);
   return (
