@@ -43,7 +43,8 @@ function test(
   isShownAtTheEnd = false,
 ): Promise<number> {
   // What a machine that pauses for seconds needs: a story that hangs is ended all the same.
-  const together = ['--test', '--test-isolation=none', '--test-timeout=300000'];
+  // A story that fails half-way may leave a server open, which is no reason to wait.
+  const together = ['--test', '--test-isolation=none', '--test-timeout=300000', '--test-force-exit'];
   return run([...together, ...options, ...files], isShownAtTheEnd);
 }
 

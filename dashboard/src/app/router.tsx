@@ -8,7 +8,7 @@ import {
 import type { SignedInPage } from '../../../src/api/contract.ts';
 import { NotFoundPage } from '../pages/not-found/not-found-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
-import { loadPage } from '../shared/navigation/load-page.ts';
+import { loadPage } from './load-page.ts';
 import { SignedIn } from './session/signed-in.tsx';
 import { PageProblem } from './shell/page-problem.tsx';
 import { Shell } from './shell/shell.tsx';

@@ -15,7 +15,7 @@ interface OverviewDetailsProps {
   readonly onRange: (range: RangeName) => void;
 }
 
-/** What comes a moment after the sentence, from a file of its own. */
+/** What comes a moment after the sentence. */
 export function OverviewDetails({ range, onRange }: OverviewDetailsProps) {
   const progress = useProgress();
   const [asked, setAsked] = useState(0);

@@ -1,6 +1,6 @@
-import { apiUrl } from '../api/client.ts';
-import { Problem } from '../api/problem.ts';
-import { noteSilence } from '../api/reachability.ts';
+import { apiUrl } from '../shared/api/client.ts';
+import { Problem } from '../shared/api/problem.ts';
+import { noteSilence } from '../shared/api/reachability.ts';
 
 /** When the page was last loaded anew because a part of it was gone, in this tab. */
 const KEY = 'tocsin.reloaded';
