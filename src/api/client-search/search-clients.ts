@@ -55,8 +55,7 @@ export function* searchClients(parts: ClientParts, request: SearchRequest): Step
   let neverSeen = 0;
   const top = new TopRows(order, after, limit + 1);
   const isShown = tabTests[tab];
-  const isExpecting = yield* eachClient(parts, request.now, (client) => {
-    if (!query.accepts(client)) return;
+  const isExpecting = yield* eachClient(parts, request.now, query.accepts, (client) => {
     counts.all++;
     if (client.isNeverSeen) neverSeen++;
     else if (client.isOnline) counts.online++;
@@ -77,7 +76,7 @@ export function* matchingClients(
   { query, tab, now }: Pick<SearchRequest, 'query' | 'tab' | 'now'>,
 ): Steps<ClientFacts[]> {
   const found: ClientFacts[] = [];
-  yield* eachClient(parts, now, (client) => {
+  yield* eachSession(parts, now, (client) => {
     if (client.session && query.accepts(client) && tabTests[tab](client)) found.push(client.session);
   });
   return found;
@@ -93,20 +92,34 @@ export const tabTests: Readonly<Record<Tab, Test>> = {
 
 function* nearestTo(word: string, parts: ClientParts, now: number): Steps<string[]> {
   const nearest = new Nearest(word);
-  yield* eachClient(parts, now, ({ clientId }) => nearest.look(clientId));
+  yield* eachClient(
+    parts,
+    now,
+    () => true,
+    ({ clientId }) => nearest.look(clientId),
+  );
   return nearest.names;
 }
 
-/** Calls with the same object for each client. @returns whether rules expect clients */
-function* eachClient(parts: ClientParts, now: number, look: (client: Candidate) => void): Steps<boolean> {
+/** Calls with the same object for each client that is accepted. @returns whether rules expect clients */
+function* eachClient(
+  parts: ClientParts,
+  now: number,
+  accepts: Test,
+  look: (client: Candidate) => void,
+): Steps<boolean> {
   const { broker, remembered } = parts;
-  const candidate = yield* eachSession(parts, now, look);
+  const lookAt = (client: Candidate): void => {
+    if (accepts(client)) look(client);
+  };
+  const candidate = yield* eachSession(parts, now, lookAt);
   let looked = 0;
   for (const record of remembered.all()) {
     if (++looked % STEP === 0) yield;
-    if (!broker.facts(record.clientId)) look(candidate.become(undefined, record));
+    // Whether it has a session takes longer to find out than whether it is accepted without one.
+    if (accepts(candidate.become(undefined, record)) && !broker.facts(record.clientId)) look(candidate);
   }
-  return yield* eachNeverSeen(parts, (clientId, rule) => look(candidate.becomeNeverSeen(clientId, rule)));
+  return yield* eachNeverSeen(parts, (clientId, rule) => lookAt(candidate.becomeNeverSeen(clientId, rule)));
 }
 
 /** Calls with the same object, which it returns, for each client that is connected or kept. */

@@ -25,7 +25,7 @@ const VIRTUAL_FROM = 100;
 const HEAD = 33;
 /** Rows before the end at which more are asked for. */
 const NEAR_END = 40;
-const OVERSCAN = 8;
+const OVERSCAN = 4;
 
 export function TableBody<Row>(props: TableBodyProps<Row>) {
   const { scroller, rows, rowId, rowHeight, cursor, more, onVisible } = props;
