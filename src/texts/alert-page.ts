@@ -37,7 +37,7 @@ const en = {
   problems: {
     forged: {
       title: 'This link is not valid',
-      text: 'It was changed on its way, or links are switched off. Open it from the message itself, or sign in to the dashboard.',
+      text: 'It was changed on its way, or links were made anew or switched off. Open it from the message itself, or sign in to the dashboard.',
     },
     expired: {
       title: 'This link has expired',
@@ -100,7 +100,7 @@ const zh: typeof en = {
   problems: {
     forged: {
       title: '链接无效',
-      text: '链接在传输中被改动，或链接功能已关闭。请从消息中重新打开，或登录控制台。',
+      text: '链接在传输中被改动，或链接密钥已更换、链接功能已关闭。请从消息中重新打开，或登录控制台。',
     },
     expired: {
       title: '链接已过期',

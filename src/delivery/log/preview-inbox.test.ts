@@ -16,7 +16,7 @@ test('the preview inbox shows tests and deliveries, the newest first, and what a
   const { rows, count } = previewInbox.page('preview:inbox', page);
   assert.equal(count, 2);
   const titles = rows.map(({ message }) => (message as { title: string }).title);
-  assert.deepEqual(titles, ['d-17 disconnected: kicked', 'hello']);
+  assert.deepEqual(titles, ['d-17 disconnected: kicked by an administrator', 'hello']);
   assert.match(JSON.stringify(rows[0]?.body), /qyapi\.weixin\.qq\.com.*msgtype.*d-17/);
   assert.equal(previewInbox.page(undefined, page).count, 3);
   previewInbox.clear('preview:inbox');

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { defineTexts, useLanguage, useTexts } from '../texts/texts.ts';
+import { useFocusBack } from '../ui/focus-back.ts';
 import { ProblemView } from '../ui/problem-view.tsx';
 import { fieldProblemOf } from './form-problem.ts';
 
@@ -51,6 +52,7 @@ function Fields({
 }: Omit<FormDialogProps, 'opened' | 'title' | 'size'>) {
   const words = useTexts(texts);
   const language = useLanguage();
+  useFocusBack();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Error>();
   const found = fieldProblemOf(problem, language);

@@ -23,7 +23,7 @@ import styles from './open-alerts.module.css';
 import { OpenCard } from './open-card.tsx';
 import { useOpenColumns } from './open-columns.tsx';
 import { OpenEmpty } from './open-empty.tsx';
-import { type OpenRow, openRowsOf, rowIdOf, rowNameOf } from './open-rows.ts';
+import { alertCountOf, type OpenRow, openRowsOf, rowIdOf, rowNameOf } from './open-rows.ts';
 import { useUnfoldedGroups } from './unfolded-groups.ts';
 
 const STATUSES = ['open', 'acknowledged', 'pending'];
@@ -207,11 +207,18 @@ function RowMenu({ row, actions }: { row: OpenRow; actions: AlertActions }) {
 
 function BulkBar({ selected, actions }: { selected: SelectedRows<OpenRow>; actions: AlertActions }) {
   const words = useTexts(actingTexts);
+  const formats = useFormats();
   const targets = targetsOf(selected.rows);
+  const count = alertCountOf(selected.rows);
+  // A row may stand for hundreds.
+  const more = count > selected.rows.length ? ` · ${formats.number(count)}` : '';
   return (
     <Group gap="xs">
       <ForRole role="operator">
-        <Button onClick={() => actions.acknowledge(targets, selected.clear)}>{words.acknowledge}</Button>
+        <Button onClick={() => actions.acknowledge(targets, selected.clear)}>
+          {words.acknowledge}
+          {more}
+        </Button>
       </ForRole>
       <ForRole role="operator">
         <Button variant="default" onClick={() => actions.silence(targets, selected.clear)}>

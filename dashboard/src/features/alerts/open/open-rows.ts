@@ -35,6 +35,13 @@ export function openRowsOf(
   });
 }
 
+/** How many alerts are meant by these rows; those that are unfolded below a group are of the group as well. */
+export function alertCountOf(rows: readonly OpenRow[]): number {
+  const groups = rows.flatMap((row) => (row.kind === 'group' ? [row.group.count] : []));
+  const alone = rows.filter((row) => row.kind === 'alert' && (groups.length === 0 || !row.isMember));
+  return groups.reduce((sum, count) => sum + count, alone.length);
+}
+
 export function rowIdOf({ id }: OpenRow): string {
   return id;
 }
