@@ -27,10 +27,10 @@ test('every bad line is told with its number and reason, and never with the secr
       'keys:2: write key:secret or key:secret:role',
       'keys:3: write key:secret or key:secret:role',
       'keys:4: write key:secret or key:secret:role',
-      'keys:5: there is no role veiwer; did you mean viewer? (administrator, operator, viewer, publisher)',
+      'keys:5: there is no role veiwer; did you mean viewer? (administrator, editor, operator, viewer, publisher)',
       'keys:6: this key was given before; remove one of the two lines',
       'keys:7: a key and its secret are printable ASCII without spaces',
-      'keys:8: there is no role boss (administrator, operator, viewer, publisher)',
+      'keys:8: there is no role boss (administrator, editor, operator, viewer, publisher)',
     ],
   );
   assert.equal(keys.length, 1);

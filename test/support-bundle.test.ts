@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startTestApp } from '../../../test/support/running-app.ts';
+import { startTestApp } from './support/running-app.ts';
 
 const SECRETS = ['hidden-token', 'SECsecret', 'press-007', 'guest-user', 'payload-42', 'boss-password'];
 
