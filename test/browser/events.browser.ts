@@ -17,6 +17,7 @@ test('events come as they happen, are searched for, and one is shown as a rule s
   const page = await dashboard.open({ path: '/events' });
   const table = page.getByRole('grid', { name: 'Events' });
   await table.waitFor();
+  await page.getByRole('button', { name: 'Live', exact: true }).waitFor();
 
   const first = await dashboard.connect({ clientId: 'dev-1', username: 'ann' });
   await table.getByText('dev-1 connected from').waitFor();
