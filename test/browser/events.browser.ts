@@ -48,6 +48,25 @@ test('events come as they happen, are searched for, and one is shown as a rule s
   await page.getByText('"reason": "normal"').waitFor();
 });
 
+test('what happens between the fetch and the beginning of the stream is shown', { skip }, async (t) => {
+  const dashboard = await startDashboard(t);
+  const page = await dashboard.open({ path: '/' });
+  await page.getByRole('button', { name: 'Live', exact: true }).waitFor();
+  const stream = Promise.withResolvers<void>();
+  const isAskedFor = Promise.withResolvers<void>();
+  await page.route(/\/api\/v5\/live\?.*clients/, async (route) => {
+    isAskedFor.resolve();
+    await stream.promise;
+    await route.continue();
+  });
+  await page.getByRole('link', { name: 'Clients', exact: true }).first().click();
+  await page.getByText('No client has connected yet').first().waitFor();
+  await isAskedFor.promise;
+  await dashboard.connect({ clientId: 'dev-1' });
+  stream.resolve();
+  await page.getByRole('grid').getByText('dev-1').waitFor();
+});
+
 test('a range of time is selected by keys, and taken away', { skip }, async (t) => {
   const dashboard = await startDashboard(t);
   await dashboard.connect({ clientId: 'dev-1' });

@@ -14,3 +14,17 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always', retry: false },
   },
 });
+
+/** Fetches all that is shown once more; what is on its way for the first time after it came, since it may be older. */
+export function refetchShown(): void {
+  const onTheirWay = queryClient
+    .getQueryCache()
+    .findAll({ type: 'active', predicate: ({ state }) => state.data === undefined, fetchStatus: 'fetching' });
+  void queryClient.invalidateQueries({ type: 'active' });
+  for (const query of onTheirWay)
+    void query.promise?.then(
+      () => queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true }),
+      // One that failed is shown as failed, or is tried again by itself.
+      () => undefined,
+    );
+}

@@ -46,6 +46,8 @@ export class LiveConnection {
   #wait = FIRST_WAIT;
   #lastId: string | undefined;
   #hasMissed = false;
+  /** The topics that have been told without a gap until now. */
+  #followed: ReadonlySet<LiveTopic> = new Set();
   #isAsleep = false;
 
   constructor(hooks: LiveHooks) {
@@ -146,6 +148,7 @@ export class LiveConnection {
     if (topics.size === 0) {
       this.#stream?.close();
       this.#stream = undefined;
+      this.#followed = topics;
       return;
     }
     const stream = new LiveStream(topics);
@@ -172,7 +175,7 @@ export class LiveConnection {
     }
     if (stream !== this.#stream) return;
     if (event === 'server') {
-      this.#begin();
+      this.#begin(stream.topics);
       this.#hooks.onServer(JSON.parse(data) as LiveServer);
     } else if (event === 'skipped') {
       this.#hooks.onMissed();
@@ -182,13 +185,16 @@ export class LiveConnection {
     }
   }
 
-  #begin(): void {
+  #begin(topics: ReadonlySet<LiveTopic>): void {
     clearTimeout(this.#poll);
     this.#wait = FIRST_WAIT;
     this.#become({ kind: 'live' });
-    if (!this.#hasMissed) return;
+    // What is shown of a topic was fetched before the first stream that tells of it; figures come whole with each message.
+    const isNew = (topic: LiveTopic) => topic !== 'figures' && !this.#followed.has(topic);
+    const hasMissed = this.#hasMissed || [...topics].some(isNew);
+    this.#followed = topics;
     this.#hasMissed = false;
-    this.#hooks.onMissed();
+    if (hasMissed) this.#hooks.onMissed();
   }
 
   /** @param isRefused whether there are answers, but no stream */

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { LiveMessages, LiveTopic } from '../../../../src/api/contract.ts';
-import { queryClient } from '../api/query-client.ts';
+import { refetchShown } from '../api/query-client.ts';
 import { LiveConnection, type LiveState } from './live-connection.ts';
 import { noteServer } from './served-build.ts';
 
 /** One for the whole tab: it asks for the topics that what is shown wants. */
 export const liveConnection = new LiveConnection({
-  onMissed: () => void queryClient.invalidateQueries({ type: 'active' }),
+  onMissed: refetchShown,
   onServer: noteServer,
 });
 
