@@ -6,7 +6,7 @@ import { existsSync, globSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Rolldown } from 'vite';
-import { licenceTexts } from './licence-texts.ts';
+import { licenceTexts, packagesOf } from './licence-texts.ts';
 
 const root = join(import.meta.dirname, '..');
 const target = join(root, 'dashboard', 'dist');
@@ -32,6 +32,7 @@ if (!process.argv.includes('--if-needed') || isOld()) {
   compress(join(target, 'assets'));
   const modules = chunks.flatMap(({ moduleIds }) => moduleIds);
   writeFileSync(join(target, 'THIRD-PARTY-LICENSES'), licenceTexts(modules));
+  writeFileSync(join(target, 'packages.json'), JSON.stringify(packagesOf(modules)));
 }
 
 /**
@@ -62,7 +63,7 @@ async function buildChunks(options: BuildOptions): Promise<Rolldown.OutputChunk[
 
 function isOld(): boolean {
   const page = join(target, 'index.html');
-  if (!existsSync(page)) return true;
+  if (!existsSync(page) || !existsSync(join(target, 'packages.json'))) return true;
   const built = statSync(page).mtimeMs;
   return globSync(SOURCES, { cwd: root }).some((path) => statSync(join(root, path)).mtimeMs > built);
 }

@@ -6,8 +6,9 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
-import { LICENCE_SEPARATOR, licenceTexts } from './licence-texts.ts';
+import { LICENCE_SEPARATOR, licenceTexts, packagesOf } from './licence-texts.ts';
 import { writeManifest } from './manifest.ts';
+import { writeSbom } from './sbom.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const target = resolve(process.argv[2] ?? join(root, 'dist'));
@@ -62,18 +63,23 @@ const { output } = await bundle.write({
 });
 
 const modules = output.flatMap((file) => (file.type === 'chunk' ? Object.keys(file.modules) : []));
-writeFileSync(join(target, LICENCES), [licenceTexts(modules), ...addDashboard()].join(LICENCE_SEPARATOR));
+const dashboard = addDashboard();
+writeFileSync(join(target, LICENCES), [licenceTexts(modules), ...dashboard.licences].join(LICENCE_SEPARATOR));
 writeManifest(root, target);
+writeSbom(root, target, new Set([...packagesOf(modules), ...dashboard.packages]));
 console.log(`${output.length} files in ${relative(process.cwd(), target) || target}`);
 
-/** Puts the built dashboard beside the program. @returns the licences of what is in it */
-function addDashboard(): string[] {
+/** Puts the built dashboard beside the program. @returns what is in it */
+function addDashboard(): { licences: string[]; packages: string[] } {
   const built = join(root, 'dashboard', 'dist');
   if (!existsSync(join(built, 'index.html'))) {
     console.log('without the dashboard, which is not built: npm run build:dashboard');
-    return [];
+    return { licences: [], packages: [] };
   }
-  const isServed = (path: string): boolean => !/(THIRD-PARTY-LICENSES|\.vite)$/.test(path);
+  const isServed = (path: string): boolean => !/(THIRD-PARTY-LICENSES|packages\.json|\.vite)$/.test(path);
   cpSync(built, join(target, 'dashboard'), { recursive: true, filter: isServed });
-  return [readFileSync(join(built, LICENCES), 'utf8')];
+  return {
+    licences: [readFileSync(join(built, LICENCES), 'utf8')],
+    packages: JSON.parse(readFileSync(join(built, 'packages.json'), 'utf8')) as string[],
+  };
 }

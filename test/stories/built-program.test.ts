@@ -13,6 +13,7 @@ import { needsOpenssl, TestAuthority } from '../support/test-certificates.ts';
 /** Far from the packages of this repository: what the program needs must be in its own files. */
 const built = temporaryDirectory();
 const main = join(built, 'main.js');
+const manifestOfFastify = join(import.meta.dirname, '../../node_modules/fastify/package.json');
 
 before(() => {
   execFileSync(process.execPath, [join(import.meta.dirname, '../../scripts/bundle.ts'), built]);
@@ -43,6 +44,20 @@ test('the built program says its version and refuses what is wrong, and brings t
     assert.match(licences, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
   }
   assert.ok(!licences.includes('typescript'), 'tools are not in it');
+});
+
+test('the built program brings a bill of materials: each package that is in its files, with a checksum', () => {
+  const { bomFormat, metadata, components } = JSON.parse(readFileSync(join(built, 'sbom.cdx.json'), 'utf8'));
+  assert.equal(bomFormat, 'CycloneDX');
+  assert.equal(metadata.component.name, 'tocsin');
+  const licences = readFileSync(join(built, 'THIRD-PARTY-LICENSES'), 'utf8');
+  const licensed = [...licences.matchAll(/^(\S+) (\d+\.\S+) \([^)]+\)$/gm)].map(
+    ([, name, version]) => `${name}@${version}`,
+  );
+  const listed = components.map((component: { 'bom-ref': string }) => component['bom-ref']);
+  assert.ok(listed.includes('fastify@' + JSON.parse(readFileSync(manifestOfFastify, 'utf8')).version));
+  assert.deepEqual(listed.toSorted(), [...new Set(licensed)].toSorted());
+  for (const { purl, hashes } of components) assert.equal(hashes?.[0]?.alg, 'SHA-512', purl);
 });
 
 test('the built program needs no package beside it', () => {
