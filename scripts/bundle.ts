@@ -7,7 +7,7 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs
 import { join, relative, resolve } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
 import { LICENCE_SEPARATOR, licenceTexts, packagesOf } from './licence-texts.ts';
-import { writeManifest } from './manifest.ts';
+import { programManifest, readManifest, writeJson } from './published-manifest.ts';
 import { writeSbom } from './sbom.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -65,7 +65,7 @@ const { output } = await bundle.write({
 const modules = output.flatMap((file) => (file.type === 'chunk' ? Object.keys(file.modules) : []));
 const dashboard = addDashboard();
 writeFileSync(join(target, LICENCES), [licenceTexts(modules), ...dashboard.licences].join(LICENCE_SEPARATOR));
-writeManifest(root, target);
+writeJson(join(target, 'package.json'), programManifest(readManifest(join(root, 'package.json'))));
 writeSbom(root, target, new Set([...packagesOf(modules), ...dashboard.packages]));
 console.log(`${output.length} files in ${relative(process.cwd(), target) || target}`);
 
