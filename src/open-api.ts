@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Monitors, type Reports, TemplatePreviews } from './alerts/door.ts';
 import type { AuditRecord } from './api/audit/audit-record.ts';
 import { type ApiServer, createApiServer } from './api/server.ts';
@@ -109,6 +111,10 @@ export function createApi(floors: ApiFloors): ApiServer {
     audit: auditOf(config, store, clock),
     system,
     documents: definitions,
+    archiveDirectory: join(
+      config.node.data_dir === ':memory:' ? join(tmpdir(), `tocsin-${process.pid}`) : config.node.data_dir,
+      'backup',
+    ),
     beforeAnswer: settle,
     clock,
     logger: logger.child({ component: 'api' }),

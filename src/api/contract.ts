@@ -21,6 +21,7 @@ export * from './contract/clients.ts';
 export * from './contract/connector-recognition.ts';
 export * from './contract/connectors.ts';
 export * from './contract/dashboard-pages.ts';
+export * from './contract/data-export.ts';
 export * from './contract/delayed.ts';
 export * from './contract/deliveries.ts';
 export * from './contract/events.ts';

@@ -13,6 +13,7 @@ export const errorCodes = {
   DUPLICATE_CONDITION: 'A trace that has not ended watches the same already',
   ERROR_PWD_NOT_MATCH: 'The old password is wrong',
   EXCEED_LIMIT: 'A limit is reached',
+  FORBIDDEN: 'An API key may not do this with what the file holds; sign in to the dashboard instead',
   INTERNAL_ERROR: 'The server made a mistake; its log tells more',
   INVALID_PARAMETER: 'A parameter is well-formed but cannot be used',
   LOGIN_LOCKED: 'Too many wrong passwords; wait ten minutes',

@@ -7,6 +7,8 @@ export const publishBodyLimit = (maximumPacketSize: number): number =>
   Math.max(BODY_LIMIT, 2 * maximumPacketSize);
 /** Of files of users. */
 export const IMPORT_BODY_LIMIT = 16 * BODY_LIMIT;
+/** Of archives that hold everything. */
+export const ARCHIVE_BODY_LIMIT = 64 * BODY_LIMIT;
 /** Of rules: the keys that an alert expects may be 100,000. */
 export const RULE_BODY_LIMIT = 8 * BODY_LIMIT;
 interface LongNames {

@@ -186,6 +186,8 @@ export interface ApiParts {
   system?: SystemFacts | undefined;
   /** Where users and API keys are kept. */
   documents: Documents;
+  /** Where archives of `/data/export` lie; made when the first one is. */
+  archiveDirectory: string;
   /** Called before a change is answered: it stores what the call caused, so that a 2xx means stored. False when it could not. */
   beforeAnswer?: (() => boolean) | undefined;
   clock: Clock;

@@ -32,6 +32,7 @@ import { clientRoutes } from './routes/clients.ts';
 import { connectorRecognitionRoutes } from './routes/connector-recognition.ts';
 import { connectorRoutes } from './routes/connectors.ts';
 import { dashboardRoutes } from './routes/dashboard.ts';
+import { dataExportRoutes } from './routes/data-export.ts';
 import { delayedRoutes } from './routes/delayed.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { deliveryStreamRoute } from './routes/delivery-stream.ts';
@@ -113,6 +114,7 @@ export function addRoutes(
       authorizationRuleRoutes(app, parts);
       authorizationCacheRoutes(app, parts);
       backupRoutes(app, parts);
+      dataExportRoutes(app, parts, identity);
       bannedRoutes(app, parts);
       mqttUserRoutes(app, parts);
       clientRoutes(app, parts);

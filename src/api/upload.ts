@@ -11,6 +11,11 @@ export interface UploadedFile {
   readonly text: string;
 }
 
+export interface UploadedBytes {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
 export function toUpload(contentType: string, bytes: Buffer): Upload {
   const [, quoted, bare] = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType) ?? [];
   const boundary = quoted ?? bare;
@@ -24,8 +29,14 @@ export function isUpload(body: unknown): body is Upload {
 
 const HEAD_END = '\r\n\r\n';
 
-/** The file in this field. @throws ApiError 400 */
-export function uploadedFile({ boundary, bytes }: Upload, field: string): UploadedFile {
+/** The text file in this field. @throws ApiError 400 */
+export function uploadedFile(upload: Upload, field: string): UploadedFile {
+  const { name, bytes } = uploadedBytes(upload, field);
+  return { name, text: decode(bytes) };
+}
+
+/** The file in this field, whatever it holds. @throws ApiError 400 */
+export function uploadedBytes({ boundary, bytes }: Upload, field: string): UploadedBytes {
   const separator = Buffer.from(`\r\n--${boundary}`);
   let start = bytes.indexOf(separator.subarray('\r\n'.length));
   while (start >= 0) {
@@ -36,7 +47,7 @@ export function uploadedFile({ boundary, bytes }: Upload, field: string): Upload
     const disposition = /^content-disposition:(.*)$/im.exec(bytes.toString('utf8', head, body))?.[1] ?? '';
     if (parameter(disposition, 'name') === field) {
       const name = parameter(disposition, 'filename') ?? '';
-      return { name, text: decode(bytes.subarray(body + HEAD_END.length, end)) };
+      return { name, bytes: bytes.subarray(body + HEAD_END.length, end) };
     }
     start = end + '\r\n'.length;
   }

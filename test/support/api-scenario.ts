@@ -92,6 +92,7 @@ export async function startApi(t: TestContext, changes: Partial<ApiParts> = {}):
     rules: new FakeRules(),
     schemas: schemasOf(),
     documents: new FakeDocuments(),
+    archiveDirectory: join(tmpdir(), `tocsin-api-${process.pid}`, 'backup'),
     clock,
     authenticators: createAuthenticators(clock),
     authorization: createAuthorization(clock),

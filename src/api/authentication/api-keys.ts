@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
 import type { Clock } from '../../lib/clock.ts';
-import type { KeyRole } from '../contract.ts';
+import { KeyRole } from '../contract.ts';
 import type { Documents } from './documents.ts';
 import { BOOTSTRAP_NAME } from './principal.ts';
 
@@ -32,6 +33,22 @@ interface KeyDocument extends StoredKey {
   salt: string;
   secretHash: string;
 }
+
+const backedUpKey = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(255)
+    .refine((name) => !name.startsWith(BOOTSTRAP_NAME)),
+  apiKey: z.string().min(1).max(255),
+  enable: z.boolean(),
+  expiredAt: z.number().nullable(),
+  description: z.string(),
+  role: KeyRole,
+  createdAt: z.number(),
+  salt: z.string(),
+  secretHash: z.string().min(1),
+});
 
 type KeyDraft = Omit<StoredKey, 'apiKey' | 'createdAt'>;
 
@@ -92,6 +109,26 @@ export class ApiKeys {
     this.#documents.delete(KIND, name);
     this.#byKey.delete(document.apiKey);
     return true;
+  }
+
+  /** With the hashes of their secrets: for a data export, and for nothing else. Those of the bootstrap file are made by it. */
+  backup(): readonly Readonly<Record<string, unknown>>[] {
+    return [...this.#byKey.values()]
+      .filter(({ name }) => !name.startsWith(BOOTSTRAP_NAME))
+      .map((document) => ({ ...document }));
+  }
+
+  /** A key of a data export as it was, new or over the one of its name. A sentence when it cannot be. */
+  restore(row: Readonly<Record<string, unknown>>): string | undefined {
+    const parsed = backedUpKey.safeParse(row);
+    if (!parsed.success) return 'it is no API key of a data export';
+    const before = this.#read(parsed.data.name);
+    if (!before && this.isFull()) return `there are ${MAXIMUM_KEYS} API keys already`;
+    const twin = this.#byKey.get(parsed.data.apiKey);
+    if (twin && twin.name !== parsed.data.name) return `its key is that of ${twin.name}`;
+    if (before) this.#byKey.delete(before.apiKey);
+    this.#write(parsed.data);
+    return undefined;
   }
 
   #bootstrap({ key, secret, role }: BootstrapKey): void {

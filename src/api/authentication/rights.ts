@@ -94,6 +94,12 @@ export const rights: Readonly<Record<string, Right>> = {
   'POST /api/v5/backup/import': manage,
   'GET /api/v5/backup/undo': manage,
   'POST /api/v5/backup/undo': manage,
+  'POST /api/v5/data/export': manage,
+  'GET /api/v5/data/files': manage,
+  'POST /api/v5/data/files': manage,
+  'GET /api/v5/data/files/:filename': manage,
+  'DELETE /api/v5/data/files/:filename': manage,
+  'POST /api/v5/data/import': manage,
   'GET /api/v5/system': view,
   // Paths of files, addresses of services.
   'GET /api/v5/settings': manage,

@@ -1,4 +1,5 @@
-import type { User, UserRole } from '../contract.ts';
+import { z } from 'zod';
+import { type User, UserRole } from '../contract.ts';
 import type { Documents } from './documents.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
@@ -16,6 +17,13 @@ interface UserDraft {
   role: UserRole;
   description: string;
 }
+
+const backedUpUser = z.strictObject({
+  username: z.string().min(1).max(255),
+  role: UserRole,
+  description: z.string(),
+  passwordHash: z.string().min(1).max(1024),
+});
 
 /** The people who may sign in to the dashboard. */
 export class Users {
@@ -75,6 +83,20 @@ export class Users {
     const passwordHash = await this.#hasher.hash(password);
     const document = this.#read(username);
     if (document) this.#write(username, { ...document, passwordHash });
+  }
+
+  /** With the hashes of their passwords: for a data export, and for nothing else. */
+  backup(): ({ readonly username: string } & UserDocument)[] {
+    return this.#documents.list(KIND).map(({ id, body }) => ({ username: id, ...(body as UserDocument) }));
+  }
+
+  /** A user of a data export as it was, new or over the one that is there. False: it is none. */
+  restore(row: Readonly<Record<string, unknown>>): boolean {
+    const document = backedUpUser.safeParse(row);
+    if (!document.success) return false;
+    const { username, ...body } = document.data;
+    this.#write(username, body);
+    return true;
   }
 
   #read(username: string): UserDocument | undefined {

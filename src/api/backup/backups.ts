@@ -11,11 +11,6 @@ import { withStoredSecrets } from './stored-secrets.ts';
 const FORMAT = 1;
 const UNDO = 'import_undo';
 
-export interface BackupOptions {
-  readonly mqttUsers: boolean;
-  readonly retained: boolean;
-}
-
 export interface BackupDocument {
   readonly tocsin_backup: typeof FORMAT;
   readonly created_at: string;
@@ -25,6 +20,9 @@ export interface BackupDocument {
   readonly left_out: readonly string[];
   readonly objects: Readonly<Record<string, readonly BackupItem[]>>;
 }
+
+export type BackupObjects = ReadonlyMap<string, readonly BackupItem[]>;
+export type Chosen = readonly { readonly kind: string; readonly id: string }[];
 
 /** What became of one object. */
 export interface Applied {
@@ -69,13 +67,13 @@ export class Backups {
     this.#kinds = [...BACKUP_KINDS.slice(0, after), users, ...BACKUP_KINDS.slice(after), RETAINED];
   }
 
-  async make(caller: ApiCaller, { mqttUsers, retained }: BackupOptions): Promise<BackupDocument> {
+  /** @param isWanted by the names of kinds */
+  async make(caller: ApiCaller, isWanted: (kind: string) => boolean): Promise<BackupDocument> {
     const { clock, node, version } = this.#parts;
     const leftOut: string[] = [];
     const objects: Record<string, readonly BackupItem[]> = {};
     for (const kind of this.#kinds) {
-      const isWanted = (kind.name !== 'mqtt_users' || mqttUsers) && (kind.name !== 'retained' || retained);
-      if (!isWanted) continue;
+      if (!isWanted(kind.name)) continue;
       const present = await read(kind, caller);
       if (!present) leftOut.push(kind.name);
       else if (present.items.size > 0) objects[kind.name] = [...present.items.values()];
@@ -87,7 +85,12 @@ export class Backups {
   /** @throws BackupError */
   async plan(caller: ApiCaller, text: string): Promise<{ about: About; entries: PlanEntry[] }> {
     const { about, objects } = readDocument(text);
-    return { about, entries: planOf(objects, await this.#present(caller, objects)) };
+    return { about, entries: await this.planObjects(caller, objects) };
+  }
+
+  /** @param objects by their kinds */
+  async planObjects(caller: ApiCaller, objects: BackupObjects): Promise<PlanEntry[]> {
+    return planOf(objects, await this.#present(caller, objects));
   }
 
   /**
@@ -96,13 +99,17 @@ export class Backups {
    * @param chosen undefined: all that is added or changed
    * @throws BackupError
    */
-  async apply(
+  async apply(caller: ApiCaller, text: string, chosen: Chosen | undefined, by: string): Promise<Applied[]> {
+    return this.applyObjects(caller, readDocument(text).objects, chosen, by);
+  }
+
+  /** The same for objects by their kinds. */
+  async applyObjects(
     caller: ApiCaller,
-    text: string,
-    chosen: readonly { readonly kind: string; readonly id: string }[] | undefined,
+    objects: BackupObjects,
+    chosen: Chosen | undefined,
     by: string,
   ): Promise<Applied[]> {
-    const { objects } = readDocument(text);
     const present = await this.#present(caller, objects);
     const wanted = chosen && new Set(chosen.map(({ kind, id }) => `${kind}\n${id}`));
     const steps: UndoStep[] = [];
@@ -168,10 +175,7 @@ export class Backups {
     return this.#parts.documents.get(UNDO, UNDO)?.body as UndoPoint | undefined;
   }
 
-  async #present(
-    caller: ApiCaller,
-    objects: ReadonlyMap<string, unknown>,
-  ): Promise<ReadonlyMap<string, Present>> {
+  async #present(caller: ApiCaller, objects: BackupObjects): Promise<ReadonlyMap<string, Present>> {
     const present = new Map<string, Present>();
     for (const kind of this.#kinds) {
       if (!objects.has(kind.name)) continue;

@@ -42,7 +42,10 @@ export function backupRoutes(app: ApiApp, parts: ApiParts): void {
     },
     async (request, reply) => {
       const { format, mqtt_users: mqttUsers, retained } = request.query;
-      const document = await backups.make(callerOf(app, request), { mqttUsers, retained });
+      const document = await backups.make(
+        callerOf(app, request),
+        (kind) => (kind !== 'mqtt_users' || mqttUsers) && (kind !== 'retained' || retained),
+      );
       const name = `tocsin-${document.created_at.slice(0, 19).replaceAll(':', '-')}.${format}`;
       return reply
         .header('content-disposition', `attachment; filename="${name}"`)
