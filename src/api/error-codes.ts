@@ -5,6 +5,7 @@ export const errorCodes = {
   AUTHORIZATION_HEADER_ERROR: 'The Authorization header is missing or cannot be read',
   BAD_API_KEY_OR_SECRET: 'API key or secret are wrong, or the key is disabled or expired',
   BAD_LISTENER_ID: 'There is no listener of this id, or a new one has an id that is taken',
+  BAD_MFA_TOKEN: 'The code of the authenticator app is missing, wrong or used already',
   BAD_REQUEST: 'The request cannot be read or breaks its schema',
   BAD_TOKEN: 'The token is unknown or was revoked',
   BAD_USERNAME_OR_PWD: 'User name or password are wrong',

@@ -1,5 +1,6 @@
 import type { CommandLineTexts } from '../texts/command-line.ts';
 import { textsFor } from './language.ts';
+import type { ResetPasswordOptions } from './reset-password.ts';
 import type { TestRulesOptions } from './rule-tests/test-rules.ts';
 import { type StartOptions, start } from './start.ts';
 import { plainStart } from './start-flags.ts';
@@ -25,7 +26,7 @@ export interface Commands {
   rotateSecrets(options: StoppedBrokerOptions, context: CommandLineContext): Promise<number>;
   resetPassword(
     username: string,
-    options: StoppedBrokerOptions,
+    options: ResetPasswordOptions,
     context: CommandLineContext,
   ): Promise<number>;
 }

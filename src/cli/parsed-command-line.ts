@@ -4,6 +4,7 @@ import { suggest } from '../lib/suggest.ts';
 import type { CommandLineTexts } from '../texts/command-line.ts';
 import { addClientCommands } from './client/client-program.ts';
 import type { CommandLineContext, Commands } from './command-line.ts';
+import type { ResetPasswordOptions } from './reset-password.ts';
 import type { TestRulesOptions } from './rule-tests/test-rules.ts';
 import type { StartOptions } from './start.ts';
 import { START_FLAGS, type StartFlag } from './start-flags.ts';
@@ -91,7 +92,8 @@ function createProgram(
   const reset = users
     .command('reset-password <name>')
     .description(help.resetPassword)
-    .action(async (name: string, options: StoppedBrokerOptions) =>
+    .option('--totp', help.resetTotp)
+    .action(async (name: string, options: ResetPasswordOptions) =>
       done(await commands.resetPassword(name, options, context)),
     );
   for (const command of [rotate, reset]) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { PasswordHasher } from '../api/authentication/password-hasher.ts';
+import { factorStateOf, SecondFactors } from '../api/authentication/second-factor/second-factors.ts';
 import { Users } from '../api/authentication/users.ts';
 import { systemClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
@@ -30,6 +31,7 @@ test('who forgot the password gets another one, which ends the sessions that the
   const hasher = new PasswordHasher({ memory: 8, passes: 1 });
   await inStore(directory, async (definitions) => {
     await new Users(definitions, hasher).createFirst('admin', 'correct-horse-1');
+    new SecondFactors(definitions, systemClock).require('admin');
     definitions.put('session', 'a', { username: 'admin', expiresAt: Date.now() + 1e6, writtenAt: 0 });
   });
   const said: string[] = [];
@@ -43,9 +45,14 @@ test('who forgot the password gets another one, which ends the sessions that the
   assert.equal(await resetPassword('nobody', { dataDir: directory }, context), 1);
   assert.match(said.pop() ?? '', /There is no user nobody; there are admin\./);
   assert.equal(await resetPassword('admin', { dataDir: directory }, context), 0);
+  await inStore(directory, async (definitions) =>
+    assert.equal(factorStateOf(definitions, 'admin'), 'totp', 'a new password alone keeps it'),
+  );
+  assert.equal(await resetPassword('admin', { dataDir: directory, totp: true }, context), 0);
   const [, password = ''] = /password of admin is (\S+)/.exec(said.pop() ?? '') ?? [];
   await inStore(directory, async (definitions) => {
     assert.equal(await new Users(definitions, hasher).verify('admin', password), true);
     assert.deepEqual(definitions.list('session'), []);
+    assert.equal(factorStateOf(definitions, 'admin'), 'disabled');
   });
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { PasswordHasher } from '../api/authentication/password-hasher.ts';
+import { SecondFactors } from '../api/authentication/second-factor/second-factors.ts';
 import { Tokens } from '../api/authentication/tokens.ts';
 import { Users } from '../api/authentication/users.ts';
 import { password as acceptable } from '../api/contract/sign-in.ts';
@@ -7,6 +8,11 @@ import { systemClock } from '../lib/clock.ts';
 import { Definitions } from '../store/definitions.ts';
 import type { CommandLineContext } from './command-line.ts';
 import { type StoppedBrokerOptions, withDatabase } from './stopped-broker.ts';
+
+export interface ResetPasswordOptions extends StoppedBrokerOptions {
+  /** Takes the second factor away too. */
+  readonly totp?: boolean | undefined;
+}
 
 const PASSWORD_LENGTH = 12;
 
@@ -16,7 +22,7 @@ const PASSWORD_LENGTH = 12;
  */
 export function resetPassword(
   username: string,
-  options: StoppedBrokerOptions,
+  options: ResetPasswordOptions,
   context: CommandLineContext,
 ): Promise<number> {
   const texts = context.texts.resetPassword;
@@ -29,6 +35,7 @@ export function resetPassword(
     }
     const password = newPassword();
     await users.changePassword(username, password);
+    if (options.totp) new SecondFactors(definitions, systemClock).disable(username);
     new Tokens(systemClock, config.dashboard.token_expired_time, definitions).revokeAllOf(username);
     context.out(`${texts.done(username, password)}\n`);
     return 0;

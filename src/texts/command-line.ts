@@ -120,6 +120,7 @@ const en = {
     secretsRotate: 'make a new key and seal every secret with it; the broker must be stopped',
     users: 'Users of the dashboard',
     resetPassword: 'Give a user who forgot it a new password; stop the broker first',
+    resetTotp: 'Ask this user for no code of an authenticator app any more',
     precedence: 'Defaults < file < environment (TOCSIN__LISTENERS__TCP__PORT=1884) < --set.',
   },
   failure: {
@@ -270,6 +271,7 @@ const zh: CommandLineTexts = {
     secretsRotate: '生成新密钥并用它重新加密所有机密；须先停止服务',
     users: '控制台的用户',
     resetPassword: '为忘记密码的用户设置新密码；服务需先停止',
+    resetTotp: '不再要求该用户输入验证器应用的验证码',
     precedence: '默认值 < 文件 < 环境变量（TOCSIN__LISTENERS__TCP__PORT=1884）< --set。',
   },
   failure: {

@@ -2,7 +2,7 @@ import { mapTexts, maskMember } from '../../lib/secrets.ts';
 import { isUpload } from '../upload.ts';
 
 /** Beside the names that the whole program knows: those of bodies that only pass through, such as passwords and their hashes. */
-const SECRET_NAME = /pwd$|passw|hash$|^salt$|^payload$/i;
+const SECRET_NAME = /pwd$|passw|hash$|^salt$|^payload$|^recovery_codes$|^uri$/i;
 const MASK = '******';
 
 /** Characters of the JSON of a body that are kept. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { ApiKeys, type BootstrapKey } from './api-keys.ts';
 import type { Documents } from './documents.ts';
 import { type Argon2Cost, PasswordHasher } from './password-hasher.ts';
+import { SecondFactors } from './second-factor/second-factors.ts';
 import { cookieNameOf } from './session-cookie.ts';
 import { SetupToken } from './setup-token.ts';
 import { SignInGuard } from './sign-in-guard.ts';
@@ -14,6 +15,9 @@ export interface Identity {
   apiKeys: ApiKeys;
   tokens: Tokens;
   guard: SignInGuard;
+  secondFactors: SecondFactors;
+  /** Of guesses at the codes of a user, wherever they come from. */
+  codeGuard: SignInGuard;
   setupToken: SetupToken;
   /** Of the cookie that holds the token of a browser. */
   cookieName: string;
@@ -35,6 +39,8 @@ export function createIdentity(options: IdentityOptions): Identity {
     apiKeys: new ApiKeys(documents, clock, options.apiKeys),
     tokens: new Tokens(clock, tokenLifetime, documents),
     guard: new SignInGuard(clock),
+    secondFactors: new SecondFactors(documents, clock),
+    codeGuard: new SignInGuard(clock),
     setupToken: new SetupToken(users),
     cookieName: cookieNameOf(documents),
   };

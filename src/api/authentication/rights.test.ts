@@ -46,7 +46,7 @@ function kindOf(method: string, path: string): keyof typeof expected {
   if (path === '/api/v5/session') return method === 'POST' ? 'open' : 'viewSignedIn';
   if (/^\/(api\/v5\/)?(status|setup|login|error_codes|api-docs|prometheus\/\w+)\b/.test(path)) return 'open';
   if (path.endsWith('/logout') || path.endsWith('/change_pwd')) return 'viewSignedIn';
-  if (/\/sessions(\/:session)?$/.test(path)) return 'viewSignedIn';
+  if (/\/(sessions(\/:session)?|mfa(\/\w+)?)$/.test(path)) return 'viewSignedIn';
   // Paths of files and addresses of services; everything that is configured.
   if (/^\/api\/v5\/(settings|backup|system\/support_bundle)\b/.test(path)) return 'manage';
   const own = /^\/api\/v5\/(users|api_key)\b/.test(path);

@@ -68,6 +68,12 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/users/:username/sessions': viewSignedIn,
   'DELETE /api/v5/users/:username/sessions': viewSignedIn,
   'DELETE /api/v5/users/:username/sessions/:session': viewSignedIn,
+  // Of others for administrators only, and of oneself with a code: the routes look at the name.
+  'POST /api/v5/users/:username/mfa': viewSignedIn,
+  'DELETE /api/v5/users/:username/mfa': viewSignedIn,
+  'POST /api/v5/users/:username/mfa/enrolment': viewSignedIn,
+  'PUT /api/v5/users/:username/mfa/enrolment': viewSignedIn,
+  'POST /api/v5/users/:username/mfa/recovery_codes': viewSignedIn,
   'GET /api/v5/api_key': viewSignedIn,
   'POST /api/v5/api_key': manageSignedIn,
   'GET /api/v5/api_key/:name': viewSignedIn,

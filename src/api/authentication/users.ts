@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type User, UserRole } from '../contract.ts';
 import type { Documents } from './documents.ts';
 import type { PasswordHasher } from './password-hasher.ts';
+import { factorStateOf } from './second-factor/second-factors.ts';
 
 const KIND = 'user';
 
@@ -40,12 +41,12 @@ export class Users {
   }
 
   list(): User[] {
-    return this.#documents.list(KIND).map(({ id, body }) => toUser(id, body as UserDocument));
+    return this.#documents.list(KIND).map(({ id, body }) => this.#toUser(id, body as UserDocument));
   }
 
   get(username: string): User | undefined {
     const document = this.#read(username);
-    return document && toUser(username, document);
+    return document && this.#toUser(username, document);
   }
 
   /** Undefined when the name is taken, also when it is taken while the password is hashed. */
@@ -105,10 +106,10 @@ export class Users {
 
   #write(username: string, document: UserDocument): User {
     this.#documents.put(KIND, username, document);
-    return toUser(username, document);
+    return this.#toUser(username, document);
   }
-}
 
-function toUser(username: string, { role, description }: UserDocument): User {
-  return { username, role, description, backend: 'local' };
+  #toUser(username: string, { role, description }: UserDocument): User {
+    return { username, role, description, backend: 'local', mfa: factorStateOf(this.#documents, username) };
+  }
 }

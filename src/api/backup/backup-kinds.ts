@@ -247,7 +247,7 @@ export const BACKUP_KINDS: readonly BackupKind[] = [
     name: 'users',
     path: '/users',
     id: ['username'],
-    drop: ['backend'],
+    drop: ['backend', 'mfa'],
     onlyInPost: ['username'],
     cannotAdd: () => 'needs_password',
   }),

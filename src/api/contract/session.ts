@@ -8,6 +8,10 @@ export const Session = z
     role: UserRole,
     version: z.string().meta({ description: 'Of the program' }),
     node: z.string(),
+    recovery_codes: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Only in the answer to a sign-in that set up the authenticator app' }),
     time_zone: z.string().meta({ description: "The server's: an IANA name" }),
   })
   .meta({ id: 'Session' });

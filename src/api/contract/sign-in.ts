@@ -8,11 +8,21 @@ export type KeyRole = z.output<typeof KeyRole>;
 
 const SIGN_IN_TEXT_MAXIMUM = 100;
 
+/** Of an authenticator app, or a recovery code. */
+const mfaToken = z
+  .string()
+  .max(SIGN_IN_TEXT_MAXIMUM)
+  .meta({ description: 'The six digits of the authenticator app, or a recovery code' });
+
 export const LoginBody = z.strictObject({
   username: z.string().max(SIGN_IN_TEXT_MAXIMUM),
   password: z.string().max(SIGN_IN_TEXT_MAXIMUM),
-  mfa_token: z.string().optional().meta({ description: 'Ignored' }),
+  mfa_token: mfaToken.optional(),
 });
+
+const recoveryCodes = z
+  .array(z.string())
+  .meta({ description: 'Each good once, in place of a code of the app. They are told this one time' });
 
 export const Login = z
   .object({
@@ -20,6 +30,7 @@ export const Login = z
     version: z.string(),
     license: z.object({ edition: z.enum(['opensource', 'enterprise']) }),
     role: UserRole,
+    recovery_codes: recoveryCodes.optional(),
   })
   .meta({ id: 'Login' });
 export type Login = z.output<typeof Login>;
@@ -50,6 +61,9 @@ export const User = z
     role: UserRole,
     description: z.string(),
     backend: z.literal('local'),
+    mfa: z
+      .enum(['none', 'disabled', 'totp'])
+      .meta({ description: 'Whether a code of an authenticator app is asked for' }),
   })
   .meta({ id: 'User' });
 export type User = z.output<typeof User>;
@@ -68,6 +82,21 @@ export const ChangePasswordBody = z.strictObject({
   old_pwd: z.string().max(SIGN_IN_TEXT_MAXIMUM),
   new_pwd: password,
 });
+
+export const MfaBody = z.strictObject({ mechanism: z.literal('totp'), mfa_token: mfaToken.optional() });
+export const MfaOffBody = z.strictObject({ mfa_token: mfaToken.optional() });
+export const MfaCodeBody = z.strictObject({ mfa_token: mfaToken });
+
+export const MfaEnrolment = z
+  .object({
+    secret: z.string().meta({ description: 'Base32, for an app that cannot read the picture' }),
+    uri: z.string().meta({ description: '`otpauth://…`, what the QR code holds' }),
+  })
+  .meta({ id: 'MfaEnrolment' });
+export type MfaEnrolment = z.output<typeof MfaEnrolment>;
+
+export const RecoveryCodes = z.object({ recovery_codes: recoveryCodes }).meta({ id: 'RecoveryCodes' });
+export type RecoveryCodes = z.output<typeof RecoveryCodes>;
 
 const expiredAt = z.union([z.literal('infinity'), z.iso.datetime({ offset: true }), z.int().min(0)]);
 

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
-import { admit } from '../authentication/admission.ts';
+import { signIn } from '../authentication/admission.ts';
 import type { Identity } from '../authentication/identity.ts';
 import { cameOverTls, sessionCookie } from '../authentication/session-cookie.ts';
 import { LoginBody, Nothing, Session } from '../contract.ts';
@@ -13,9 +13,10 @@ const tags = ['Sign-in'];
 /** Signing in with a browser: as `/login`, but the token goes into a cookie that no script sees. */
 export function sessionRoutes(
   app: ApiApp,
-  { users, tokens, guard, cookieName }: Identity,
+  identity: Identity,
   { version, node }: Pick<ApiParts, 'version' | 'node'>,
 ): void {
+  const { users, tokens, cookieName } = identity;
   const sessionOf = (username: string): Session | undefined => {
     const user = users.get(username);
     return (
@@ -41,17 +42,17 @@ export function sessionRoutes(
       },
     },
     async (request, reply) => {
-      const { username, password } = request.body;
-      const verify = () => users.verify(username, password);
-      const isRight = await admit(guard, { username, address: request.ip, verify });
+      const { username, password, mfa_token: code } = request.body;
+      const address = request.ip;
+      const { recoveryCodes } = await signIn(identity, { username, password, code, address, node });
       const session = sessionOf(username);
-      if (!isRight || !session) throw new ApiError(401, 'BAD_USERNAME_OR_PWD', 'Auth failed');
+      if (!session) throw new ApiError(401, 'BAD_USERNAME_OR_PWD', 'Auth failed');
       return reply
         .header(
           'set-cookie',
           sessionCookie(cookieName, tokens.issue(username, signedInBy(request), true), isSecure(request)),
         )
-        .send(session);
+        .send({ ...session, ...(recoveryCodes && { recovery_codes: recoveryCodes }) });
     },
   );
 

@@ -1,6 +1,6 @@
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
-import { admit } from '../authentication/admission.ts';
+import { signIn } from '../authentication/admission.ts';
 import type { Identity } from '../authentication/identity.ts';
 import { Login, LoginBody, LogoutBody, Nothing } from '../contract.ts';
 import { refusals } from '../refusals.ts';
@@ -8,7 +8,12 @@ import { signedInBy } from './session.ts';
 
 const tags = ['Sign-in'];
 
-export function signInRoutes(app: ApiApp, { users, tokens, guard }: Identity, version: string): void {
+export function signInRoutes(
+  app: ApiApp,
+  identity: Identity,
+  { version, node }: { version: string; node: string },
+): void {
+  const { tokens } = identity;
   app.post(
     '/login',
     {
@@ -21,16 +26,15 @@ export function signInRoutes(app: ApiApp, { users, tokens, guard }: Identity, ve
       },
     },
     async (request) => {
-      const { username, password } = request.body;
-      const verify = () => users.verify(username, password);
-      const isRight = await admit(guard, { username, address: request.ip, verify });
-      const user = users.get(username);
-      if (!isRight || !user) throw new ApiError(401, 'BAD_USERNAME_OR_PWD', 'Auth failed');
+      const { username, password, mfa_token: code } = request.body;
+      const address = request.ip;
+      const { user, recoveryCodes } = await signIn(identity, { username, password, code, address, node });
       return {
         token: tokens.issue(username, signedInBy(request)),
         version,
         license: { edition: 'opensource' as const },
         role: user.role,
+        ...(recoveryCodes && { recovery_codes: recoveryCodes }),
       };
     },
   );

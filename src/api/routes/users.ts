@@ -8,7 +8,7 @@ import { refusals } from '../refusals.ts';
 
 const tags = ['Users'];
 
-export function userRoutes(app: ApiApp, { users, tokens, guard }: Identity): void {
+export function userRoutes(app: ApiApp, { users, tokens, guard, secondFactors }: Identity): void {
   app.get('/users', { schema: { tags, summary: 'All users', response: { 200: z.array(User) } } }, () =>
     users.list(),
   );
@@ -61,6 +61,7 @@ export function userRoutes(app: ApiApp, { users, tokens, guard }: Identity): voi
       const { username } = request.params;
       if (username === request.principal?.name) throw new ApiError(400, 'NOT_ALLOWED', 'Cannot delete self');
       if (!users.delete(username)) throw userNotFound();
+      secondFactors.forget(username);
       tokens.revokeAllOf(username);
       return reply.code(204).send();
     },

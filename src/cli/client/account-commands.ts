@@ -20,6 +20,7 @@ interface User {
   readonly username: string;
   readonly role: string;
   readonly description: string;
+  readonly mfa: string;
 }
 
 interface Key {
@@ -35,11 +36,11 @@ interface Key {
 
 export async function listUsers(run: ClientRun, texts: SettingsTexts): Promise<number> {
   const answer = await run.api.get<readonly User[]>('/users');
-  const { name, role, description } = texts.columns;
+  const { name, role, description, secondFactor } = texts.columns;
   return printRows(run, texts, {
     answer,
-    header: [name, role, description],
-    rows: answer.map((user) => [user.username, user.role, user.description]),
+    header: [name, role, secondFactor, description],
+    rows: answer.map((user) => [user.username, user.role, user.mfa, user.description]),
     names: answer.map(({ username }) => username),
   });
 }
@@ -60,6 +61,18 @@ export async function addUser(
 export async function removeUser(run: ClientRun, username: string, texts: SettingsTexts): Promise<number> {
   await run.api.delete(`/users/${encodeURIComponent(username)}`);
   run.out(`${texts.removed(username)}\n`);
+  return 0;
+}
+
+export async function requireTotp(run: ClientRun, username: string, texts: SettingsTexts): Promise<number> {
+  await run.api.post(`/users/${encodeURIComponent(username)}/mfa`, { mechanism: 'totp' });
+  run.out(`${texts.totpRequired(username)}\n`);
+  return 0;
+}
+
+export async function resetTotp(run: ClientRun, username: string, texts: SettingsTexts): Promise<number> {
+  await run.api.delete(`/users/${encodeURIComponent(username)}/mfa`);
+  run.out(`${texts.totpReset(username)}\n`);
   return 0;
 }
 

@@ -10,6 +10,8 @@ import {
   listUsers,
   removeKey,
   removeUser,
+  requireTotp,
+  resetTotp,
 } from './account-commands.ts';
 import { type ExportOptions, exportBackup, type ImportOptions, importBackup } from './backup-commands.ts';
 import { type ClientRun, type CommonOptions, runClient } from './client-run.ts';
@@ -87,6 +89,16 @@ export function addSettingsCommands(
   common(users.command('rm <name>').description(help.usersRm)).action(
     (name: string, options: CommonOptions) => run(options, (client) => removeUser(client, name, texts)),
   );
+
+  const totp = users.command('totp').description(help.totp);
+  for (const [verb, sentence, work] of [
+    ['require', help.totpRequire, requireTotp],
+    ['reset', help.totpReset, resetTotp],
+  ] as const) {
+    common(totp.command(`${verb} <name>`).description(sentence)).action(
+      (name: string, options: CommonOptions) => run(options, (client) => work(client, name, texts)),
+    );
+  }
 
   const token = program.command('token').description(help.token);
   common(token.command('ls').description(help.tokenLs)).action((options: CommonOptions) =>
