@@ -48,7 +48,7 @@ function kindOf(method: string, path: string): keyof typeof expected {
   if (path.endsWith('/logout') || path.endsWith('/change_pwd')) return 'viewSignedIn';
   if (/\/(sessions(\/:session)?|mfa(\/\w+)?)$/.test(path)) return 'viewSignedIn';
   // Paths of files and addresses of services; everything that is configured.
-  if (/^\/api\/v5\/(settings|backup|system\/support_bundle)\b/.test(path)) return 'manage';
+  if (/^\/api\/v5\/(settings|backup|data|system\/support_bundle)\b/.test(path)) return 'manage';
   const own = /^\/api\/v5\/(users|api_key)\b/.test(path);
   if (method === 'GET') return own ? 'viewSignedIn' : 'view';
   if (own) return 'manageSignedIn';
