@@ -13,7 +13,7 @@ const FLOORS = ['shared', 'features', 'pages', 'app'] as const;
 
 /** Features that build on others, below which nothing may build on them in turn. */
 const FEATURES: Readonly<Record<string, readonly string[]>> = {
-  'rule-editor': ['rules', 'backtests'],
+  'rule-editor': ['rules', 'backtests', 'connectors'],
   silences: ['alerts'],
   clients: ['connect-device'],
   subscriptions: ['clients'],

@@ -74,13 +74,13 @@ const findings: readonly (readonly [string, readonly string[]])[] = [
   [
     "SELECT * FROM E WHERE reasn = 'a'",
     [
-      "reasn is not a column of $events/client/disconnected, it is always undefined, so this comparison is never true; did you mean 'reason'?",
+      'reasn is not a column of $events/client/disconnected, it is always undefined, so this comparison is never true; did you mean reason?',
     ],
   ],
   [
     'SELECT clientId FROM E',
     [
-      "clientId is not a column of $events/client/disconnected, it is always undefined; did you mean 'clientid'?",
+      'clientId is not a column of $events/client/disconnected, it is always undefined; did you mean clientid?',
     ],
   ],
   ['SELECT nosuch FROM E, "t/#"', []],
@@ -119,12 +119,12 @@ const findings: readonly (readonly [string, readonly string[]])[] = [
   ["SELECT * FROM E WHERE qos > '5' AND qos < '3'", []],
   [
     'SELECT * FROM E WHERE TRUE',
-    ["TRUE is not a column of $events/client/disconnected, it is always undefined; did you mean 'true'?"],
+    ['TRUE is not a column of $events/client/disconnected, it is always undefined; did you mean true?'],
   ],
   [
     'SELECT * FROM E WHERE username = null',
     [
-      "null is not a column of $events/client/disconnected, it is always undefined, so this comparison is never true; did you mean 'is_null()'?",
+      'null is not a column of $events/client/disconnected, it is always undefined, so this comparison is never true; did you mean is_null()?',
     ],
   ],
 ];

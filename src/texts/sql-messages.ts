@@ -168,7 +168,7 @@ const en = {
   quotedText: ({ name }: { name: string }) => `"${name}" is read as text; write '${name}'`,
   unknownColumn: ({ name, topics, compared, suggestion }: UnknownColumn) =>
     `${name} is not a column of ${topics}, it is always undefined${compared ? ', so this comparison is never true' : ''}${
-      suggestion === undefined ? '' : `; did you mean '${suggestion}'?`
+      suggestion === undefined ? '' : `; did you mean ${suggestion}?`
     }`,
   unknownSchema: ({ name }: { name: string }) =>
     `there is no schema ${name}, so this call fails; POST /schema_registry makes one`,
@@ -266,7 +266,7 @@ const zh: SqlMessages = {
   quotedText: ({ name }) => `"${name}" 按文本处理；请写成 '${name}'`,
   unknownColumn: ({ name, topics, compared, suggestion }) =>
     `${name} 不是 ${topics} 的字段，其值始终为 undefined${compared ? '，因此该比较永远不成立' : ''}${
-      suggestion === undefined ? '' : `；是否想写 '${suggestion}'？`
+      suggestion === undefined ? '' : `；是否想写 ${suggestion}？`
     }`,
   unknownSchema: ({ name }) => `没有名为 ${name} 的模式，该调用会失败；可用 POST /schema_registry 创建`,
   unusableSchema: ({ detail }) => `该调用会失败：${detail}`,

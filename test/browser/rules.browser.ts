@@ -66,6 +66,15 @@ test('the list says how each rule does, switches it, and takes a deletion back',
   await page.getByRole('row', { name: /Quiet/ }).getByText('Never matched').waitFor();
   await assertAccessible(page);
 
+  // All of a row is in sight, its actions too.
+  const grid = page.getByRole('grid', { name: 'Rules' });
+  assert.equal(await grid.evaluate((element) => element.scrollWidth > element.clientWidth), false);
+  await page.keyboard.press('j');
+  await page.keyboard.press('.');
+  await page.getByRole('menuitem', { name: 'Show the SQL' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('menuitem').first().waitFor({ state: 'hidden' });
+
   await page.getByRole('switch', { name: 'Rule Quiet is on' }).press('Space');
   await page.getByRole('row', { name: /Quiet/ }).getByText('‖ Off').waitFor();
   assert.equal(((await api.must('GET', '/rules/quiet')) as { enable: boolean }).enable, false);
@@ -152,9 +161,15 @@ test('the editor completes events, columns and functions, and mends what it unde
 
   await writeSql(page, 'SELECT clientid FROM "$events/client/disconnected" WHERE reason != normal');
   await page.locator('.cm-lintRange-warning').first().hover();
-  await page.getByRole('button', { name: "Write 'normal'" }).click();
+  await page.locator('.cm-tooltip').getByRole('button', { name: "Write 'normal'" }).click();
   await page.locator('.cm-lintRange-warning').first().waitFor({ state: 'detached' });
   assert.match(await editor.innerText(), /reason != 'normal'$/);
+
+  // What stands below the statement mends it too, for those who do not point at it.
+  await writeSql(page, 'SELECT clientid FROM "$events/client_disconnected"');
+  await page.getByRole('button', { name: 'Use $events/client/disconnected' }).press('Enter');
+  await page.locator('.cm-lintRange-warning').first().waitFor({ state: 'detached' });
+  assert.equal(await editor.innerText(), 'SELECT clientid FROM "$events/client/disconnected"');
 
   await writeSql(page, 'SELECT clientid FROM "$events/client_disconnected" WHERE');
   await page.getByText('The SQL has an error').waitFor();
@@ -251,11 +266,19 @@ test('the way of the article: SQL, HTTP action, new connector with the host, bod
   await page.getByLabel('Type of action').first().click();
   await page.getByRole('option', { name: 'HTTP Server' }).click();
   await page.getByRole('button', { name: 'New connector' }).click();
-  await page.getByLabel('Name of the connector').fill('wecom_host');
-  await page.getByLabel('URL').first().fill(origin);
-  await page.getByRole('button', { name: 'Test connectivity' }).click();
-  await page.getByText('✓ Reached').waitFor();
-  await page.getByRole('button', { name: 'Create connector' }).click();
+  const connector = page.getByRole('region', { name: 'New connector' });
+  await connector.getByLabel('URL').fill('wecom.example');
+  await connector.getByRole('button', { name: 'Create connector' }).click();
+  await connector.getByText('write the URL as http://host').waitFor();
+  assert.equal(await connector.getByText('validation_error').count(), 0);
+  await connector.getByLabel('URL').fill(origin);
+  await connector.getByRole('button', { name: 'Test', exact: true }).click();
+  await connector.getByText('Reached in').waitFor();
+  await connector.getByRole('textbox', { name: 'Name', exact: true }).first().fill('not this');
+  await connector.getByRole('button', { name: 'Create connector' }).click();
+  await connector.getByText('write a name of letters').waitFor();
+  await connector.getByRole('textbox', { name: 'Name', exact: true }).first().fill('wecom_host');
+  await connector.getByRole('button', { name: 'Create connector' }).click();
   await page.getByLabel('Name of the action').fill('to_wecom');
   await page.getByLabel('Path').fill(pathname + search);
   await page.getByLabel('Body').fill(SEED_BODY);

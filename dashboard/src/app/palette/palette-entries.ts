@@ -11,6 +11,7 @@ import { openKeys } from '../shell/keys-dialog.tsx';
 import { togglePause } from '../shell/toggle-pause.ts';
 import { openTools } from '../shell/tools-drawer.tsx';
 import { useSignOut } from '../shell/user-menu.tsx';
+import { OTHER_WORDS } from './other-words.ts';
 import { paletteTexts } from './palette.texts.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 
@@ -27,7 +28,7 @@ export function usePageEntries(): PaletteEntry[] {
       id: path,
       group: 'pages',
       label: names[name],
-      also: placeTexts[other][name],
+      also: `${placeTexts[other][name]} ${OTHER_WORDS[name] ?? ''}`,
       keys: `g ${key}`,
       run: () => void navigate({ to: path }),
     };
@@ -39,7 +40,7 @@ export function usePageEntries(): PaletteEntry[] {
           id: `${name} ${text}`,
           group: 'pages',
           label: words[text] as string,
-          also: `${pageTexts[other][text] as string} ${placeTexts[other][name]}`,
+          also: `${pageTexts[other][text] as string} ${placeTexts[other][name]} ${OTHER_WORDS[text] ?? ''}`,
           note: names[name],
           run: () => void navigate({ to }),
         }),

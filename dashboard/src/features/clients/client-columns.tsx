@@ -81,7 +81,7 @@ export function useClientColumns(): readonly DataColumn<ClientRow>[] {
         cell: ({ listener, proto_ver }) =>
           listener === null ? '' : `${listener} · ${protocolName(proto_ver)}`,
         value: ({ listener }) => listener,
-        width: 132,
+        width: 118,
         isSortable: true,
       },
       number('subscriptions_cnt', 60),
@@ -100,7 +100,7 @@ export function useClientColumns(): readonly DataColumn<ClientRow>[] {
         header: columns.reason,
         cell: ({ reason }) => (reason === null ? '' : reasonText(reason, language)),
         value: ({ reason }) => reason,
-        width: 126,
+        width: 122,
         grows: true,
         isSortable: true,
       },

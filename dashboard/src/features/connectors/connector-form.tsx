@@ -91,16 +91,18 @@ export function EditConnector({
 }
 
 interface NewConnectorProps {
-  readonly types: readonly ConnectorType[];
+  /** Of one of these. */
+  readonly types: readonly { readonly type: string; readonly connector: object }[];
+  readonly initialName?: string;
   readonly onCreated: (connector: Connector) => void;
   readonly onCancel: () => void;
 }
 
-export function NewConnector({ types, onCreated, onCancel }: NewConnectorProps) {
+export function NewConnector({ types, initialName = '', onCreated, onCancel }: NewConnectorProps) {
   const texts = useTexts(connectorTexts);
   const nameOf = useKindName();
   const [kind, setKind] = useState(types[0]?.type ?? 'http');
-  const [name, setName] = useState('');
+  const [name, setName] = useState(initialName);
   const [settings, setSettings] = useState<Settings>({});
   const type = types.find((one) => one.type === kind);
   const { problem, isBusy, submit, setProblem } = useSaving(async () =>
@@ -118,16 +120,18 @@ export function NewConnector({ types, onCreated, onCancel }: NewConnectorProps) 
           problem={isAboutName(problem) ? undefined : problem}
           hidden={HIDDEN}
         >
-          <NativeSelect
-            size="xs"
-            label={texts.kind}
-            value={kind}
-            data={types.map((one) => ({ value: one.type, label: nameOf(one.type) }))}
-            onChange={({ currentTarget }) => {
-              setKind(currentTarget.value);
-              setSettings({});
-            }}
-          />
+          {types.length > 1 && (
+            <NativeSelect
+              size="xs"
+              label={texts.kind}
+              value={kind}
+              data={types.map((one) => ({ value: one.type, label: nameOf(one.type) }))}
+              onChange={({ currentTarget }) => {
+                setKind(currentTarget.value);
+                setSettings({});
+              }}
+            />
+          )}
           <NameField value={name} onChange={setName} problem={problem} />
         </SchemaForm>
         <OtherProblem problem={problem} />
@@ -174,12 +178,12 @@ export function NameField({
   );
 }
 
-export function isAboutName(problem: Error | undefined): boolean {
+export function isAboutName(problem: Error | null | undefined): boolean {
   return fieldProblemOf(problem, 'en')?.path === 'name';
 }
 
 /** What is about no setting: the server is gone, the role is not enough. */
-export function OtherProblem({ problem }: { problem: Error | undefined }) {
+export function OtherProblem({ problem }: { problem: Error | null | undefined }) {
   if (!problem || fieldProblemOf(problem, 'en')) return null;
   return <ProblemView problem={problem} />;
 }
@@ -200,11 +204,15 @@ function ProbeButton({
   children: ReactNode;
 }) {
   const texts = useTexts(connectorTexts);
-  const [outcome, setOutcome] = useState<TestOutcome>();
+  const [answer, setAnswer] = useState<{ readonly of: string; readonly outcome: TestOutcome }>();
   const [isBusy, setBusy] = useState(false);
+  // What was said of other settings says nothing of these.
+  const tried = JSON.stringify([kind, settings]);
+  const outcome = answer?.of === tried ? answer.outcome : undefined;
+  const setOutcome = (said: TestOutcome) => setAnswer({ of: tried, outcome: said });
   const probe = async () => {
     setBusy(true);
-    setOutcome(undefined);
+    setAnswer(undefined);
     onMistake(undefined);
     const startedAt = Date.now();
     try {

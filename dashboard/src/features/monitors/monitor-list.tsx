@@ -123,7 +123,7 @@ function useMonitorColumns(): readonly DataColumn<Monitor>[] {
       {
         id: 'title',
         header: texts.name,
-        width: 220,
+        width: 200,
         grows: true,
         isSortable: true,
         cell: ({ title }) => title[language],
@@ -132,7 +132,7 @@ function useMonitorColumns(): readonly DataColumn<Monitor>[] {
       {
         id: 'state',
         header: texts.state,
-        width: 150,
+        width: 140,
         isSortable: true,
         cell: ({ state }) => <MonitorState state={state} />,
         value: ({ state }) => state,
@@ -140,14 +140,14 @@ function useMonitorColumns(): readonly DataColumn<Monitor>[] {
       {
         id: 'value',
         header: texts.value,
-        width: 220,
+        width: 200,
         cell: (monitor) => <MonitorFigure monitor={monitor} />,
         value: ({ value }) => value,
       },
       {
         id: 'threshold',
         header: texts.threshold,
-        width: 136,
+        width: 124,
         cell: (monitor) => <Threshold monitor={monitor} />,
         value: ({ threshold }) => threshold,
       },
@@ -162,14 +162,14 @@ function useMonitorColumns(): readonly DataColumn<Monitor>[] {
       {
         id: 'window',
         header: texts.window,
-        width: 80,
+        width: 76,
         cell: ({ window }) => <Window written={window} />,
         value: ({ window }) => window,
       },
       {
         id: 'channels',
         header: texts.channels,
-        width: 140,
+        width: 120,
         cell: ({ notify }) => {
           const ids = channelsOf(notify);
           return ids.length === 0 ? <span className={styles.dimmed}>{texts.defaults}</span> : ids.join(', ');

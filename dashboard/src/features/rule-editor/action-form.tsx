@@ -5,13 +5,13 @@ import { useState } from 'react';
 import type { Action } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
 import { queryClient } from '../../shared/api/query-client.ts';
+import { fieldProblemOf } from '../../shared/forms/form-problem.ts';
 import type { Settings } from '../../shared/forms/json-schema.ts';
 import { SchemaForm } from '../../shared/forms/schema-form.tsx';
 import type { TemplateVariable } from '../../shared/forms/template-input.tsx';
-import { useTexts } from '../../shared/texts/texts.ts';
-import { ProblemView } from '../../shared/ui/problem-view.tsx';
+import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
+import { isAboutName, NewConnector, OtherProblem } from '../connectors/connector-form.tsx';
 import { type ActionType, freeName, settingsOf, useActions, useConnectors } from './action-types.ts';
-import { ConnectorForm } from './connector-form.tsx';
 import { outputsTexts } from './outputs.texts.ts';
 
 interface ActionFormProps {
@@ -27,6 +27,7 @@ interface ActionFormProps {
 /** An action: its connector, or a new one made here, and what it makes of a row. */
 export function ActionForm({ type, stored, variables, readOnly, onDone }: ActionFormProps) {
   const texts = useTexts(outputsTexts);
+  const language = useLanguage();
   const { data: connectors = [] } = useConnectors();
   const { data: actions = [] } = useActions();
   const schema = type.action ?? {};
@@ -54,15 +55,18 @@ export function ActionForm({ type, stored, variables, readOnly, onDone }: Action
 
   if (isMaking)
     return (
-      <ConnectorForm
-        type={type}
-        initialName={freeName(type.type, own)}
-        onCreated={(created) => {
-          setConnector(created);
-          setMaking(false);
-        }}
-        onCancel={() => setMaking(false)}
-      />
+      <Stack gap="sm" component="section" aria-label={texts.newConnector}>
+        <Text fw={600}>{texts.newConnector}</Text>
+        <NewConnector
+          types={[type]}
+          initialName={freeName(type.type, own)}
+          onCreated={(created) => {
+            setConnector(created.name);
+            setMaking(false);
+          }}
+          onCancel={() => setMaking(false)}
+        />
+      </Stack>
     );
   return (
     <Stack gap="sm">
@@ -72,6 +76,7 @@ export function ActionForm({ type, stored, variables, readOnly, onDone }: Action
         value={shownName}
         readOnly={stored !== undefined}
         onChange={({ currentTarget }) => setName(currentTarget.value)}
+        error={isAboutName(save.error) ? fieldProblemOf(save.error, language)?.reason : undefined}
         required
       />
       <Group gap="xs" align="flex-end" wrap="nowrap">
@@ -103,12 +108,12 @@ export function ActionForm({ type, stored, variables, readOnly, onDone }: Action
         schema={schema}
         value={settings}
         onChange={setSettings}
-        problem={save.error}
+        problem={isAboutName(save.error) ? undefined : save.error}
         hidden={HIDDEN}
         readOnly={readOnly}
         variables={variables}
       />
-      {save.error && <ProblemView problem={save.error} />}
+      <OtherProblem problem={save.error} />
       {!readOnly && (
         <Group gap="xs">
           <Button loading={save.isPending} disabled={connector === undefined} onClick={() => save.mutate()}>

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import type { RuleProblem } from '../../../../src/api/contract.ts';
 import { outboundReason } from '../../../../src/texts/outbound-reasons.ts';
 import type { TemplateVariable } from '../../shared/forms/template-input.tsx';
-import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
+import { type Language, useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { visibleText } from '../../shared/ui/device-text.tsx';
 import { KindMark } from '../../shared/ui/kind-mark.tsx';
 import type { RuleBody } from '../rules/rule-changes.ts';
@@ -218,6 +218,16 @@ function ActionRow({
   );
 }
 
+/** Which output it is about stands above it: of its place only the setting is told. */
+function textWithin(problem: RuleProblem, language: Language): string {
+  const text = problemText(problem, language);
+  const { at = '' } = problem;
+  if (at === '' || !text.startsWith(at)) return text;
+  const setting = at.replace(/^(?:alert|actions\.\d+(?: \S+)?)[. ]?/, '');
+  const said = text.slice(at.length);
+  return setting === '' ? said.replace(/^[:：] ?/, '') : setting + said;
+}
+
 function Problems({ problems }: { problems: readonly RuleProblem[] }) {
   const language = useLanguage();
   if (problems.length === 0) return null;
@@ -225,7 +235,7 @@ function Problems({ problems }: { problems: readonly RuleProblem[] }) {
     <Stack gap={2} mt={6}>
       {problems.map((problem) => (
         <Text key={`${problem.code}${problem.message}`} size="sm" c="var(--tocsin-warning)">
-          ◆ {problemText(problem, language)}
+          ◆ {textWithin(problem, language)}
         </Text>
       ))}
     </Stack>

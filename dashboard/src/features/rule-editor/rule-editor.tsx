@@ -113,17 +113,25 @@ export function RuleEditor({ stored, initial, eventId, onCreated }: RuleEditorPr
       setSaving(false);
     }
   };
+  /** Whether somebody stored another one since: it is then shown beside this one. */
+  const isOvertaken = async (seen: Rule): Promise<boolean> => {
+    try {
+      const now = await api.get<Rule>(rulePath(seen.id));
+      if (now.last_modified_at === seen.last_modified_at) return false;
+      setTheirs(now);
+      return true;
+    } catch {
+      // It was deleted meanwhile, or nobody answers: storing it says so, or makes it again.
+      return false;
+    }
+  };
+  const saveOver = async (): Promise<void> => {
+    if (theirs && !(await isOvertaken(theirs))) await keep();
+  };
   const save = async (): Promise<void> => {
     if (readOnly || isSaving) return;
     if (!base || isReviewing) return keep();
-    if (!isDirty) return;
-    try {
-      const now = await api.get<Rule>(rulePath(base.id));
-      if (now.last_modified_at !== base.last_modified_at) return setTheirs(now);
-    } catch {
-      // It was deleted meanwhile, or nobody answers: storing it says so, or makes it again.
-    }
-    setReviewing(true);
+    if (isDirty && !(await isOvertaken(base))) setReviewing(true);
   };
 
   useShortcut('mod+s', texts.save, (event) => {
@@ -160,7 +168,16 @@ export function RuleEditor({ stored, initial, eventId, onCreated }: RuleEditorPr
               onRun={() => void runNow()}
               handle={sqlHandle}
             />
-            <SqlProblems checked={checked} onShow={(from, to) => sqlHandle.current?.select(from, to)} />
+            <SqlProblems
+              checked={checked}
+              onShow={(from, to) => sqlHandle.current?.select(from, to)}
+              onFix={
+                readOnly || !checked.isFresh
+                  ? undefined
+                  : ({ start, end, insert }) =>
+                      change({ sql: draft.sql.slice(0, start) + insert + draft.sql.slice(end) })
+              }
+            />
           </div>
           <OutputsPanel
             draft={draft}
@@ -207,7 +224,7 @@ export function RuleEditor({ stored, initial, eventId, onCreated }: RuleEditorPr
       <ConflictDialog
         theirs={theirs}
         mine={ruleRequest(draft)}
-        onSave={() => void keep()}
+        onSave={() => void saveOver()}
         onTake={(taken) => {
           adopt(taken);
           setTheirs(undefined);

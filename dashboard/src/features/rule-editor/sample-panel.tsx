@@ -23,12 +23,11 @@ interface SamplePanelProps {
 /** What the rule is tried on: something that happened, something made up, or what happens next. */
 export function SamplePanel({ sample, onChange, events, isRunning, onRun, onStop }: SamplePanelProps) {
   const texts = useTexts(sampleTexts);
-  const { kinds, latest = [] } = events;
+  const { kinds, latest = [], first } = events;
   const [mode, setMode] = useState<'form' | 'json'>('form');
   const mayRun = useMay('editor');
 
   // The first event is taken until somebody chooses another one.
-  const first = latest[0]?.id;
   useEffect(() => {
     if (sample.kind === 'recorded' && sample.id === undefined && first !== undefined)
       onChange({ kind: 'recorded', id: first });
@@ -41,7 +40,7 @@ export function SamplePanel({ sample, onChange, events, isRunning, onRun, onStop
     onChange({ kind: 'edit', text: event ? editableSample(event, kind) : madeUpSample(kind) });
   };
   const choose = (tab: string | null) => {
-    if (tab === 'recorded') onChange({ kind: 'recorded', id: first });
+    if (tab === 'recorded') onChange({ kind: 'recorded', id: first ?? latest[0]?.id });
     else if (tab === 'edit')
       edit(latest.find(({ id }) => sample.kind === 'recorded' && id === sample.id) ?? latest[0]);
     else onChange({ kind: 'live' });

@@ -53,7 +53,9 @@ export function useSampleEvents(sql: string) {
     const { data } = await query.refetch();
     return data?.find((event) => isNamed(event, wanted));
   };
-  return { kinds, latest, fetchFirst };
+  // What was fetched for an earlier look at the page is not the latest.
+  const first = query.isFetchedAfterMount ? latest?.[0]?.id : undefined;
+  return { kinds, latest, first, fetchFirst };
 }
 
 /** @param filters one a line */

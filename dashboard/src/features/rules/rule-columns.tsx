@@ -26,14 +26,14 @@ export function ruleColumns(
     {
       id: 'enable',
       header: columns.enable,
-      width: 56,
+      width: 52,
       value: ({ rule }) => rule.enable,
       cell: (row) => <RuleSwitch row={row} onSwitch={(enable) => onSwitch(row, enable)} />,
     },
     {
       id: 'name',
       header: columns.name,
-      width: 160,
+      width: 140,
       grows: true,
       value: ({ title }) => title,
       cell: ({ rule, title }) => (
@@ -50,7 +50,7 @@ export function ruleColumns(
     {
       id: 'from',
       header: columns.from,
-      width: 190,
+      width: 170,
       value: ({ rule }) => rule.from.join(', '),
       cell: ({ rule }) => (
         <Text span inherit ff="monospace" fz={12}>
@@ -61,7 +61,7 @@ export function ruleColumns(
     {
       id: 'outputs',
       header: columns.outputs,
-      width: 96,
+      width: 84,
       value: ({ rule }) =>
         [
           ...(rule.alert ? ['alert'] : []),
@@ -72,14 +72,14 @@ export function ruleColumns(
     {
       id: 'state',
       header: columns.state,
-      width: 156,
+      width: 150,
       value: ({ summary }) => summary?.state,
       cell: ({ rule, summary }) => <RuleState rule={rule} summary={summary} />,
     },
     {
       id: 'matched',
       header: columns.matched,
-      width: 116,
+      width: 112,
       isNumber: true,
       value: ({ summary }) => summary?.passed_24h,
       cell: ({ summary }) => summary && <MatchedCell summary={summary} texts={texts} formats={formats} />,
@@ -87,7 +87,7 @@ export function ruleColumns(
     {
       id: 'alerts',
       header: columns.alerts,
-      width: 70,
+      width: 62,
       isNumber: true,
       value: ({ summary }) => summary?.alerts_open,
       cell: ({ rule, summary }) =>
@@ -109,7 +109,7 @@ export function ruleColumns(
     {
       id: 'failures',
       header: columns.failures,
-      width: 72,
+      width: 70,
       isNumber: true,
       value: ({ summary }) => summary && failuresOf(summary),
       cell: ({ rule, summary }) => {
@@ -156,7 +156,7 @@ export function ruleColumns(
     {
       id: 'owner',
       header: columns.owner,
-      width: 62,
+      width: 58,
       value: ({ rule }) => rule.file ?? 'ui',
       cell: ({ rule }) => <OwnerBadge file={rule.file} />,
     },

@@ -1,4 +1,5 @@
 import { Problem } from '../api/problem.ts';
+import { formTexts } from './form.texts.ts';
 
 /** What the server says about one setting. */
 export interface FieldProblem {
@@ -23,12 +24,30 @@ export function fieldProblemOf(
     const { path, reason, explanation, did_you_mean: meant, unknown } = found;
     return {
       path: path === 'root' && typeof unknown === 'string' ? unknown : textOf(path),
-      reason: textOf(explanation) ?? textOf(reason) ?? problem.message,
+      reason: textOf(explanation) ?? wordsOf(textOf(reason), language) ?? problem.message,
       meant: textOf(meant),
     };
   } catch {
     return { path: undefined, reason: said, meant: undefined };
   }
+}
+
+/** Some reasons are a code of EMQX. */
+function wordsOf(reason: string | undefined, language: 'en' | 'zh'): string | undefined {
+  if (reason === 'required_field') return formTexts[language].required;
+  return reason === 'unknown_fields' ? formTexts[language].unknown : reason;
+}
+
+/** What a refusal says, as a sentence: its message may be JSON, which is for programs. */
+export function problemSentence(problem: Error, language: 'en' | 'zh'): string {
+  const found = fieldProblemOf(problem, language);
+  if (found === undefined) {
+    const { message_zh: zh } = ((problem as Partial<Problem>).body ?? {}) as { message_zh?: unknown };
+    return (language === 'zh' ? textOf(zh) : undefined) ?? problem.message;
+  }
+  const { path, reason, meant } = found;
+  const sentence = meant === undefined ? reason : `${reason} (${meant}?)`;
+  return path === undefined ? sentence : `${formTexts[language].elsewhere(path)} ${sentence}`;
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,6 +1,6 @@
 import { ActionIcon, Checkbox, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { type CSSProperties, memo, type ReactNode } from 'react';
+import { type CSSProperties, memo, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTexts } from '../texts/texts.ts';
 import styles from './data-table.module.css';
 import { Cell, GridRow } from './grid-elements.tsx';
@@ -118,8 +118,14 @@ interface MenuCellProps<Row> {
 
 function MenuCell<Row>({ plan, row, id, isOpen, menu }: MenuCellProps<Row>) {
   const texts = useTexts(tableTexts);
+  const target = useRef<HTMLButtonElement>(null);
+  // Its place may be out of sight in a table that scrolls sideways, and the menu with it.
+  useLayoutEffect(() => {
+    if (isOpen) target.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isOpen]);
   const button = (
     <ActionIcon
+      ref={target}
       variant="subtle"
       color="gray"
       size={24}

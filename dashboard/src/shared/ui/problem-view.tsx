@@ -2,7 +2,8 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Problem } from '../api/problem.ts';
 import { useCopy } from '../clipboard/clipboard.ts';
-import { useTexts } from '../texts/texts.ts';
+import { problemSentence } from '../forms/form-problem.ts';
+import { useLanguage, useTexts } from '../texts/texts.ts';
 import { stateTexts } from './states.texts.ts';
 
 interface ProblemViewProps {
@@ -48,9 +49,12 @@ export function ProblemView({ problem, onRetry, fix }: ProblemViewProps) {
 /** What happened, and what the server says or what to do. */
 export function useProblemWords(problem: Error): { title: string; sentence: string } {
   const texts = useTexts(stateTexts);
-  if (!(problem instanceof Problem)) return { title: texts.failed, sentence: problem.message };
-  if (problem.isUnreachable) return { title: texts.noAnswer, sentence: texts.noAnswerFix };
-  if (problem.status === 403) return { title: texts.forbidden, sentence: problem.message };
-  if (problem.status === 401) return { title: texts.signedOut, sentence: problem.message };
-  return { title: texts.failed, sentence: problem.message };
+  const language = useLanguage();
+  if (problem instanceof Problem && problem.isUnreachable)
+    return { title: texts.noAnswer, sentence: texts.noAnswerFix };
+  const sentence = problemSentence(problem, language);
+  const status = problem instanceof Problem ? problem.status : undefined;
+  if (status === 403) return { title: texts.forbidden, sentence };
+  if (status === 401) return { title: texts.signedOut, sentence };
+  return { title: texts.failed, sentence };
 }

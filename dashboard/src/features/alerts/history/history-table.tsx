@@ -147,7 +147,7 @@ function useHistoryColumns(): readonly DataColumn<Alert>[] {
       {
         id: 'title',
         header: words.title,
-        width: 180,
+        width: 160,
         grows: true,
         cell: ({ id, title }) => (
           <Link to="/alerts/detail" search={{ id } as never} className={styles.title}>
@@ -159,7 +159,7 @@ function useHistoryColumns(): readonly DataColumn<Alert>[] {
       {
         id: 'subject',
         header: words.subject,
-        width: 150,
+        width: 130,
         grows: true,
         cell: ({ key }) => <DeviceText text={key} longest={96} />,
         value: ({ key }) => key,
@@ -167,7 +167,7 @@ function useHistoryColumns(): readonly DataColumn<Alert>[] {
       {
         id: 'began',
         header: texts.began,
-        width: 136,
+        width: 128,
         cell: ({ starts_at: at }) => <Moment at={at} />,
         value: ({ starts_at: at }) => at,
       },
@@ -181,7 +181,7 @@ function useHistoryColumns(): readonly DataColumn<Alert>[] {
       {
         id: 'ended',
         header: texts.ended,
-        width: 190,
+        width: 176,
         cell: (alert) =>
           alert.resolved_how === null ? (
             <AlertState alert={alert} />
@@ -195,14 +195,14 @@ function useHistoryColumns(): readonly DataColumn<Alert>[] {
       {
         id: 'acknowledged_by',
         header: texts.acknowledgedBy,
-        width: 130,
+        width: 112,
         cell: ({ acknowledged_by: by }) => (by === null ? '–' : <bdi>{actorOf(by)}</bdi>),
         value: ({ acknowledged_by: by }) => by,
       },
       {
         id: 'time_to_acknowledge',
         header: texts.timeToAcknowledge,
-        width: 140,
+        width: 134,
         cell: (alert) => {
           const time = timeToAcknowledge(alert);
           return time === null ? '–' : formats.duration(time);

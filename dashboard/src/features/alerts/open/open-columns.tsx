@@ -31,7 +31,7 @@ export function useOpenColumns(toggle: (group: string) => void): readonly DataCo
       {
         id: 'title',
         header: words.title,
-        width: 170,
+        width: 156,
         grows: true,
         cell: (row) => <TitleCell row={row} toggle={toggle} />,
         value: (row) => (row.kind === 'alert' ? row.alert.title : row.group.name),
@@ -39,7 +39,7 @@ export function useOpenColumns(toggle: (group: string) => void): readonly DataCo
       {
         id: 'subject',
         header: words.subject,
-        width: 180,
+        width: 160,
         grows: true,
         cell: (row) => <SubjectCell row={row} />,
         value: (row) => (row.kind === 'alert' ? row.alert.key : null),

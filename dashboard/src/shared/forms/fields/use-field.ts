@@ -11,8 +11,7 @@ export function useField({ schema, path, required = false }: FieldProps) {
   const language = useLanguage();
   const texts = useTexts(formTexts);
   const { readOnly } = useFormContext();
-  const said = useFieldProblem(path);
-  const error = said === 'required_field' ? texts.required : said === 'unknown_fields' ? texts.unknown : said;
+  const error = useFieldProblem(path);
   const help = helpFor(schema.description, language);
   const byDefault = schema.default;
   const isShown = byDefault !== undefined && byDefault !== '' && typeof byDefault !== 'object';
