@@ -93,8 +93,9 @@ export class ApplicationMessage implements Message {
   payloadText(): string | Buffer {
     this.keep();
     const text = this.bytes.toString('utf8', this.payloadStart, this.payloadEnd);
-    // As many characters as bytes are ASCII; U+FFFD stands where bytes are no UTF-8, unless somebody has written it.
-    if (text.length === this.payloadLength || !text.includes('\ufffd')) return text;
+    // U+FFFD stands where bytes are no UTF-8, unless somebody has written it. Text of one byte per character has none, and V8
+    // knows without looking. The number of characters says nothing: a lone byte gives one as well.
+    if (!text.includes('\ufffd')) return text;
     const { payload } = this;
     return isUtf8(payload) ? text : payload;
   }
