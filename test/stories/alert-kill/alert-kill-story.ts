@@ -240,7 +240,7 @@ class Story {
     for (const [kind, { rule, alerts }] of Object.entries(EXPECTED)) {
       for (let chapter = 0; chapter < this.#chapters; chapter++) {
         const key = `${kind}-${chapter}`;
-        const told = [...this.#told.byId.values()].filter((one) => one.rule === rule && one.key === key);
+        const told = this.#told.of(rule, key);
         if (told.length !== alerts) faults.push(`${key}: ${told.length} alerts were told, not ${alerts}`);
         if (told.some(({ opened }) => !opened)) faults.push(`${key}: was not told to be open`);
         if (told.some(({ over }) => !over)) faults.push(`${key}: was not told to be over`);

@@ -20,6 +20,7 @@ export interface Told {
 export class ToldAlerts {
   /** By the id of the alert. */
   readonly byId = new Map<string, Told>();
+  readonly #bySubject = new Map<string, Told[]>();
   messages = 0;
   /** Ids of requests, and how often each came. */
   readonly #requests = new Map<string, number>();
@@ -37,15 +38,26 @@ export class ToldAlerts {
     for (const alert of data.alerts ?? []) this.#hearOf(alert);
   }
 
+  /** Of one rule and what its alerts are about. */
+  of(rule: string, key: string): readonly Told[] {
+    return this.#bySubject.get(`${rule}/${key}`) ?? [];
+  }
+
   isOpen(rule: string, key: string): boolean {
-    return [...this.byId.values()].some((told) => told.rule === rule && told.key === key && told.opened);
+    return this.of(rule, key).some(({ opened }) => opened);
   }
 
   #hearOf({ id, rule_id: rule = '', key, status }: NoticeAlert): void {
-    const told = this.byId.get(id) ?? { rule, key, opened: false, over: false };
-    if (!this.byId.has(id) || (status === 'resolved' ? !told.over : !told.opened)) this.news++;
+    const told = this.byId.get(id) ?? this.#note(id, { rule, key, opened: false, over: false });
+    if (status === 'resolved' ? !told.over : !told.opened) this.news++;
     if (status === 'resolved') told.over = true;
     else told.opened = true;
+  }
+
+  #note(id: string, told: Told): Told {
     this.byId.set(id, told);
+    const subject = `${told.rule}/${told.key}`;
+    this.#bySubject.set(subject, [...this.of(told.rule, told.key), told]);
+    return told;
   }
 }
