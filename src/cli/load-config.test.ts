@@ -230,6 +230,12 @@ test('all problems are told at once, from all places', () => {
   );
 });
 
+test('a value that breaks several limits at once is told once', () => {
+  for (const set of ['dashboard.port=1e99', 'dashboard.bootstrap_password=x']) {
+    assert.equal(refusal(() => configOf({ set: [set] })).length, 1, set);
+  }
+});
+
 test('what a later layer overrides is not complained about', () => {
   assert.equal(
     configOf({ file: 'mqtt: { max_inflight: 0 }', set: ['mqtt.max_inflight=5'] }).mqtt.max_inflight,

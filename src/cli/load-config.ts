@@ -75,11 +75,17 @@ export function resolve(layers: readonly Layer[]): Config {
       if (list) problems.push(badItem(list, path, issue.message, entries));
       else if (issue.code === 'unrecognized_keys') {
         for (const key of issue.keys) problems.push(unknownSetting(path, key, entries));
-      } else problems.push(badValue(path, entries));
+      } else if (!isToldAbout(path, problems)) problems.push(badValue(path, entries));
     }
   }
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
   return result.data;
+}
+
+/** A value may break several limits at once, such as those of a whole number; what it must be is told once. */
+function isToldAbout(path: readonly string[], problems: readonly ConfigProblem[]): boolean {
+  const name = path.join('.');
+  return problems.some((problem) => problem.kind === 'value' && problem.path === name);
 }
 
 interface Tree {

@@ -26,8 +26,11 @@ const en = {
   silenceHour: 'Silence 1 h',
   silenceFourHours: 'Silence 4 h',
   silenceUntilOver: 'Silence until it is over, 4 h at most',
-  silenceHint: 'Nobody is told of it meanwhile; that it is over is told.',
-  silenceGroupHint: 'Nobody is told of this group meanwhile, nor of what joins it; that it is over is told.',
+  /** @param isEndTold whether people are told when it is over */
+  silenceHint: (isEndTold: boolean) =>
+    `Nobody is told of it meanwhile${isEndTold ? '; that it is over is told.' : '. When it is over, nobody is told: the rule wants it so.'}`,
+  silenceGroupHint: (isEndTold: boolean) =>
+    `Nobody is told of this group meanwhile, nor of what joins it${isEndTold ? '; that it is over is told.' : '. When it is over, nobody is told: the rule wants it so.'}`,
   actions: 'What to do',
   members: (count: number) => `${count} alerts`,
   more: (count: number) => `… and ${count} more`,
@@ -89,8 +92,10 @@ const zh: typeof en = {
   silenceHour: '静默 1 小时',
   silenceFourHours: '静默 4 小时',
   silenceUntilOver: '静默至恢复，最多 4 小时',
-  silenceHint: '静默期间不再通知此告警，恢复时仍会通知。',
-  silenceGroupHint: '静默期间不再通知这一组告警及新加入的告警，恢复时仍会通知。',
+  silenceHint: (isEndTold) =>
+    `静默期间不再通知此告警${isEndTold ? '，恢复时仍会通知。' : '。按规则设置，恢复时也不通知。'}`,
+  silenceGroupHint: (isEndTold) =>
+    `静默期间不再通知这一组告警及新加入的告警${isEndTold ? '，恢复时仍会通知。' : '。按规则设置，恢复时也不通知。'}`,
   actions: '操作',
   members: (count) => `${count} 条告警`,
   more: (count) => `… 另有 ${count} 条`,

@@ -45,6 +45,8 @@ export interface LinkedAlerts {
   readonly held: { readonly count: number; readonly longest: Holding | undefined };
   /** Groups of those that are not resolved. */
   readonly groups: readonly string[];
+  /** The rules of all that are not resolved want people not to be told of their end. */
+  readonly endsUntold: boolean;
   /** What has happened to several; of a single one its timeline says more. */
   readonly history: readonly TimelineEntry[];
   /** For those who put it into words. */
@@ -142,6 +144,7 @@ function sourceOf({ source }: Alert): { rule: string } | { monitor: string } {
 /** What is seen of alerts, one after the other. */
 class Sight {
   readonly ids: string[] = [];
+  readonly #book: AlertBook;
   readonly #quiet: Quiet;
   readonly #now: number;
   readonly #common: CommonCause;
@@ -151,10 +154,12 @@ class Sight {
   /** The first of each: those that are not resolved by their severity, then those that are. */
   readonly #first: readonly Alert[][] = [...SEVERITIES.map((): Alert[] => []), []];
   #held = 0;
+  #endsTold = false;
   #longest: Holding | undefined;
   #severity = SEVERITIES.length - 1;
 
-  constructor({ quiet, causes }: Pick<LinkedParts, 'quiet' | 'causes'>, now: number) {
+  constructor({ book, quiet, causes }: Pick<LinkedParts, 'book' | 'quiet' | 'causes'>, now: number) {
+    this.#book = book;
     this.#quiet = quiet;
     this.#common = causes();
     this.#now = now;
@@ -174,6 +179,7 @@ class Sight {
     }
     this.#counts[alert.acknowledgement ? 'acknowledged' : 'open']++;
     if (this.#groups.size < MOST_GROUPS) this.#groups.add(alert.groupId);
+    if (!this.#book.policyOf(alert.source)?.endsUntold) this.#endsTold = true;
     const holding = this.#quiet.holding(alert, this.#now);
     if (!holding) return;
     this.#held++;
@@ -193,6 +199,7 @@ class Sight {
       listed,
       held: { count: this.#held, longest: this.#longest },
       groups: [...this.#groups],
+      endsUntold: !this.#endsTold,
       history: single ? [] : this.#history.read(id),
       notification: {
         id,

@@ -44,7 +44,7 @@ export function actionsForm({ linked, language, wanted, name }: AlertPageParts):
 <button disabled class="hidden"></button>
 ${first && button(first, true)}
 ${others.map((choice) => button(choice, false))}
-<small>${single ? texts.silenceHint : texts.silenceGroupHint}</small>
+<small>${single ? texts.silenceHint(!linked.endsUntold) : texts.silenceGroupHint(!linked.endsUntold)}</small>
 <label for="name">${texts.name}</label>
 <input id="name" name="name" value="${name}" maxlength="${LONGEST_NAME}" autocomplete="name" aria-describedby="name-hint" dir="auto">
 <small id="name-hint">${texts.nameHint}</small>

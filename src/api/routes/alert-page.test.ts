@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { type AlertScenario, openTestAlerts } from '../../../test/support/alert-scenario.ts';
+import { policyWith } from '../../../test/support/alerts/telling-scenario.ts';
 import { type Answer, type ApiScenario, startApi } from '../../../test/support/api-scenario.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { sampleAlert } from '../../../test/support/sample-alert.ts';
@@ -189,6 +190,23 @@ test('a silence from the page holds this alert for as long as the button says', 
   );
   const page = await api.get(`${path}?lang=en`);
   assert.match(page.text, /Silenced until 202\d-[^,]+, by link \(Li\)\./);
+});
+
+test('the page says whether the end is told, as the rule wants it', async (t) => {
+  const api = await open(t);
+  const alert = api.raise('dev-1');
+  const other = api.raise('dev-2');
+  for (const [path, told, untold] of [
+    [`${api.linkTo(alert)}?lang=en`, /that it is over is told/, /When it is over, nobody is told/],
+    [`${api.linkTo([alert, other])}?lang=zh`, /恢复时仍会通知/, /恢复时也不通知/],
+  ] as const) {
+    api.alerts.book.setPolicy(RULE, policyWith());
+    assert.match((await api.get(path)).text, told);
+    api.alerts.book.setPolicy(RULE, policyWith({ endsUntold: true }));
+    const page = await api.get(path);
+    assert.match(page.text, untold);
+    assert.doesNotMatch(page.text, told);
+  }
 });
 
 test('a link to several alerts shows how many and the first, and acts on all of them', async (t) => {

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { AlertSettings, Connector } from '../../../../src/api/contract.ts';
 import { outboundReason } from '../../../../src/texts/outbound-reasons.ts';
 import { api } from '../../shared/api/client.ts';
+import { useScheduleText } from '../../shared/hours/week-hours.tsx';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { attempt } from '../../shared/ui/attempt.tsx';
 import { useKindName } from '../../shared/ui/channel-kinds.ts';
@@ -140,8 +141,9 @@ function QuietHours() {
     queryKey: ['alert_settings'],
     queryFn: ({ signal }) => api.get<AlertSettings>('/alert_settings', {}, signal),
   });
+  const scheduleText = useScheduleText();
   const hours = data?.quiet_hours;
-  const words = typeof hours === 'string' ? hours : hours ? JSON.stringify(hours) : texts.quietNone;
+  const words = hours ? scheduleText(hours) : texts.quietNone;
   return (
     <>
       <dt>{texts.quiet}</dt>

@@ -101,9 +101,14 @@ export function WeekHours({ value, onChange }: WeekHoursProps) {
 
 /** `Mon–Fri 09:00–18:00 · Asia/Shanghai` */
 export function useScheduleText(): (schedule: Schedule) => string {
-  const { dayNames } = useTexts(hoursTexts);
+  const { dayNames, daily } = useTexts(hoursTexts);
   return ({ time_zone: zone, windows }) =>
-    `${windows.map(({ days, from, to }) => `${daysText(days, dayNames)} ${from}–${to}`).join(', ')} · ${zone}`;
+    `${windows
+      .map(
+        ({ days, from, to }) =>
+          `${days.length === WEEK.length ? daily : daysText(days, dayNames)} ${from}–${to}`,
+      )
+      .join(', ')} · ${zone}`;
 }
 
 function daysText(days: readonly Day[], names: Readonly<Record<Day, string>>): string {
