@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { UserRole } from './sign-in.ts';
+import { MfaState, UserBackend, UserRole } from './sign-in.ts';
 
 /** Who is signed in in this browser. */
 export const Session = z
   .object({
     username: z.string(),
     role: UserRole,
+    backend: UserBackend,
+    mfa: MfaState,
     version: z.string().meta({ description: 'Of the program' }),
     node: z.string(),
     recovery_codes: z

@@ -6,6 +6,13 @@ export type UserRole = z.output<typeof UserRole>;
 export const KeyRole = z.enum(['administrator', 'editor', 'operator', 'viewer', 'publisher']);
 export type KeyRole = z.output<typeof KeyRole>;
 
+/** Where the password is looked at: here, or by the provider of OpenID Connect. */
+export const UserBackend = z.enum(['local', 'oidc']);
+export type UserBackend = z.output<typeof UserBackend>;
+
+/** Whether a code of an authenticator app is asked for. */
+export const MfaState = z.enum(['none', 'disabled', 'totp']);
+
 const SIGN_IN_TEXT_MAXIMUM = 100;
 
 /** Of an authenticator app, or a recovery code. */
@@ -60,10 +67,8 @@ export const User = z
     username: z.string(),
     role: UserRole,
     description: z.string(),
-    backend: z.literal('local'),
-    mfa: z
-      .enum(['none', 'disabled', 'totp'])
-      .meta({ description: 'Whether a code of an authenticator app is asked for' }),
+    backend: UserBackend,
+    mfa: MfaState,
   })
   .meta({ id: 'User' });
 export type User = z.output<typeof User>;

@@ -23,6 +23,8 @@ export function sessionRoutes(
       user && {
         username,
         role: user.role,
+        backend: user.backend,
+        mfa: user.mfa,
         version,
         node,
         time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -48,10 +50,7 @@ export function sessionRoutes(
       const session = sessionOf(username);
       if (!session) throw new ApiError(401, 'BAD_USERNAME_OR_PWD', 'Auth failed');
       return reply
-        .header(
-          'set-cookie',
-          sessionCookie(cookieName, tokens.issue(username, signedInBy(request), true), isSecure(request)),
-        )
+        .header('set-cookie', newSession(identity, request, username))
         .send({ ...session, ...(recoveryCodes && { recovery_codes: recoveryCodes }) });
     },
   );
@@ -77,6 +76,15 @@ export function sessionRoutes(
         .send();
     },
   );
+}
+
+/** The cookie of a session that begins, and outlives the process. */
+export function newSession(
+  { tokens, cookieName }: Pick<Identity, 'tokens' | 'cookieName'>,
+  request: FastifyRequest,
+  username: string,
+): string {
+  return sessionCookie(cookieName, tokens.issue(username, signedInBy(request), true), isSecure(request));
 }
 
 /** For the list of sessions. */

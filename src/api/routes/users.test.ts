@@ -83,6 +83,31 @@ test('a password change needs the old one and signs out', async (t) => {
   await api.login('viewer', 'new-secret-2');
 });
 
+test('the page that changed the own password goes on with another token, all other sessions are over', async (t) => {
+  const api = await startApi(t);
+  const signIn = async () => {
+    const body = { username: 'admin', password: PASSWORD };
+    const { headers } = await api.send('POST /session', { who: 'nobody', body });
+    return String(headers['set-cookie']).split(';')[0] ?? '';
+  };
+  const [mine, other] = [await signIn(), await signIn()];
+  const changed = await api.send('POST /users/admin/change_pwd', {
+    who: 'nobody',
+    headers: { cookie: mine, 'x-tocsin': 'dashboard' },
+    body: { old_pwd: PASSWORD, new_pwd: 'new-secret-2' },
+  });
+  assert.equal(changed.status, 204);
+  const renewed = String(changed.headers['set-cookie']).split(';')[0] ?? '';
+  for (const [cookie, status] of [
+    [mine, 401],
+    [other, 401],
+    [renewed, 200],
+  ] as const) {
+    const headers = { cookie, 'x-tocsin': 'dashboard' };
+    assert.equal((await api.send('GET /session', { who: 'nobody', headers })).status, status);
+  }
+});
+
 test('a user who is deleted or gets another role is signed out', async (t) => {
   const api = await startApi(t);
   for (const [request, body] of [

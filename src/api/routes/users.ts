@@ -3,12 +3,15 @@ import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import { admit } from '../authentication/admission.ts';
 import type { Identity } from '../authentication/identity.ts';
+import { sessionTokenOf } from '../authentication/session-cookie.ts';
 import { ChangePasswordBody, Nothing, User, UserBody, UserPath, UserUpdateBody } from '../contract.ts';
 import { refusals } from '../refusals.ts';
+import { newSession } from './session.ts';
 
 const tags = ['Users'];
 
-export function userRoutes(app: ApiApp, { users, tokens, guard, secondFactors }: Identity): void {
+export function userRoutes(app: ApiApp, identity: Identity): void {
+  const { users, tokens, guard, secondFactors, cookieName } = identity;
   app.get('/users', { schema: { tags, summary: 'All users', response: { 200: z.array(User) } } }, () =>
     users.list(),
   );
@@ -96,6 +99,9 @@ export function userRoutes(app: ApiApp, { users, tokens, guard, secondFactors }:
       }
       await users.changePassword(username, new_pwd);
       tokens.revokeAllOf(username);
+      // The page that changed it goes on, with another token.
+      if (principal?.name === username && sessionTokenOf(request, cookieName) !== undefined)
+        reply.header('set-cookie', newSession(identity, request, username));
       return reply.code(204).send();
     },
   );

@@ -1,7 +1,7 @@
 import { Menu, Text, UnstyledButton } from '@mantine/core';
 import { IconUserCircle } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { changePreferences, usePreferences } from '../../shared/preferences/preferences.ts';
 import { signOut, useSession } from '../../shared/session/session.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
@@ -13,12 +13,14 @@ import { THEMES } from './theme-menu.tsx';
 import { Tick } from './tick.tsx';
 import { TimeZoneDialog } from './time-zone-dialog.tsx';
 
+const SecondStepDialog = lazy(() => import('../../features/sign-in/second-step-dialog.tsx'));
+
 /** Who is signed in, and how they like to see things. */
 export function UserMenu() {
   const words = useTexts(shellTexts);
   const { data: session } = useSession();
   const { density, letterKeys, theme, language } = usePreferences();
-  const [dialog, setDialog] = useState<'password' | 'zone'>();
+  const [dialog, setDialog] = useState<'password' | 'second-step' | 'zone'>();
   const leave = useSignOut();
   if (!session) return null;
   return (
@@ -86,12 +88,20 @@ export function UserMenu() {
           <Menu.Item leftSection={<Tick isOn={false} />} onClick={() => setDialog('password')}>
             {words.changePassword}…
           </Menu.Item>
+          <Menu.Item leftSection={<Tick isOn={false} />} onClick={() => setDialog('second-step')}>
+            {words.secondStep}…
+          </Menu.Item>
           <Menu.Item leftSection={<Tick isOn={false} />} onClick={() => void leave()}>
             {words.signOut}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <PasswordDialog opened={dialog === 'password'} onClose={() => setDialog(undefined)} />
+      {dialog === 'second-step' && (
+        <Suspense>
+          <SecondStepDialog onClose={() => setDialog(undefined)} />
+        </Suspense>
+      )}
       <TimeZoneDialog opened={dialog === 'zone'} onClose={() => setDialog(undefined)} />
     </>
   );

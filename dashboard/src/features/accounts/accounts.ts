@@ -49,6 +49,17 @@ export async function changePassword(username: string, before: string, after: st
   await api.post(`${userPath(username)}/change_pwd`, { old_pwd: before, new_pwd: after });
 }
 
+/** From the next sign-in on, where the app is set up. */
+export async function askForSecondStep(username: string): Promise<void> {
+  await api.post(`${userPath(username)}/mfa`, { mechanism: 'totp' });
+  await queryClient.invalidateQueries({ queryKey: USERS });
+}
+
+export async function resetSecondStep(username: string): Promise<void> {
+  await api.delete(`${userPath(username)}/mfa`);
+  await queryClient.invalidateQueries({ queryKey: USERS });
+}
+
 /** @param session undefined: all of them */
 export async function endSession(username: string, session?: string): Promise<void> {
   const one = session === undefined ? '' : `/${encodeURIComponent(session)}`;

@@ -1,7 +1,6 @@
 import { PasswordInput, Text } from '@mantine/core';
 import { useState } from 'react';
 import { FormDialog } from '../../shared/forms/form-dialog.tsx';
-import { signIn } from '../../shared/session/session.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { showDone } from '../../shared/ui/undo-toast.tsx';
 import { accountTexts } from './accounts.texts.ts';
@@ -23,8 +22,6 @@ export function PasswordDialog({ username, isOwn, opened, onClose }: PasswordDia
 
   async function submit(): Promise<void> {
     await changePassword(username, before, after);
-    // It ends all sessions, this one too.
-    if (isOwn) await signIn(username, after);
     setBefore('');
     setAfter('');
     setAgain('');

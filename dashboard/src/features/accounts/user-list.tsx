@@ -11,12 +11,13 @@ import { Section } from '../../shared/ui/section.tsx';
 import { accountTexts } from './accounts.texts.ts';
 import { deleteUser, useUsers } from './accounts.ts';
 import { PasswordDialog } from './password-dialog.tsx';
+import { SecondStepQuestion } from './second-step-question.tsx';
 import { SessionsDialog } from './sessions-dialog.tsx';
 import { UserDialog } from './user-dialog.tsx';
 
 type Open =
   | { readonly kind: 'add' }
-  | { readonly kind: 'edit' | 'password' | 'sessions' | 'delete'; readonly user: User };
+  | { readonly kind: 'edit' | 'password' | 'second-step' | 'sessions' | 'delete'; readonly user: User };
 
 /** Who may sign in, and as what. */
 export function UserList() {
@@ -45,7 +46,7 @@ export function UserList() {
         {(rows) => (
           <PlainTable
             label={texts.users}
-            head={[texts.username, texts.role, texts.description, texts.actions]}
+            head={[texts.username, texts.role, texts.secondStep, texts.description, texts.actions]}
           >
             {rows.map((user) => (
               <Table.Tr key={user.username}>
@@ -58,6 +59,7 @@ export function UserList() {
                   )}
                 </Table.Td>
                 <Table.Td>{texts[user.role]}</Table.Td>
+                <Table.Td>{user.mfa === 'totp' ? texts.isOn : texts.isOff}</Table.Td>
                 <Table.Td style={{ overflowWrap: 'anywhere' }}>{user.description}</Table.Td>
                 <Table.Td>
                   <Group gap={4}>
@@ -81,6 +83,18 @@ export function UserList() {
                         {texts.password}
                       </Button>
                     </ForRole>
+                    {user.username !== me && (
+                      <ForRole role="administrator">
+                        <Button
+                          size="compact-sm"
+                          variant="default"
+                          onClick={() => setOpen({ kind: 'second-step', user })}
+                          aria-label={texts.secondStepOf(user.username)}
+                        >
+                          {texts.secondStep}
+                        </Button>
+                      </ForRole>
+                    )}
                     <ForRole role={user.username === me ? 'viewer' : 'administrator'}>
                       <Button
                         size="compact-sm"
@@ -126,6 +140,7 @@ export function UserList() {
           onClose={close}
         />
       )}
+      {open?.kind === 'second-step' && <SecondStepQuestion user={open.user} onClose={close} />}
       {open?.kind === 'sessions' && <SessionsDialog username={open.user.username} onClose={close} />}
       <ConfirmDialog
         opened={open?.kind === 'delete'}

@@ -10,7 +10,7 @@ import { connectTexts } from './connect-device.texts.ts';
 import { snippetsFor } from './connect-snippets.ts';
 import { type ConnectAddress, useConnectAddresses } from './listener-addresses.ts';
 
-const QrCode = lazy(() => import('./qr-code.tsx'));
+const QrCode = lazy(() => import('../../shared/ui/qr-code.tsx'));
 
 interface ConnectDeviceProps {
   readonly needsLogin: boolean;

@@ -1,10 +1,13 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useRef, useState } from 'react';
 import { signIn } from '../../shared/session/session.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { FormFault } from './form-fault.tsx';
+import { type AppKeyFacts, codeWantedBy } from './second-step-problem.ts';
 import { signInTexts } from './sign-in.texts.ts';
 import { signInProblem } from './sign-in-problem.ts';
+
+const SecondStep = lazy(() => import('./second-step.tsx'));
 
 interface SignInFormProps {
   /** Given: only the password is asked for. */
@@ -18,23 +21,44 @@ export function SignInForm({ username: known, onDone }: SignInFormProps) {
   const [password, setPassword] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
+  const [second, setSecond] = useState<{ readonly app: AppKeyFacts | undefined }>();
   const field = useRef<HTMLInputElement>(null);
+
+  function again(why?: string): void {
+    setFault(why);
+    setSecond(undefined);
+    setPassword('');
+    setBusy(false);
+    field.current?.focus();
+  }
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     setBusy(true);
     setFault(undefined);
     try {
-      await signIn(username, password);
+      (await signIn(username, password)).goOn();
       onDone();
     } catch (error) {
-      setFault(signInProblem(error, words));
-      setPassword('');
-      setBusy(false);
-      field.current?.focus();
+      const wanted = codeWantedBy(error);
+      if (wanted) setSecond(wanted);
+      else again(signInProblem(error, words));
     }
   }
 
+  if (second) {
+    return (
+      <Suspense>
+        <SecondStep
+          username={username}
+          password={password}
+          app={second.app}
+          onDone={onDone}
+          onBack={() => again()}
+        />
+      </Suspense>
+    );
+  }
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Stack gap="sm">

@@ -41,22 +41,38 @@ async function readSession(): Promise<Session | null> {
   }
 }
 
-/** @throws Problem 401 for a wrong name or password */
-export async function signIn(username: string, password: string): Promise<void> {
-  begin(await api.post<Session>('/session', { username, password }));
+/** A session that the server has begun, and the pages have not. */
+export interface BegunSession {
+  /** To be shown this one time, before the pages are. */
+  readonly recoveryCodes: readonly string[] | undefined;
+  goOn(): void;
+}
+
+/** @param code of the second step @throws Problem 401 for a wrong name or password, and for a code that is missing or wrong */
+export async function signIn(username: string, password: string, code?: string): Promise<BegunSession> {
+  const { recovery_codes: recoveryCodes, ...session } = await api.post<Session>('/session', {
+    username,
+    password,
+    ...(code !== undefined && { mfa_token: code }),
+  });
+  return { recoveryCodes, goOn: () => begin(session) };
+}
+
+/** After something about who is signed in was changed. */
+export async function refreshSession(): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: KEY });
 }
 
 /** Makes the first administrator, who is signed in then. @throws Problem 401 for a token that is good no more */
 export async function setUp(token: string, username: string, password: string): Promise<void> {
   await api.post('/setup', { token, username, password });
-  await signIn(username, password);
+  (await signIn(username, password)).goOn();
 }
 
-/** Ends all sessions of who is signed in but this one, which is begun anew. @throws Problem */
+/** Ends all sessions of who is signed in; the answer brings a new cookie for this one. @throws Problem */
 export async function changeOwnPassword(before: string, after: string): Promise<void> {
   const name = knownSession()?.username ?? '';
   await api.post(`/users/${encodeURIComponent(name)}/change_pwd`, { old_pwd: before, new_pwd: after });
-  await signIn(name, after);
 }
 
 /** What somebody else was shown is forgotten; what the same one was shown may be shown on. */

@@ -1,11 +1,17 @@
 import qrcode from 'qrcode-generator';
 
-const CELL = 4;
 /** Cells of air around it, without which it is not found. */
 const QUIET = 4;
 
+interface QrCodeProps {
+  readonly text: string;
+  readonly label: string;
+  /** Pixels of one. */
+  readonly cell?: number;
+}
+
 /** Black on white in every theme, for cameras. */
-export default function QrCode({ text, label }: { text: string; label: string }) {
+export default function QrCode({ text, label, cell = 4 }: QrCodeProps) {
   const code = qrcode(0, 'M');
   code.addData(text);
   code.make();
@@ -18,8 +24,8 @@ export default function QrCode({ text, label }: { text: string; label: string })
     <svg
       role="img"
       aria-label={label}
-      width={size * CELL}
-      height={size * CELL}
+      width={size * cell}
+      height={size * cell}
       viewBox={`0 0 ${size} ${size}`}
       shapeRendering="crispEdges"
     >
