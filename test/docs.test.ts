@@ -18,6 +18,7 @@ const pageNames = [
   'journal',
   'limits',
   'listeners',
+  'migration-from-emqx',
   'mqtt',
   'rest-api',
   'rules',

@@ -24,6 +24,7 @@ export * from './contract/dashboard-pages.ts';
 export * from './contract/data-export.ts';
 export * from './contract/delayed.ts';
 export * from './contract/deliveries.ts';
+export * from './contract/emqx-import.ts';
 export * from './contract/events.ts';
 export * from './contract/explanation.ts';
 export * from './contract/figures.ts';

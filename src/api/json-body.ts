@@ -17,7 +17,11 @@ const strictlyTyped = new Set([
 ]);
 
 /** These take files as well. */
-const uploads = new Set(['/api/v5/authentication/:id/import_users', '/api/v5/data/files']);
+const uploads = new Set([
+  '/api/v5/authentication/:id/import_users',
+  '/api/v5/data/files',
+  '/api/v5/emqx_import/plan',
+]);
 
 /** Reads every body as JSON, within bounds; an empty one is no body. */
 export function readJsonBodies(app: FastifyInstance): void {

@@ -1,6 +1,9 @@
 import type { ApiApp } from './api-app.ts';
 import type { AuditRecorder } from './audit/audit-recorder.ts';
 import type { Identity } from './authentication/identity.ts';
+import { Backups } from './backup/backups.ts';
+import type { RuleCheck } from './contract.ts';
+import { EmqxImports } from './emqx-import/emqx-imports.ts';
 import { openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { actionRoutes } from './routes/actions.ts';
@@ -36,6 +39,7 @@ import { dataExportRoutes } from './routes/data-export.ts';
 import { delayedRoutes } from './routes/delayed.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { deliveryStreamRoute } from './routes/delivery-stream.ts';
+import { emqxImportRoutes } from './routes/emqx-import.ts';
 import { errorCodeRoutes } from './routes/error-codes.ts';
 import { eventRoutes } from './routes/events.ts';
 import { figureHistoryRoutes } from './routes/figure-history.ts';
@@ -116,7 +120,14 @@ export function addRoutes(
       authorizationRuleRoutes(app, parts);
       authorizationCacheRoutes(app, parts);
       backupRoutes(app, parts);
-      dataExportRoutes(app, parts, identity);
+      const backups = new Backups(parts);
+      const emqxImports = new EmqxImports({
+        ...parts,
+        backups,
+        check: (rule) => parts.rules.check(rule) as RuleCheck,
+      });
+      dataExportRoutes(app, parts, { identity, backups, emqxImports });
+      emqxImportRoutes(app, emqxImports);
       bannedRoutes(app, parts);
       mqttUserRoutes(app, parts);
       clientRoutes(app, parts);

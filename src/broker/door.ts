@@ -312,7 +312,10 @@ export interface BrokerStats {
 }
 
 export { AccessError } from './access/access-error.ts';
-export { authenticatorSettings } from './access/authentication/authenticator-settings.ts';
+export {
+  authenticatorSchemas,
+  authenticatorSettings,
+} from './access/authentication/authenticator-settings.ts';
 export type { ImportCounts, MqttUser } from './access/authentication/authenticator-users.ts';
 export type { Authenticators, AuthenticatorView } from './access/authentication/authenticators.ts';
 export type { AuthenticatorMetrics } from './access/authentication/configured-authenticator.ts';
@@ -326,7 +329,7 @@ export {
 export type { AuthorizationSources } from './access/authorization/authorization-sources.ts';
 export type { Explanation, Testimony } from './access/authorization/rights-inspection.ts';
 export { ruleItem } from './access/authorization/rule-item.ts';
-export { sourceSettings } from './access/authorization/source-settings.ts';
+export { sourceSchemas, sourceSettings } from './access/authorization/source-settings.ts';
 export type { Ban, BanKind } from './access/bans/ban.ts';
 export { patternMatcher } from './access/bans/ban-matcher.ts';
 export type { Alarm } from './alarms.ts';

@@ -10,7 +10,7 @@ export { oneLine, withoutControls } from '../connectors/channels/writing/plain-t
 export { cutText } from '../connectors/channels/writing/text-cutting.ts';
 export type { RenderWarning } from './action-kinds/action-kind.ts';
 export type { ActionMetrics } from './configured/action-metrics.ts';
-export { actionDraftSchema } from './configured/action-schemas.ts';
+export { actionDraftSchema, DEFAULT_REQUEST_TTL, normalize } from './configured/action-schemas.ts';
 export type { ActionPreview, ActionView } from './configured/action-views.ts';
 export type { Actions } from './configured/actions.ts';
 export { channelTypeOf, channelTypes, escapeOf, type WrittenMessage } from './configured/channel-writing.ts';

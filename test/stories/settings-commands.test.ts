@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { commandLineTexts } from '../../src/texts/command-line.ts';
+import { startFakeEmqx } from '../support/fake-emqx.ts';
 import { startTestApp } from '../support/running-app.ts';
 
 async function start(t: TestContext) {
@@ -86,4 +87,34 @@ test('users and keys are made by who is signed in, and a key is printed once', a
   const { out } = await run(['system', 'show', '--key', made.out.trim(), '-o', 'json']);
   assert.ok((JSON.parse(out) as { uptime: number }).uptime >= 0);
   assert.equal((await run(['users', 'add', 'other', '--token', token])).code, 2);
+});
+
+test('an EMQX is planned, reported and taken over from the command line, by file and by URL', async (t) => {
+  const { run, api, file } = await start(t);
+  const cluster = new URL('../samples/emqx/cluster.hocon', import.meta.url).pathname;
+  const dry = await run(['import', 'emqx', cluster, '--dry-run']);
+  assert.equal(dry.code, 5, dry.error);
+  assert.match(dry.out, /^same\trule\/device_offline\tadd\t/);
+  assert.match(
+    dry.out,
+    /^not_supported\tconnector\/mongodb:mongo\tnothing\tthere is no connector of type mongodb here/m,
+  );
+  const report = JSON.parse((await run(['import', 'emqx', cluster, '--dry-run', '-o', 'json'])).out);
+  assert.equal(report.source, 'cluster_hocon');
+  assert.equal((await api.call('GET', '/rules/hot')).status, 404, 'a dry run does nothing');
+
+  const taken = await run(['import', 'emqx', cluster, '--only', 'rule/device_offline', '--offer', 'alert']);
+  assert.equal(taken.code, 0, taken.error);
+  assert.match(taken.error, /2 taken over/);
+  assert.ok(((await api.must('GET', '/rules/device_offline')) as { alert?: object }).alert);
+  assert.match((await run(['import', '--undo'])).out, /2 as before/);
+
+  const emqx = await startFakeEmqx(t);
+  writeFileSync(file, `${emqx.secret}\n`);
+  const running = await run(['import', 'emqx', emqx.url, '--key', emqx.key, '--secret-file', file]);
+  assert.equal(running.code, 0, running.error);
+  assert.equal((await api.call('GET', '/rules/r1')).status, 200);
+  assert.equal((await run(['import', 'emqx', emqx.url])).code, 2, 'a running EMQX needs a key');
+  assert.equal((await run(['import', 'emqx', cluster, '--offer', 'nosuch'])).code, 2);
+  assert.equal((await run(['import', 'emqx', cluster, '--only', 'rule/nosuch'])).code, 2);
 });

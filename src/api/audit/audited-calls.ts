@@ -26,6 +26,7 @@ const QUESTIONS: ReadonlySet<string> = new Set([
   'POST /authorization/explain',
   'POST /client_search/rows',
   'POST /backup/plan',
+  'POST /emqx_import/plan',
   'POST /certificates/check',
   'POST /certificates/self_signed',
 ]);

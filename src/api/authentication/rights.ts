@@ -106,6 +106,8 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/data/files/:filename': manage,
   'DELETE /api/v5/data/files/:filename': manage,
   'POST /api/v5/data/import': manage,
+  'POST /api/v5/emqx_import/plan': manage,
+  'POST /api/v5/emqx_import/apply': manage,
   'GET /api/v5/system': view,
   // Paths of files, addresses of services.
   'GET /api/v5/settings': manage,

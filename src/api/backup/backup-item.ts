@@ -31,6 +31,8 @@ export interface BackupKind {
   idOf(item: BackupItem): string;
   /** @param before undefined: there is none yet */
   put(caller: ApiCaller, item: BackupItem, before: BackupItem | undefined): Promise<void>;
+  /** Where their order counts: makes it that of the document, when some of them were added. */
+  arrange?(caller: ApiCaller, ids: readonly string[]): Promise<void>;
   /** Absent where it is always there. */
   remove?(caller: ApiCaller, item: BackupItem): Promise<void>;
   /** Why one that is not there cannot be made from a document; undefined: it can. */

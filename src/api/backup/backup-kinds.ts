@@ -197,6 +197,16 @@ export const BACKUP_KINDS: readonly BackupKind[] = [
   listed({ name: 'authenticators', path: '/authentication', id: ['id'] }),
   {
     ...listed({ name: 'authorization_sources', path: '/authorization/sources', id: ['type'] }),
+    async arrange(caller, ids) {
+      const present = rowsOf(await caller.get('/authorization/sources')).map(({ type }) => String(type));
+      const wanted = ids.filter((id) => present.includes(id));
+      const order = [...wanted, ...present.filter((type) => !wanted.includes(type))];
+      await caller.send(
+        'PUT',
+        '/authorization/sources/order',
+        order.map((type) => ({ type })),
+      );
+    },
   },
   single('authorization_settings', '/authorization/settings'),
   accessRules('access_rules_of_users', 'users', 'username'),

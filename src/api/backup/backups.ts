@@ -85,12 +85,12 @@ export class Backups {
   /** @throws BackupError */
   async plan(caller: ApiCaller, text: string): Promise<{ about: About; entries: PlanEntry[] }> {
     const { about, objects } = readDocument(text);
-    return { about, entries: await this.planObjects(caller, objects) };
+    return { about, entries: planOf(objects, await this.#present(caller, objects)) };
   }
 
-  /** @param objects by their kinds */
+  /** @param objects by their kinds, with their secrets */
   async planObjects(caller: ApiCaller, objects: BackupObjects): Promise<PlanEntry[]> {
-    return planOf(objects, await this.#present(caller, objects));
+    return planOf(objects, await this.#presentWithSecrets(caller, objects));
   }
 
   /**
@@ -100,23 +100,29 @@ export class Backups {
    * @throws BackupError
    */
   async apply(caller: ApiCaller, text: string, chosen: Chosen | undefined, by: string): Promise<Applied[]> {
-    return this.applyObjects(caller, readDocument(text).objects, chosen, by);
+    const { objects } = readDocument(text);
+    return this.#apply(caller, objects, await this.#present(caller, objects), chosen, by);
   }
 
-  /** The same for objects by their kinds. */
-  async applyObjects(
+  /** All of them, as `planObjects` says. */
+  async applyObjects(caller: ApiCaller, objects: BackupObjects, by: string): Promise<Applied[]> {
+    return this.#apply(caller, objects, await this.#presentWithSecrets(caller, objects), undefined, by);
+  }
+
+  async #apply(
     caller: ApiCaller,
     objects: BackupObjects,
+    present: ReadonlyMap<string, Present>,
     chosen: Chosen | undefined,
     by: string,
   ): Promise<Applied[]> {
-    const present = await this.#present(caller, objects);
     const wanted = chosen && new Set(chosen.map(({ kind, id }) => `${kind}\n${id}`));
     const steps: UndoStep[] = [];
     const applied: Applied[] = [];
     const plan = new Map(planOf(objects, present).map((entry) => [`${entry.kind}\n${entry.id}`, entry]));
     for (const kind of this.#kinds) {
-      for (const item of objects.get(kind.name) ?? []) {
+      const items = objects.get(kind.name) ?? [];
+      for (const item of items) {
         const id = kind.idOf(item);
         const entry = plan.get(`${kind.name}\n${id}`);
         if (!entry || (entry.what !== 'add' && entry.what !== 'change')) continue;
@@ -127,6 +133,8 @@ export class Backups {
           await attempt(kind.name, id, before ? 'changed' : 'added', () => kind.put(caller, item, before)),
         );
       }
+      if (kind.arrange && applied.some((one) => one.kind === kind.name && one.what === 'added'))
+        await kind.arrange(caller, items.map(kind.idOf));
     }
     const done = new Set(
       applied.filter(({ what }) => what !== 'failed').map(({ kind, id }) => `${kind}\n${id}`),
@@ -169,6 +177,19 @@ export class Backups {
   #undoStep(kind: string, id: string, item: BackupItem, before: BackupItem | undefined): UndoStep {
     if (!before) return { kind, id, added: item };
     return { kind, id, before: withStoredSecrets(this.#parts.documents, kind, before) };
+  }
+
+  /** For what comes with its secrets, which would differ from every mask. */
+  async #presentWithSecrets(caller: ApiCaller, objects: BackupObjects): Promise<Map<string, Present>> {
+    const present = await this.#present(caller, objects);
+    return new Map(
+      [...present].map(([name, { kind, items, fixed }]) => {
+        const own = [...items].map(
+          ([id, item]) => [id, withStoredSecrets(this.#parts.documents, name, item)] as const,
+        );
+        return [name, { kind, items: new Map(own), fixed }];
+      }),
+    );
   }
 
   #readUndo(): UndoPoint | undefined {

@@ -3,7 +3,7 @@ import type { ApiCaller, BackupItem } from '../backup/backup-item.ts';
 import { BackupError, type Backups } from '../backup/backups.ts';
 import type { ApiParts } from '../parts.ts';
 import { type ArchiveFile, ArchiveFiles, isArchiveName } from './archive-files.ts';
-import { DataArchiveError, readDataArchive, writeDataArchive } from './data-archive.ts';
+import { type DataArchive, DataArchiveError, readDataArchive, writeDataArchive } from './data-archive.ts';
 import { PRIVATE_KINDS, ROOT_KEYS, TABLE_SETS } from './export-parts.ts';
 
 export interface ExportSelection {
@@ -34,7 +34,7 @@ interface DataExportParts extends Pick<ApiParts, 'archiveDirectory' | 'clock'> {
   readonly backups: Backups;
   readonly identity: Pick<Identity, 'users' | 'apiKeys' | 'tokens'>;
   /** Takes over an archive of EMQX. */
-  readonly importEmqx: (files: ReadonlyMap<string, Buffer>, exporter: Exporter) => Promise<string[]>;
+  readonly importEmqx: (archive: DataArchive, exporter: Exporter) => Promise<string[]>;
 }
 
 /** EMQX's data exports: archives of what is configured, kept in a folder of the data directory. */
@@ -79,10 +79,11 @@ export class DataExports {
   async import(filename: string, exporter: Exporter): Promise<boolean> {
     const bytes = await this.files.read(filename);
     if (!bytes) return false;
-    const { document, files } = await readDataArchive(bytes);
+    const archive = await readDataArchive(bytes);
+    const { document } = archive;
     const failures =
       document === undefined
-        ? await this.#parts.importEmqx(files, exporter)
+        ? await this.#parts.importEmqx(archive, exporter)
         : await this.#importOwn(document, exporter);
     if (failures.length > 0) throw new PartlyImportedError(failures.join('; ').slice(0, 4000));
     return true;

@@ -5,7 +5,7 @@ import { ApiError } from '../api-error.ts';
 import type { Identity } from '../authentication/identity.ts';
 import { shownName } from '../authentication/principal.ts';
 import { callerOf } from '../backup/backup-caller.ts';
-import { Backups } from '../backup/backups.ts';
+import type { Backups } from '../backup/backups.ts';
 import {
   DataExportBody,
   DataFile,
@@ -24,6 +24,9 @@ import {
   PartlyImportedError,
   PrivateKindsError,
 } from '../data-export/data-exports.ts';
+import { EmqxImportError } from '../emqx-import/emqx-import-error.ts';
+import type { EmqxImports } from '../emqx-import/emqx-imports.ts';
+import { readEmqxArchive } from '../emqx-import/read-archive.ts';
 import { ARCHIVE_BODY_LIMIT } from '../http-limits.ts';
 import { pageOfRows } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
@@ -33,14 +36,29 @@ import { isUpload, uploadedBytes } from '../upload.ts';
 
 const tags = ['Data export'];
 
+interface Helpers {
+  readonly identity: Identity;
+  readonly backups: Backups;
+  readonly emqxImports: EmqxImports;
+}
+
 /** Archives of what is configured, by the calls of EMQX. */
-export function dataExportRoutes(app: ApiApp, parts: ApiParts, identity: Identity): void {
+export function dataExportRoutes(
+  app: ApiApp,
+  parts: ApiParts,
+  { identity, backups, emqxImports }: Helpers,
+): void {
   const { node } = parts;
   const exports = new DataExports({
     ...parts,
     identity,
-    backups: new Backups(parts),
-    importEmqx: () => Promise.reject(new DataArchiveError('this is an archive of EMQX')),
+    backups,
+    async importEmqx(archive, { caller, name }) {
+      const applied = await emqxImports.applyAll(caller, readEmqxArchive(archive), name);
+      return applied.flatMap(({ kind, id, what, reason = '' }) =>
+        what === 'failed' ? [`${kind} ${id}: ${reason}`] : [],
+      );
+    },
   });
   const exporterOf = (request: FastifyRequest): Exporter => ({
     caller: callerOf(app, request),
@@ -189,7 +207,11 @@ async function said<Result>(result: Promise<Result>): Promise<Result> {
   } catch (error) {
     if (error instanceof PrivateKindsError) throw new ApiError(403, 'FORBIDDEN', error.message);
     if (error instanceof ArchivesFullError) throw new ApiError(400, 'EXCEED_LIMIT', error.message);
-    if (error instanceof DataArchiveError || error instanceof PartlyImportedError)
+    if (
+      error instanceof DataArchiveError ||
+      error instanceof EmqxImportError ||
+      error instanceof PartlyImportedError
+    )
       throw new ApiError(400, 'BAD_REQUEST', error.message);
     throw error;
   }

@@ -68,6 +68,13 @@ export class ApiClient {
     return this.#call('POST', path, body);
   }
 
+  /** A file, as the field `filename` of a form. */
+  async upload<Answer>(path: string, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Answer> {
+    const form = new FormData();
+    form.set('filename', new Blob([bytes]), name);
+    return this.#answerOf(await this.#fetch('POST', path, form));
+  }
+
   /** A POST whose answer has no body. */
   async perform(path: string): Promise<void> {
     const response = await this.#fetch('POST', path, undefined);
@@ -106,7 +113,10 @@ export class ApiClient {
   }
 
   async #call<Answer>(method: string, path: string, body: object | undefined): Promise<Answer> {
-    const response = await this.#fetch(method, path, body);
+    return this.#answerOf(await this.#fetch(method, path, body));
+  }
+
+  async #answerOf<Answer>(response: Response): Promise<Answer> {
     if (!response.ok) throw await refusalOf(response, this.#base);
     const text = await response.text();
     if (text === '') return undefined as Answer;
@@ -118,6 +128,7 @@ export class ApiClient {
   }
 
   async #fetch(method: string, path: string, body: object | undefined): Promise<Response> {
+    const isForm = body instanceof FormData;
     try {
       return await fetch(`${this.#base}/api/v5${path}`, {
         method,
@@ -127,9 +138,9 @@ export class ApiClient {
           'user-agent': 'tocsin-cli',
           accept: 'application/json, text/event-stream',
           'accept-language': this.#language,
-          ...(body && { 'content-type': 'application/json' }),
+          ...(body && !isForm && { 'content-type': 'application/json' }),
         },
-        ...(body && { body: JSON.stringify(body) }),
+        ...(body && { body: isForm ? body : JSON.stringify(body) }),
       });
     } catch (error) {
       throw new ClientError({ kind: 'unreachable', url: this.#base, reason: reasonOf(error) });

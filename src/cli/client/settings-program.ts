@@ -15,6 +15,7 @@ import {
 } from './account-commands.ts';
 import { type ExportOptions, exportBackup, type ImportOptions, importBackup } from './backup-commands.ts';
 import { type ClientRun, type CommonOptions, runClient } from './client-run.ts';
+import { addEmqxImport } from './emqx-import-command.ts';
 import {
   type AuditOptions,
   listAudit,
@@ -52,7 +53,9 @@ export function addSettingsCommands(
     .option('--retained', help.retained)
     .option('--no-mqtt-users', help.noMqttUsers)
     .action((options: ExportOptions) => run(options, (client) => exportBackup(client, options)));
-  common(program.command('import [file]').description(help.import))
+  const importing = common(program.command('import [file]').description(help.import));
+  addEmqxImport(importing, context, done);
+  importing
     .option('--dry-run', help.dryRun)
     .option('--only <kind/id...>', help.only)
     .option('--undo', help.undo)
