@@ -123,6 +123,7 @@ export interface ApiParts {
     | 'recover'
     | 'recovery'
     | 'cancelRecovery'
+    | 'isRecovering'
     | 'giveUp'
   >;
   rules: Pick<

@@ -62,7 +62,21 @@ test('the palette finds pages in both languages, clients and actions', { skip },
   await field.fill('dark theme');
   await field.press('Enter');
   await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+  // Also by what other brokers call it; and what is to be made begins at once.
   await page.keyboard.press('Control+k');
+  await field.fill('webhook');
+  await page.getByRole('option', { name: 'Connectors' }).waitFor();
+  for (const [wanted, shown] of [
+    ['new connector', page.getByRole('heading', { name: 'New connector' })],
+    ['new notification channel', page.getByRole('heading', { name: 'New channel' })],
+    ['new silence', page.getByRole('dialog', { name: 'New silence' })],
+  ] as const) {
+    await field.fill(wanted);
+    await field.press('Enter');
+    await shown.waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+  }
   await field.fill('no such thing');
   await page.getByText('Nothing is called like that.').waitFor();
 });

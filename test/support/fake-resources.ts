@@ -215,6 +215,7 @@ export const noDeliveries: ApiParts['deliveries'] = {
   follow: () => () => undefined,
   resend: refuseDelivery,
   recover: refuseDelivery,
+  isRecovering: () => false,
   recovery: refuseDelivery,
   cancelRecovery: refuseDelivery,
   giveUp: refuseDelivery,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalId } from '../../delivery/door.ts';
+import { Recovery } from './deliveries.ts';
 import { Timestamp } from './values.ts';
 
 export const ResourceStatus = z.enum(['connected', 'connecting', 'disconnected', 'inconsistent', 'stopped']);
@@ -49,6 +50,9 @@ export const ConnectorSummary = z
       .object({ at: Timestamp, ok: z.boolean() })
       .nullable()
       .meta({ description: 'null when nobody has tested it' }),
+    recovery: Recovery.nullable().meta({
+      description: 'How far it is with sending again what failed; null when nothing is being recovered',
+    }),
   })
   .meta({ id: 'ConnectorSummary' });
 export type ConnectorSummary = z.output<typeof ConnectorSummary>;

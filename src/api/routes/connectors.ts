@@ -21,13 +21,14 @@ import { checkNode } from '../node-check.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 import { toTimestamp } from '../timestamps.ts';
+import { recoveryView } from './recoveries.ts';
 
 const tags = ['Connectors'];
 const draft = describedAs(ConnectorBody, 'NewConnector', connectorDraftSchema);
 
 export function connectorRoutes(
   app: ApiApp,
-  { connectors, actions, node }: Pick<ApiParts, 'connectors' | 'actions' | 'node'>,
+  { connectors, actions, deliveries, node }: Pick<ApiParts, 'connectors' | 'actions' | 'deliveries' | 'node'>,
 ): void {
   app.get(
     '/connectors',
@@ -189,11 +190,17 @@ export function connectorRoutes(
     {
       schema: {
         tags,
-        summary: 'How it goes with each connector, its limits and its last test, without its settings',
+        summary:
+          'How it goes with each connector, its limits, its last test and its recovery, without its settings',
         response: { 200: z.array(ConnectorSummary) },
       },
     },
-    () => connectors.summary().map(summaryView),
+    () =>
+      connectors.summary().map((summary) => {
+        const { id } = summary;
+        const isRecovering = deliveries.isRecovering(id);
+        return summaryView(summary, isRecovering ? recoveryView(deliveries.recovery(id)) : null);
+      }),
   );
 
   app.get(
@@ -209,15 +216,18 @@ export function connectorRoutes(
   );
 }
 
-function summaryView({
-  reason,
-  perMinute,
-  perSecond,
-  lastMinute,
-  heldUntil,
-  lastTest,
-  ...summary
-}: ReturnType<ApiParts['connectors']['summary']>[number]): ConnectorSummary {
+function summaryView(
+  {
+    reason,
+    perMinute,
+    perSecond,
+    lastMinute,
+    heldUntil,
+    lastTest,
+    ...summary
+  }: ReturnType<ApiParts['connectors']['summary']>[number],
+  recovery: ConnectorSummary['recovery'],
+): ConnectorSummary {
   return {
     ...summary,
     ...(reason !== undefined && { status_reason: reason }),
@@ -225,5 +235,6 @@ function summaryView({
     last_minute: lastMinute,
     held_until: heldUntil === undefined ? null : toTimestamp(heldUntil),
     last_test: lastTest ? { at: toTimestamp(lastTest.at), ok: lastTest.ok } : null,
+    recovery,
   };
 }

@@ -3,9 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { z } from 'zod';
 import { type Answer, checkTable, startApi } from '../../../test/support/api-scenario.ts';
 import { startDelivery } from '../../../test/support/delivery-scenario.ts';
-import { Delivery, DeliveryCounts, DeliveryPage, DroppedQueue, Recovery } from '../contract.ts';
+import {
+  ConnectorSummary,
+  Delivery,
+  DeliveryCounts,
+  DeliveryPage,
+  DroppedQueue,
+  Recovery,
+} from '../contract.ts';
 
 const bad = { status: 400, code: 'BAD_REQUEST' };
 
@@ -191,7 +199,8 @@ test('all that failed of a connector since a time is sent again, so many a secon
   await first.untilSettled(6);
   receiver.answer = (_request, response) => void response.end('ok');
   receiver.requests.length = 0;
-  const api = await startApi(t, { deliveries: first.log, clock: first.clock });
+  const { log: deliveries, connectors, clock } = first;
+  const api = await startApi(t, { deliveries, connectors, clock });
   await checkTable(api, [
     { request: 'POST /connectors/http:web/recover', body: {}, ...bad },
     { request: 'POST /connectors/http:web/recover', body: { since: 'noon' }, ...bad },
@@ -211,6 +220,11 @@ test('all that failed of a connector since a time is sent again, so many a secon
   await first.clock.advance(1000);
   await first.untilSettled(8);
   assert.equal(Recovery.parse((await api.send('GET /connectors/http:web/recover')).body).left, 3);
+  const summaries = z.array(ConnectorSummary).parse((await api.send('GET /connectors_summary')).body);
+  assert.deepEqual(
+    summaries.map(({ id, recovery }) => [id, recovery?.left]),
+    [['http:web', 3]],
+  );
   await first.close();
 
   const second = startDelivery(t, { directory, clock: first.clock });

@@ -20,7 +20,7 @@ export function recoveryRoutes(app: ApiApp, { deliveries }: Pick<ApiParts, 'deli
         response: { 200: Recovery, ...refusals(400, 404) },
       },
     },
-    ({ params, body }) => toAnswer(deliveries.recover(params.id, body)),
+    ({ params, body }) => recoveryView(deliveries.recover(params.id, body)),
   );
 
   app.delete(
@@ -46,7 +46,7 @@ export function recoveryRoutes(app: ApiApp, { deliveries }: Pick<ApiParts, 'deli
         response: { 200: Recovery, ...refusals(404) },
       },
     },
-    ({ params }) => toAnswer(deliveries.recovery(params.id)),
+    ({ params }) => recoveryView(deliveries.recovery(params.id)),
   );
 
   app.delete(
@@ -66,7 +66,7 @@ export function recoveryRoutes(app: ApiApp, { deliveries }: Pick<ApiParts, 'deli
   );
 }
 
-function toAnswer({ mergedInto, ...view }: RecoveryView): Recovery {
+export function recoveryView({ mergedInto, ...view }: RecoveryView): Recovery {
   return {
     ...view,
     since: toTimestamp(view.since),

@@ -145,6 +145,11 @@ export class DeliveryLog {
     return this.#options.giveUp(connector);
   }
 
+  /** Whether what failed of it is being sent again. */
+  isRecovering(connector: string): boolean {
+    return this.#recoveries.runs(connector);
+  }
+
   /** How far that is. @throws DeliveryError NOT_FOUND when nothing is being recovered */
   recovery(connector: string): RecoveryView {
     return this.#recoveries.get(connector);

@@ -143,6 +143,10 @@ export class Recoveries {
     return { ...view, mergedInto };
   }
 
+  runs(connector: string): boolean {
+    return this.#running.has(connector);
+  }
+
   /** @throws DeliveryError NOT_FOUND when none runs */
   get(connector: string): RecoveryView {
     const running = this.#running.get(connector);

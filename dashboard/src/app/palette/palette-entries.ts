@@ -76,9 +76,9 @@ export function useActionEntries(): PaletteEntry[] {
   return [
     entry('newAlert', goTo('/rules/wizard')),
     entry('newRule', goTo('/rules/edit')),
-    entry('newConnector', goTo('/rules/connector')),
-    entry('newChannel', goTo('/notify/channel')),
-    entry('newSilence', goTo('/alerts/silences')),
+    entry('newConnector', goTo('/rules/connectors', { new: '1' })),
+    entry('newChannel', goTo('/notify', { new: 'any' })),
+    entry('newSilence', goTo('/alerts/silences', { new: '1' })),
     entry(isPaused ? 'resume' : 'pause', togglePause, 'p'),
     entry('tools', openTools, 't'),
     entry('themeLight', () => changePreferences({ theme: 'light' })),

@@ -127,7 +127,11 @@ export function ChannelDetail({ connector, calls, onDeleted }: ChannelDetailProp
           </Section>
           <Section title={texts.lastDeliveries}>{calls}</Section>
           <Section title={texts.recover.title}>
-            <RecoverFailed id={id} takesDigests={!PROGRAMS.has(id.split(':', 1)[0] ?? '')} />
+            <RecoverFailed
+              id={id}
+              recovery={summary?.recovery ?? undefined}
+              takesDigests={!PROGRAMS.has(id.split(':', 1)[0] ?? '')}
+            />
           </Section>
         </Stack>
       </div>

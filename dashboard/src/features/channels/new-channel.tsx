@@ -76,7 +76,7 @@ export function NewChannel({ types, kind, onKind, onCreated, onCancel }: NewChan
     if (!looksLikeAddress(url)) return setFound(undefined);
     try {
       const recognized = await recognizeAddress(url.trim());
-      setFound({ ...recognized, switched: kind !== undefined && kind !== recognized.type });
+      setFound({ ...recognized, switched: type !== undefined && kind !== recognized.type });
       setSettings((before) => ({ ...before, url: url.trim() }));
       if (recognized.type !== kind) onKind(recognized.type);
     } catch {
@@ -122,7 +122,7 @@ export function NewChannel({ types, kind, onKind, onCreated, onCancel }: NewChan
           maw={640}
           autoComplete="off"
           spellCheck={false}
-          data-autofocus
+          autoFocus
           placeholder="https://…"
           value={typeof settings.url === 'string' ? settings.url : ''}
           onPaste={({ clipboardData }) => void look(clipboardData.getData('text'))}

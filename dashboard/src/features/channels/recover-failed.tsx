@@ -4,7 +4,6 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Delivery, Page, Recovery } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
-import { Problem } from '../../shared/api/problem.ts';
 import { queryClient } from '../../shared/api/query-client.ts';
 import { useFormats } from '../../shared/format/format.ts';
 import { localField, momentOfField } from '../../shared/hours/local-time.ts';
@@ -20,9 +19,12 @@ const GENTLE = 10;
 /** After an outage: what failed meanwhile is sent again, as fast as the group can bear. */
 export function RecoverFailed({
   id,
+  recovery,
   takesDigests,
 }: {
   readonly id: string;
+  /** The one that runs. */
+  readonly recovery: Recovery | undefined;
   /** People read it, not programs. */
   readonly takesDigests: boolean;
 }) {
@@ -48,14 +50,7 @@ export function RecoverFailed({
     placeholderData: keepPreviousData,
     refetchInterval: 5_000,
   });
-  const running = useQuery({
-    queryKey: ['connectors', 'recovery', id],
-    queryFn: ({ signal }) => readRecovery(path, signal),
-    // Who looks on sees it go; nobody asks for one that does not run.
-    refetchInterval: ({ state }) => (state.data ? 1_000 : false),
-  });
   const count = failures.data?.meta.count ?? 0;
-  const recovery = running.data ?? undefined;
   const act = async (work: () => Promise<void>) => {
     setProblem(undefined);
     try {
@@ -63,7 +58,7 @@ export function RecoverFailed({
     } catch (error) {
       setProblem(error as Error);
     }
-    void queryClient.invalidateQueries({ queryKey: ['connectors', 'recovery', id] });
+    void queryClient.invalidateQueries({ queryKey: ['connectors', 'summary'] });
     void queryClient.invalidateQueries({ queryKey: ['deliveries'] });
   };
   const start = () =>
@@ -151,14 +146,4 @@ export function RecoverFailed({
       {problem && <ProblemView problem={problem} />}
     </Stack>
   );
-}
-
-/** null: none runs. */
-async function readRecovery(path: string, signal: AbortSignal): Promise<Recovery | null> {
-  try {
-    return await api.get<Recovery>(path, {}, signal);
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404) return null;
-    throw error;
-  }
 }

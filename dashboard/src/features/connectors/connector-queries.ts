@@ -36,7 +36,8 @@ export function useConnectorSummaries() {
   return useQuery({
     queryKey: ['connectors', 'summary'],
     queryFn: ({ signal }) => api.get<ConnectorSummary[]>('/connectors_summary', {}, signal),
-    refetchInterval: LOOK,
+    // Who looks on sees a recovery go.
+    refetchInterval: ({ state }) => (state.data?.some(({ recovery }) => recovery) ? 1_000 : LOOK),
   });
 }
 

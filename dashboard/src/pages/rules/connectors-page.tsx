@@ -5,7 +5,9 @@ import { NewConnector } from '../../features/connectors/connector-form.tsx';
 import { useConnectorTypes } from '../../features/connectors/connector-queries.ts';
 import { connectorTexts } from '../../features/connectors/connectors.texts.ts';
 import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { useShortcut } from '../../shared/keys/use-shortcut.ts';
 import { usePageSearch } from '../../shared/navigation/page-search.ts';
+import { useMay } from '../../shared/session/session.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { Page } from '../../shared/ui/page.tsx';
@@ -15,6 +17,9 @@ export function ConnectorsPage() {
   const texts = useTexts(connectorTexts);
   const [search, change] = usePageSearch<'new'>();
   const isNew = search.new !== undefined;
+  const mayAdd = useMay('editor') && !isNew;
+  const begin = () => change({ new: '1' }, 'push');
+  useShortcut('n', texts.new, begin, { enabled: mayAdd });
   return (
     <Page
       title={isNew ? texts.new : texts.title}
@@ -22,7 +27,7 @@ export function ConnectorsPage() {
         <>
           {!isNew && (
             <ForRole role="editor">
-              <Button onClick={() => change({ new: '1' }, 'push')}>{texts.new}</Button>
+              <Button onClick={begin}>{texts.new}</Button>
             </ForRole>
           )}
           <CodeMenu call={{ method: 'GET', path: '/connectors' }} cli="tocsin connectors ls" />
