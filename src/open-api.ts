@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Monitors, type Reports, TemplatePreviews } from './alerts/door.ts';
 import type { AuditRecord } from './api/audit/audit-record.ts';
+import type { OidcSettings } from './api/authentication/oidc/oidc-settings.ts';
 import { type ApiServer, createApiServer } from './api/server.ts';
 import type { SystemFacts } from './api/system-facts.ts';
 import type { Authenticators } from './broker/access/authentication/authenticators.ts';
@@ -16,6 +17,8 @@ import type { Journal } from './journal/door.ts';
 import type { Clock } from './lib/clock.ts';
 import { ListenError } from './lib/listen-error.ts';
 import type { Logger } from './lib/logger.ts';
+import { readReference } from './lib/secrets/read-reference.ts';
+import { readReferences } from './lib/secrets/references.ts';
 import type { OpenedRules } from './open-rules.ts';
 import type { Backtests } from './rules/door.ts';
 import type { Simulations } from './simulation/door.ts';
@@ -123,8 +126,28 @@ export function createApi(floors: ApiFloors): ApiServer {
     apiKeys,
     bootstrapAdmin: password === undefined ? undefined : { username, password },
     tokenLifetime: token_expired_time,
+    oidc: oidcOf(config),
     basePath: config.dashboard.base_path,
   });
+}
+
+function oidcOf({ dashboard }: Config): OidcSettings | undefined {
+  const { enable, issuer = '', clientid = '', secret, dashboard_addr = '', ...more } = dashboard.sso.oidc;
+  if (!enable) return undefined;
+  return {
+    issuer,
+    clientId: clientid,
+    secret: () => (secret === undefined ? undefined : readReferences(secret, readReference)),
+    scopes: more.scopes,
+    nameClaim: more.name_var.slice(2, -1),
+    roles: {
+      claim: more.role_var.slice(2, -1),
+      roles: more.roles,
+      otherwise: more.default_role === 'none' ? undefined : more.default_role,
+    },
+    dashboardAddress: dashboard_addr.replace(/\/$/, ''),
+    cacertfile: more.cacertfile,
+  };
 }
 
 function auditOf(

@@ -16,6 +16,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who calls; undefined on an open route. */
     principal: Principal | undefined;
+    /** Why a sign-in failed that is answered by leading the browser back. */
+    signInFailure: string | undefined;
   }
 
   interface FastifyInstance {

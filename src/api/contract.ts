@@ -45,6 +45,7 @@ export * from './contract/sign-in.ts';
 export * from './contract/silences.ts';
 export * from './contract/simulations.ts';
 export * from './contract/sources.ts';
+export * from './contract/sso.ts';
 export * from './contract/subscription-search.ts';
 export * from './contract/subscriptions.ts';
 export * from './contract/system.ts';

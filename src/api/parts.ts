@@ -25,6 +25,7 @@ import type { Traces } from '../trace/door.ts';
 import type { AuditShelf } from './audit/audit-record.ts';
 import type { BootstrapKey } from './authentication/api-keys.ts';
 import type { Documents } from './authentication/documents.ts';
+import type { OidcSettings } from './authentication/oidc/oidc-settings.ts';
 import type { Argon2Cost } from './authentication/password-hasher.ts';
 import type { SystemFacts } from './system-facts.ts';
 
@@ -203,6 +204,8 @@ export interface ApiParts {
   basePath?: string | undefined;
   /** Creates the first user without the set-up page; ignored when there is any user. */
   bootstrapAdmin?: { username: string; password: string } | undefined;
+  /** How people sign in by a provider of OpenID Connect; undefined: not. */
+  oidc?: OidcSettings | undefined;
   /** Milliseconds that a token lives after its last use. */
   tokenLifetime: number;
   /** What a password costs to check; tests take less than the default. */

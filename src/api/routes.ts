@@ -68,6 +68,7 @@ import { signInRoutes } from './routes/sign-in.ts';
 import { silenceRoutes } from './routes/silences.ts';
 import { simulationRoutes } from './routes/simulations.ts';
 import { sourceRoutes } from './routes/sources.ts';
+import { ssoRoutes } from './routes/sso.ts';
 import { statusRoutes } from './routes/status.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { systemRoutes } from './routes/system.ts';
@@ -102,6 +103,7 @@ export function addRoutes(
       errorCodeRoutes(app);
       signInRoutes(app, identity, parts);
       sessionRoutes(app, identity, parts);
+      ssoRoutes(app, identity, parts);
       setupRoutes(app, identity);
       userRoutes(app, identity);
       userSessionRoutes(app, identity);

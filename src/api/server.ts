@@ -112,6 +112,7 @@ function createApp({ logger, broker, basePath = '' }: ApiParts): ApiApp {
 /** Asks for the right of each route before its body is read, and refuses to start with a route that has none. */
 function guardRoutes(app: ApiApp, identity: Identity): void {
   app.decorateRequest('principal', undefined);
+  app.decorateRequest('signInFailure', undefined);
   app.addHook('onRoute', ({ method, url, schema }) => {
     for (const name of [method].flat()) {
       const right = rights[rightKey(name, url)];

@@ -72,7 +72,9 @@ export function resolve(layers: readonly Layer[]): Config {
     for (const issue of result.error.issues) {
       const path = issue.path.map(String);
       const list = listAround(path);
-      if (list) problems.push(badItem(list, path, issue.message, entries));
+      if (issue.code === 'custom' && issue.params?.isSentence === true)
+        problems.push(badItem(path.slice(0, -1), path, issue.message, entries));
+      else if (list) problems.push(badItem(list, path, issue.message, entries));
       else if (issue.code === 'unrecognized_keys') {
         for (const key of issue.keys) problems.push(unknownSetting(path, key, entries));
       } else if (!isToldAbout(path, problems)) problems.push(badValue(path, entries));
@@ -159,7 +161,8 @@ function badValue(path: readonly string[], entries: readonly Entry[]): ConfigPro
   const takes = takesOf(schema);
   const source = sourceOf(path, entries);
   const problem = { kind: 'value', source, path: path.join('.'), takes } as const;
-  if (takes.kind === 'password' || takes.kind === 'pem' || path.at(-1) === 'password') return problem;
+  if (takes.kind === 'password' || takes.kind === 'pem' || /^(password|secret)$/.test(path.at(-1) ?? ''))
+    return problem;
   return { ...problem, given: given(path, entries) };
 }
 

@@ -12,7 +12,17 @@ export type Takes =
   | { readonly kind: 'size'; readonly min: number; readonly max: number }
   | { readonly kind: 'flag' }
   | { readonly kind: 'choice'; readonly of: ReadonlyArray<string | boolean> }
-  | { readonly kind: 'nodeName' | 'host' | 'urlPath' | 'topicPrefix' | 'username' | 'password' | 'file' }
+  | {
+      readonly kind:
+        | 'nodeName'
+        | 'host'
+        | 'url'
+        | 'urlPath'
+        | 'topicPrefix'
+        | 'username'
+        | 'password'
+        | 'file';
+    }
   /** Items are objects or texts with a schema of their own; a refusal names the place in the list. */
   | { readonly kind: 'list' }
   | { readonly kind: 'rate' | 'topicPriorities' | 'pem' | 'text' | 'keepalive' }

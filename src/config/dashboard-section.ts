@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as signIn from '../api/contract/sign-in.ts';
 import { duration, file, host, password, port, username } from './config-fields.ts';
+import { oidc } from './sso-section.ts';
 
 export const dashboard = z.strictObject({
   host: host().prefault('0.0.0.0').describe('Address of the dashboard and the API'),
@@ -16,6 +17,7 @@ export const dashboard = z.strictObject({
     .regex(/^(\/[\w.~-]+)*$/, 'must be a path such as /tocsin, without a slash at its end')
     .prefault('')
     .describe('Path below which a reverse proxy shows the dashboard, if the proxy does not take it away'),
+  sso: z.strictObject({ oidc: oidc.prefault({}) }).prefault({}),
   token_expired_time: duration('1m', '30d').prefault('60m').describe('How long a login lasts'),
 });
 

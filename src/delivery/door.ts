@@ -36,7 +36,7 @@ export type { RecoveryView } from './log/recoveries.ts';
 export { factsOf } from './messages/row-message.ts';
 export { type Delivery, openDelivery } from './open-delivery.ts';
 export { DestinationGate } from './outbox/destination-gate.ts';
-export { mistakeInUrl, type OutsideRequest, requestOutside } from './outside-request.ts';
+export { askOutside, mistakeInUrl, type OutsideRequest, requestOutside } from './outside-request.ts';
 export { compileTemplate, mistakeInTemplate, type Template, type TemplateRow } from './templates/template.ts';
 
 /** Without what is only for this folder. */

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { totpCode, totpStep } from '../../src/api/authentication/second-factor/totp.ts';
 import {
@@ -10,15 +9,7 @@ import {
   skip,
   startDashboard,
 } from './support/browser.ts';
-
-/** Where to put pictures of what is seen; empty: nowhere. */
-const PICTURES = process.env.TOCSIN_TEST_PICTURES ?? '';
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (PICTURES === '') return;
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: `${PICTURES}/${name}.png` });
-}
+import { picture } from './support/picture.ts';
 
 /** The steps whose codes were typed: each is good once, and those of the next step are good already. */
 function codesOf(secret: string): () => string {

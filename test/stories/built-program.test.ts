@@ -55,7 +55,7 @@ test('the built program brings a bill of materials: each package that is in its 
     ([, name, version]) => `${name}@${version}`,
   );
   const listed = components.map((component: { 'bom-ref': string }) => component['bom-ref']);
-  assert.ok(listed.includes('fastify@' + JSON.parse(readFileSync(manifestOfFastify, 'utf8')).version));
+  assert.ok(listed.includes(`fastify@${JSON.parse(readFileSync(manifestOfFastify, 'utf8')).version}`));
   assert.deepEqual(listed.toSorted(), [...new Set(licensed)].toSorted());
   for (const { purl, hashes } of components) assert.equal(hashes?.[0]?.alg, 'SHA-512', purl);
 });

@@ -25,7 +25,7 @@ export interface AuditRecord {
   readonly operationType: string;
   readonly result: 'success' | 'failure';
   readonly status: number;
-  readonly method: 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly durationMs: number;
   /** What of the record is only shown. */
   readonly details: AuditDetails;

@@ -22,6 +22,7 @@ interface Watched {
 /** Characters of an answer that is kept to tell what was made. */
 const LONGEST_ANSWER = 1_000_000;
 const SIGN_INS: ReadonlySet<string> = new Set(['/login', '/session', '/setup']);
+const SIGN_IN_BY_GET = '/api/v5/sso/oidc/callback';
 const SHOWN_HEADERS = ['user-agent', 'content-type', 'accept-language'];
 
 /**
@@ -69,7 +70,7 @@ export class AuditRecorder {
   }
 
   #callOf({ method, routeOptions: { url = '' } }: FastifyRequest): AuditedCall | undefined {
-    if (method === 'GET') return undefined;
+    if (method === 'GET' && url !== SIGN_IN_BY_GET) return undefined;
     const name = `${method} ${url}`;
     const known = this.#calls.get(name);
     if (known !== undefined) return known ?? undefined;
@@ -81,7 +82,7 @@ export class AuditRecorder {
 
   async #write(request: FastifyRequest, reply: FastifyReply, call: AuditedCall): Promise<void> {
     const watched = this.#watched.get(request);
-    const isDone = reply.statusCode < 400;
+    const isDone = reply.statusCode < 400 && request.signInFailure === undefined;
     const answer = parsed(this.#answers.get(request));
     const { changes, more } = isDone
       ? changesBetween(watched?.before, await this.#outcome(request, call, answer), call.operationType)
@@ -101,7 +102,7 @@ export class AuditRecorder {
         bindings: maskedForAudit(request.params ?? {}) as Record<string, string>,
         body: bodyForAudit(request.body),
         headers: headersOf(request),
-        failure: isDone ? '' : failureOf(answer),
+        failure: isDone ? '' : (request.signInFailure ?? failureOf(answer)),
         changes,
         moreChanges: more,
       },

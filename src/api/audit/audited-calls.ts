@@ -9,6 +9,8 @@ export interface AuditedCall {
 }
 
 const BASE = '/api/v5';
+/** A sign-in, although it is a GET: a browser comes back by it. */
+const OIDC_CALLBACK = `GET ${BASE}/sso/oidc/callback`;
 
 /** They ask, try or preview: nothing is changed. */
 const QUESTIONS: ReadonlySet<string> = new Set([
@@ -64,6 +66,8 @@ export function auditedCall(
   url: string,
   { isReadable, withFrequent }: { isReadable(url: string): boolean; withFrequent: boolean },
 ): AuditedCall | undefined {
+  if (`${method} ${url}` === OIDC_CALLBACK)
+    return { operationId: url.slice(BASE.length), operationType: 'login', objectSegments: undefined };
   if (method !== 'POST' && method !== 'PUT' && method !== 'DELETE') return undefined;
   if (!url.startsWith(`${BASE}/`)) return undefined;
   const operationId = url.slice(BASE.length);

@@ -1,6 +1,10 @@
+import { askOutside } from '../../delivery/door.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { ApiKeys, type BootstrapKey } from './api-keys.ts';
 import type { Documents } from './documents.ts';
+import type { AskProvider } from './oidc/oidc-provider.ts';
+import type { OidcSettings } from './oidc/oidc-settings.ts';
+import { createOidcSignIn, type OidcSignIn } from './oidc/oidc-sign-in.ts';
 import { type Argon2Cost, PasswordHasher } from './password-hasher.ts';
 import { SecondFactors } from './second-factor/second-factors.ts';
 import { cookieNameOf } from './session-cookie.ts';
@@ -19,6 +23,8 @@ export interface Identity {
   /** Of guesses at the codes of a user, wherever they come from. */
   codeGuard: SignInGuard;
   setupToken: SetupToken;
+  /** Undefined: nobody signs in by a provider. */
+  oidc: OidcSignIn | undefined;
   /** Of the cookie that holds the token of a browser. */
   cookieName: string;
 }
@@ -29,6 +35,8 @@ interface IdentityOptions {
   apiKeys: readonly BootstrapKey[];
   tokenLifetime: number;
   passwordCost?: Argon2Cost | undefined;
+  oidc?: OidcSettings | undefined;
+  askProvider?: AskProvider | undefined;
 }
 
 export function createIdentity(options: IdentityOptions): Identity {
@@ -42,6 +50,7 @@ export function createIdentity(options: IdentityOptions): Identity {
     secondFactors: new SecondFactors(documents, clock),
     codeGuard: new SignInGuard(clock),
     setupToken: new SetupToken(users),
+    oidc: options.oidc && createOidcSignIn(options.oidc, options.askProvider ?? askOutside, clock),
     cookieName: cookieNameOf(documents),
   };
 }

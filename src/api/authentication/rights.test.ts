@@ -44,7 +44,8 @@ const EDITED =
 function kindOf(method: string, path: string): keyof typeof expected {
   if (path === '/a/:token' || dashboard.has(path)) return 'open';
   if (path === '/api/v5/session') return method === 'POST' ? 'open' : 'viewSignedIn';
-  if (/^\/(api\/v5\/)?(status|setup|login|error_codes|api-docs|prometheus\/\w+)\b/.test(path)) return 'open';
+  if (/^\/(api\/v5\/)?(status|setup|login|sso|error_codes|api-docs|prometheus\/\w+)\b/.test(path))
+    return 'open';
   if (path.endsWith('/logout') || path.endsWith('/change_pwd')) return 'viewSignedIn';
   if (/\/(sessions(\/:session)?|mfa(\/\w+)?)$/.test(path)) return 'viewSignedIn';
   // Paths of files and addresses of services; everything that is configured.
@@ -103,6 +104,9 @@ test('a right is a closed list of roles, and only these few routes have none', (
     'GET /api/v5/prometheus/data_integration',
     'GET /api/v5/prometheus/stats',
     'GET /api/v5/setup',
+    'GET /api/v5/sso/oidc/callback',
+    'GET /api/v5/sso/oidc/login',
+    'GET /api/v5/sso/running',
     'GET /api/v5/status',
     'GET /status',
     'POST /a/:token',

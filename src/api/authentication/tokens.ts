@@ -16,6 +16,8 @@ const UNWRITTEN = 0.1;
 interface Session {
   username: string;
   expiresAt: number;
+  /** However much it is used; undefined: there is no such time. */
+  readonly endsAt?: number | undefined;
   readonly since: number;
   usedAt: number;
   readonly by: SignedInBy;
@@ -62,15 +64,19 @@ export class Tokens {
     this.#forgetOld();
   }
 
-  /** A new token: 256 random bits as text. @param isKept whether it outlives the process */
-  issue(username: string, by: SignedInBy = NOWHERE, isKept = false): string {
+  /**
+   * A new token: 256 random bits as text.
+   * @param isKept whether it outlives the process @param longest milliseconds after which no use extends it
+   */
+  issue(username: string, by: SignedInBy = NOWHERE, isKept = false, longest = Infinity): string {
     this.#forgetOld();
     const token = randomBytes(TOKEN_LENGTH).toString('base64url');
     const now = this.#clock.now();
     const key = digest(token);
     const session: Session = {
       username,
-      expiresAt: now + this.#lifetime,
+      expiresAt: now + Math.min(this.#lifetime, longest),
+      ...(Number.isFinite(longest) && { endsAt: now + longest }),
       since: now,
       usedAt: now,
       by: { address: by.address, agent: by.agent.slice(0, 300) },
@@ -88,7 +94,7 @@ export class Tokens {
     if (!session) return { kind: 'unknown' };
     const now = this.#clock.now();
     if (now >= session.expiresAt) return { kind: 'expired' };
-    session.expiresAt = now + this.#lifetime;
+    session.expiresAt = Math.min(now + this.#lifetime, session.endsAt ?? Infinity);
     session.usedAt = now;
     if (session.writtenAt !== undefined && now - session.writtenAt >= this.#lifetime * UNWRITTEN)
       this.#write(key, session, now);

@@ -9,7 +9,15 @@ const KIND = 'user';
 interface UserDocument {
   role: UserRole;
   description: string;
-  passwordHash: string;
+  /** Undefined of who signs in by a provider. */
+  passwordHash?: string;
+  oidc?: OidcIdentity;
+}
+
+/** Who it is at the provider: a name may be given to somebody else there, these two never. */
+interface OidcIdentity {
+  issuer: string;
+  subject: string;
 }
 
 interface UserDraft {
@@ -64,6 +72,20 @@ export class Users {
     return this.#write(username, { role: 'administrator', description: '', passwordHash });
   }
 
+  /**
+   * Somebody who signed in by the provider; made at the first time, and given this role at each.
+   * @returns undefined when the name is somebody else's, here or at the provider
+   */
+  enterFromOidc(
+    username: string,
+    { role, issuer, subject }: OidcIdentity & { role: UserRole },
+  ): User | undefined {
+    const known = this.#read(username);
+    if (known && (known.oidc?.issuer !== issuer || known.oidc.subject !== subject)) return undefined;
+    const description = known?.description ?? '';
+    return this.#write(username, { role, description, oidc: { issuer, subject } });
+  }
+
   update(username: string, change: { role: UserRole; description: string }): User | undefined {
     const document = this.#read(username);
     return document && this.#write(username, { ...document, ...change });
@@ -109,7 +131,8 @@ export class Users {
     return this.#toUser(username, document);
   }
 
-  #toUser(username: string, { role, description }: UserDocument): User {
-    return { username, role, description, backend: 'local', mfa: factorStateOf(this.#documents, username) };
+  #toUser(username: string, { role, description, oidc }: UserDocument): User {
+    const backend = oidc ? 'oidc' : 'local';
+    return { username, role, description, backend, mfa: factorStateOf(this.#documents, username) };
   }
 }

@@ -14,6 +14,7 @@ import {
   UserPath,
 } from '../contract.ts';
 import { refusals } from '../refusals.ts';
+import { elsewhere } from './users.ts';
 
 const tags = ['Users'];
 
@@ -137,7 +138,9 @@ export function secondFactorRoutes(app: ApiApp, identity: Identity, node: string
     username: string,
     code: string | undefined,
   ): Promise<void> {
-    if (!users.get(username)) throw new ApiError(404, 'USER_NOT_FOUND', 'User not found');
+    const user = users.get(username);
+    if (!user) throw new ApiError(404, 'USER_NOT_FOUND', 'User not found');
+    if (user.backend !== 'local') throw elsewhere();
     if (isSelf(request, username)) {
       if (secondFactors.isConfirmed(username)) await confirmByCode(identity, username, code);
     } else if (request.principal?.role !== 'administrator') {

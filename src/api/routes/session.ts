@@ -4,7 +4,7 @@ import { ApiError } from '../api-error.ts';
 import { signIn } from '../authentication/admission.ts';
 import type { Identity } from '../authentication/identity.ts';
 import { cameOverTls, sessionCookie } from '../authentication/session-cookie.ts';
-import { LoginBody, Nothing, Session } from '../contract.ts';
+import { LoginBody, Nothing, Session, SignedOut } from '../contract.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 
@@ -67,15 +67,21 @@ export function sessionRoutes(
 
   app.delete(
     '/session',
-    { schema: { tags, summary: 'Sign out', response: { 204: Nothing } } },
+    { schema: { tags, summary: 'Sign out', response: { 200: SignedOut, 204: Nothing } } },
     async (request, reply) => {
-      if (request.principal?.kind === 'user') tokens.revoke(request.principal.token);
-      return reply
-        .code(204)
-        .header('set-cookie', sessionCookie(cookieName, undefined, isSecure(request)))
-        .send();
+      const { principal } = request;
+      if (principal?.kind === 'user') tokens.revoke(principal.token);
+      reply.header('set-cookie', sessionCookie(cookieName, undefined, isSecure(request)));
+      const sso_logout_url = principal && (await leaveProvider(identity, principal.name));
+      return sso_logout_url === undefined ? reply.code(204).send() : reply.send({ sso_logout_url });
     },
   );
+}
+
+/** Where who came by a provider signs out of it too. Undefined when that cannot be had: signed out here they are. */
+async function leaveProvider({ users, oidc }: Identity, username: string): Promise<string | undefined> {
+  if (users.get(username)?.backend !== 'oidc') return undefined;
+  return await oidc?.provider.signOutUrl().catch(() => undefined);
 }
 
 /** The cookie of a session that begins, and outlives the process. */
@@ -92,6 +98,6 @@ export function signedInBy({ ip, headers }: FastifyRequest): { address: string; 
   return { address: ip, agent: headers['user-agent'] ?? '' };
 }
 
-function isSecure({ headers, protocol }: FastifyRequest): boolean {
+export function isSecure({ headers, protocol }: FastifyRequest): boolean {
   return cameOverTls(protocol, headers);
 }

@@ -42,7 +42,8 @@ export function userRoutes(app: ApiApp, identity: Identity): void {
       const before = users.get(username);
       if (!before) throw userNotFound();
       // Otherwise nobody could manage anything any more.
-      if (request.body.role !== 'administrator' && isLastAdministrator(username)) throw lastAdministrator();
+      const isDemoted = before.backend === 'local' && request.body.role !== 'administrator';
+      if (isDemoted && isLastAdministrator(username)) throw lastAdministrator();
       const user = users.update(username, request.body);
       if (!user) throw userNotFound();
       if (user.role !== before.role) tokens.revokeAllOf(username);
@@ -91,7 +92,9 @@ export function userRoutes(app: ApiApp, identity: Identity): void {
           'Only administrators may change the password of somebody else',
         );
       }
-      if (!users.get(username)) throw userNotFound();
+      const user = users.get(username);
+      if (!user) throw userNotFound();
+      if (user.backend !== 'local') throw elsewhere();
       const { old_pwd, new_pwd } = request.body;
       const verify = () => users.verify(username, old_pwd);
       if (!(await admit(guard, { username, address: request.ip, verify }))) {
@@ -107,8 +110,20 @@ export function userRoutes(app: ApiApp, identity: Identity): void {
   );
 
   function isLastAdministrator(username: string): boolean {
-    return users.list().every((user) => user.username === username || user.role !== 'administrator');
+    // Whoever comes by a provider is not counted: when it is away, so are they.
+    return users
+      .list()
+      .filter(({ role, backend }) => role === 'administrator' && backend === 'local')
+      .every((user) => user.username === username);
   }
+}
+
+export function elsewhere(): ApiError {
+  return new ApiError(
+    400,
+    'NOT_ALLOWED',
+    'This user signs in by OpenID Connect: the provider has the password',
+  );
 }
 
 function userNotFound(): ApiError {

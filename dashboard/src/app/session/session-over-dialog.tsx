@@ -1,6 +1,7 @@
 import { Anchor, Modal, Stack, Text } from '@mantine/core';
 import { signInTexts } from '../../features/sign-in/sign-in.texts.ts';
 import { SignInForm } from '../../features/sign-in/sign-in-form.tsx';
+import { SsoButton } from '../../features/sign-in/sso-button.tsx';
 import { queryClient } from '../../shared/api/query-client.ts';
 import { liveConnection } from '../../shared/live/live.ts';
 import { useIsSessionOver, useSession } from '../../shared/session/session.ts';
@@ -26,7 +27,8 @@ export function SessionOverDialog() {
     >
       <Stack gap="sm">
         <Text>{words.overWhy}</Text>
-        {isOver && session && <SignInForm username={session.username} onDone={goOn} />}
+        {isOver && session?.backend === 'local' && <SignInForm username={session.username} onDone={goOn} />}
+        {isOver && session?.backend === 'oidc' && <SsoButton back={undefined} inNewTab />}
         <Anchor component="button" type="button" size="sm" onClick={() => void leave()}>
           {words.another}
         </Anchor>

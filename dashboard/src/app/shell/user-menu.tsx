@@ -85,12 +85,16 @@ export function UserMenu() {
             {words.keys}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item leftSection={<Tick isOn={false} />} onClick={() => setDialog('password')}>
-            {words.changePassword}…
-          </Menu.Item>
-          <Menu.Item leftSection={<Tick isOn={false} />} onClick={() => setDialog('second-step')}>
-            {words.secondStep}…
-          </Menu.Item>
+          {session.backend === 'local' && (
+            <>
+              <Menu.Item leftSection={<Tick isOn={false} />} onClick={() => setDialog('password')}>
+                {words.changePassword}…
+              </Menu.Item>
+              <Menu.Item leftSection={<Tick isOn={false} />} onClick={() => setDialog('second-step')}>
+                {words.secondStep}…
+              </Menu.Item>
+            </>
+          )}
           <Menu.Item leftSection={<Tick isOn={false} />} onClick={() => void leave()}>
             {words.signOut}
           </Menu.Item>

@@ -26,6 +26,7 @@ export const accountTexts = defineTexts(
     secondStepOf: (name: string) => `Two-step sign-in of ${name}`,
     isOn: 'on',
     isOff: 'off',
+    bySso: 'by the organisation',
     ask: 'Ask for it',
     askTitle: (name: string) => `Ask ${name} for a second step?`,
     askEffect: (name: string) =>
@@ -114,6 +115,7 @@ export const accountTexts = defineTexts(
     secondStepOf: (name: string) => `${name} 的两步验证`,
     isOn: '已启用',
     isOff: '未启用',
+    bySso: '由组织账户验证',
     ask: '要求启用',
     askTitle: (name: string) => `要求 ${name} 使用两步验证？`,
     askEffect: (name: string) => `${name} 将在所有地方退出登录，下次登录时须设置验证器应用。`,

@@ -59,7 +59,9 @@ export function UserList() {
                   )}
                 </Table.Td>
                 <Table.Td>{texts[user.role]}</Table.Td>
-                <Table.Td>{user.mfa === 'totp' ? texts.isOn : texts.isOff}</Table.Td>
+                <Table.Td>
+                  {user.backend === 'oidc' ? texts.bySso : user.mfa === 'totp' ? texts.isOn : texts.isOff}
+                </Table.Td>
                 <Table.Td style={{ overflowWrap: 'anywhere' }}>{user.description}</Table.Td>
                 <Table.Td>
                   <Group gap={4}>
@@ -73,17 +75,19 @@ export function UserList() {
                         {texts.edit}
                       </Button>
                     </ForRole>
-                    <ForRole role={user.username === me ? 'viewer' : 'administrator'}>
-                      <Button
-                        size="compact-sm"
-                        variant="default"
-                        onClick={() => setOpen({ kind: 'password', user })}
-                        aria-label={texts.passwordOf(user.username)}
-                      >
-                        {texts.password}
-                      </Button>
-                    </ForRole>
-                    {user.username !== me && (
+                    {user.backend === 'local' && (
+                      <ForRole role={user.username === me ? 'viewer' : 'administrator'}>
+                        <Button
+                          size="compact-sm"
+                          variant="default"
+                          onClick={() => setOpen({ kind: 'password', user })}
+                          aria-label={texts.passwordOf(user.username)}
+                        >
+                          {texts.password}
+                        </Button>
+                      </ForRole>
+                    )}
+                    {user.username !== me && user.backend === 'local' && (
                       <ForRole role="administrator">
                         <Button
                           size="compact-sm"

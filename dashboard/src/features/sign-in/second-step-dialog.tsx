@@ -34,11 +34,7 @@ export default function SecondStepDialog({ onClose }: SecondStepDialogProps) {
       centered
       closeButtonProps={{ 'aria-label': words.close }}
     >
-      {session.backend === 'local' ? (
-        <Steps username={session.username} isOn={session.mfa === 'totp'} onClose={onClose} />
-      ) : (
-        <Text>{words.notHere}</Text>
-      )}
+      <Steps username={session.username} isOn={session.mfa === 'totp'} onClose={onClose} />
     </Modal>
   );
 }

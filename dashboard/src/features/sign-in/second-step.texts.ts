@@ -32,7 +32,6 @@ export const secondStepTexts = defineTexts(
     switchOff: 'Switch off',
     switchedOff: 'Two-step sign-in is off.',
     switchedOn: 'Two-step sign-in is on.',
-    notHere: 'You sign in by your organisation, which asks for a second step itself.',
     close: 'Close',
   },
   {
@@ -62,7 +61,6 @@ export const secondStepTexts = defineTexts(
     switchOff: '停用',
     switchedOff: '两步验证已停用。',
     switchedOn: '两步验证已启用。',
-    notHere: '您通过组织的账户登录，第二步由其验证。',
     close: '关闭',
   },
 );

@@ -14,6 +14,15 @@ export const signInTexts = defineTexts(
         ? 'Too many attempts from this address. Wait a minute, then try again.'
         : `Too many attempts from this address. Try again in ${seconds} s.`,
     noAnswer: 'The server does not answer. Check that it is running, then try again.',
+    bySso: 'Sign in with your organisation',
+    or: 'or',
+    sso: {
+      expired: 'That took too long, or was begun in another browser. Try again.',
+      refused: 'The provider did not let you in.',
+      failed: 'Your organisation’s sign-in does not work at present. The log of the server says why.',
+      no_role: 'You are known, but have no role here. Ask an administrator for one.',
+      name_taken: 'Your user name is somebody else’s here. Ask an administrator.',
+    } as Readonly<Record<string, string>>,
     forgotten: 'Password forgotten?',
     forgottenHow:
       'Another administrator can set a new one (Settings › Users). Or stop the server, and on its machine run:',
@@ -59,6 +68,15 @@ export const signInTexts = defineTexts(
         ? '来自此地址的尝试过多，请一分钟后再试。'
         : `来自此地址的尝试过多，请 ${seconds} 秒后再试。`,
     noAnswer: '服务器没有响应。请检查它是否在运行，然后重试。',
+    bySso: '使用组织账户登录',
+    or: '或',
+    sso: {
+      expired: '用时过长，或登录是在另一个浏览器中开始的，请重试。',
+      refused: '身份提供方拒绝了登录。',
+      failed: '组织账户登录目前不可用，原因见服务器日志。',
+      no_role: '已识别您的身份，但您在此没有角色，请联系管理员。',
+      name_taken: '您的用户名在此已属于他人，请联系管理员。',
+    } as Readonly<Record<string, string>>,
     forgotten: '忘记密码？',
     forgottenHow: '其他管理员可以设置新密码（设置 › 用户与密钥）。或停止服务器，在其所在机器上运行：',
     notSetUp: '这里还没有任何账户。请打开服务器启动时打印的链接，它以 /setup 和令牌结尾。',

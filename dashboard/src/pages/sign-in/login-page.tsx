@@ -2,10 +2,12 @@ import { Anchor, Code, Collapse, Group, Text } from '@mantine/core';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { Entrance } from '../../features/sign-in/entrance.tsx';
+import { FormFault } from '../../features/sign-in/form-fault.tsx';
 import { LookLinks } from '../../features/sign-in/look-links.tsx';
 import { useSetupStatus } from '../../features/sign-in/setup-status.ts';
 import { signInTexts } from '../../features/sign-in/sign-in.texts.ts';
 import { SignInForm } from '../../features/sign-in/sign-in-form.tsx';
+import { SsoButton } from '../../features/sign-in/sso-button.tsx';
 import { useSession } from '../../shared/session/session.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 
@@ -16,11 +18,13 @@ export function LoginPage() {
   const words = useTexts(signInTexts);
   const { data: session } = useSession();
   const { data: setup } = useSetupStatus();
-  const { back } = useLocation().search as { back?: string };
+  const { back, sso } = useLocation().search as { back?: string; sso?: string };
   if (session) return <Back to={back} />;
   return (
     <Entrance title={words.title}>
+      {sso !== undefined && <FormFault text={words.sso[sso]} />}
       {setup?.required ? <Text>{words.notSetUp}</Text> : <SignInForm onDone={() => undefined} />}
+      <SsoButton back={back} />
       <Group justify="space-between" gap="xs">
         <Forgotten />
         <LookLinks />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Session } from '../../../../src/api/contract.ts';
+import type { Session, SignedOut } from '../../../../src/api/contract.ts';
 import { api, whenSignedOut } from '../api/client.ts';
 import { Problem } from '../api/problem.ts';
 import { queryClient } from '../api/query-client.ts';
@@ -89,8 +89,9 @@ function forgetAll(): void {
 }
 
 export async function signOut(): Promise<void> {
+  let answer: SignedOut | undefined;
   try {
-    await api.delete('/session');
+    answer = await api.delete<SignedOut | undefined>('/session');
   } catch (error) {
     // It is over already.
     if (!(error instanceof Problem && error.status === 401)) throw error;
@@ -98,6 +99,8 @@ export async function signOut(): Promise<void> {
   forgetAll();
   queryClient.setQueryData(KEY, null);
   over.set(false);
+  // Who came by a provider is signed in there still, and would be here again with one click.
+  if (answer) location.assign(answer.sso_logout_url);
 }
 
 const ranks = { viewer: 0, operator: 1, editor: 2, administrator: 3 } as const;
