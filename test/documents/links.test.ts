@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { anchorsOf, pages, prose, ROOT, targetOf } from './markdown.ts';
+
+const byPath = new Map(pages.map((page) => [page.path, page]));
+
+test('every link of every page leads to a page, a heading, a picture or a file that is there', () => {
+  const dead: string[] = [];
+  let links = 0;
+  for (const page of pages) {
+    const found = prose(page.text)
+      .replaceAll(/`[^`\n]*`/g, '')
+      .matchAll(/\]\(([^)\s]+)(?: "[^"]*")?\)|(?:src|href)="([^"]+)"/g);
+    for (const [, link = '', attribute = ''] of found) {
+      const [path = '', anchor] = (link || attribute).split('#');
+      if (/^(?:https?|mailto):/.test(path)) continue;
+      links++;
+      const target = path === '' ? page.path : targetOf(page, decodeURIComponent(path));
+      if (!existsSync(join(ROOT, target))) dead.push(`${page.path}: ${link}`);
+      else if (anchor !== undefined && target.endsWith('.md')) {
+        const { text = '' } = byPath.get(target) ?? {};
+        if (!anchorsOf(text).has(decodeURIComponent(anchor))) dead.push(`${page.path}: ${link}`);
+      }
+    }
+  }
+  assert.ok(links > 100);
+  assert.deepEqual(dead, []);
+});
+
+test('every page of docs/ is reached from the first page', () => {
+  const reached = new Set<string>(['README.md', 'README.zh-CN.md']);
+  for (const path of reached) {
+    const page = byPath.get(path);
+    for (const [, link = ''] of page?.text.matchAll(/\]\(([^)#\s]+\.md)/g) ?? [])
+      if (!/^https?:/.test(link) && page) reached.add(targetOf(page, link));
+  }
+  const lost = pages
+    .map(({ path }) => path)
+    .filter((path) => /^docs\/(?!decisions\/)/.test(path) && !reached.has(path));
+  assert.deepEqual(lost, []);
+});
