@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ApiServer } from './api/server.ts';
 import { MqttBroker } from './broker/broker.ts';
 import { LoadMonitor } from './broker/limits/overload/load-monitor.ts';
 import type { ListenerView } from './broker/listeners/listener-view.ts';
@@ -8,6 +9,7 @@ import { BrokerLog } from './broker/persistence/broker-log.ts';
 import { SystemTopics } from './broker/system-topics/system-topics.ts';
 import { BrokerPresence } from './broker-presence.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
+import { configFileOf } from './cli/config-file.ts';
 import type { ConfigSources } from './cli/load-config.ts';
 import type { StartConfig } from './cli/start-places.ts';
 import { accessPolicyOf, brokerSettingsOf, systemTopicsOf } from './config/broker-settings.ts';
@@ -19,6 +21,7 @@ import { systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import { refuseTakenPort } from './lib/taken-port.ts';
 import { reachableHost } from './lib/url-host.ts';
+import type { ObjectFiles } from './object-files/object-files.ts';
 import { openAccess } from './open-access.ts';
 import type { OpenedRules } from './open-rules.ts';
 import { openListeners, type ReadyReport, readyListeners } from './ready-report.ts';
@@ -101,11 +104,13 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   const presence = new BrokerPresence(broker, config.alerts.boot_grace);
   const loadRules = async (): Promise<OpenedRules> => {
     const { openRules } = await import('./open-rules.ts');
-    opened = await openRules({ config, store, definitions, broker, presence, clock, logger });
+    const configFile = configFileOf(options.sources?.file);
+    opened = await openRules({ config, store, definitions, broker, presence, configFile, clock, logger });
     return opened;
   };
   // Rules must not miss an event. Where there are none yet, nobody waits for what they need.
-  if (definitions.list('rule').length > 0 || config.rules.directory !== undefined) await loadRules();
+  const hasFiles = config.rules.directory !== undefined || config.include.length > 0;
+  if (hasFiles || definitions.list('rule').length > 0) await loadRules();
   broker.restore();
   const { version } = options;
   const systemTopics = new SystemTopics(broker, { settings: systemTopicsOf(config), clock, version });
@@ -123,8 +128,12 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     headStart,
   });
   cleanUp.defer(() => listeners.stopAccepting());
-  await listeners.start(start.listeners);
-  presence.open();
+  const letIn = async (): Promise<void> => {
+    await listeners.start(start.listeners);
+    presence.open();
+  };
+  // Clients are not let in before the files have said who may come in, and what is done with what they send.
+  if (!hasFiles) await letIn();
 
   await headStart();
   await loadLateModules();
@@ -205,6 +214,10 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     settle: () => broker.settle(),
   });
   cleanUp.defer(() => api.close());
+  if (floors.files) {
+    await openFiles({ ...floors, files: floors.files, api, broker, logger, cleanUp });
+    await letIn();
+  }
   const dashboard = await listenApi(api, config);
   floors.alerts.links.listensAt(dashboard);
   // A listener that everybody uses is no news.
@@ -228,6 +241,22 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     ),
     stop: () => running.disposeAsync(),
   };
+}
+
+interface FileParts extends Pick<OpenedRules, 'rules'> {
+  readonly files: ObjectFiles;
+  readonly api: Pick<ApiServer, 'fileObjects'>;
+  readonly broker: Pick<MqttBroker, 'alarms'>;
+  readonly logger: Logger;
+  readonly cleanUp: AsyncDisposableStack;
+}
+
+/** Takes over what they have, now and whenever they change. @throws RuleFileError */
+async function openFiles({ files, rules, api, broker, logger, cleanUp }: FileParts): Promise<void> {
+  files.bind({ rules, objects: api.fileObjects });
+  await files.renew();
+  const { watchFiles } = await import('./object-files/watch-files.ts');
+  cleanUp.defer(watchFiles({ files, alarms: broker.alarms, logger: logger.child({ component: 'files' }) }));
 }
 
 /** In the data directory, below the lock of the database that lies there. Nothing outlives the process without one. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Alerts, declareMonitors, openAlerts } from './alerts/door.ts';
 import type { MqttBroker } from './broker/broker.ts';
 import { nextMessageId } from './broker/messages/message-id.ts';
@@ -12,7 +12,8 @@ import type { Clock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import { reasonCodeName } from './mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from './mqtt/topics.ts';
-import { Backtests, type CompilerSettings, type FileRule, RuleEngine } from './rules/door.ts';
+import type { ObjectFiles } from './object-files/object-files.ts';
+import { Backtests, type CompilerSettings, RuleEngine } from './rules/door.ts';
 import { readSchemaFiles, SchemaRegistry } from './schemas/door.ts';
 import { RuleMemory } from './sql/door.ts';
 import type { Definitions } from './store/definitions.ts';
@@ -25,6 +26,8 @@ export interface OpenedRules {
   readonly schemas: SchemaRegistry;
   readonly delivery: Delivery;
   readonly alerts: Alerts;
+  /** Undefined: nothing is configured in files. */
+  readonly files: ObjectFiles | undefined;
   /** What tries rules on the events of a journal. */
   backtestsOn(journal: Journal): Backtests;
   /** Works off what has happened, finishes the requests in flight and leaves the rest on disk. */
@@ -37,6 +40,8 @@ interface RuleParts {
   readonly definitions: Definitions;
   readonly broker: MqttBroker;
   readonly presence: BrokerPresence;
+  /** The file of the configuration, if there is one: from its folder files of objects are looked for. */
+  readonly configFile: string | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -52,8 +57,8 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
   const { data_dir } = config.node;
   allowFolders(data_dir === ':memory:' ? undefined : join(data_dir, 'files'), config.delivery.file_folders);
   const { directory } = config.schema_registry;
-  const files = directory === undefined ? [] : readSchemaFiles(directory);
-  const schemas = new SchemaRegistry({ definitions, files });
+  const schemaFiles = directory === undefined ? [] : readSchemaFiles(directory);
+  const schemas = new SchemaRegistry({ definitions, files: schemaFiles });
   const host = {
     now: () => clock.now(),
     matchesTopic: topicMatchesFilter,
@@ -65,10 +70,9 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     schemas,
   };
   const strictQuotes = config.rules.strict_quotes;
-  const folder = config.rules.directory;
-  const readFiles = () =>
-    readFileRules(folder, { mqtt, strictQuotes, host: { ...host, jqTimeout: () => 0 } });
-  const ruleFiles = await readFiles();
+  const compiler = { mqtt, strictQuotes, host: { ...host, jqTimeout: () => 0 } };
+  const files = await openFiles(config, parts.configFile, compiler);
+  const inFiles = files?.read();
   await sealAll(store, logger.child({ component: 'store' }));
   await using cleanUp = new AsyncDisposableStack();
   const delivery = openDelivery({
@@ -111,7 +115,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     mqtt,
     host,
     strictQuotes,
-    files: ruleFiles,
+    files: inFiles?.rules,
     clock,
     logger: logger.child({ component: 'rules' }),
   });
@@ -126,11 +130,6 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     },
   });
   cleanUp.defer(() => rules.close());
-  if (folder !== undefined) {
-    const { watchRuleFiles } = await import('./rule-file-watch.ts');
-    const watching = { directory: folder, read: readFiles, rules, alarms: broker.alarms };
-    cleanUp.defer(watchRuleFiles({ ...watching, logger: logger.child({ component: 'rules' }) }));
-  }
   declareMonitors(alerts.book, definitions, logger.child({ component: 'monitors' }));
   alerts.start();
   const opened = cleanUp.move();
@@ -139,6 +138,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     schemas,
     delivery,
     alerts,
+    files,
     backtestsOn: (journal) =>
       new Backtests({
         journal,
@@ -157,16 +157,19 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
   };
 }
 
-/** @throws RuleFileError with everything that is wrong with them */
-async function readFileRules(
-  directory: string | undefined,
-  settings: CompilerSettings,
-): Promise<readonly FileRule[]> {
-  if (directory === undefined) return [];
-  const { readRuleDirectory } = await import('./rule-files.ts');
-  const { readRuleFiles, RuleFileError } = await import('./rules/files/door.ts');
-  const found = readRuleDirectory(directory);
-  const { rules, problems } = readRuleFiles(found.rules, settings);
-  if (found.unread.length + problems.length > 0) throw new RuleFileError([...found.unread, ...problems]);
-  return rules;
+/** Loads what reads YAML only where there is something to read. */
+async function openFiles(
+  { include, rules, node }: Config,
+  configFile: string | undefined,
+  compiler: CompilerSettings,
+): Promise<ObjectFiles | undefined> {
+  if (include.length === 0 && rules.directory === undefined) return undefined;
+  const { ObjectFiles: Files } = await import('./object-files/object-files.ts');
+  const places = {
+    base: configFile === undefined ? '' : dirname(configFile),
+    patterns: include,
+    named: rules.directory === undefined ? [] : [rules.directory],
+    except: [node.data_dir, ...(configFile === undefined ? [] : [configFile])],
+  };
+  return new Files({ places, compiler });
 }

@@ -94,6 +94,7 @@ export interface ApiParts {
     | 'metricsOfConnector'
     | 'resetMetrics'
     | 'types'
+    | 'requestTtl'
   >;
   deliveryFigures: Pick<DeliveryFigures, 'outcomes' | 'queues' | 'waiting'>;
   sources: Pick<

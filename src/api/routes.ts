@@ -5,6 +5,7 @@ import { Backups } from './backup/backups.ts';
 import type { RuleCheck } from './contract.ts';
 import { EmqxImports } from './emqx-import/emqx-imports.ts';
 import { openApiRoute } from './openapi.ts';
+import type { Owners } from './owners/owners.ts';
 import type { ApiParts } from './parts.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { alarmRoutes } from './routes/alarms.ts';
@@ -80,13 +81,15 @@ import { userRoutes } from './routes/users.ts';
 
 const BASE_PATH = '/api/v5';
 
+/** Who may call, whose things are, and who writes it down. */
+interface RouteGuards {
+  readonly identity: Identity;
+  readonly owners: Owners;
+  readonly recorder: AuditRecorder | undefined;
+}
+
 /** All routes: those at the root, and the API below its base path. */
-export function addRoutes(
-  root: ApiApp,
-  parts: ApiParts,
-  identity: Identity,
-  recorder: AuditRecorder | undefined,
-): void {
+export function addRoutes(root: ApiApp, parts: ApiParts, { identity, owners, recorder }: RouteGuards): void {
   // In a plug-in, so that the description of routes is in place before the first one.
   root.register(async (app: ApiApp) => {
     statusRoutes(app, parts);
@@ -121,8 +124,8 @@ export function addRoutes(
       authorizationRoutes(app, parts);
       authorizationRuleRoutes(app, parts);
       authorizationCacheRoutes(app, parts);
-      backupRoutes(app, parts);
-      const backups = new Backups(parts);
+      const backups = new Backups({ ...parts, identity, owners });
+      backupRoutes(app, backups);
       const emqxImports = new EmqxImports({
         ...parts,
         backups,

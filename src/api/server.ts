@@ -14,6 +14,9 @@ import { AuditRecorder } from './audit/audit-recorder.ts';
 import { authenticate, authorize, checkRole } from './authentication/authentication.ts';
 import { createIdentity, type Identity } from './authentication/identity.ts';
 import { rights } from './authentication/rights.ts';
+import { callerOf } from './backup/backup-caller.ts';
+import { backupKinds } from './backup/backups.ts';
+import { KIND_SCHEMAS, KindReader } from './backup/kind-schemas.ts';
 import { answerBrokenRequest } from './broken-requests.ts';
 import { password, username } from './contract.ts';
 import { answerUnknownPage } from './dashboard/unknown-page.ts';
@@ -29,6 +32,9 @@ import { readJsonBodies } from './json-body.ts';
 import { KnownPaths } from './known-paths.ts';
 import { acceptMqttUpgrades } from './mqtt-upgrade.ts';
 import { describeRoutes } from './openapi.ts';
+import { FileObjects } from './owners/file-objects.ts';
+import { guardOwners } from './owners/owner-guard.ts';
+import { Owners } from './owners/owners.ts';
 import type { ApiParts } from './parts.ts';
 import { answerError, answerMethodNotAllowed, answerUnknownPath } from './problems.ts';
 import { refusals } from './refusals.ts';
@@ -48,6 +54,8 @@ export interface ApiServer {
   setupToken(): string | undefined;
   /** Ends open connections too. */
   close(): Promise<void>;
+  /** Takes over what files of objects have. */
+  readonly fileObjects: FileObjects;
 }
 
 /** The HTTP side of everything: the REST API, its description and the set-up page. */
@@ -59,9 +67,11 @@ export function createApiServer(parts: ApiParts): ApiServer {
   recorder?.attach(app);
   storeBeforeAnswers(app, parts);
   acceptMqttUpgrades(app, identity, parts);
+  const owners = new Owners(parts.documents, (id) => parts.rules.get(id)?.file);
+  guardOwners(app, owners);
   answerTheRest(app);
   describeRoutes(app, parts.version);
-  addRoutes(app, parts, identity, recorder);
+  addRoutes(app, parts, { identity, owners, recorder });
   if (parts.bootstrapAdmin) {
     const admin = checkedAdmin(parts.bootstrapAdmin);
     app.addHook('onReady', async () => {
@@ -78,7 +88,23 @@ export function createApiServer(parts: ApiParts): ApiServer {
     inject: (request) => app.inject(request),
     setupToken: () => (parts.bootstrapAdmin ? undefined : identity.setupToken.read()),
     close: () => app.close(),
+    fileObjects: fileObjectsOf(app, { ...parts, identity, owners }),
   };
+}
+
+/** As the process itself, which no right keeps from it. */
+function fileObjectsOf(
+  app: ApiApp,
+  parts: ApiParts & { readonly identity: Identity; readonly owners: Owners },
+): FileObjects {
+  const headers = { authorization: `Bearer ${parts.identity.fileToken}`, 'user-agent': 'tocsin-files' };
+  return new FileObjects({
+    owners: parts.owners,
+    kinds: backupKinds(parts).filter(({ name }) => name in KIND_SCHEMAS && name !== 'rules'),
+    reader: new KindReader(parts),
+    caller: callerOf(app, { headers, ip: '127.0.0.1' }),
+    clock: parts.clock,
+  });
 }
 
 function createApp({ logger, broker, basePath = '' }: ApiParts): ApiApp {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Config, configSchema } from '../config/config.ts';
 import { membersOf, takesOf } from '../config/config-fields.ts';
 import { suggest } from '../lib/suggest.ts';
+import { configFileOf, INCLUDED_IN_FOLDER, isConfigFolder } from './config-file.ts';
 import { type Entry, environmentLayer, fileLayer, flagLayer, type Layer, schemaAt } from './config-layer.ts';
 import { ConfigError, type ConfigProblem, codeOf, type Source } from './config-problem.ts';
 
@@ -36,15 +37,27 @@ export function layersOf(sources: ConfigSources): Layer[] {
   return layers;
 }
 
-function readFileLayer(file: string): Layer {
+function readFileLayer(path: string): Layer {
+  const file = configFileOf(path) ?? path;
   try {
-    return fileLayer(file, readFileSync(file, 'utf8'));
+    const layer = fileLayer(file, readFileSync(file, 'utf8'));
+    const says = layer.entries.some((entry) => entry.path[0] === 'include');
+    return says || !isConfigFolder(path)
+      ? layer
+      : { ...layer, entries: [...layer.entries, wholeFolder(file)] };
   } catch (error) {
+    // A folder need not have settings.
+    if (isConfigFolder(path) && codeOf(error) === 'ENOENT')
+      return { entries: [wholeFolder(file)], problems: [] };
     return {
       entries: [],
       problems: [{ kind: 'unreadable', source: undefined, file, reason: codeOf(error) }],
     };
   }
+}
+
+function wholeFolder(file: string): Entry {
+  return { path: ['include'], value: [...INCLUDED_IN_FOLDER], source: { kind: 'file', file, line: 1 } };
 }
 
 const PASSWORD_FILE = 'TOCSIN_ADMIN_PASSWORD_FILE';

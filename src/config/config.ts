@@ -103,8 +103,16 @@ const delivery = z.strictObject({
     ),
 });
 
+/** Texts such as `rules/*.yaml`. */
+const include = list(z.string().min(1).max(4096), 100)
+  .prefault([])
+  .describe(
+    'Files of objects (connectors, actions, rules, silences, users …): patterns such as rules/*.yaml, from the folder of the configuration file; a folder stands for all below it. Read at the start and at each change',
+  );
+
 /** Everything that can be set in a file, by environment variables or by flags, with its default and limits. */
 export const configSchema = z.strictObject({
+  include,
   node: node.prefault({}),
   log: log.prefault({}),
   store: store.prefault({}),

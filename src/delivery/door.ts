@@ -23,6 +23,7 @@ export { canonicalId } from './configured/resource-id.ts';
 export { sourceDraftSchema } from './configured/source-schemas.ts';
 export type { SourceAudience, Sources } from './configured/sources.ts';
 export { describeTypes } from './configured/type-catalogue.ts';
+export { writtenAction, writtenConnector, writtenSource } from './configured/written-drafts.ts';
 export type { Priority, Requeued, Settled } from './delivery.ts';
 export { DeliveryError } from './delivery-error.ts';
 export type { DeliveryFollower, DeliveryNews } from './log/delivery-feed.ts';

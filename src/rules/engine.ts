@@ -91,7 +91,7 @@ export class RuleEngine {
     this.#runner.onEvaluated = listener;
   }
 
-  /** @throws RuleError BAD_REQUEST for an output of a rule in a file that is not there */
+  /** @throws RuleError, RuleFileError: see `FileRules.replace` */
   constructor(options: RuleEngineOptions) {
     const { broker, mqtt, clock, logger, actions, definitions, outbox } = options;
     this.#options = options;
@@ -136,9 +136,7 @@ export class RuleEngine {
     const presentIds = (draft: RuleDefinition) => this.#withPresentIds(draft);
     const working = { rules: this.#rules, installer: this.#installer, presentIds };
     this.#files = new FileRules({ ...options, ...working });
-    const inFiles = new Set(options.files?.map(({ id }) => id));
     for (const { id, body, createdAt, updatedAt } of definitions.list<RuleDefinition>('rule')) {
-      if (inFiles.has(id)) continue;
       this.#install({ id, definition: body, createdAt, updatedAt }, this.#installer.revive(id, body));
     }
     this.#files.replace(options.files ?? []);
@@ -153,14 +151,14 @@ export class RuleEngine {
 
   /**
    * Replaces the whole rule, or creates it when there is none; the draft's own id is not read.
-   * @throws RuleError BAD_REQUEST, also when it lies in a file
+   * @throws RuleError BAD_REQUEST; CONFLICT when it lies in a file
    */
   update(id: string, draft: RuleDraft): Rule {
     refuseFile(this.#rules.get(id));
     return this.#put(id, parseRuleDraft({ ...draft, id }).definition);
   }
 
-  /** False when there is none. @throws RuleError BAD_REQUEST when it lies in a file */
+  /** False when there is none. @throws RuleError CONFLICT when it lies in a file */
   delete(id: string): boolean {
     const rule = this.#rules.get(id);
     if (!rule) return false;
@@ -171,7 +169,7 @@ export class RuleEngine {
     return this.#options.definitions.delete('rule', id);
   }
 
-  /** The rules of files are these from now on. @throws RuleError BAD_REQUEST for an output that is not there */
+  /** The rules of files are these from now on. @throws RuleError, RuleFileError: see `FileRules.replace` */
   replaceFiles(files: readonly FileRule[]): void {
     this.drain();
     for (const change of this.#files.replace(files)) this.onFileChange?.(change);
@@ -313,7 +311,7 @@ export class RuleEngine {
     return rulesHearing(source, this.#rules.values());
   }
 
-  /** Takes an action out of all rules. @throws RuleError BAD_REQUEST when one of them lies in a file; none is changed then */
+  /** Takes an action out of all rules. @throws RuleError CONFLICT when one of them lies in a file; none is changed then */
   forget(action: string): void {
     for (const id of this.using(action)) refuseFile(this.#rules.get(id));
     for (const id of this.using(action)) {

@@ -74,11 +74,11 @@ function isAction(output: RuleOutput): output is string {
   return typeof output === 'string';
 }
 
-/** @throws RuleError BAD_REQUEST for a rule that lies in a file, which alone can change it */
+/** @throws RuleError CONFLICT for a rule that lies in a file, which alone can change it */
 export function refuseFile(rule: Pick<LiveRule, 'id' | 'file'> | undefined): void {
   if (rule?.file === undefined) return;
   const { id, file } = rule;
   const message = `the rule ${id} lies in the file ${file}: change it there`;
   const message_zh = `规则 ${id} 来自文件 ${file}：请修改该文件`;
-  throw new RuleError('BAD_REQUEST', message, { file, message_zh });
+  throw new RuleError('CONFLICT', message, { file, message_zh });
 }

@@ -1,5 +1,5 @@
 /** Error codes of EMQX's API, by which `api/problems.ts` finds the status. */
-type RuleErrorCode = 'BAD_REQUEST' | 'RULE_NOT_FOUND' | 'NOT_MATCH';
+type RuleErrorCode = 'BAD_REQUEST' | 'CONFLICT' | 'RULE_NOT_FOUND' | 'NOT_MATCH';
 
 /** Where in the SQL a refusal lies, so that an editor can underline it. Line and column count from 1. */
 interface RuleErrorDetails {

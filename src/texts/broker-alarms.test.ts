@@ -10,7 +10,7 @@ const cases: ReadonlyArray<
   ['conn_congestion/a/b/u', 'slow', { clientid: 'a/b' }, '连接拥塞：a/b 的接收速度低于发送速度'],
   ['rate_limited/d/u', 'fast', { clientid: 'd', reason: 'bytes_rate' }, '已限速：d 的发布超过其流量速率上限'],
   ['storage_failure', 'nothing can be stored: disk: full', {}, '无法写入存储：disk: full'],
-  ['rule_files', 'in English', { message_zh: '文件中的规则保持原样' }, '文件中的规则保持原样'],
+  ['object_files', 'in English', { message_zh: '文件中的配置保持原样' }, '文件中的配置保持原样'],
   ['constructor', 'of another kind', {}, 'of another kind'],
 ];
 

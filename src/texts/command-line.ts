@@ -140,8 +140,8 @@ const en = {
       `Cannot use ${path} (${code}). Check its permissions, or choose another data directory: --data-dir DIR`,
     ruleFiles: (count: number) =>
       count === 1
-        ? 'The rules in files (rules.directory) have a problem:'
-        : `The rules in files (rules.directory) have ${count} problems:`,
+        ? 'What is configured in files has a problem:'
+        : `What is configured in files has ${count} problems:`,
     other: (reason: string) => `Cannot start: ${reason}`,
   },
   secrets: {
@@ -288,7 +288,7 @@ const zh: CommandLineTexts = {
       `它来自配置项 ${setting}。请更换地址：--set ${setting.replace(/port$/, 'host')}=127.0.0.1`,
     listen: ({ setting, address, code }) => `无法监听 ${address}（${code}）。\n它来自配置项 ${setting}。`,
     file: (path, code) => `无法使用 ${path}（${code}）。请检查权限，或换一个数据目录：--data-dir DIR`,
-    ruleFiles: (count) => `文件中的规则（rules.directory）有 ${count} 个问题：`,
+    ruleFiles: (count) => `文件中的配置有 ${count} 个问题：`,
     other: (reason) => `无法启动：${reason}`,
   },
   secrets: {

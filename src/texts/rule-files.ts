@@ -6,6 +6,14 @@ interface UnknownMember {
   readonly known: readonly string[];
 }
 
+/** Something has a file, and the database has it too. */
+interface TwoOwners {
+  readonly kind: string;
+  readonly id: string;
+  /** RFC 3339 */
+  readonly changedAt?: string | undefined;
+}
+
 const en = {
   unreadable: ({ reason }: { reason: string }) =>
     `the file cannot be read (${reason}); check the path and its permissions`,
@@ -21,6 +29,17 @@ const en = {
   invalid: ({ path, reason }: { path: string; reason: string }) => `${path}: ${reason}`,
   doubleId: ({ id, other }: { id: string; other: string }) =>
     `the rule ${id} stands in ${other} already; give this one another id`,
+  twoOwners: ({ kind, id, changedAt }: TwoOwners) =>
+    `${kind}/${id} is here and in the database, where the dashboard or the API put it${changedAt === undefined ? '' : ` (last changed ${changedAt})`}; to keep that one, take it out of this file and run: tocsin adopt ${kind}/${id}. To keep this one, delete that one in the dashboard`,
+  doubleObject: ({ kind, id, other }: { kind: string; id: string; other: string }) =>
+    `${kind}/${id} stands in ${other} already; give this one another name`,
+  noChannel: ({ type, channels }: { type: string; channels: readonly string[] }) =>
+    `${type} is no channel; write it below connectors, or one of ${channels.join(', ')}`,
+  notAnObject: ({ member }: { member: string }) =>
+    `write the members of one of the ${member} here, each as name: value`,
+  needed: ({ kind, id, reason }: { kind: string; id: string; reason: string }) =>
+    `${kind}/${id} stood in this file, and cannot be taken away: ${reason}`,
+  absent: ({ member }: { member: string }) => `${member} is missing; write it as ${member}: …`,
   noRule: ({ file }: { file: string }) =>
     `there is no rule to test: write its SQL as sql: …, or its file as rule: …; ${file} does not exist`,
   ruleAndSql: () => 'the rule is named twice; leave out either rule or sql',
@@ -125,6 +144,14 @@ const zh: RuleFileMessages = {
   missingMember: ({ member, example }) => `缺少 ${member}，请写作 ${example}`,
   invalid: ({ path, reason }) => `${path}：${reason}`,
   doubleId: ({ id, other }) => `规则 ${id} 已在 ${other} 中，请换一个 id`,
+  twoOwners: ({ kind, id, changedAt }) =>
+    `${kind}/${id} 既在此文件中，也在数据库中（由界面或 API 创建${changedAt === undefined ? '' : `，最后修改于 ${changedAt}`}）。要保留数据库中的那一份，请先从此文件中删掉它，再运行：tocsin adopt ${kind}/${id}；要保留这一份，请在界面中删除另一份`,
+  doubleObject: ({ kind, id, other }) => `${kind}/${id} 已在 ${other} 中，请换一个名称`,
+  noChannel: ({ type, channels }) =>
+    `${type} 不是通知渠道，请写在 connectors 下，或改用 ${channels.join('、')} 之一`,
+  notAnObject: ({ member }) => `请在此写出 ${member} 中一项的成员，每项写作 name: value`,
+  needed: ({ kind, id, reason }) => `${kind}/${id} 原在此文件中，但无法删除：${reason}`,
+  absent: ({ member }) => `缺少 ${member}，请写作 ${member}: …`,
   noRule: ({ file }) => `没有要测试的规则：请用 sql: … 写出 SQL，或用 rule: … 指出文件；${file} 不存在`,
   ruleAndSql: () => '规则写了两次，请只保留 rule 或 sql 之一',
   noTests: () => '其中没有测试，请在 tests: 下写一个列表',

@@ -43,14 +43,14 @@ test('rules in files work from the start on, and only their files can change the
   const shown = (await api.must('GET', '/rules/copy')) as Answer;
   assert.equal(shown.file, file);
   assert.deepEqual([shown.enable, shown.from], [true, ['up/#']]);
-  const refusal = { code: 'BAD_REQUEST', file };
+  const refusal = { code: 'CONFLICT', file };
   for (const [method, body] of [
     ['PUT', { sql: 'SELECT * FROM "t/#"' }],
     ['PUT', { ...shown, enable: false }],
     ['DELETE', undefined],
   ] as const) {
     const { status, body: answer } = (await api.call(method, '/rules/copy', body)) as Refusal;
-    assert.equal(status, 400);
+    assert.equal(status, 409);
     assert.deepEqual({ code: answer.code, file: answer.file }, refusal);
     assert.match(String(answer.message), /^the rule copy lies in the file .*copy\.yaml: change it there/);
   }
@@ -70,7 +70,7 @@ test('an action is not taken out of a rule that lies in a file', async (t) => {
     'DELETE',
     '/actions/http:chat?also_delete_dep_actions=true',
   )) as Refusal;
-  assert.equal(status, 400);
+  assert.equal(status, 409);
   assert.match(String(body.message), /the rule a lies in the file/);
   assert.deepEqual(
     ((await api.must('GET', '/rules/b')) as Answer).actions,
@@ -79,15 +79,20 @@ test('an action is not taken out of a rule that lies in a file', async (t) => {
   );
 });
 
-test('the rule of a file comes before a stored one of its id, which is there again without the file', async (t) => {
+test('a rule that a file and the dashboard both have refuses the start, and both places are named', async (t) => {
   const data = directoryOf(t, {});
   const first = await startTestApp(t, [], data);
   await first.api.must('POST', '/rules', { id: 'copy', sql: 'SELECT 1 as one FROM "stored"' });
   await first.stop();
   const directory = directoryOf(t, { 'copy.yaml': copy });
-  const second = await startTestApp(t, [`rules.directory=${directory}`], data);
-  assert.deepEqual(((await second.api.must('GET', '/rules/copy')) as Answer).from, ['up/#']);
-  await second.stop();
+  const error = await startTestApp(t, [`rules.directory=${directory}`], data).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  assert.match(
+    startFailureText(error, commandLineTexts.en),
+    /copy\.yaml:1:5: rules\/copy is here and in the database, where the dashboard or the API put it \(last changed 20.*tocsin adopt rules\/copy/,
+  );
   const third = await startTestApp(t, [], data);
   assert.deepEqual(((await third.api.must('GET', '/rules/copy')) as Answer).from, ['stored']);
 });
@@ -95,8 +100,8 @@ test('the rule of a file comes before a stored one of its id, which is there aga
 const badFiles: ReadonlyArray<[text: string, en: RegExp, zh: RegExp]> = [
   [
     'id: a\nsql: |\n  SELECT uper(clientid) as c\n  FROM "t/#"\n',
-    /^The rules in files \(rules\.directory\) have a problem:\n {2}.*a\.yaml:3:10: unknown function uper\(\); did you mean upper\?\n {6}SELECT uper\(clientid\) as c\n {13}\^{4}$/,
-    /^文件中的规则.*\n.*a\.yaml:3:10: 未知函数 uper\(\)；是否想写 upper？/,
+    /^What is configured in files has a problem:\n {2}.*a\.yaml:3:10: unknown function uper\(\); did you mean upper\?\n {6}SELECT uper\(clientid\) as c\n {13}\^{4}$/,
+    /^文件中的配置.*\n.*a\.yaml:3:10: 未知函数 uper\(\)；是否想写 upper？/,
   ],
   ['id: a', /a\.yaml:1:1: sql is missing/, /缺少 sql/],
   [
@@ -167,7 +172,7 @@ test('a file that is written, added or deleted changes its rule at once, and a w
 
   writeFileSync(join(directory, 'copy.yaml'), copy.replace('SELECT', 'SELEKT'));
   writeFileSync(join(directory, 'new.yaml'), 'id: new\nsql: SELECT * FROM "t/#"\n');
-  await until('rules in files stay as they were: ');
+  await until('what is configured in files stays as it was: ');
   assert.equal((await api.call('GET', '/rules/new')).status, 404);
   assert.deepEqual(((await api.must('GET', '/rules/copy')) as Answer).from, ['other/#']);
 

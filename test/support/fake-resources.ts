@@ -112,6 +112,7 @@ export class FakeConnectors implements Pick<Connectors, keyof Connectors> {
 
 /** Actions that hold what they are told; `http:used` is used by the rule `r1`. */
 export class FakeActions {
+  readonly requestTtl = '24h';
   readonly #views = new Map<string, ActionView>();
 
   list(): ActionView[] {

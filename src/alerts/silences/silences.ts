@@ -73,8 +73,11 @@ export class Silences {
     return this.#entries.get(id)?.silence;
   }
 
-  /** @throws AlertError BAD_REQUEST, EXCEED_LIMIT */
-  create(draft: SilenceDraft, by: Actor): Silence {
+  /**
+   * @param id that nothing has yet; by default a new one
+   * @throws AlertError BAD_REQUEST, EXCEED_LIMIT
+   */
+  create(draft: SilenceDraft, by: Actor, id?: string): Silence {
     const now = this.#clock.now();
     const startsAt = startOf(draft, now);
     if (this.#open.size >= MOST_SILENCES) {
@@ -84,7 +87,14 @@ export class Silences {
       );
     }
     const author = { createdAt: now, createdBy: by, updatedAt: now, updatedBy: by };
-    const silence = { ...draft, ...author, id: orderedId(now), startsAt, hasHeld: false, ended: undefined };
+    const silence = {
+      ...draft,
+      ...author,
+      id: id ?? orderedId(now),
+      startsAt,
+      hasHeld: false,
+      ended: undefined,
+    };
     this.#store(silence);
     return this.get(silence.id) ?? silence;
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { askOutside } from '../../delivery/door.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { ApiKeys, type BootstrapKey } from './api-keys.ts';
@@ -27,6 +28,8 @@ export interface Identity {
   oidc: OidcSignIn | undefined;
   /** Of the cookie that holds the token of a browser. */
   cookieName: string;
+  /** By which this process calls itself for files of objects; nobody else learns it. */
+  fileToken: string;
 }
 
 interface IdentityOptions {
@@ -52,5 +55,6 @@ export function createIdentity(options: IdentityOptions): Identity {
     setupToken: new SetupToken(users),
     oidc: options.oidc && createOidcSignIn(options.oidc, options.askProvider ?? askOutside, clock),
     cookieName: cookieNameOf(documents),
+    fileToken: randomBytes(32).toString('hex'),
   };
 }

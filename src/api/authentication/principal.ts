@@ -1,14 +1,15 @@
 import type { KeyRole, UserRole } from '../contract.ts';
 
-/** Who calls: somebody who signed in, or a program with an API key. */
+/** Who calls: somebody who signed in, a program with an API key, or this very process for files of objects. */
 export type Principal =
   | { kind: 'user'; name: string; role: UserRole; token: string }
-  | { kind: 'apiKey'; name: string; key: string; role: KeyRole };
+  | { kind: 'apiKey'; name: string; key: string; role: KeyRole }
+  | { kind: 'files'; name: string; role: 'administrator' };
 
 /** Who it was, for people to read. Keys of the bootstrap file have names that nobody gave them. */
 export function shownName(principal: Principal | undefined): string {
   if (!principal) return 'unknown';
-  const isNamed = principal.kind === 'user' || !principal.name.startsWith(BOOTSTRAP_NAME);
+  const isNamed = principal.kind !== 'apiKey' || !principal.name.startsWith(BOOTSTRAP_NAME);
   return isNamed ? principal.name : principal.key;
 }
 

@@ -99,6 +99,7 @@ export const rights: Readonly<Record<string, Right>> = {
 
   'GET /api/v5/audit': view,
   'GET /api/v5/backup': manage,
+  'POST /api/v5/backup': manage,
   'POST /api/v5/backup/plan': manage,
   'POST /api/v5/backup/import': manage,
   'GET /api/v5/backup/undo': manage,

@@ -97,6 +97,11 @@ export class Users {
     return true;
   }
 
+  /** What is kept of a password: for a backup, and for nothing else. */
+  passwordHash(username: string): string | undefined {
+    return this.#read(username)?.passwordHash;
+  }
+
   /** Takes as long for a name that nobody has. */
   verify(username: string, password: string): Promise<boolean> {
     return this.#hasher.verify(password, this.#read(username)?.passwordHash);

@@ -3,13 +3,13 @@ import type { ApiApp } from '../api-app.ts';
 import { type ApiCaller, BackupRefusal } from './backup-item.ts';
 
 /** Asks this very API, as who sent the request. */
-export function callerOf(app: ApiApp, request: FastifyRequest): ApiCaller {
-  const { authorization, cookie, 'user-agent': agent, 'x-tocsin': sign } = request.headers;
+export function callerOf(app: ApiApp, { headers, ip }: Pick<FastifyRequest, 'headers' | 'ip'>): ApiCaller {
+  const { authorization, cookie, 'user-agent': agent, 'x-tocsin': sign } = headers;
   const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => {
     const response = await app.inject({
       method,
       url: `/api/v5${path}`,
-      remoteAddress: request.ip,
+      remoteAddress: ip,
       headers: {
         ...(authorization && { authorization }),
         ...(cookie && { cookie }),

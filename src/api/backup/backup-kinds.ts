@@ -1,4 +1,5 @@
-import type { BackupItem, BackupKind } from './backup-item.ts';
+import { canonicalId } from '../../delivery/door.ts';
+import { type BackupItem, type BackupKind, BackupRefusal } from './backup-item.ts';
 
 const PAGE = 10_000;
 
@@ -18,6 +19,8 @@ interface ListOptions {
   /** Where all of them are listed. */
   readonly path: string;
   readonly id: readonly string[];
+  /** By default those members with colons between them. */
+  readonly idOf?: BackupKind['idOf'];
   /** Below the list, by default the id. */
   readonly place?: (item: BackupItem) => string;
   readonly drop?: readonly string[];
@@ -26,6 +29,10 @@ interface ListOptions {
   readonly keep?: (row: BackupItem) => boolean;
   /** PUT makes it too, or nothing else does. */
   readonly putCreates?: boolean;
+  /** What PUT needs for that. */
+  readonly putQuery?: string;
+  /** A file may have it, which its answer says then. Of the others files have what stands in the configuration. */
+  readonly isOwnable?: boolean;
   readonly cannotAdd?: BackupKind['cannotAdd'];
 }
 
@@ -33,7 +40,8 @@ interface ListOptions {
 function listed(options: ListOptions): BackupKind {
   const { name, path, id, drop = [], onlyInPost = [], keep = () => true } = options;
   const [address = path] = path.split('?');
-  const idOf = (item: BackupItem) => id.map((member) => String(item[member] ?? '')).join(':');
+  const idOf =
+    options.idOf ?? ((item: BackupItem) => id.map((member) => String(item[member] ?? '')).join(':'));
   const placeOf = options.place ?? ((item) => encodeURIComponent(idOf(item)));
   return {
     name,
@@ -41,12 +49,16 @@ function listed(options: ListOptions): BackupKind {
     async read(caller) {
       const rows = rowsOf(await caller.get(path));
       const fixed = rows.filter(({ file }) => typeof file === 'string').map(idOf);
-      const own = rows.filter((row) => typeof row.file !== 'string' && keep(row));
-      return { items: own.map((row) => without(row, [...ANSWERED, ...drop])), fixed };
+      const shown = rows.filter((row) => (options.isOwnable || typeof row.file !== 'string') && keep(row));
+      return { items: shown.map((row) => without(row, [...ANSWERED, 'file', ...drop])), fixed };
     },
     put(caller, item, before) {
       if (before === undefined && !options.putCreates) return caller.send('POST', address, item);
-      return caller.send('PUT', `${address}/${placeOf(item)}`, without(item, onlyInPost));
+      return caller.send(
+        'PUT',
+        `${address}/${placeOf(item)}${options.putQuery ?? ''}`,
+        without(item, onlyInPost),
+      );
     },
     remove: (caller, item) => caller.send('DELETE', `${address}/${placeOf(item)}`),
     ...(options.cannotAdd && { cannotAdd: options.cannotAdd }),
@@ -61,9 +73,10 @@ function single(name: string, path: string, drop: readonly string[] = []): Backu
     async read(caller) {
       const settings = await caller.get(path);
       if (settings === undefined) return { items: [] };
-      return {
-        items: [Array.isArray(settings) ? { list: settings } : without(settings as BackupItem, drop)],
-      };
+      if (Array.isArray(settings)) return { items: [{ list: settings }] };
+      const { file } = settings as BackupItem;
+      const items = [without(settings as BackupItem, drop)];
+      return { items, fixed: typeof file === 'string' ? [name] : [] };
     },
     put: (caller, item) => caller.send('PUT', path, 'list' in item ? item.list : item),
   };
@@ -73,7 +86,13 @@ function single(name: string, path: string, drop: readonly string[] = []): Backu
 function accessRules(name: string, owners: 'users' | 'clients', member: string): BackupKind {
   const base = '/authorization/sources/built_in_database/rules';
   return {
-    ...listed({ name, path: `${base}/${owners}?limit=${PAGE}`, id: [member], putCreates: true }),
+    ...listed({
+      name,
+      path: `${base}/${owners}?limit=${PAGE}`,
+      id: [member],
+      putCreates: true,
+      isOwnable: true,
+    }),
     put: (caller, item) =>
       caller.send('PUT', `${base}/${owners}/${encodeURIComponent(String(item[member]))}`, item),
   };
@@ -86,7 +105,8 @@ const rulesForAll: BackupKind = {
     const rules = (await caller.get('/authorization/sources/built_in_database/rules/all')) as
       | BackupItem
       | undefined;
-    return { items: rules && (rules.rules as unknown[]).length > 0 ? [rules] : [] };
+    if (!rules || (rules.rules as unknown[]).length === 0) return { items: [] };
+    return { items: [without(rules, ['file'])], fixed: typeof rules.file === 'string' ? ['all'] : [] };
   },
   put: (caller, item) => caller.send('POST', '/authorization/sources/built_in_database/rules/all', item),
   remove: (caller) => caller.send('DELETE', '/authorization/sources/built_in_database/rules/all'),
@@ -124,7 +144,7 @@ const LISTENER_STATE = [
 
 /** A ban has no address of its own for changes: it is lifted and made again. */
 const bans: BackupKind = {
-  ...listed({ name: 'bans', path: `/banned?limit=${PAGE}`, id: ['as', 'who'] }),
+  ...listed({ name: 'bans', path: `/banned?limit=${PAGE}`, id: ['as', 'who'], isOwnable: true }),
   async put(caller, item, before) {
     if (before) await caller.send('DELETE', banPath(item));
     await caller.send('POST', '/banned', item);
@@ -152,7 +172,8 @@ const monitors: BackupKind = {
   idOf: ({ name }) => String(name),
   async read(caller) {
     const rows = rowsOf(await caller.get('/monitors'));
-    return { items: rows.map((row) => only(row, MONITOR_SETTINGS)) };
+    const fixed = rows.filter(({ file }) => typeof file === 'string').map(({ name }) => String(name));
+    return { items: rows.map((row) => only(row, MONITOR_SETTINGS)), fixed };
   },
   put: (caller, item) =>
     caller.send('PUT', `/monitors/${encodeURIComponent(String(item.name))}`, without(item, ['name'])),
@@ -163,35 +184,61 @@ const monitors: BackupKind = {
 const QUIET_STATE = ['state', 'created_by', 'updated_by', 'ended_at', 'ended_by', 'hides', 'next_change_at'];
 const isNotOver = ({ state }: BackupItem) => state !== 'expired' && state !== 'over' && state !== 'ended';
 
+/** The types of such things have other names, too. */
+const resourceId = ({ type, name }: BackupItem) => canonicalId(`${String(type)}:${String(name)}`);
+
+function resources(name: 'connectors' | 'actions' | 'sources', drop: readonly string[]): BackupKind {
+  return listed({
+    name,
+    path: `/${name}`,
+    id: ['type', 'name'],
+    idOf: resourceId,
+    drop: ['id', ...drop],
+    onlyInPost: ['type', 'name'],
+    isOwnable: true,
+  });
+}
+
+/** One that is over cannot be changed: it begins anew. */
+const silences: BackupKind = {
+  ...listed({
+    name: 'silences',
+    path: `/silences?limit=${PAGE}`,
+    id: ['id'],
+    drop: QUIET_STATE,
+    keep: isNotOver,
+    isOwnable: true,
+  }),
+  async put(caller, item) {
+    const place = `/silences/${encodeURIComponent(String(item.id))}`;
+    try {
+      await caller.send('PUT', `${place}?create=true`, item);
+    } catch (error) {
+      if (!(error instanceof BackupRefusal) || error.status !== 409) throw error;
+      await caller.send('DELETE', place);
+      await caller.send('PUT', `${place}?create=true`, item);
+    }
+  },
+};
+
 /** In the order in which they are made: what is named by others comes before them. */
 export const BACKUP_KINDS: readonly BackupKind[] = [
-  listed({ name: 'schemas', path: '/schema_registry', id: ['name'], onlyInPost: ['name', 'type'] }),
   listed({
-    name: 'connectors',
-    path: '/connectors',
-    id: ['type', 'name'],
-    drop: ['id', 'actions', 'sources'],
-    onlyInPost: ['type', 'name'],
+    name: 'schemas',
+    path: '/schema_registry',
+    id: ['name'],
+    onlyInPost: ['name', 'type'],
+    isOwnable: true,
   }),
-  listed({
-    name: 'actions',
-    path: '/actions',
-    id: ['type', 'name'],
-    drop: ['id', 'rules'],
-    onlyInPost: ['type', 'name'],
-  }),
-  listed({
-    name: 'sources',
-    path: '/sources',
-    id: ['type', 'name'],
-    drop: ['id', 'rules'],
-    onlyInPost: ['type', 'name'],
-  }),
+  { ...resources('connectors', ['actions', 'sources']), isSlow: true },
+  resources('actions', ['rules']),
+  resources('sources', ['rules']),
   listed({
     name: 'rules',
     path: `/rules?limit=${PAGE}`,
     id: ['id'],
     drop: ['from', 'action_details', 'alert_details', 'metrics'],
+    isOwnable: true,
   }),
   single('rule_engine', '/rule_engine'),
   listed({ name: 'authenticators', path: '/authentication', id: ['id'] }),
@@ -219,18 +266,17 @@ export const BACKUP_KINDS: readonly BackupKind[] = [
   single('topic_rewrite', '/mqtt/topic_rewrite'),
   single('auto_subscribe', '/mqtt/auto_subscribe'),
   single('prometheus', '/prometheus', ['push_gateway', 'collectors']),
-  single('alert_settings', '/alert_settings', ['status']),
-  {
-    ...listed({
-      name: 'alert_templates',
-      path: '/alert_templates',
-      id: ['channel', 'language', 'kind'],
-      place: ({ channel, language, kind }) =>
-        [channel, language, kind].map((part) => encodeURIComponent(String(part))).join('/'),
-      onlyInPost: ['channel', 'language', 'kind'],
-      putCreates: true,
-    }),
-  },
+  single('alert_settings', '/alert_settings', ['status', 'file']),
+  listed({
+    name: 'alert_templates',
+    path: '/alert_templates',
+    id: ['channel', 'language', 'kind'],
+    place: ({ channel, language, kind }) =>
+      [channel, language, kind].map((part) => encodeURIComponent(String(part))).join('/'),
+    onlyInPost: ['channel', 'language', 'kind'],
+    putCreates: true,
+    isOwnable: true,
+  }),
   monitors,
   listed({
     name: 'monitor_peers',
@@ -238,28 +284,18 @@ export const BACKUP_KINDS: readonly BackupKind[] = [
     id: ['name'],
     drop: ['state', 'reason', 'last', 'since', 'checked_at', 'duration'],
     onlyInPost: ['name'],
+    isOwnable: true,
   }),
-  listed({
-    name: 'silences',
-    path: `/silences?limit=${PAGE}`,
-    id: ['id'],
-    drop: QUIET_STATE,
-    keep: isNotOver,
-  }),
+  silences,
   listed({
     name: 'maintenance_windows',
     path: `/maintenance_windows?limit=${PAGE}`,
     id: ['id'],
     drop: QUIET_STATE,
     keep: isNotOver,
-  }),
-  listed({
-    name: 'users',
-    path: '/users',
-    id: ['username'],
-    drop: ['backend', 'mfa'],
-    onlyInPost: ['username'],
-    cannotAdd: () => 'needs_password',
+    putCreates: true,
+    putQuery: '?create=true',
+    isOwnable: true,
   }),
 ];
 

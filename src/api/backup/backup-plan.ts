@@ -1,4 +1,5 @@
 import { mapTexts } from '../../lib/secrets.ts';
+import { maskedForAudit } from '../audit/audit-masking.ts';
 import type { AuditChange } from '../audit/audit-record.ts';
 import { changesBetween } from '../audit/object-changes.ts';
 import type { BackupItem, BackupKind } from './backup-item.ts';
@@ -14,9 +15,9 @@ export type Conflict =
 export interface PlanEntry {
   readonly kind: string;
   readonly id: string;
-  readonly what: 'add' | 'change' | 'same' | 'conflict';
+  readonly what: 'add' | 'change' | 'remove' | 'same' | 'conflict';
   readonly conflict?: Conflict;
-  /** Where a secret is missing. */
+  /** Where a secret is missing; the file that has it. */
   readonly at?: string;
   readonly changes: readonly AuditChange[];
 }
@@ -28,28 +29,54 @@ export interface Present {
   readonly fixed: ReadonlySet<string>;
 }
 
+interface PlanOptions {
+  /** Whether what is here and not in the document goes, of the kinds that the document names. */
+  readonly prune: boolean;
+  /** An object with its defaults. */
+  readonly written: (kind: string, item: BackupItem) => BackupItem;
+  /** What is here with its secrets, which only tells whether they differ. */
+  readonly unmasked: (kind: string, item: BackupItem) => BackupItem;
+}
+
 const MASK = '******';
 
 /** What becomes of each item of a document if it is taken over; pure. */
 export function planOf(
   objects: ReadonlyMap<string, readonly BackupItem[]>,
   present: ReadonlyMap<string, Present>,
+  options: PlanOptions,
 ): PlanEntry[] {
   return [...objects].flatMap(([name, items]) => {
     const there = present.get(name);
     if (!there) return items.map((_, index) => conflictOf(name, String(index + 1), 'unknown_kind'));
-    return items.map((item) => entryOf(item, there));
+    const entries = items.map((item) => entryOf(item, there, options));
+    return options.prune ? [...entries, ...removals(items, there)] : entries;
   });
 }
 
-function entryOf(item: BackupItem, { kind, items, fixed }: Present): PlanEntry {
+function removals(items: readonly BackupItem[], { kind, items: there, fixed }: Present): PlanEntry[] {
+  if (!kind.remove) return [];
+  const wanted = new Set(items.map((item) => kind.idOf(item)));
+  return [...there]
+    .filter(([id]) => !wanted.has(id) && !fixed.has(id))
+    .map(([id, item]) => ({
+      kind: kind.name,
+      id,
+      what: 'remove',
+      changes: changesBetween(maskedForAudit(item), undefined, kind.name).changes,
+    }));
+}
+
+function entryOf(item: BackupItem, { kind, items, fixed }: Present, options: PlanOptions): PlanEntry {
   const id = kind.idOf(item);
   const now = items.get(id);
-  if (fixed.has(id)) return conflictOf(kind.name, id, 'file');
   if (now) {
-    if (canonical(now) === canonical(item)) return { kind: kind.name, id, what: 'same', changes: [] };
-    return { kind: kind.name, id, what: 'change', changes: changesBetween(now, item, kind.name).changes };
+    const differences = differencesBetween(kind.name, now, item, options);
+    if (!differences) return { kind: kind.name, id, what: 'same', changes: [] };
+    if (fixed.has(id)) return conflictOf(kind.name, id, 'file');
+    return { kind: kind.name, id, what: 'change', changes: differences };
   }
+  if (fixed.has(id)) return conflictOf(kind.name, id, 'file');
   const obstacle = kind.cannotAdd?.(item);
   if (obstacle) return conflictOf(kind.name, id, obstacle);
   const missing = missingSecret(item);
@@ -58,8 +85,35 @@ function entryOf(item: BackupItem, { kind, items, fixed }: Present): PlanEntry {
     kind: kind.name,
     id,
     what: 'add',
-    changes: changesBetween(undefined, item, kind.name).changes,
+    changes: changesBetween(undefined, maskedForAudit(item), kind.name).changes,
   };
+}
+
+/** A password that is given cannot be compared with what is kept of one. */
+const PASSWORDS = ['password', 'stored', 'password_hash'];
+
+/** Undefined: there are none. Neither side's secrets are told. */
+function differencesBetween(
+  kind: string,
+  now: BackupItem,
+  item: BackupItem,
+  { written, unmasked }: PlanOptions,
+): readonly AuditChange[] | undefined {
+  const bare = (one: BackupItem): BackupItem =>
+    'password' in item && (kind === 'users' || kind === 'mqtt_users')
+      ? Object.fromEntries(Object.entries(one).filter(([name]) => !PASSWORDS.includes(name)))
+      : one;
+  const wanted = written(kind, bare(item));
+  const present = written(kind, bare(missingSecret(item) === undefined ? unmasked(kind, now) : now));
+  if (canonicalText(present) === canonicalText(wanted)) return undefined;
+  const { changes } = changesBetween(maskedForAudit(present), maskedForAudit(wanted), kind);
+  if (changes.length > 0) return changes;
+  // Only a secret is another one.
+  return changesBetween(present, wanted, kind).changes.map(({ path }) => ({
+    path,
+    before: MASK,
+    after: MASK,
+  }));
 }
 
 function conflictOf(kind: string, id: string, conflict: Conflict): PlanEntry {
@@ -77,7 +131,7 @@ export function missingSecret(item: BackupItem): string | undefined {
 }
 
 /** The same text for the same settings, in whatever order their members stand. */
-function canonical(value: unknown): string {
+export function canonicalText(value: unknown): string {
   return JSON.stringify(value, (_name, member: unknown) =>
     typeof member === 'object' && member !== null && !Array.isArray(member)
       ? Object.fromEntries(

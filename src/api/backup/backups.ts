@@ -1,24 +1,29 @@
-import { parse } from 'yaml';
+import { readReference } from '../../lib/secrets/read-reference.ts';
+import { holdsReference, readReferences } from '../../lib/secrets/references.ts';
+import { mapTexts } from '../../lib/secrets.ts';
 import type { Documents } from '../authentication/documents.ts';
+import type { Identity } from '../authentication/identity.ts';
+import type { Owners } from '../owners/owners.ts';
 import type { ApiParts } from '../parts.ts';
+import { type About, type BackupDocument, FORMAT, readDocument } from './backup-document.ts';
 import { type ApiCaller, type BackupItem, type BackupKind, BackupRefusal } from './backup-item.ts';
 import { BACKUP_KINDS, RETAINED } from './backup-kinds.ts';
 import { type PlanEntry, type Present, planOf } from './backup-plan.ts';
+import { KindReader } from './kind-schemas.ts';
 import { mqttUsersKind } from './mqtt-users-kind.ts';
+import { openSecrets, type Secret, sealSecrets, secretsBetween, withSecrets } from './sealed-secrets.ts';
 import { withStoredSecrets } from './stored-secrets.ts';
+import { usersKind } from './users-kind.ts';
 
-/** The version of the document. */
-const FORMAT = 1;
 const UNDO = 'import_undo';
 
-export interface BackupDocument {
-  readonly tocsin_backup: typeof FORMAT;
-  readonly created_at: string;
-  readonly node: string;
-  readonly version: string;
-  /** Kinds that who asked may not read. */
-  readonly left_out: readonly string[];
-  readonly objects: Readonly<Record<string, readonly BackupItem[]>>;
+/** A document and how it is to be read. */
+export interface Import {
+  readonly text: string;
+  /** Opens its secrets; without it they are left out. */
+  readonly passphrase?: string | undefined;
+  /** Whether what is here and not in it goes, of the kinds that it names. */
+  readonly prune: boolean;
 }
 
 export type BackupObjects = ReadonlyMap<string, readonly BackupItem[]>;
@@ -30,11 +35,6 @@ export interface Applied {
   readonly id: string;
   readonly what: 'added' | 'changed' | 'removed' | 'failed';
   readonly reason?: string;
-}
-
-/** A document that is none, with a sentence for who sent it. */
-export class BackupError extends Error {
-  override readonly name = 'BackupError';
 }
 
 interface UndoPoint {
@@ -49,102 +49,172 @@ interface UndoStep {
   /** As it was, with its secrets; undefined: it was not there. */
   readonly before?: BackupItem;
   readonly added?: BackupItem;
+  readonly isRemoved?: boolean;
 }
 
-interface BackupParts extends Pick<ApiParts, 'authenticators' | 'clock' | 'node' | 'version'> {
+export interface BackupParts
+  extends Pick<ApiParts, 'actions' | 'authenticators' | 'clock' | 'node' | 'version'> {
   readonly documents: Documents;
+  readonly identity: Pick<Identity, 'users' | 'tokens'>;
+  readonly owners: Pick<Owners, 'of'>;
+}
+
+/** In the order in which they are made. */
+export function backupKinds(parts: Pick<BackupParts, 'authenticators' | 'identity'>): readonly BackupKind[] {
+  const after = BACKUP_KINDS.findIndex(({ name }) => name === 'authenticators') + 1;
+  return [
+    ...BACKUP_KINDS.slice(0, after),
+    mqttUsersKind(parts),
+    ...BACKUP_KINDS.slice(after),
+    usersKind(parts.identity),
+    RETAINED,
+  ];
+}
+
+/** What is put, with what references in it stand for where nobody else reads them. @throws BackupRefusal */
+export function putItem(
+  kind: BackupKind,
+  caller: ApiCaller,
+  item: BackupItem,
+  before: BackupItem | undefined,
+): Promise<void> {
+  if (!kind.readsReferences) return kind.put(caller, item, before);
+  let read: BackupItem;
+  try {
+    read = mapTexts(item, (text) =>
+      holdsReference(text) ? readReferences(text, readReference) : text,
+    ) as BackupItem;
+  } catch (error) {
+    throw new BackupRefusal(400, (error as Error).message);
+  }
+  return kind.put(caller, read, before);
 }
 
 /** Everything that is configured as one document, and the way back. */
 export class Backups {
   readonly #parts: BackupParts;
   readonly #kinds: readonly BackupKind[];
+  readonly #reader: KindReader;
 
   constructor(parts: BackupParts) {
     this.#parts = parts;
-    const users = mqttUsersKind(parts);
-    const after = BACKUP_KINDS.findIndex(({ name }) => name === 'authenticators') + 1;
-    this.#kinds = [...BACKUP_KINDS.slice(0, after), users, ...BACKUP_KINDS.slice(after), RETAINED];
+    this.#kinds = backupKinds(parts);
+    this.#reader = new KindReader(parts);
   }
 
-  /** @param isWanted by the names of kinds */
-  async make(caller: ApiCaller, isWanted: (kind: string) => boolean): Promise<BackupDocument> {
-    const { clock, node, version } = this.#parts;
+  /**
+   * @param isWanted by the names of kinds
+   * @param passphrase with it the secrets are in the document, sealed
+   */
+  async make(
+    caller: ApiCaller,
+    isWanted: (kind: string) => boolean,
+    passphrase?: string,
+  ): Promise<BackupDocument> {
+    const { clock, node, version, documents } = this.#parts;
     const leftOut: string[] = [];
     const objects: Record<string, readonly BackupItem[]> = {};
+    const secrets: Secret[] = [];
     for (const kind of this.#kinds) {
       if (!isWanted(kind.name)) continue;
-      const present = await read(kind, caller);
+      const present = await this.#read(kind, caller);
       if (!present) leftOut.push(kind.name);
       else if (present.items.size > 0) objects[kind.name] = [...present.items.values()];
+      if (!present || passphrase === undefined) continue;
+      const whole = await this.#read(kind, caller, true);
+      for (const [id, item] of present.items) {
+        const full = withStoredSecrets(documents, kind.name, whole?.items.get(id) ?? item);
+        secrets.push(...secretsBetween(kind.name, id, full, item));
+      }
     }
-    const created_at = new Date(clock.now()).toISOString();
-    return { tocsin_backup: FORMAT, created_at, node, version, left_out: leftOut, objects };
+    return {
+      tocsin_backup: FORMAT,
+      created_at: new Date(clock.now()).toISOString(),
+      node,
+      version,
+      contains_secrets: passphrase === undefined ? 'none' : 'sealed',
+      contains_password_hashes: objects.mqtt_users !== undefined,
+      left_out: leftOut,
+      objects,
+      ...(passphrase !== undefined && { secrets: await sealSecrets(secrets, passphrase) }),
+    };
   }
 
   /** @throws BackupError */
-  async plan(caller: ApiCaller, text: string): Promise<{ about: About; entries: PlanEntry[] }> {
-    const { about, objects } = readDocument(text);
-    return { about, entries: planOf(objects, await this.#present(caller, objects)) };
+  async plan(caller: ApiCaller, document: Import): Promise<{ about: About; entries: PlanEntry[] }> {
+    const { about, objects } = await this.#open(document);
+    return { about, entries: this.#planOf(objects, await this.#present(caller, objects), document.prune) };
   }
 
   /** @param objects by their kinds, with their secrets */
   async planObjects(caller: ApiCaller, objects: BackupObjects): Promise<PlanEntry[]> {
-    return planOf(objects, await this.#presentWithSecrets(caller, objects));
+    return this.#planOf(objects, await this.#present(caller, objects), false);
   }
 
   /**
    * Does what the plan says, for those that are chosen, in the order in which they need each other. What cannot be done
    * is told and stops nothing else. What was before is kept for `undo`.
-   * @param chosen undefined: all that is added or changed
+   * @param chosen undefined: all that is added, changed or removed
    * @throws BackupError
    */
-  async apply(caller: ApiCaller, text: string, chosen: Chosen | undefined, by: string): Promise<Applied[]> {
-    const { objects } = readDocument(text);
-    return this.#apply(caller, objects, await this.#present(caller, objects), chosen, by);
+  async apply(
+    caller: ApiCaller,
+    document: Import,
+    chosen: Chosen | undefined,
+    by: string,
+  ): Promise<Applied[]> {
+    const { objects } = await this.#open(document);
+    return this.#apply(caller, objects, document.prune, chosen, by);
   }
 
   /** All of them, as `planObjects` says. */
   async applyObjects(caller: ApiCaller, objects: BackupObjects, by: string): Promise<Applied[]> {
-    return this.#apply(caller, objects, await this.#presentWithSecrets(caller, objects), undefined, by);
+    return this.#apply(caller, objects, false, undefined, by);
   }
 
   async #apply(
     caller: ApiCaller,
     objects: BackupObjects,
-    present: ReadonlyMap<string, Present>,
+    prune: boolean,
     chosen: Chosen | undefined,
     by: string,
   ): Promise<Applied[]> {
+    const present = await this.#present(caller, objects);
     const wanted = chosen && new Set(chosen.map(({ kind, id }) => `${kind}\n${id}`));
+    const plan = new Map(
+      this.#planOf(objects, present, prune)
+        .filter(({ kind, id }) => wanted?.has(`${kind}\n${id}`) !== false)
+        .map((entry) => [`${entry.kind}\n${entry.id}`, entry]),
+    );
     const steps: UndoStep[] = [];
     const applied: Applied[] = [];
-    const plan = new Map(planOf(objects, present).map((entry) => [`${entry.kind}\n${entry.id}`, entry]));
     for (const kind of this.#kinds) {
       const items = objects.get(kind.name) ?? [];
       for (const item of items) {
         const id = kind.idOf(item);
-        const entry = plan.get(`${kind.name}\n${id}`);
-        if (!entry || (entry.what !== 'add' && entry.what !== 'change')) continue;
-        if (wanted && !wanted.has(`${kind.name}\n${id}`)) continue;
+        const { what } = plan.get(`${kind.name}\n${id}`) ?? {};
+        if (what !== 'add' && what !== 'change') continue;
         const before = present.get(kind.name)?.items.get(id);
         steps.push(this.#undoStep(kind.name, id, item, before));
         applied.push(
-          await attempt(kind.name, id, before ? 'changed' : 'added', () => kind.put(caller, item, before)),
+          await attempt(kind.name, id, before ? 'changed' : 'added', () =>
+            putItem(kind, caller, item, before),
+          ),
         );
       }
       if (kind.arrange && applied.some((one) => one.kind === kind.name && one.what === 'added'))
         await kind.arrange(caller, items.map(kind.idOf));
     }
-    const done = new Set(
-      applied.filter(({ what }) => what !== 'failed').map(({ kind, id }) => `${kind}\n${id}`),
-    );
-    const point: UndoPoint = {
-      at: this.#parts.clock.now(),
-      by,
-      steps: steps.filter(({ kind, id }) => done.has(`${kind}\n${id}`)),
-    };
-    if (point.steps.length > 0) this.#parts.documents.put(UNDO, UNDO, point);
+    // What needs others goes before them.
+    for (const kind of this.#kinds.toReversed()) {
+      for (const [id, item] of present.get(kind.name)?.items ?? []) {
+        if (plan.get(`${kind.name}\n${id}`)?.what !== 'remove') continue;
+        const before = withStoredSecrets(this.#parts.documents, kind.name, item);
+        steps.push({ kind: kind.name, id, before, isRemoved: true });
+        applied.push(await attempt(kind.name, id, 'removed', async () => kind.remove?.(caller, item)));
+      }
+    }
+    this.#keepUndo(steps, applied, by);
     return applied;
   }
 
@@ -160,18 +230,52 @@ export class Backups {
     if (!point) return undefined;
     const applied: Applied[] = [];
     // What needs others goes before them.
-    for (const { kind: name, id, before, added } of point.steps.toReversed()) {
+    for (const { kind: name, id, before, added, isRemoved } of point.steps.toReversed()) {
       const kind = this.#kinds.find((one) => one.name === name);
       if (!kind) continue;
       if (before) {
-        applied.push(await attempt(name, id, 'changed', () => kind.put(caller, before, before)));
+        applied.push(
+          await attempt(name, id, isRemoved ? 'added' : 'changed', () =>
+            kind.put(caller, before, isRemoved ? undefined : before),
+          ),
+        );
       } else if (added && kind.remove) {
-        const own = await idHere(kind, caller, added, id);
-        applied.push(await attempt(name, id, 'removed', async () => kind.remove?.(caller, own)));
+        applied.push(await attempt(name, id, 'removed', async () => kind.remove?.(caller, added)));
       }
     }
     this.#parts.documents.delete(UNDO, UNDO);
     return applied;
+  }
+
+  /** The document with its secrets, if they can be opened. @throws BackupError */
+  async #open({ text, passphrase }: Import): Promise<ReturnType<typeof readDocument>> {
+    const document = readDocument(text);
+    if (passphrase === undefined || document.secrets === undefined) return document;
+    const secrets = Map.groupBy(
+      await openSecrets(document.secrets, passphrase),
+      ({ kind, id }) => `${kind}\n${id}`,
+    );
+    const kinds = new Map(this.#kinds.map((kind) => [kind.name, kind]));
+    const objects = [...document.objects].map(([name, items]): [string, readonly BackupItem[]] => [
+      name,
+      items.map((item) => withSecrets(item, secrets.get(`${name}\n${kinds.get(name)?.idOf(item)}`) ?? [])),
+    ]);
+    return { ...document, objects: new Map(objects) };
+  }
+
+  #planOf(
+    objects: ReadonlyMap<string, readonly BackupItem[]>,
+    present: ReadonlyMap<string, Present>,
+    prune: boolean,
+  ): PlanEntry[] {
+    return planOf(objects, present, {
+      prune,
+      written: (kind, item) => {
+        const written = this.#reader.read(kind, item);
+        return 'item' in written ? written.item : item;
+      },
+      unmasked: (kind, item) => withStoredSecrets(this.#parts.documents, kind, item),
+    });
   }
 
   #undoStep(kind: string, id: string, item: BackupItem, before: BackupItem | undefined): UndoStep {
@@ -179,17 +283,16 @@ export class Backups {
     return { kind, id, before: withStoredSecrets(this.#parts.documents, kind, before) };
   }
 
-  /** For what comes with its secrets, which would differ from every mask. */
-  async #presentWithSecrets(caller: ApiCaller, objects: BackupObjects): Promise<Map<string, Present>> {
-    const present = await this.#present(caller, objects);
-    return new Map(
-      [...present].map(([name, { kind, items, fixed }]) => {
-        const own = [...items].map(
-          ([id, item]) => [id, withStoredSecrets(this.#parts.documents, name, item)] as const,
-        );
-        return [name, { kind, items: new Map(own), fixed }];
-      }),
+  #keepUndo(steps: readonly UndoStep[], applied: readonly Applied[], by: string): void {
+    const done = new Set(
+      applied.filter(({ what }) => what !== 'failed').map(({ kind, id }) => `${kind}\n${id}`),
     );
+    const point: UndoPoint = {
+      at: this.#parts.clock.now(),
+      by,
+      steps: steps.filter(({ kind, id }) => done.has(`${kind}\n${id}`)),
+    };
+    if (point.steps.length > 0) this.#parts.documents.put(UNDO, UNDO, point);
   }
 
   #readUndo(): UndoPoint | undefined {
@@ -200,85 +303,26 @@ export class Backups {
     const present = new Map<string, Present>();
     for (const kind of this.#kinds) {
       if (!objects.has(kind.name)) continue;
-      const found = await read(kind, caller);
+      const found = await this.#read(kind, caller);
       if (found) present.set(kind.name, found);
     }
     return present;
   }
-}
 
-/** What the document says about itself. */
-export interface About {
-  readonly created_at: string;
-  readonly node: string;
-  readonly version: string;
-}
-
-/** JSON or YAML. @throws BackupError */
-function readDocument(text: string): { about: About; objects: Map<string, readonly BackupItem[]> } {
-  if (text.trim() === '') throw new BackupError('this file is empty');
-  let value: unknown;
-  try {
-    value = parse(text, { maxAliasCount: 0, logLevel: 'error' });
-  } catch (error) {
-    throw new BackupError(`this is neither YAML nor JSON: ${(error as Error).message.split('\n')[0]}`);
+  /** Undefined: who asks may not read it. */
+  async #read(kind: BackupKind, caller: ApiCaller, secrets = false): Promise<Present | undefined> {
+    try {
+      const { items, fixed = [] } = await kind.read(caller, { secrets });
+      return {
+        kind,
+        items: new Map(items.map((item) => [kind.idOf(item), item])),
+        fixed: new Set([...fixed, ...this.#parts.owners.of(kind.name).map(({ id }) => id)]),
+      };
+    } catch (error) {
+      if (error instanceof BackupRefusal && (error.status === 401 || error.status === 403)) return undefined;
+      throw error;
+    }
   }
-  const { tocsin_backup, created_at, node, version, objects } = (value ?? {}) as Record<string, unknown>;
-  if (tocsin_backup !== FORMAT) {
-    throw new BackupError(
-      tocsin_backup === undefined
-        ? 'this is not a backup of Tocsin: it has no tocsin_backup'
-        : `this backup has the format ${String(tocsin_backup)}, and this version reads ${FORMAT}`,
-    );
-  }
-  if (typeof objects !== 'object' || objects === null || Array.isArray(objects)) {
-    throw new BackupError('objects is missing: it holds the things of the backup by their kinds');
-  }
-  const found = new Map<string, readonly BackupItem[]>();
-  for (const [kind, items] of Object.entries(objects)) {
-    const isList =
-      Array.isArray(items) &&
-      items.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item));
-    if (!isList) throw new BackupError(`objects.${kind} is not a list of objects`);
-    found.set(kind, items as BackupItem[]);
-  }
-  const text_ = (part: unknown) => (typeof part === 'string' ? part : '');
-  return {
-    about: { created_at: text_(created_at), node: text_(node), version: text_(version) },
-    objects: found,
-  };
-}
-
-/** Undefined: who asks may not read it. */
-async function read(kind: BackupKind, caller: ApiCaller): Promise<Present | undefined> {
-  try {
-    const { items, fixed = [] } = await kind.read(caller);
-    return {
-      kind,
-      items: new Map(items.map((item) => [kind.idOf(item), item])),
-      fixed: new Set(fixed),
-    };
-  } catch (error) {
-    if (error instanceof BackupRefusal && (error.status === 401 || error.status === 403)) return undefined;
-    throw error;
-  }
-}
-
-/** Some kinds give their things new ids: then the one that looks like it is meant. */
-async function idHere(
-  kind: BackupKind,
-  caller: ApiCaller,
-  added: BackupItem,
-  id: string,
-): Promise<BackupItem> {
-  const present = await read(kind, caller);
-  const own = present?.items.get(id);
-  if (own || !('id' in added)) return own ?? added;
-  const { id: _, ...meant } = added;
-  const twin = [...(present?.items.values() ?? [])].find(({ id: __, ...one }) =>
-    Object.entries(meant).every(([name, value]) => JSON.stringify(one[name]) === JSON.stringify(value)),
-  );
-  return twin ?? added;
 }
 
 async function attempt(

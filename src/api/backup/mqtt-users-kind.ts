@@ -16,6 +16,7 @@ export function mqttUsersKind({ authenticators }: Pick<ApiParts, 'authenticators
   };
   return {
     name: 'mqtt_users',
+    readsReferences: true,
     idOf: ({ authenticator, user_id }) => `${String(authenticator)}:${String(user_id)}`,
     read() {
       const items = authenticators.list().flatMap(({ id }): BackupItem[] =>
@@ -28,17 +29,24 @@ export function mqttUsersKind({ authenticators }: Pick<ApiParts, 'authenticators
       );
       return Promise.resolve({ items });
     },
-    put(_caller, { authenticator, user_id, is_superuser, stored }) {
+    async put(caller, { authenticator, user_id, is_superuser = false, stored, password }, before) {
       const users = usersOf(String(authenticator));
       if (!users) {
         throw new BackupRefusal(404, `there is no authenticator ${String(authenticator)} that keeps users`);
+      }
+      if (stored === undefined) {
+        const list = `/authentication/${encodeURIComponent(String(authenticator))}/users`;
+        if (!before) return caller.send('POST', list, { user_id, password, is_superuser });
+        const place = `${list}/${encodeURIComponent(String(user_id))}`;
+        return caller.send('PUT', place, { is_superuser, ...(password !== undefined && { password }) });
       }
       if (typeof user_id !== 'string' || typeof stored !== 'object' || stored === null) {
         throw new BackupRefusal(400, 'a user has user_id and stored, as the backup wrote them');
       }
       users.restore([{ userId: user_id, isSuperuser: is_superuser === true, credential: stored }]);
-      return Promise.resolve();
     },
+    cannotAdd: ({ stored, password }) =>
+      stored === undefined && password === undefined ? 'needs_password' : undefined,
     remove: (caller, { authenticator, user_id }) =>
       caller.send(
         'DELETE',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NodeResourceStatus, ResourceStatus } from './connectors.ts';
-import { booleanField } from './values.ts';
+import { booleanField, fileMember } from './values.ts';
 
 export const ActionShape = {
   type: z.string(),
@@ -12,6 +12,7 @@ export const ActionShape = {
   rules: z.array(z.string()).meta({ description: 'Ids of the rules that use it' }),
   created_at: z.int().meta({ description: 'Unix milliseconds' }),
   last_modified_at: z.int().meta({ description: 'Unix milliseconds' }),
+  file: fileMember,
 };
 
 export const Action = z

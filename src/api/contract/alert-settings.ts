@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pipelineSettings } from '../../alerts/door.ts';
-import { Timestamp } from './values.ts';
+import { fileMember, Timestamp } from './values.ts';
 
 const heartbeat = z.object({
   sent: z.int().meta({ description: 'Accepted since the start' }),
@@ -22,6 +22,7 @@ export const AlertSettings = pipelineSettings
     status: z
       .object({ heartbeat: heartbeat.optional(), morning_report: morningReport.optional() })
       .meta({ description: 'How what is set goes' }),
+    file: fileMember,
   })
   .meta({ id: 'AlertSettings' });
 export type AlertSettings = z.output<typeof AlertSettings>;

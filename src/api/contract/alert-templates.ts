@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MESSAGE_KINDS, messageTemplate } from '../../alerts/door.ts';
-import { Timestamp } from './values.ts';
+import { fileMember, Timestamp } from './values.ts';
 
 const language = z.enum(['en', 'zh']);
 const kind = z.enum(MESSAGE_KINDS).meta({
@@ -31,6 +31,7 @@ export const AlertTemplate = z
     fields: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
     created_at: Timestamp,
     updated_at: Timestamp,
+    file: fileMember,
   })
   .meta({ id: 'AlertTemplate' });
 export type AlertTemplate = z.output<typeof AlertTemplate>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { booleanField, PageQuery } from './values.ts';
+import { booleanField, fileMember, PageQuery } from './values.ts';
 
 /** What an authenticator may be set to stands with the authenticators; secrets are shown as `******`. */
 export const Authenticator = z
@@ -56,7 +56,9 @@ export const AuthenticationSettingsBody = z.strictObject({
 const userId = z.string().min(1).max(1024);
 const mqttPassword = z.string().min(1).max(4096);
 
-export const MqttUser = z.object({ user_id: z.string(), is_superuser: z.boolean() }).meta({ id: 'MqttUser' });
+export const MqttUser = z
+  .object({ user_id: z.string(), is_superuser: z.boolean(), file: fileMember })
+  .meta({ id: 'MqttUser' });
 export type MqttUser = z.output<typeof MqttUser>;
 
 export const MqttUserQuery = PageQuery.extend({

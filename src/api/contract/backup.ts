@@ -10,15 +10,36 @@ export const BackupQuery = z.object({
   retained: booleanField.default(false).meta({ description: 'Retained messages; false is the default' }),
 });
 
+const passphrase = z.string().min(8).max(1024);
+
+export const BackupBody = z
+  .strictObject({
+    format: BackupQuery.shape.format,
+    mqtt_users: z.boolean().default(true),
+    retained: z.boolean().default(false),
+    passphrase: passphrase.meta({ description: 'It seals the secrets; whoever imports them has to know it' }),
+  })
+  .meta({ id: 'BackupDraft' });
+
 const document = z
   .string()
   .meta({ description: 'The text of a backup, YAML or JSON, as GET /backup wrote it' });
 
-export const BackupPlanBody = z.strictObject({ document }).meta({ id: 'BackupPlanDraft' });
+const importing = {
+  document,
+  passphrase: passphrase
+    .optional()
+    .meta({ description: 'Of a backup with secrets; without it they are left out' }),
+  prune: z.boolean().default(false).meta({
+    description: 'Whether what is here and not in the document goes, of the kinds that the document names',
+  }),
+};
+
+export const BackupPlanBody = z.strictObject(importing).meta({ id: 'BackupPlanDraft' });
 
 export const BackupImportBody = z
   .strictObject({
-    document,
+    ...importing,
     only: z
       .array(z.object({ kind: z.string(), id: z.string() }))
       .optional()
@@ -30,7 +51,7 @@ export const BackupPlanEntry = z
   .object({
     kind: z.string().meta({ description: '`connectors`, `rules`, …' }),
     id: z.string(),
-    what: z.enum(['add', 'change', 'same', 'conflict']),
+    what: z.enum(['add', 'change', 'remove', 'same', 'conflict']),
     conflict: z
       .enum(['file', 'needs_password', 'needs_secret', 'unknown_here', 'unknown_kind', 'not_allowed'])
       .optional()
@@ -49,6 +70,9 @@ export const BackupPlan = z
     created_at: z.string().meta({ description: 'Of the backup, as are the following' }),
     node: z.string(),
     version: z.string(),
+    contains_secrets: z
+      .enum(['sealed', 'none'])
+      .meta({ description: 'sealed: with the passphrase of who made it' }),
     entries: z.array(BackupPlanEntry),
   })
   .meta({ id: 'BackupPlan' });

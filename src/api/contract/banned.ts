@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nameInPath, PageQuery, Timestamp } from './values.ts';
+import { fileMember, nameInPath, PageQuery, Timestamp } from './values.ts';
 
 export const BanKind = z.enum([
   'clientid',
@@ -13,7 +13,15 @@ export const BanKind = z.enum([
 const until = z.union([z.literal('infinity'), Timestamp]);
 
 export const Ban = z
-  .object({ as: BanKind, who: z.string(), by: z.string(), reason: z.string(), at: Timestamp, until })
+  .object({
+    as: BanKind,
+    who: z.string(),
+    by: z.string(),
+    reason: z.string(),
+    at: Timestamp,
+    until,
+    file: fileMember,
+  })
   .meta({ id: 'Ban' });
 export type Ban = z.output<typeof Ban>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonicalId } from '../../delivery/door.ts';
 import { Recovery } from './deliveries.ts';
-import { Timestamp } from './values.ts';
+import { fileMember, Timestamp } from './values.ts';
 
 export const ResourceStatus = z.enum(['connected', 'connecting', 'disconnected', 'inconsistent', 'stopped']);
 export type ResourceStatus = z.output<typeof ResourceStatus>;
@@ -22,6 +22,7 @@ export const Connector = z
     node_status: z.array(NodeResourceStatus),
     actions: z.array(z.string()),
     sources: z.array(z.string()),
+    file: fileMember,
   })
   .meta({
     id: 'Connector',
@@ -35,6 +36,7 @@ export const ConnectorSummary = z
     id: z.string().meta({ description: '`type:name`' }),
     type: z.string(),
     name: z.string(),
+    file: fileMember,
     channel: z.boolean().meta({ description: 'Whether it speaks to people' }),
     enable: z.boolean(),
     status: ResourceStatus,

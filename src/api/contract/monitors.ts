@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Timestamp } from './values.ts';
+import { fileMember, Timestamp } from './values.ts';
 
 const Both = z.object({ en: z.string(), zh: z.string() });
 
@@ -34,7 +34,12 @@ const WatchedThing = z
   .meta({ id: 'WatchedThing' });
 
 export const MonitorPeer = z
-  .looseObject({ name: z.string(), type: z.enum(['tcp', 'tls', 'http', 'mqtt']), enable: z.boolean() })
+  .looseObject({
+    name: z.string(),
+    type: z.enum(['tcp', 'tls', 'http', 'mqtt']),
+    enable: z.boolean(),
+    file: fileMember,
+  })
   .meta({ id: 'MonitorPeer', description: 'A place that peer_down watches; secrets as ******' });
 export type MonitorPeer = z.output<typeof MonitorPeer>;
 
@@ -72,6 +77,7 @@ export const Monitor = z
       .meta({ description: 'The present figure; how many are active, for a monitor of several things' }),
     of: z.number().nullable(),
     watched: z.array(WatchedThing),
+    file: fileMember,
     peers: z.array(MonitorPeer).optional().meta({ description: 'Of peer_down' }),
   })
   .meta({ id: 'Monitor' });

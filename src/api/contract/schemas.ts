@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileMember } from './values.ts';
 
 export const Schema = z
   .object({
@@ -8,6 +9,7 @@ export const Schema = z
       .string()
       .meta({ description: 'The JSON Schema, the Avro schema, or the text of the .proto file' }),
     description: z.string(),
+    file: fileMember,
   })
   .meta({ id: 'Schema' });
 export type Schema = z.output<typeof Schema>;

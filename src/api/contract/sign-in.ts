@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Timestamp } from './values.ts';
+import { fileMember, Timestamp } from './values.ts';
 
 export const UserRole = z.enum(['administrator', 'editor', 'operator', 'viewer']);
 export type UserRole = z.output<typeof UserRole>;
@@ -69,6 +69,7 @@ export const User = z
     description: z.string(),
     backend: UserBackend,
     mfa: MfaState,
+    file: fileMember,
   })
   .meta({ id: 'User' });
 export type User = z.output<typeof User>;

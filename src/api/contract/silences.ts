@@ -7,7 +7,15 @@ import {
   SILENCE_STATES,
   scheduleSchema,
 } from '../../alerts/door.ts';
-import { booleanField, momentInBody, PageQuery, pageOf, repeatableField, Timestamp } from './values.ts';
+import {
+  booleanField,
+  fileMember,
+  momentInBody,
+  PageQuery,
+  pageOf,
+  repeatableField,
+  Timestamp,
+} from './values.ts';
 
 /** What an answer has besides, so that it can be sent back as it came. */
 const answered = z.unknown().optional().meta({ description: 'Of the answer; has no effect here' });
@@ -88,6 +96,7 @@ export const Silence = z
       .meta({ description: 'Who ended it; null: all that it held was resolved' }),
     hides,
     warnings,
+    file: fileMember,
   })
   .meta({ id: 'Silence', description: 'Who is quiet, until when' });
 export type Silence = z.output<typeof Silence>;
@@ -96,6 +105,13 @@ export const SilencePage = pageOf(Silence);
 export type SilencePage = z.output<typeof SilencePage>;
 
 export const SilencePath = z.object({ id: z.string().meta({ description: 'The id of a silence' }) });
+
+/** Of a PUT. */
+export const CreateQuery = z.object({
+  create: booleanField
+    .default(false)
+    .meta({ description: 'Make it with this id when there is none; false is the default, and answers 404' }),
+});
 
 const statesOf = <State extends string>(known: readonly State[]) =>
   repeatableField
@@ -207,6 +223,7 @@ export const MaintenanceWindow = z
     updated_at: Timestamp,
     hides,
     warnings,
+    file: fileMember,
   })
   .meta({ id: 'MaintenanceWindow', description: 'Hours in which people are not told, once or every week' });
 export type MaintenanceWindow = z.output<typeof MaintenanceWindow>;

@@ -7,6 +7,12 @@ export const Problem = z
 export type Problem = z.output<typeof Problem>;
 
 /** An answer without a body. */
+/** Of an object that lies in a file; who sends it back need not take it out. */
+export const fileMember = z
+  .string()
+  .optional()
+  .meta({ description: "Where it lies, if it is a file's; the API cannot change it" });
+
 export const Nothing = z.undefined().meta({ description: 'Done; no body' });
 
 export const Timestamp = z

@@ -1,5 +1,5 @@
 import { readTarGz, TarError, type TarFile, writeTarGz } from '../../lib/tar.ts';
-import type { BackupDocument } from '../backup/backups.ts';
+import type { BackupDocument } from '../backup/backup-document.ts';
 import { clusterOf } from './export-parts.ts';
 
 /** Bytes of an archive that is unpacked. */

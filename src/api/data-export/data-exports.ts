@@ -1,6 +1,7 @@
 import type { Identity } from '../authentication/identity.ts';
+import { BackupError } from '../backup/backup-document.ts';
 import type { ApiCaller, BackupItem } from '../backup/backup-item.ts';
-import { BackupError, type Backups } from '../backup/backups.ts';
+import type { Backups } from '../backup/backups.ts';
 import type { ApiParts } from '../parts.ts';
 import { type ArchiveFile, ArchiveFiles, isArchiveName } from './archive-files.ts';
 import { type DataArchive, DataArchiveError, readDataArchive, writeDataArchive } from './data-archive.ts';
@@ -98,11 +99,12 @@ export class DataExports {
       );
     const failures: string[] = [];
     try {
-      const { entries } = await backups.plan(caller, rest);
+      const document = { text: rest, prune: false };
+      const { entries } = await backups.plan(caller, document);
       for (const { kind, id, what, conflict = '', at } of entries)
         if (what === 'conflict')
           failures.push(`${kind} ${id}: ${[conflict, at].filter(Boolean).join(' at ')}`);
-      const applied = await backups.apply(caller, rest, undefined, name);
+      const applied = await backups.apply(caller, document, undefined, name);
       for (const { kind, id, what, reason = '' } of applied)
         if (what === 'failed') failures.push(`${kind} ${id}: ${reason}`);
     } catch (error) {

@@ -163,7 +163,10 @@ function idOf({ kind, item }: Becomes): string {
 function viewOf(row: ImportRow, entries: ReadonlyMap<string, PlanEntry>): EmqxImportRow {
   const things = row.becomes(new Set());
   const found = things.flatMap((thing) => entries.get(`${thing.kind}\n${idOf(thing)}`) ?? []);
-  const worst = WORST.map((what) => found.find((entry) => entry.what === what)).find(Boolean);
+  const worst = WORST.flatMap((what) => {
+    const entry = found.find((one) => one.what === what);
+    return entry ? [{ ...entry, what }] : [];
+  })[0];
   return {
     id: row.id,
     type: row.type,

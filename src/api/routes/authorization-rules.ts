@@ -12,8 +12,8 @@ const BASE = '/authorization/sources/built_in_database/rules';
 
 const rules = z.array(ruleItem).max(10_000);
 const name = z.string().min(1).max(1024);
-const RulesOfAll = z.strictObject({ rules });
-const RulesOfOwner = z
+export const RulesOfAll = z.strictObject({ rules });
+export const RulesOfOwner = z
   .strictObject({ username: name.optional(), clientid: name.optional(), rules })
   .meta({ id: 'AuthorizationRules', description: 'With `username` below /users, `clientid` below /clients' });
 type RulesOfOwner = z.output<typeof RulesOfOwner>;

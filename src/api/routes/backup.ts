@@ -1,11 +1,14 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import { shownName } from '../authentication/principal.ts';
 import { callerOf } from '../backup/backup-caller.ts';
-import { BackupError, Backups } from '../backup/backups.ts';
+import { BackupError } from '../backup/backup-document.ts';
+import type { Backups, Import } from '../backup/backups.ts';
 import {
+  BackupBody,
   BackupImportBody,
   BackupPlan,
   BackupPlanBody,
@@ -13,18 +16,17 @@ import {
   BackupResult,
   BackupUndo,
 } from '../contract.ts';
-import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 import { toTimestamp } from '../timestamps.ts';
 
 const tags = ['Backup'];
 
+type BackupChoice = z.output<typeof BackupQuery> & { readonly passphrase?: string };
+
 /** Bytes of a document: 10,000 rules and as many retained messages. */
 const BODY_LIMIT = 64 * 1024 * 1024;
 
-export function backupRoutes(app: ApiApp, parts: ApiParts): void {
-  const backups = new Backups(parts);
-
+export function backupRoutes(app: ApiApp, backups: Backups): void {
   app.get(
     '/backup',
     {
@@ -40,19 +42,45 @@ export function backupRoutes(app: ApiApp, parts: ApiParts): void {
         },
       },
     },
-    async (request, reply) => {
-      const { format, mqtt_users: mqttUsers, retained } = request.query;
-      const document = await backups.make(
-        callerOf(app, request),
-        (kind) => (kind !== 'mqtt_users' || mqttUsers) && (kind !== 'retained' || retained),
-      );
-      const name = `tocsin-${document.created_at.slice(0, 19).replaceAll(':', '-')}.${format}`;
-      return reply
-        .header('content-disposition', `attachment; filename="${name}"`)
-        .type(format === 'json' ? 'application/json; charset=utf-8' : 'application/yaml; charset=utf-8')
-        .send(format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : (stringify(document) as never));
-    },
+    (request, reply) => sent(request, reply, request.query),
   );
+
+  // Not GET: a passphrase has no business in addresses, which everybody on the way writes down.
+  app.post(
+    '/backup',
+    {
+      schema: {
+        tags,
+        summary: 'The same with secrets, sealed with a passphrase',
+        body: BackupBody,
+        response: {
+          200: {
+            description: 'The document',
+            content: { 'application/yaml': { schema: z.string() } },
+          },
+          ...refusals(400),
+        },
+      },
+    },
+    (request, reply) => sent(request, reply, request.body),
+  );
+
+  async function sent(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { format, mqtt_users: mqttUsers, retained, passphrase }: BackupChoice,
+  ): Promise<never> {
+    const document = await backups.make(
+      callerOf(app, request),
+      (kind) => (kind !== 'mqtt_users' || mqttUsers) && (kind !== 'retained' || retained),
+      passphrase,
+    );
+    const name = `tocsin-${document.created_at.slice(0, 19).replaceAll(':', '-')}.${format}`;
+    return reply
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .type(format === 'json' ? 'application/json; charset=utf-8' : 'application/yaml; charset=utf-8')
+      .send(format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : stringify(document)) as never;
+  }
 
   app.post(
     '/backup/plan',
@@ -66,7 +94,7 @@ export function backupRoutes(app: ApiApp, parts: ApiParts): void {
       },
     },
     async (request) => {
-      const { about, entries } = await said(backups.plan(callerOf(app, request), request.body.document));
+      const { about, entries } = await said(backups.plan(callerOf(app, request), importOf(request.body)));
       return {
         ...about,
         entries: entries.map((entry) => ({ ...entry, changes: [...entry.changes] })),
@@ -86,9 +114,9 @@ export function backupRoutes(app: ApiApp, parts: ApiParts): void {
       },
     },
     async (request) => {
-      const { document, only } = request.body;
-      const by = shownName(request.principal);
-      return { results: await said(backups.apply(callerOf(app, request), document, only, by)) };
+      const { body, principal } = request;
+      const applied = backups.apply(callerOf(app, request), importOf(body), body.only, shownName(principal));
+      return { results: await said(applied) };
     },
   );
 
@@ -121,6 +149,10 @@ export function backupRoutes(app: ApiApp, parts: ApiParts): void {
       return { results };
     },
   );
+}
+
+function importOf({ document, passphrase, prune }: z.output<typeof BackupPlanBody>): Import {
+  return { text: document, passphrase, prune };
 }
 
 /** @throws ApiError 400 */

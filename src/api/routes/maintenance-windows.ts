@@ -4,6 +4,7 @@ import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import { shownName } from '../authentication/principal.ts';
 import {
+  CreateQuery,
   MaintenanceWindow,
   MaintenanceWindowBody,
   MaintenanceWindowPage,
@@ -84,12 +85,20 @@ export function maintenanceWindowRoutes(app: ApiApp, { alerts, clock, rules }: M
         tags,
         summary: 'Change a maintenance window',
         params: MaintenanceWindowPath,
+        querystring: CreateQuery,
         body: MaintenanceWindowBody,
         response: { 200: MaintenanceWindow, ...refusals(400, 404) },
       },
     },
-    async ({ params, body, principal }) =>
-      changed(maintenance.update(params.id, draftOf(body), shownName(principal))),
+    async ({ params, query, body, principal }) => {
+      const by = shownName(principal);
+      const isNew = query.create && !maintenance.get(params.id);
+      return changed(
+        isNew
+          ? maintenance.create(draftOf(body), by, params.id)
+          : maintenance.update(params.id, draftOf(body), by),
+      );
+    },
   );
 
   app.delete(

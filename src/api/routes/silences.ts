@@ -5,6 +5,7 @@ import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
 import { shownName } from '../authentication/principal.ts';
 import {
+  CreateQuery,
   Nothing,
   Silence,
   SilenceBody,
@@ -114,12 +115,18 @@ export function silenceRoutes(app: ApiApp, { alerts, clock, rules }: SilencePart
         tags,
         summary: 'Change a silence that is not over; it keeps its beginning unless another is given',
         params: SilencePath,
+        querystring: CreateQuery,
         body: SilenceBody,
         response: { 200: Silence, ...refusals(400, 404, 409) },
       },
     },
-    async ({ params, body, principal }) =>
-      changed(silences.update(params.id, draftOf(body), shownName(principal))),
+    async ({ params, query, body, principal }) => {
+      const by = shownName(principal);
+      const isNew = query.create && !silences.get(params.id);
+      return changed(
+        isNew ? silences.create(draftOf(body), by, params.id) : silences.update(params.id, draftOf(body), by),
+      );
+    },
   );
 
   app.post(

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
-import { besideOf, readRuleDirectory } from '../../rule-files.ts';
+import { besideOf, readFiles } from '../../object-files/found-files.ts';
+import { OBJECT_MEMBERS } from '../../object-files/object-file.ts';
 import type { CompilerSettings } from '../../rules/door.ts';
 import {
   type CaseResult,
@@ -50,24 +51,24 @@ interface RunOptions {
 /** Reads rules and tests, and runs the tests. */
 export async function runRuleTests({ places, node, settings, clock }: RunOptions): Promise<RunReport> {
   const compiler = settings(0);
-  const found = readRuleDirectory(...places);
+  const found = readPlaces(...places);
   // A rule that is named alone brings the tests that lie beside it.
-  const beside = readRuleDirectory(
-    ...places.filter((place) => found.rules.some(({ name }) => name === place)).map(testsBeside),
+  const beside = readPlaces(
+    ...places.filter((place) => found.objects.some(({ name }) => name === place)).map(testsBeside),
   );
   const tests = [
     ...found.tests,
     ...beside.tests.filter(({ name }) => !found.tests.some((test) => test.name === name)),
   ];
-  const read = readRuleFiles(found.rules, compiler);
+  const read = readRuleFiles(found.objects, compiler, OBJECT_MEMBERS);
   const problems = [...found.unread, ...read.problems];
   const others = new Map<string, FileRule | undefined>();
 
   const ruleIn = (path: string): FileRule | undefined => {
     const rule = read.rules.find(({ file }) => file === path);
-    if (rule || found.rules.some(({ name }) => name === path)) return rule;
+    if (rule || found.objects.some(({ name }) => name === path)) return rule;
     if (!others.has(path)) {
-      const alone = readRuleFiles(readRuleDirectory(path).rules, compiler);
+      const alone = readRuleFiles(readPlaces(path).objects, compiler, OBJECT_MEMBERS);
       problems.push(...alone.problems);
       others.set(path, alone.rules[0]);
     }
@@ -93,7 +94,11 @@ export async function runRuleTests({ places, node, settings, clock }: RunOptions
     suites.push({ name: rule.id === NO_RULE ? baseName(file.file) : rule.id, file: file.file, cases });
   }
   const warnings = [...read.rules, ...others.values()].flatMap((rule) => rule?.warnings ?? []);
-  return { rules: found.rules.length, suites, problems, warnings };
+  return { rules: found.objects.length, suites, problems, warnings };
+}
+
+function readPlaces(...named: readonly string[]) {
+  return readFiles({ base: '', patterns: [], named, except: [] });
 }
 
 /** How EMQX calls the rule of a test that has none. */
@@ -110,7 +115,7 @@ function testedRule(
     return statement && { id: NO_RULE, definition: { sql: rule.sql, name: '' } };
   }
   const candidates = rule ? [join(dirname(file.file), rule.file)] : besideOf(file.file);
-  const path = candidates.find((candidate) => readRuleDirectory(candidate).rules.length > 0);
+  const path = candidates.find((candidate) => readPlaces(candidate).objects.length > 0);
   if (path === undefined) {
     yaml.refuse(rule ? rule.span : yaml.spanOf(yaml.root), { code: 'noRule', file: candidates[0] ?? '' });
     return undefined;

@@ -65,7 +65,7 @@ export class Actions {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #node: string;
-  readonly #requestTtl: string = DEFAULT_REQUEST_TTL;
+  readonly requestTtl: string = DEFAULT_REQUEST_TTL;
   readonly #actions = new Map<string, ConfiguredAction>();
   readonly fallbacks: Fallbacks;
   /** Of what goes to a connector without an action. */
@@ -92,7 +92,7 @@ export class Actions {
     this.#node = node;
     // The default stays as it is written: formatted, it would be shown as `1d`.
     if (requestTtl !== undefined && requestTtl !== parseDuration(DEFAULT_REQUEST_TTL)) {
-      this.#requestTtl = formatDuration(requestTtl);
+      this.requestTtl = formatDuration(requestTtl);
     }
     this.fallbacks = new Fallbacks({ store, outbox, logger, actions: this });
     const stored = definitions.list<ActionConfig>(KIND);
@@ -180,7 +180,7 @@ export class Actions {
 
   create(body: unknown): ActionView {
     const draft = withStoredSecrets(toObject(body), undefined);
-    const { kind, name, config } = readActionDraft(draft, this.#requestTtl, this.#connectors);
+    const { kind, name, config } = readActionDraft(draft, this.requestTtl, this.#connectors);
     const id = `${kind.type}:${name}`;
     if (this.#actions.has(id)) throw new DeliveryError('ALREADY_EXISTS', `action ${id} already exists`);
     this.fallbacks.check(id, config.fallback_actions);
@@ -191,7 +191,7 @@ export class Actions {
   /** Replaces the configuration; a secret given as `******` stays as it was. */
   update(id: string, body: unknown): ActionView {
     const { kind, definition } = this.#find(id);
-    const settings = normalize(settingsOf(body), this.#requestTtl);
+    const settings = normalize(settingsOf(body), this.requestTtl);
     const config = readActionConfig(kind, withStoredSecrets(settings, definition.body), this.#connectors);
     this.fallbacks.check(id, config.fallback_actions);
     this.#set(this.#definitions.put(KIND, id, config));
@@ -239,7 +239,7 @@ export class Actions {
     const sent = toObject(body);
     const stored = this.#actions.get(canonicalId(`${String(sent.type)}:${String(sent.name)}`));
     const draft = withStoredSecrets(sent, stored?.definition.body);
-    const { kind, config } = readActionDraft(draft, this.#requestTtl, this.#connectors);
+    const { kind, config } = readActionDraft(draft, this.requestTtl, this.#connectors);
     try {
       await this.#connectors.start(`${kind.type}:${config.connector}`);
     } catch (error) {

@@ -357,7 +357,12 @@ function kindOfId(id: string): ConnectorKind {
   return kindOf(connectorKinds, 'connector', splitId(id).type);
 }
 
-function parseDraft(body: unknown): { kind: ConnectorKind; name: string; settings: ConnectorSettings } {
+/** The body of a POST. @throws DeliveryError BAD_REQUEST */
+export function parseDraft(body: unknown): {
+  kind: ConnectorKind;
+  name: string;
+  settings: ConnectorSettings;
+} {
   const { type, name, ...config } = withoutReadOnlyFields(toObject(body));
   const kind = kindOf(connectorKinds, 'connector', type);
   return { kind, name: validateName(name), settings: readSettings(kind, config) };

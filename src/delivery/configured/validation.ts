@@ -101,8 +101,18 @@ function chineseOf({ issues: [issue] }: z.ZodError): string | undefined {
   return typeof said === 'string' ? said : undefined;
 }
 
+/** Of a member that is missing and one that nobody knows, when the one was probably meant by the other. */
+function misspelt({ issues }: z.ZodError, schema: z.ZodType): z.core.$ZodIssue | undefined {
+  const missing = new Set(issues.map(({ path }) => path.join('.')));
+  return issues.find((issue) => {
+    if (issue.code !== 'unrecognized_keys') return false;
+    const meant = suggest(issue.keys[0] ?? '', membersAt(schema, issue.path));
+    return meant !== undefined && missing.has([...issue.path, meant].join('.'));
+  });
+}
+
 function describe(error: z.ZodError, schema: z.ZodType): Record<string, unknown> {
-  const [issue] = error.issues;
+  const issue = misspelt(error, schema) ?? error.issues[0];
   const path = (issue?.path ?? []).join('.') || 'root';
   if (issue?.code === 'unrecognized_keys') {
     const unknown = issue.keys[0] ?? '';

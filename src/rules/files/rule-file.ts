@@ -27,32 +27,68 @@ export interface FileRule {
   readonly definition: RuleDefinition;
   readonly statement: ReadyStatement;
   readonly warnings: readonly FileFinding[];
+  /** Says something about it at the place of its id. */
+  refusal(say: FileFinding['say']): FileFinding;
 }
 
 const MEMBERS = ['id', 'name', 'sql', 'actions', 'enable', 'description', 'alert'] as const;
 
 /**
- * Reads files that hold one rule each, in YAML: the members of `POST /rules`. A file with a problem gives no rule.
+ * Reads files of rules, in YAML: one with the members of `POST /rules`, or a list of them below `rules`. One with a problem
+ * gives no rule.
  * @param files their names are what messages call them
+ * @param others members of files in which other objects lie, beside rules or without them
  */
 export function readRuleFiles(
   files: readonly TextFile[],
   settings: CompilerSettings,
+  others: readonly string[] = [],
 ): { rules: readonly FileRule[]; problems: readonly FileFinding[] } {
   const rules = new Map<string, FileRule>();
   const problems: FileFinding[] = [];
   for (const { name, text } of files) {
     const yaml = new YamlFile(name, text);
-    const rule = readRuleFile(yaml, settings);
-    const other = rule && rules.get(rule.id);
-    if (other)
-      yaml.refuse(yaml.spanOf(yaml.nodeAt(['id'])), { code: 'doubleId', id: other.id, other: other.file });
-    else if (rule) rules.set(rule.id, rule);
+    for (const rule of rulesIn(yaml, settings, others)) {
+      const other = rules.get(rule.id);
+      if (other)
+        problems.push(
+          rule.refusal((language) =>
+            sayOfFile(language, { code: 'doubleId', id: other.id, other: other.file }),
+          ),
+        );
+      else rules.set(rule.id, rule);
+    }
     problems.push(...yaml.problems);
   }
   return { rules: [...rules.values()], problems };
 }
 
+/** The rules of a file; what is wrong with them is written down in it. */
+export function rulesIn(yaml: YamlFile, settings: CompilerSettings, others: readonly string[]): FileRule[] {
+  const members = yaml.problems.length > 0 ? undefined : yaml.entries(yaml.root);
+  if (!members || !isOfObjects(members, others)) {
+    const rule = readRuleFile(yaml, settings);
+    return rule ? [rule] : [];
+  }
+  const list = members.get('rules');
+  if (!list) return [];
+  const items = yaml.items(list.value);
+  if (!items) yaml.refuse(list.key, { code: 'notAList', member: 'rules' });
+  return (items ?? []).flatMap((item) => {
+    const part = yaml.within(item);
+    const rule = readRuleFile(part, settings);
+    yaml.problems.push(...part.problems);
+    return rule ? [rule] : [];
+  });
+}
+
+/** Whether a file is one of objects by their kinds, and not one rule. */
+function isOfObjects(members: ReadonlyMap<string, unknown>, others: readonly string[]): boolean {
+  if (members.has('id') || members.has('sql')) return false;
+  return members.has('rules') || others.some((name) => members.has(name));
+}
+
+/** The rule of a file, or of a part of one; its problems are in the file then. */
 function readRuleFile(yaml: YamlFile, settings: CompilerSettings): FileRule | undefined {
   if (yaml.problems.length > 0) return undefined;
   const members = yaml.members(yaml.root, MEMBERS, { code: 'notAMap', example: 'id: my_rule' });
@@ -80,7 +116,8 @@ function readRuleFile(yaml: YamlFile, settings: CompilerSettings): FileRule | un
     ...statement.warnings.map((warning) => warningIn(yaml, ['sql'], sql, warning)),
     ...ofOutputs.map((warning) => outputWarning(yaml, warning)),
   ];
-  return { file: yaml.name, id, definition: draft.definition, statement, warnings };
+  const refusal: FileRule['refusal'] = (say) => yaml.finding(yaml.spanOf(yaml.nodeAt(['id'])), say);
+  return { file: yaml.name, id, definition: draft.definition, statement, warnings, refusal };
 }
 
 /** The alert of the rule; a problem of it is written down at its place. */

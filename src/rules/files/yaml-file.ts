@@ -22,16 +22,26 @@ export class YamlFile {
   /** Grows while the file is read. */
   readonly problems: FileFinding[] = [];
   readonly #document: Document.Parsed;
+  readonly #root: Node | null;
 
-  /** @param name what messages call the file */
-  constructor(name: string, text: string) {
+  /**
+   * @param name what messages call the file
+   * @param part of another file, which is read as if it were a file of its own
+   */
+  constructor(name: string, text: string, part?: { readonly of: YamlFile; readonly root: Node | null }) {
     this.name = name;
     this.text = text;
+    if (part) {
+      this.#document = part.of.#document;
+      this.#root = part.root;
+      return;
+    }
     this.#document = parseDocument(text, {
       lineCounter: new LineCounter(),
       prettyErrors: false,
       stringKeys: true,
     });
+    this.#root = this.#document.contents;
     // Those behind the first one mostly follow from it.
     const [error] = this.#document.errors;
     if (error)
@@ -39,7 +49,12 @@ export class YamlFile {
   }
 
   get root(): Node | null {
-    return this.#document.contents;
+    return this.#root;
+  }
+
+  /** A part of it as a file of its own, with problems of its own. */
+  within(root: Node | null): YamlFile {
+    return new YamlFile(this.name, this.text, { of: this, root });
   }
 
   /** Writes down that something is wrong at a place of the text. */

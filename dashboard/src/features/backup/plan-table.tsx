@@ -13,6 +13,7 @@ import type { Chosen } from './backups.ts';
 const TONES: Readonly<Record<BackupPlanEntry['what'], StateTone>> = {
   add: 'info',
   change: 'warning',
+  remove: 'bad',
   same: 'good',
   conflict: 'bad',
 };

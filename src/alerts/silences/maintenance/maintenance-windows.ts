@@ -49,8 +49,11 @@ export class MaintenanceWindows {
     return this.#entries.get(id)?.window;
   }
 
-  /** @throws AlertError BAD_REQUEST, EXCEED_LIMIT */
-  create(draft: MaintenanceDraft, by: Actor): MaintenanceWindow {
+  /**
+   * @param id that nothing has yet; by default a new one
+   * @throws AlertError BAD_REQUEST, EXCEED_LIMIT
+   */
+  create(draft: MaintenanceDraft, by: Actor, id?: string): MaintenanceWindow {
     check(draft);
     const now = this.#parts.clock.now();
     if (draft.schedule === undefined && (draft.endsAt ?? Infinity) <= now) {
@@ -63,7 +66,7 @@ export class MaintenanceWindows {
       );
     }
     const author = { createdAt: now, createdBy: by, updatedAt: now, updatedBy: by };
-    return this.#store({ ...draft, ...author, id: orderedId(now) });
+    return this.#store({ ...draft, ...author, id: id ?? orderedId(now) });
   }
 
   /** @throws AlertError BAD_REQUEST, NOT_FOUND */

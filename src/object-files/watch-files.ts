@@ -1,10 +1,10 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { basename } from 'node:path';
-import type { MqttBroker } from './broker/broker.ts';
-import type { Logger } from './lib/logger.ts';
-import { ruleFolders } from './rule-files.ts';
-import type { FileRule, RuleEngine } from './rules/door.ts';
-import { placeOf, RuleFileError } from './rules/files/door.ts';
+import { basename, join } from 'node:path';
+import type { MqttBroker } from '../broker/broker.ts';
+import type { Logger } from '../lib/logger.ts';
+import { placeOf, RuleFileError } from '../rules/files/door.ts';
+import { type FilePlaces, foldersOf, isFolder } from './found-files.ts';
+import type { ObjectFiles } from './object-files.ts';
 
 /** Milliseconds without another change: an editor writes a file in several steps, and a deployment several files. */
 const PATIENCE = 300;
@@ -12,36 +12,40 @@ const PATIENCE = 300;
 /** Folders that are watched: each takes one of the watches that the system gives a user. */
 const MOST_FOLDERS = 256;
 
-const ALARM = 'rule_files';
+const ALARM = 'object_files';
 
-interface RuleFileWatchParts {
-  readonly directory: string;
-  /** @throws RuleFileError with everything that is wrong with them */
-  readonly read: () => Promise<readonly FileRule[]>;
-  readonly rules: Pick<RuleEngine, 'replaceFiles'>;
+interface FileWatchParts {
+  readonly files: Pick<ObjectFiles, 'places' | 'renew'>;
   readonly alarms: Pick<MqttBroker['alarms'], 'activate' | 'deactivate'>;
   readonly logger: Logger;
 }
 
 /**
- * Takes changes of the files of rules over as they are written. With a problem in any of them all rules stay as they
- * are, and an alarm says where it is until it is mended.
+ * Takes changes of the files of objects over as they are written. With a problem in any of them everything stays as it
+ * is, and an alarm says where it is until it is mended.
  * @returns the end of it
  */
-export function watchRuleFiles({ directory, read, rules, alarms, logger }: RuleFileWatchParts): () => void {
+export function watchFiles({ files, alarms, logger }: FileWatchParts): () => void {
   let timer: NodeJS.Timeout | undefined;
   let isOver = false;
+  let told: string | undefined;
   const renew = async (): Promise<void> => {
     try {
-      const files = await read();
+      await files.renew();
       if (isOver) return;
-      rules.replaceFiles(files);
       alarms.deactivate(ALARM);
+      told = undefined;
     } catch (error) {
       if (isOver) return;
-      const said = error instanceof RuleFileError ? firstOf(error) : bothOf(error);
-      logger.error({ err: error, directory }, 'files of rules cannot be used: the rules stay as they were');
-      alarms.activate(ALARM, { directory, message: said.en, message_zh: said.zh }, said.en);
+      const isAboutFiles = error instanceof RuleFileError;
+      const said = isAboutFiles ? firstOf(error) : bothOf(error);
+      const details = isAboutFiles ? { problems: error.lines('en') } : { err: error };
+      logger.error(details, 'files of objects cannot be used: everything stays as it was');
+      if (told === said.en) return;
+      // An alarm that is raised already keeps its words.
+      if (told !== undefined) alarms.deactivate(ALARM);
+      told = said.en;
+      alarms.activate(ALARM, { message: said.en, message_zh: said.zh }, said.en);
     }
   };
   const later = (): void => {
@@ -51,7 +55,7 @@ export function watchRuleFiles({ directory, read, rules, alarms, logger }: RuleF
       void renew();
     }, PATIENCE).unref();
   };
-  const folders = new WatchedFolders(directory, later, logger);
+  const folders = new WatchedFolders(files.places, later, logger);
   folders.renew();
   return () => {
     isOver = true;
@@ -60,26 +64,26 @@ export function watchRuleFiles({ directory, read, rules, alarms, logger }: RuleF
   };
 }
 
-/** A watch for each folder in which rules are looked for. One for the whole tree would go into packages and copies too. */
+/** A watch for each folder in which files are looked for. One for the whole tree would go into packages and copies too. */
 class WatchedFolders {
-  readonly #directory: string;
+  readonly #places: FilePlaces;
   readonly #onChange: () => void;
   readonly #logger: Logger;
   readonly #watchers = new Map<string, FSWatcher>();
   #hasWarned = false;
 
-  constructor(directory: string, onChange: () => void, logger: Logger) {
-    this.#directory = directory;
+  constructor(places: FilePlaces, onChange: () => void, logger: Logger) {
+    this.#places = places;
     this.#onChange = onChange;
     this.#logger = logger;
   }
 
   /** Folders have come and gone. */
   renew(): void {
-    const { folders, isCut } = ruleFolders(this.#directory, MOST_FOLDERS);
+    const { folders, isCut } = foldersOf(this.#places, MOST_FOLDERS);
     for (const folder of this.#watchers.keys()) if (!folders.includes(folder)) this.#leave(folder);
     for (const folder of folders) if (!this.#watchers.has(folder)) this.#watch(folder);
-    if (isCut) this.#warn({ directory: this.#directory, most: MOST_FOLDERS });
+    if (isCut) this.#warn({ most: MOST_FOLDERS });
   }
 
   close(): void {
@@ -91,7 +95,7 @@ class WatchedFolders {
       const watcher = watch(folder, { persistent: false }, (kind, name) => {
         // The folder itself went away: the one that comes by its name is another.
         if (kind === 'rename' && name === basename(folder)) this.#leave(folder);
-        this.#onChange();
+        if (name === null || this.#concerns(folder, name)) this.#onChange();
       });
       watcher.on('error', (error) => {
         this.#leave(folder);
@@ -103,6 +107,13 @@ class WatchedFolders {
     }
   }
 
+  /** A database may lie in the same folder. Kubernetes changes its links, whose names begin so. */
+  #concerns(folder: string, name: string): boolean {
+    if (/\.ya?ml$/.test(name) || name.startsWith('..')) return true;
+    const path = join(folder, name);
+    return this.#watchers.has(path) || isFolder(path);
+  }
+
   #leave(folder: string): void {
     this.#watchers.get(folder)?.close();
     this.#watchers.delete(folder);
@@ -112,7 +123,7 @@ class WatchedFolders {
   #warn(details: Readonly<Record<string, unknown>>): void {
     if (this.#hasWarned) return;
     this.#hasWarned = true;
-    this.#logger.warn(details, 'changes of rules in some folders are not seen until the next start');
+    this.#logger.warn(details, 'changes of files in some folders are not seen until the next start');
   }
 }
 
@@ -121,12 +132,15 @@ function firstOf({ problems }: RuleFileError): { en: string; zh: string } {
   if (!first) return { en: '', zh: '' };
   const place = placeOf(first);
   return {
-    en: `rules in files stay as they were: ${place}: ${first.say('en')}`,
-    zh: `文件中的规则保持原样：${place}：${first.say('zh')}`,
+    en: `what is configured in files stays as it was: ${place}: ${first.say('en')}`,
+    zh: `文件中的配置保持原样：${place}：${first.say('zh')}`,
   };
 }
 
 function bothOf(error: unknown): { en: string; zh: string } {
   const reason = error instanceof Error ? error.message : String(error);
-  return { en: `rules in files stay as they were: ${reason}`, zh: `文件中的规则保持原样：${reason}` };
+  return {
+    en: `what is configured in files stays as it was: ${reason}`,
+    zh: `文件中的配置保持原样：${reason}`,
+  };
 }

@@ -3,7 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ruleFolders } from './rule-files.ts';
+import { foldersOf } from './found-files.ts';
+
+const ruleFolders = (directory: string, most: number) =>
+  foldersOf({ base: '', patterns: [], named: [directory], except: [] }, most);
 
 test('folders of rules are listed the nearest first, without packages and copies, and never more than asked for', (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'tocsin-folders-'));
@@ -17,6 +20,6 @@ test('folders of rules are listed the nearest first, without packages and copies
   assert.equal(ruleFolders(directory, 20).folders.length, 20, 'a loop ends too');
 });
 
-test('a folder that is not there has no folders below it', () => {
-  assert.deepEqual(ruleFolders('/nowhere/at/all', 4), { folders: ['/nowhere/at/all'], isCut: false });
+test('of a folder that is not there the one is watched in which it would come', () => {
+  assert.deepEqual(ruleFolders('/nowhere/at/all', 4), { folders: ['/'], isCut: false });
 });

@@ -1,0 +1,85 @@
+import { parse } from 'yaml';
+import type { BackupItem } from './backup-item.ts';
+import type { SealedSecrets } from './sealed-secrets.ts';
+
+/** The version of the document. */
+export const FORMAT = 1;
+
+export interface BackupDocument {
+  readonly tocsin_backup: typeof FORMAT;
+  readonly created_at: string;
+  readonly node: string;
+  readonly version: string;
+  /** Whether secrets of connectors and the like are in it: sealed with a passphrase, or left out. */
+  readonly contains_secrets: 'sealed' | 'none';
+  /** Hashes of passwords of MQTT users, which are not sealed. */
+  readonly contains_password_hashes: boolean;
+  /** Kinds that who asked may not read. */
+  readonly left_out: readonly string[];
+  readonly objects: Readonly<Record<string, readonly BackupItem[]>>;
+  readonly secrets?: SealedSecrets;
+}
+
+/** A document that is none, with a sentence for who sent it. */
+export class BackupError extends Error {
+  override readonly name = 'BackupError';
+}
+
+/** What the document says about itself. */
+export interface About {
+  readonly created_at: string;
+  readonly node: string;
+  readonly version: string;
+  readonly contains_secrets: 'sealed' | 'none';
+}
+
+export interface ReadDocument {
+  readonly about: About;
+  readonly objects: ReadonlyMap<string, readonly BackupItem[]>;
+  /** As it stands there, to be checked by who opens it. */
+  readonly secrets: unknown;
+}
+
+/** JSON or YAML. @throws BackupError */
+export function readDocument(text: string): ReadDocument {
+  if (text.trim() === '') throw new BackupError('this file is empty');
+  let value: unknown;
+  try {
+    value = parse(text, { maxAliasCount: 0, logLevel: 'error' });
+  } catch (error) {
+    throw new BackupError(`this is neither YAML nor JSON: ${(error as Error).message.split('\n')[0]}`);
+  }
+  const { tocsin_backup, created_at, node, version, objects, secrets } = (value ?? {}) as Record<
+    string,
+    unknown
+  >;
+  if (tocsin_backup !== FORMAT) {
+    throw new BackupError(
+      tocsin_backup === undefined
+        ? 'this is not a backup of Tocsin: it has no tocsin_backup'
+        : `this backup has the format ${String(tocsin_backup)}, and this version reads ${FORMAT}`,
+    );
+  }
+  if (typeof objects !== 'object' || objects === null || Array.isArray(objects)) {
+    throw new BackupError('objects is missing: it holds the things of the backup by their kinds');
+  }
+  const found = new Map<string, readonly BackupItem[]>();
+  for (const [kind, items] of Object.entries(objects)) {
+    const isList =
+      Array.isArray(items) &&
+      items.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item));
+    if (!isList) throw new BackupError(`objects.${kind} is not a list of objects`);
+    found.set(kind, items as BackupItem[]);
+  }
+  const text_ = (part: unknown) => (typeof part === 'string' ? part : '');
+  return {
+    about: {
+      created_at: text_(created_at),
+      node: text_(node),
+      version: text_(version),
+      contains_secrets: secrets === undefined ? 'none' : 'sealed',
+    },
+    objects: found,
+    secrets,
+  };
+}
