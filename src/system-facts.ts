@@ -43,6 +43,7 @@ export async function openSystemFacts({
         })
         .map(({ id }) => id);
     },
+    disk: () => diskOf(directory),
     async storage() {
       const figures = journal.isOn ? await journal.figures() : undefined;
       return {

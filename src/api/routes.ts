@@ -44,6 +44,7 @@ import { emqxImportRoutes } from './routes/emqx-import.ts';
 import { errorCodeRoutes } from './routes/error-codes.ts';
 import { eventRoutes } from './routes/events.ts';
 import { figureHistoryRoutes } from './routes/figure-history.ts';
+import { healthRoutes } from './routes/health.ts';
 import { listenerRoutes } from './routes/listeners.ts';
 import { liveRoutes } from './routes/live.ts';
 import { maintenanceWindowRoutes } from './routes/maintenance-windows.ts';
@@ -93,6 +94,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, { identity, owners, rec
   // In a plug-in, so that the description of routes is in place before the first one.
   root.register(async (app: ApiApp) => {
     statusRoutes(app, parts);
+    healthRoutes(app, parts);
     openApiRoute(app);
   });
   root.register(async (app: ApiApp) => dashboardRoutes(app, parts));

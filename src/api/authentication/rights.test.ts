@@ -44,7 +44,7 @@ const EDITED =
 function kindOf(method: string, path: string): keyof typeof expected {
   if (path === '/a/:token' || dashboard.has(path)) return 'open';
   if (path === '/api/v5/session') return method === 'POST' ? 'open' : 'viewSignedIn';
-  if (/^\/(api\/v5\/)?(status|setup|login|sso|error_codes|api-docs|prometheus\/\w+)\b/.test(path))
+  if (/^\/(api\/v5\/)?(status|health|setup|login|sso|error_codes|api-docs|prometheus\/\w+)\b/.test(path))
     return 'open';
   if (path.endsWith('/logout') || path.endsWith('/change_pwd')) return 'viewSignedIn';
   if (/\/(sessions(\/:session)?|mfa(\/\w+)?)$/.test(path)) return 'viewSignedIn';
@@ -108,6 +108,8 @@ test('a right is a closed list of roles, and only these few routes have none', (
     'GET /api/v5/sso/oidc/login',
     'GET /api/v5/sso/running',
     'GET /api/v5/status',
+    'GET /health/live',
+    'GET /health/ready',
     'GET /status',
     'POST /a/:token',
     'POST /api/v5/login',

@@ -33,6 +33,8 @@ const manageSignedIn: Right = { roles: ['administrator'], signedInOnly: true };
 export const rights: Readonly<Record<string, Right>> = {
   // Health checks, sign-in and documentation tell nothing about clients, messages or configuration.
   'GET /status': open,
+  'GET /health/live': open,
+  'GET /health/ready': open,
   'GET /api/v5/status': open,
   'GET /api/v5/error_codes': open,
   'GET /api/v5/error_codes/:code': open,

@@ -13,6 +13,21 @@ export const Status = z
   .meta({ id: 'Status' });
 export type Status = z.output<typeof Status>;
 
+export const Liveness = z.object({ status: z.literal('live') }).meta({ id: 'Liveness' });
+
+export const Readiness = z
+  .object({
+    status: z.enum(['ready', 'not_ready']),
+    faults: z.array(
+      z.object({
+        part: z.enum(['store', 'listeners', 'stopping']),
+        reason: z.string().meta({ description: 'A sentence' }),
+      }),
+    ),
+  })
+  .meta({ id: 'Readiness' });
+export type Readiness = z.output<typeof Readiness>;
+
 export const Node = z
   .object({
     node: z.string(),

@@ -15,7 +15,28 @@ export function accessFamilies({ authenticators, authorization, broker }: Parts)
   });
   return [
     ...families('emqx_authn_', ['enable', 'status', 'nomatch', 'total', 'success', 'failed'], authn),
+    {
+      name: 'emqx_authn_users_count',
+      type: 'gauge',
+      help: 'Users of each that keeps them itself',
+      samples: authenticators
+        .list()
+        .filter(({ id }) => id.endsWith(':built_in_database'))
+        .map(({ id }) => ({
+          labels: { id },
+          value: authenticators.users(id).count({ like: undefined, isSuperuser: undefined }),
+        })),
+    },
     ...families('emqx_authz_', ['enable', 'status', 'nomatch', 'total', 'allow', 'deny'], authz),
+    {
+      name: 'emqx_authz_rules_count',
+      type: 'gauge',
+      help: 'Rules of each that keeps them itself',
+      samples: authorization
+        .list()
+        .filter(({ type }) => type === 'built_in_database')
+        .map(({ type }) => ({ labels: { type }, value: authorization.rules.database.ruleCount })),
+    },
     single('emqx_banned_count', 'gauge', 'Bans', broker.bans.list().length),
   ];
 }

@@ -44,6 +44,25 @@ export function nodeFamilies(parts: Pick<ApiParts, 'broker' | 'rules'>, cpu: Cpu
     const group = GROUPS.find(([prefix]) => name.startsWith(prefix))?.[1] ?? 'metrics';
     groups[group]?.push(single(familyName(name), isGauge(name) ? 'gauge' : 'counter', name, value));
   }
+  const { broker } = parts;
+  // What EMQX has here and not in `GET /metrics`.
+  groups.messages?.push(
+    single('emqx_messages_retained', 'gauge', 'Retained messages', broker.stats().retained.count),
+    single(
+      'emqx_messages_dropped_expired',
+      'counter',
+      'Always 0: what has expired is dropped at its receivers',
+      0,
+    ),
+  );
+  groups.packets?.push(
+    single(
+      'emqx_packets_publish_dropped',
+      'counter',
+      'packets.publish.dropped',
+      broker.metrics['messages.dropped.receive_maximum'],
+    ),
+  );
   return groups;
 }
 
@@ -58,6 +77,7 @@ function machineFamilies(cpu: CpuUse): Family[] {
       100 - use,
     ),
     single('emqx_vm_run_queue', 'gauge', 'Always 0: there is no such queue', 0),
+    single('emqx_vm_process_messages_in_queues', 'gauge', 'Always 0: there are no such processes', 0),
     single('emqx_vm_total_memory', 'gauge', 'Bytes of memory of the machine', totalmem()),
     single('emqx_vm_used_memory', 'gauge', 'Bytes of memory of the machine in use', totalmem() - freemem()),
     single(

@@ -132,3 +132,112 @@ test('figures can be kept for those who have credentials', async (t) => {
     { request: 'GET /prometheus', who: 'nobody', status: 401 },
   ]);
 });
+
+test('every family that EMQX has for broker, access and integrations is there by its name', async (t) => {
+  const api = await startApi(t);
+  await api.send('POST /connectors', { body: { type: 'http', name: 'web', url: 'http://up' } });
+  const both = (names: string, ...ends: string[]) =>
+    names.split(' ').flatMap((name) => ends.map((end) => `emqx_${name}_${end}`));
+  const packets = ['puback', 'pubrec', 'pubcomp'].flatMap((name) =>
+    both(`packets_${name}`, 'received', 'sent', 'inuse', 'missed'),
+  );
+  const expected = {
+    stats: [
+      ...both(
+        'connections live_connections sessions channels cluster_sessions topics suboptions subscribers subscriptions subscriptions_shared durable_subscriptions retained delayed',
+        'count',
+        'max',
+      ),
+      ...both(
+        'vm',
+        'cpu_use',
+        'cpu_idle',
+        'run_queue',
+        'process_messages_in_queues',
+        'total_memory',
+        'used_memory',
+      ),
+      ...both('cluster_nodes', 'running', 'stopped'),
+      ...both('bytes packets messages messages_qos0 messages_qos1 messages_qos2', 'received', 'sent'),
+      ...both('packets_connect packets_connack_sent packets_pingreq_received packets_pingresp_sent', '').map(
+        (name) => name.slice(0, -1),
+      ),
+      ...both('packets_connack packets_subscribe packets_publish', 'error', 'auth_error'),
+      ...both('packets_publish', 'received', 'sent', 'inuse', 'dropped'),
+      ...packets,
+      ...both('packets_pubrel', 'received', 'sent', 'missed'),
+      ...both('packets_disconnect packets_auth', 'received', 'sent'),
+      ...both(
+        'packets',
+        'subscribe_received',
+        'suback_sent',
+        'unsubscribe_received',
+        'unsubscribe_error',
+        'unsuback_sent',
+      ),
+      ...both(
+        'messages',
+        'publish',
+        'dropped',
+        'dropped_expired',
+        'dropped_no_subscribers',
+        'forward',
+        'retained',
+      ),
+      ...both('messages', 'delayed', 'delivered', 'acked', 'persisted', 'dropped_quota_exceeded'),
+      ...both('messages_dropped', 'await_pubrel_timeout', 'receive_maximum'),
+      ...both('messages_validation messages_transformation', 'failed', 'succeeded'),
+      ...both('delivery_dropped', 'no_local', 'too_large', 'qos0_msg', 'queue_full', 'expired'),
+      'emqx_delivery_dropped',
+      ...both('client', 'connect', 'connack', 'connected', 'authenticate', 'auth_anonymous', 'authorize'),
+      ...both('client', 'subscribe', 'unsubscribe', 'disconnected', 'disconnected_reason'),
+      ...both('session', 'created', 'resumed', 'takenover', 'discarded', 'terminated'),
+      ...both('overload_protection', 'delay_ok', 'delay_timeout', 'hibernation', 'gc', 'new_conn'),
+      ...both('authorization', 'allow', 'deny', 'cache_hit', 'cache_miss'),
+      ...both('authentication', 'success', 'success_anonymous', 'failure'),
+      'emqx_rules_matched',
+      'emqx_actions_executed',
+      'emqx_cert_expiry_at',
+    ],
+    auth: [
+      ...both('authn', 'enable', 'status', 'nomatch', 'total', 'success', 'failed', 'users_count'),
+      ...both('authz', 'enable', 'status', 'nomatch', 'total', 'allow', 'deny', 'rules_count'),
+      'emqx_banned_count',
+    ],
+    data_integration: [
+      ...both('rules actions connectors', 'count'),
+      ...both('connector', 'enable', 'status'),
+    ],
+  };
+  for (const [page, names] of Object.entries(expected)) {
+    const { text } = await api.send(`GET /prometheus/${page}`, { who: 'nobody' });
+    const served = new Set([...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name));
+    assert.deepEqual(
+      names.filter((name) => !served.has(name)),
+      [],
+      page,
+    );
+  }
+});
+
+test('the JSON form has the groups of EMQX, and the node where it is asked for', async (t) => {
+  const api = await startApi(t);
+  const read = async (page: string) =>
+    (await api.send(`GET /prometheus/${page}`, { headers: { accept: 'application/json' } })).body as Record<
+      string,
+      Record<string, unknown>
+    >;
+  const groups = await read('stats');
+  for (const name of 'stats metrics packets messages delivery client session cluster olp acl authn'.split(
+    ' ',
+  ))
+    assert.ok(
+      Object.keys(groups[name] ?? {}).every((family) => /^(emqx|tocsin)_/.test(family)),
+      name,
+    );
+  assert.ok(Array.isArray(groups.certs));
+  const unaggregated = await read('stats?mode=all_nodes_unaggregated');
+  assert.equal(unaggregated.stats?.node, 'tocsin@127.0.0.1');
+  const { tocsin } = unaggregated as { tocsin?: Record<string, Record<string, unknown>[]> };
+  assert.equal(tocsin?.tocsin_ready?.[0]?.node, 'tocsin@127.0.0.1');
+});

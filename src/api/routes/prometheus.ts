@@ -12,16 +12,21 @@ import { dataIntegration, familiesOf, rowsOf } from '../prometheus/data-integrat
 import { DisconnectReasons } from '../prometheus/disconnect-reasons.ts';
 import { type Family, TEXT_TYPE, toText } from '../prometheus/exposition.ts';
 import { CpuUse, nodeFamilies } from '../prometheus/node-families.ts';
+import { AlertCounters, ownFamilies } from '../prometheus/own-families.ts';
 import { refusals } from '../refusals.ts';
 
 const tags = ['Prometheus'];
 const SETTINGS = 'prometheus';
+
+/** `node`, where it was asked for. */
+type Labels = Readonly<Record<string, string>>;
 
 /** What Prometheus fetches. Open to everybody unless `enable_basic_auth` is set, as in EMQX. */
 export function prometheusRoutes(app: ApiApp, parts: ApiParts, identity: Identity): void {
   const { documents, listeners, broker, node } = parts;
   const cpu = new CpuUse();
   const disconnects = new DisconnectReasons(broker.events);
+  const alertCounts = new AlertCounters(parts.alerts);
   const settings = (): PrometheusSettings => {
     const stored = PrometheusBody.safeParse(documents.get(SETTINGS, SETTINGS)?.body);
     const enable_basic_auth = stored.data?.enable_basic_auth ?? false;
@@ -31,39 +36,44 @@ export function prometheusRoutes(app: ApiApp, parts: ApiParts, identity: Identit
   const pages = {
     stats: {
       summary: 'Figures of the broker for Prometheus',
-      read() {
+      async read() {
         const groups = nodeFamilies(parts, cpu);
+        const own = await ownFamilies(parts, alertCounts);
         const certificates = certificateFamily();
         const reasons = disconnects.family();
         return {
-          families: [...Object.values(groups).flat(), reasons, certificates],
-          json: () => ({
+          families: [...Object.values(groups).flat(), reasons, certificates, ...own],
+          json: (labels: Labels) => ({
             ...Object.fromEntries(
-              Object.entries(groups).map(([name, families]) => [name, valuesOf(families)]),
+              Object.entries(groups).map(([name, families]) => [name, { ...labels, ...valuesOf(families) }]),
             ),
-            certs: samplesOf(certificates),
+            certs: samplesOf(certificates, labels),
+            disconnected_reasons: samplesOf(reasons, labels),
+            tocsin: membersOf(own, labels),
           }),
         };
       },
     },
     auth: {
       summary: 'Figures of authentication, authorization and bans for Prometheus',
-      read() {
+      async read() {
         const families = accessFamilies(parts);
-        const json = () => Object.fromEntries(families.map((family) => [family.name, samplesOf(family)]));
+        const json = (labels: Labels) => membersOf(families, labels);
         return { families, json };
       },
     },
     data_integration: {
       summary: 'Figures of rules, actions, connectors and deliveries for Prometheus',
-      read() {
+      async read() {
         const found = dataIntegration(parts);
-        const json = () => ({
-          data_integration_overview: valuesOf(found.overview),
-          rules: rowsOf(found.rules),
-          actions: rowsOf(found.actions),
-          connectors: rowsOf(found.connectors),
-          deliveries: Object.fromEntries(found.deliveries.map((family) => [family.name, samplesOf(family)])),
+        const rows = (table: (typeof found)['rules'], labels: Labels) =>
+          rowsOf(table).map((row) => ({ ...labels, ...row }));
+        const json = (labels: Labels) => ({
+          data_integration_overview: { ...labels, ...valuesOf(found.overview) },
+          rules: rows(found.rules, labels),
+          actions: rows(found.actions, labels),
+          connectors: rows(found.connectors, labels),
+          deliveries: membersOf(found.deliveries, labels),
         });
         return { families: familiesOf(found), json };
       },
@@ -96,7 +106,7 @@ export function prometheusRoutes(app: ApiApp, parts: ApiParts, identity: Identit
         return answer(
           request,
           reply,
-          read(),
+          await read(),
           request.query.mode === 'all_nodes_unaggregated' ? { node } : {},
         );
       },
@@ -146,10 +156,10 @@ export function prometheusRoutes(app: ApiApp, parts: ApiParts, identity: Identit
 function answer(
   { headers }: FastifyRequest,
   reply: FastifyReply,
-  { families, json }: { families: readonly Family[]; json: () => object },
-  labels: Readonly<Record<string, string>>,
+  { families, json }: { families: readonly Family[]; json: (labels: Labels) => object },
+  labels: Labels,
 ): FastifyReply {
-  if (headers.accept?.includes('application/json')) return sendJsonText(reply, JSON.stringify(json()));
+  if (headers.accept?.includes('application/json')) return sendJsonText(reply, JSON.stringify(json(labels)));
   return reply.type(TEXT_TYPE).send(toText(families, labels));
 }
 
@@ -157,6 +167,10 @@ function valuesOf(families: readonly Family[]): Record<string, number> {
   return Object.fromEntries(families.map(({ name, samples }) => [name, samples[0]?.value ?? 0]));
 }
 
-function samplesOf({ name, samples }: Family): Record<string, string | number>[] {
-  return samples.map(({ labels, value }) => ({ ...labels, [name]: value }));
+function samplesOf({ name, samples }: Family, common: Labels): Record<string, string | number>[] {
+  return samples.map(({ labels, value }) => ({ ...common, ...labels, [name]: value }));
+}
+
+function membersOf(families: readonly Family[], labels: Labels): Record<string, unknown> {
+  return Object.fromEntries(families.map((family) => [family.name, samplesOf(family, labels)]));
 }

@@ -65,6 +65,15 @@ export class RuleDatabase implements AuthorizationSource {
 
   async close(): Promise<void> {}
 
+  /** Of all owners, and those for all. */
+  get ruleCount(): number {
+    let count = this.#all.items.length;
+    for (const owned of Object.values(this.#owned)) {
+      for (const { items } of owned.values()) count += items.length;
+    }
+    return count;
+  }
+
   /** In the order of the names. */
   list(owner: Owner): OwnedRules[] {
     return [...this.#owned[owner]]
