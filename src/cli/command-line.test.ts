@@ -62,16 +62,20 @@ test('--help lists the commands, start --help its options', async () => {
   const { out, code } = await run(['--help']);
   assert.equal(code, 0);
   assert.match(out, /^Usage: tocsin/);
-  assert.match(out, /Commands:\n {2}start /);
+  assert.match(out, /Server:\n {2}start /);
   assert.match(
     (await run(['start', '--help'])).out,
     /--set <path=value>[\s\S]*Defaults < file < environment/,
   );
-  assert.match((await run(['--help'], 'zh')).out, /^用法：[\s\S]*选项：[\s\S]*命令：/);
+  assert.match((await run(['--help'], 'zh')).out, /^用法：[\s\S]*选项：[\s\S]*服务：/);
 });
 
 const mistakes: ReadonlyArray<[argv: string[], sentence: string]> = [
   [['strat'], 'There is no command strat; did you mean start?'],
+  [['alerts', 'ls', '--limt', '3'], 'There is no option --limt; did you mean --limit?'],
+  [['alerts', 'show'], 'id is missing'],
+  [['alerts', 'show', 'one', 'two', '-o', 'json'], 'two is not expected here'],
+  [['status', '--language', 'fr'], '--language fr: choose en or zh'],
   [['explode'], 'There is no command explode'],
   [['start', '--jsno'], 'There is no option --jsno; did you mean --json?'],
   [['--verison'], 'There is no option --verison; did you mean --version?'],
@@ -84,7 +88,10 @@ const mistakes: ReadonlyArray<[argv: string[], sentence: string]> = [
 for (const [argv, sentence] of mistakes) {
   test(`tocsin ${JSON.stringify(argv.join(' '))}: ${sentence}`, async () => {
     const { out, error, code, started } = await run(argv);
-    assert.deepEqual([out, error, code, started], ['', `${sentence}\nTry: tocsin --help\n`, 2, undefined]);
+    const [first = ''] = argv;
+    const depth = { start: 1, status: 1, alerts: 2 }[first] ?? 0;
+    const help = ['try: tocsin', ...argv.slice(0, depth), '--help'].join(' ');
+    assert.deepEqual([out, error, code, started], ['', `${sentence}\n${help}\n`, 2, undefined]);
   });
 }
 
@@ -100,4 +107,7 @@ test('the language is that of the locale', () => {
   assert.equal(textsFor({ LANG: 'zh_CN.UTF-8', LC_ALL: 'C' }), commandLineTexts.en);
   assert.equal(textsFor({ LC_ALL: '', LANG: 'zh' }), commandLineTexts.zh);
   assert.equal(textsFor({}), commandLineTexts.en);
+  assert.equal(textsFor({ TOCSIN_LANGUAGE: 'zh-CN', LC_ALL: 'C' }), commandLineTexts.zh);
+  assert.equal(textsFor({ TOCSIN_LANGUAGE: 'zh' }, ['status', '--language', 'en']), commandLineTexts.en);
+  assert.equal(textsFor({}, ['--language=zh']), commandLineTexts.zh);
 });

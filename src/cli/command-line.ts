@@ -14,10 +14,19 @@ export interface CommandLineContext {
   readonly version: string;
   /** People read what is printed. */
   readonly isTerminal?: boolean | undefined;
+  /** And they want colours. */
+  readonly hasColours?: boolean | undefined;
+  /** Errors and progress are read by people. */
+  readonly isErrorTerminal?: boolean | undefined;
   out(text: string): void;
   error(text: string): void;
   /** Asks whoever sits there; undefined where nobody does. */
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
+  /** The same for an answer in words; a secret one is not shown while it is typed. */
+  readonly ask?: ((question: string, isSecret?: boolean) => Promise<string>) | undefined;
+  readonly screen?: { rows(): number; columns(): number } | undefined;
+  /** The command that runs: `{ words: 'alerts show', siblings: ['ls', 'show', …] }`. */
+  readonly called?: (() => { readonly words: string; readonly siblings: readonly string[] }) | undefined;
 }
 
 export interface Commands {
@@ -41,35 +50,36 @@ const allCommands: Commands = {
     (await import('./reset-password.ts')).resetPassword(username, options, context),
 };
 
-function systemContext(): CommandLineContext {
+function systemContext(argv: readonly string[]): CommandLineContext {
+  const { env, stdin, stdout, stderr } = process;
+  // Whoever reads only the first lines, as `head` does, has read enough.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   return {
-    environment: process.env,
-    texts: textsFor(process.env),
+    environment: env,
+    texts: textsFor(env, argv),
     version: packageVersion(),
-    isTerminal: process.stdout.isTTY,
-    out: (text) => process.stdout.write(text),
-    error: (text) => process.stderr.write(text),
-    ...(process.stdin.isTTY && process.stderr.isTTY && { confirm: askOnTerminal }),
+    isTerminal: stdout.isTTY,
+    hasColours: stdout.isTTY && !env.NO_COLOR && env.TERM !== 'dumb',
+    isErrorTerminal: stderr.isTTY,
+    out: (text) => stdout.write(text),
+    error: (text) => stderr.write(text),
+    screen: { rows: () => stdout.rows ?? 24, columns: () => stdout.columns ?? 80 },
+    ...(stdin.isTTY &&
+      stderr.isTTY && {
+        confirm: async (question) => (await import('./terminal-questions.ts')).confirm(question),
+        ask: async (question, isSecret) =>
+          (await import('./terminal-questions.ts')).ask(question, isSecret ?? false),
+      }),
   };
 }
 
-/** Anything that does not begin with y is no. */
-async function askOnTerminal(question: string): Promise<boolean> {
-  const { createInterface } = await import('node:readline/promises');
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y/i.test((await lines.question(`${question} [y/N] `)).trim());
-  } catch {
-    return false;
-  } finally {
-    lines.close();
-  }
-}
-
-/** Runs one command and returns the exit code: 0 done, 1 failed, 2 wrongly called, 3 nobody answers, 4 not allowed, 5 tests found differences. */
+/** Runs one command and returns the exit code: 0 done, 1 failed, 2 wrongly called, 3 nobody answers, 4 not allowed, 5 a test or a plan found differences. */
 export async function runCommandLine(
   argv: readonly string[],
-  context: CommandLineContext = systemContext(),
+  context: CommandLineContext = systemContext(argv),
   commands: Partial<Commands> = {},
 ): Promise<number> {
   const all = { ...allCommands, ...commands };

@@ -4,6 +4,7 @@ import { suggest } from '../lib/suggest.ts';
 import type { CommandLineTexts } from '../texts/command-line.ts';
 import { addClientCommands } from './client/client-program.ts';
 import type { CommandLineContext, Commands } from './command-line.ts';
+import { addContextCommands } from './contexts/context-program.ts';
 import type { ResetPasswordOptions } from './reset-password.ts';
 import type { TestRulesOptions } from './rule-tests/test-rules.ts';
 import type { StartOptions } from './start.ts';
@@ -15,50 +16,106 @@ const USAGE_ERROR = 2;
 /** `runCommandLine` for every call, also for help and for those that are wrong. */
 export async function runParsed(
   argv: readonly string[],
-  context: CommandLineContext,
+  given: CommandLineContext,
   commands: Commands,
 ): Promise<number> {
   let exitCode = 0;
+  let called: Command | undefined;
+  const context: CommandLineContext = {
+    ...given,
+    // Read when something is printed, which is after the words were.
+    get hasColours() {
+      return given.hasColours === true && program.opts<GlobalOptions>().color !== false;
+    },
+    called: () => ({
+      words: called ? wordsOf(called) : '',
+      siblings: called?.parent?.commands.map((command) => command.name()) ?? [],
+    }),
+  };
   const program = createProgram(context, commands, (code) => {
     exitCode = code;
   });
+  program.hook('preAction', (_, command) => {
+    called = command;
+  });
+  const refuse = (reason: string): number => {
+    const words = wordsOf(namedIn(program, argv));
+    context.error(`${printable(reason)}\n${context.texts.usage.seeHelp(words)}\n`);
+    return USAGE_ERROR;
+  };
   try {
     // The default command would take an unknown word for a superfluous argument of its own.
     const [word] = argv;
     const names = program.commands.map((command) => command.name());
     if (word !== undefined && !word.startsWith('-') && !names.includes(word)) {
-      return refuse(context, context.texts.usage.unknownCommand({ word, suggestion: suggest(word, names) }));
+      return refuse(context.texts.usage.unknownCommand({ word, suggestion: suggest(word, names) }));
     }
+    program.on('option:language', (language: string) => {
+      if (!LANGUAGES.test(language)) throw new BadLanguage(language);
+    });
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
+    if (error instanceof BadLanguage) return refuse(context.texts.usage.badLanguage(error.message));
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? 0 : refuse(context, usageText(error, program, context.texts));
+    return error.exitCode === 0 ? 0 : refuse(usageText(error, program, context.texts));
   }
 }
 
-function refuse({ error, texts }: CommandLineContext, reason: string): number {
-  error(`${printable(reason)}\n${texts.usage.seeHelp}\n`);
-  return USAGE_ERROR;
+const LANGUAGES = /^(en|zh)(?:[-_].*)?$/i;
+
+class BadLanguage extends Error {}
+
+interface GlobalOptions {
+  readonly color?: boolean;
 }
 
-function createProgram(
+/** `alerts show` @returns '' of the program itself */
+function wordsOf(command: Command): string {
+  const names: string[] = [];
+  for (let at: Command | null = command; at?.parent; at = at.parent) names.unshift(at.name());
+  return names.join(' ');
+}
+
+/** The command that words begin with, as far as there is one. */
+function namedIn(program: Command, argv: readonly string[]): Command {
+  let command = program;
+  for (const word of argv) {
+    const next = command.commands.find((candidate) => candidate.name() === word);
+    if (!next) break;
+    command = next;
+  }
+  return command;
+}
+
+/** The whole program, with help in one language; `tocsin completion` and docs/cli.md are made from it. */
+export function createProgram(
   context: CommandLineContext,
   commands: Commands,
   done: (exitCode: number) => void,
 ): Command {
-  const { help } = context.texts;
+  const { help, heading } = context.texts;
   const titles = new Map([
     ['Usage:', help.usage],
     ['Options:', help.options],
     ['Commands:', help.commands],
+    ['Arguments:', heading.arguments],
+    ['Global Options:', heading.globalOptions],
   ]);
-  const program = new Command('tocsin')
+  const program: Command = new Command('tocsin')
     .description(help.program)
     .version(context.version, '-V, --version', help.version)
+    .option('--no-color', help.color)
+    .option('--language <language>', help.language)
     .helpOption('-h, --help', help.help)
     .helpCommand(false)
-    .configureHelp({ styleTitle: (title) => titles.get(title) ?? title })
+    .configureHelp({
+      styleTitle: (title) => titles.get(title) ?? title,
+      showGlobalOptions: true,
+      visibleGlobalOptions: (command) =>
+        command === program ? [] : program.options.filter(({ long }) => long !== '--version'),
+      ...(context.screen && { helpWidth: Math.max(60, context.screen.columns()) }),
+    })
     // Our own words about mistakes are printed by `refuse`.
     .configureOutput({ writeOut: context.out, writeErr: () => undefined, outputError: () => undefined })
     .showSuggestionAfterError(false)
@@ -79,6 +136,7 @@ function createProgram(
     .option('--json', help.rulesTestJson)
     .action(async (options: TestRulesOptions) => done(await commands.testRules(options, context)));
   addClientCommands(program, rules, context, done);
+  addContextCommands(program, context, done);
   const rotate = program
     .command('secrets')
     .description(help.secrets)
@@ -103,7 +161,30 @@ function createProgram(
       help,
     );
   }
+  group(program, heading);
   return program;
+}
+
+/** Under which heading of the help each command stands; the order of the headings is theirs. */
+const GROUPS = {
+  serverCommands: 'start init config setup-link secrets doctor system status listeners',
+  operateCommands:
+    'clients subscriptions topics retained events trace access users token audit export import',
+  alertCommands: 'rules alerts silences channels connectors deliveries explain',
+  toolCommands: 'pub sub sim bench top',
+  otherCommands: 'ctx completion help',
+} as const satisfies Partial<Record<keyof CommandLineTexts['heading'], string>>;
+
+function group(program: Command, heading: CommandLineTexts['heading']): void {
+  const headings = Object.entries(GROUPS).flatMap(([name, words]) =>
+    words.split(' ').map((word) => [word, heading[name as keyof typeof GROUPS]] as const),
+  );
+  const order = headings.map(([word]) => word);
+  for (const command of program.commands) {
+    const found = headings.find(([word]) => word === command.name());
+    if (found) command.helpGroup(found[1]);
+  }
+  (program.commands as Command[]).sort((a, b) => order.indexOf(a.name()) - order.indexOf(b.name()));
 }
 
 function addFlags(command: Command, known: readonly StartFlag[], help: CommandLineTexts['help']): void {
@@ -128,8 +209,10 @@ function usageText(error: CommanderError, program: Command, { usage }: CommandLi
     }
     case 'commander.optionMissingArgument':
       return usage.missingValue(word);
+    case 'commander.missingArgument':
+      return usage.missingArgument(word);
     case 'commander.excessArguments':
-      return usage.unexpected(program.args.slice(1).join(' '));
+      return usage.unexpected(excessOf(error, program));
     case 'commander.unknownCommand':
       return usage.unknownCommand({
         word: `${noun} ${word}`,
@@ -140,6 +223,13 @@ function usageText(error: CommanderError, program: Command, { usage }: CommandLi
     default:
       return error.message;
   }
+}
+
+/** What stands behind the arguments that the command takes. */
+function excessOf(error: CommanderError, program: Command): string {
+  const command = namedIn(program, program.args);
+  const expected = Number(/Expected (\d+)/.exec(error.message)?.[1] ?? 0);
+  return command.args.slice(expected).join(' ');
 }
 
 function suggestedCommand(noun: string, word: string, verbs: readonly string[]): string | undefined {

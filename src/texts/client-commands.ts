@@ -22,6 +22,8 @@ interface ChannelFigures {
   readonly digests: number;
 }
 
+type Words = Readonly<Record<string, string>>;
+
 const en = {
   help: {
     alerts: 'alerts of a running broker',
@@ -36,12 +38,15 @@ const en = {
     resolve: 'end alerts by hand',
     note: 'write something into the timeline of an alert',
     silence: 'tell nobody of an alert, or of all that fit --rule, --monitor, --key and --severity',
-    watch: 'print what happens to alerts, until Ctrl-C',
+    follow: 'print what happens to alerts, until Ctrl-C',
     backtest: 'try a rule on recorded events: what it would have alerted, and told whom; nothing is sent',
-    url: 'the broker (TOCSIN_URL; default: http://localhost:18083)',
-    key: 'an API key as key:secret (TOCSIN_API_KEY)',
-    token: 'the token of a login (TOCSIN_TOKEN)',
-    output: 'table, tsv, json or name; a table on a terminal, else tsv',
+    server: 'the broker (TOCSIN_SERVER; default: http://localhost:18083)',
+    ctx: 'a context of tocsin ctx (TOCSIN_CTX; default: the one in use)',
+    key: 'an API key as key:secret (TOCSIN_API_KEY); others on this machine can see it',
+    token: 'the token of a login (TOCSIN_TOKEN); others on this machine can see it',
+    tokenFile: 'a file with an API key as key:secret, or a token; - reads standard input (TOCSIN_TOKEN_FILE)',
+    output: 'table, wide, tsv, json, yaml or name; a table on a terminal, else tsv',
+    watch: 'show it again every 2 s, or every so often (5s)',
     status: 'pending, open, acknowledged, resolved; several with commas',
     severity: 'critical, warning, info; several with commas',
     rule: 'the id of a rule',
@@ -79,17 +84,33 @@ const en = {
   simTopic: 'What are they to publish to? --topic demo/${clientid}',
   badNumber: (flag: string, given: string) => `${flag} ${given}: write a whole number`,
   badVersion: (given: string) => `--mqtt-version ${given}: choose 5, 3.1.1 or 3.1`,
-  noCredentials:
-    'Who is asking? Give an API key: --key key:secret, or TOCSIN_API_KEY=key:secret in the environment.',
+  noContext: ({ name, suggestion }: { name: string; suggestion: string | undefined }) =>
+    `There is no context ${name}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}\ntry: tocsin ctx ls`,
+  badContextFile: (file: string, reason: string) =>
+    `The contexts in ${file} cannot be used: ${reason}\ntry: mend the file, or delete it and add them again with tocsin ctx add`,
+  badTokenFile: ({ file, reason }: { file: string; reason: string | undefined }) =>
+    reason === undefined
+      ? `There is no token in ${file}: its first line has to be an API key as key:secret, or the token of a login.`
+      : `The token in ${file} cannot be read (${reason}).`,
+  noCredentials: (url: string) =>
+    `${url} wants to know who is asking.\ntry: --token-file FILE with an API key as key:secret, or once and for all: tocsin ctx add NAME --server ${url} --token-file FILE`,
   unreachable: (url: string, reason: string) =>
-    `Nobody answers at ${url} (${reason}).\ntry: tocsin start, or another address: --url http://host:18083`,
+    `Nobody answers at ${url} (${reason}).\n${
+      /CERT|SIGNED|ISSUER|VERIFY/.test(reason)
+        ? 'try: NODE_EXTRA_CA_CERTS=ca.pem in the environment, if its certificate comes from an authority of your own'
+        : 'try: tocsin start, or another address: --server http://host:18083'
+    }`,
   notAllowed: ({ status, message }: Refusal) =>
-    `The broker does not allow this (${status}): ${message}\ntry: another API key, --key key:secret`,
+    `The broker does not allow this (${status}): ${message}\ntry: an API key or a login with more rights, --token-file FILE or --ctx NAME`,
   refused: ({ status, message }: Refusal) => `The broker refused this (${status}): ${message}`,
-  unexpected: (url: string) => `${url} answers, but not as Tocsin does. Check the address: --url`,
-  badUrl: (url: string) => `${url} is no address: write it like http://host:18083`,
+  unexpected: (url: string) =>
+    `${url} answers, but not as Tocsin does.\ntry: the address of its dashboard, --server http://host:18083`,
+  badUrl: (url: string) => `${url} is no address.\ntry: --server http://host:18083`,
+  tryHelp: (command: string) => `try: tocsin ${command === '' ? '' : `${command} `}--help`,
+  tryCommand: (command: string) => `try: tocsin ${command}`,
+  badWatch: (given: string) => `--watch ${given}: write it like 5s; 200ms is the shortest`,
   badSet: (given: string) => `--set ${given}: write it like alert.for=120s`,
-  badOutput: (given: string) => `--output ${given}: choose table, tsv, json or name`,
+  badOutput: (given: string) => `--output ${given}: choose table, wide, tsv, json, yaml or name`,
   badFor: (given: string) => `--for ${given}: write it like 1h, 30m or 7d`,
   changeWhat: 'Which alerts? Give their ids, or --rule, --monitor or --severity.',
   badTime: (given: string) => `${given}: write it like 24h, 7d or 2026-08-20T14:00:00+08:00`,
@@ -104,6 +125,7 @@ const en = {
     source: 'RULE/MONITOR',
     key: 'KEY',
     title: 'TITLE',
+    summary: 'SUMMARY',
     by: 'BY',
     count: 'COUNT',
     silenced: 'SILENCED',
@@ -112,6 +134,17 @@ const en = {
     factor: 'IN COMMON',
     value: 'VALUE',
   },
+  severities: { critical: 'critical', warning: 'warning', info: 'info' } as Words,
+  statuses: {
+    pending: 'pending',
+    open: 'open',
+    acknowledged: 'acknowledged',
+    resolved: 'resolved',
+    silenced: 'silenced',
+  } as Words,
+  /** What a stream tells of an alert. */
+  news: {} as Words,
+  skipped: (count: number) => `${count} more, which came too fast`,
   did: (verb: 'acknowledge' | 'resolve', changed: number) =>
     `${changed} ${changed === 1 ? 'alert' : 'alerts'} ${verb === 'acknowledge' ? 'acknowledged' : 'resolved'}`,
   unchanged: (ids: string) => `unchanged: ${ids}`,
@@ -145,12 +178,15 @@ const zh: ClientTexts = {
     resolve: '手动关闭告警',
     note: '在告警的时间线中写备注',
     silence: '静默一条告警，或所有符合 --rule、--monitor、--key、--severity 的告警',
-    watch: '实时打印告警的变化，按 Ctrl-C 结束',
+    follow: '实时打印告警的变化，按 Ctrl-C 结束',
     backtest: '用已记录的事件回放规则：会产生哪些告警、通知谁；不会真正发送',
-    url: '服务地址（TOCSIN_URL；默认：http://localhost:18083）',
-    key: 'API 密钥，写作 key:secret（TOCSIN_API_KEY）',
-    token: '登录所得的 token（TOCSIN_TOKEN）',
-    output: 'table、tsv、json 或 name；终端中默认 table，否则 tsv',
+    server: '服务地址（TOCSIN_SERVER；默认：http://localhost:18083）',
+    ctx: 'tocsin ctx 中的一个上下文（TOCSIN_CTX；默认：正在使用的）',
+    key: 'API 密钥，写作 key:secret（TOCSIN_API_KEY）；本机其他用户能看到',
+    token: '登录所得的 token（TOCSIN_TOKEN）；本机其他用户能看到',
+    tokenFile: '文件，内含 key:secret 形式的 API 密钥或 token；- 表示标准输入（TOCSIN_TOKEN_FILE）',
+    output: 'table、wide、tsv、json、yaml 或 name；终端中默认 table，否则 tsv',
+    watch: '每 2 秒刷新一次，或按指定间隔（5s）',
     status: 'pending、open、acknowledged、resolved；多个以逗号分隔',
     severity: 'critical、warning、info；多个以逗号分隔',
     rule: '规则 ID',
@@ -188,16 +224,32 @@ const zh: ClientTexts = {
   simTopic: '发布到哪个主题？--topic demo/${clientid}',
   badNumber: (flag, given) => `${flag} ${given}：请写整数`,
   badVersion: (given) => `--mqtt-version ${given}：请选择 5、3.1.1 或 3.1`,
-  noCredentials: '请提供 API 密钥：--key key:secret，或环境变量 TOCSIN_API_KEY=key:secret。',
+  noContext: ({ name, suggestion }) =>
+    `没有 ${name} 这个上下文${suggestion === undefined ? '' : `，是否想写 ${suggestion}？`}\n试试：tocsin ctx ls`,
+  badContextFile: (file, reason) =>
+    `无法使用 ${file} 中的上下文：${reason}\n试试：修正该文件，或删除后用 tocsin ctx add 重新添加`,
+  badTokenFile: ({ file, reason }) =>
+    reason === undefined
+      ? `${file} 中没有 token：首行应为 key:secret 形式的 API 密钥，或登录所得的 token。`
+      : `无法读取 ${file} 中的 token（${reason}）。`,
+  noCredentials: (url) =>
+    `${url} 需要身份。\n试试：--token-file 文件（内含 key:secret 形式的 API 密钥），或一次配置：tocsin ctx add 名称 --server ${url} --token-file 文件`,
   unreachable: (url, reason) =>
-    `${url} 没有应答（${reason}）。\n请尝试：tocsin start，或换一个地址：--url http://host:18083`,
+    `${url} 没有应答（${reason}）。\n${
+      /CERT|SIGNED|ISSUER|VERIFY/.test(reason)
+        ? '试试：若证书由自有 CA 签发，请设置环境变量 NODE_EXTRA_CA_CERTS=ca.pem'
+        : '试试：tocsin start，或换一个地址：--server http://host:18083'
+    }`,
   notAllowed: ({ status, message }) =>
-    `服务不允许此操作（${status}）：${message}\n请尝试：换一个 API 密钥，--key key:secret`,
+    `服务不允许此操作（${status}）：${message}\n试试：换用权限更高的 API 密钥或登录，--token-file 文件 或 --ctx 名称`,
   refused: ({ status, message }) => `服务拒绝了此操作（${status}）：${message}`,
-  unexpected: (url) => `${url} 有应答，但不是 Tocsin。请检查地址：--url`,
-  badUrl: (url) => `${url} 不是地址：请写作 http://host:18083`,
+  unexpected: (url) => `${url} 有应答，但不是 Tocsin。\n试试：控制台的地址，--server http://host:18083`,
+  badUrl: (url) => `${url} 不是地址。\n试试：--server http://host:18083`,
+  tryHelp: (command) => `试试：tocsin ${command === '' ? '' : `${command} `}--help`,
+  tryCommand: (command) => `试试：tocsin ${command}`,
+  badWatch: (given) => `--watch ${given}：请写作 5s；最短为 200ms`,
   badSet: (given) => `--set ${given}：请写作 alert.for=120s`,
-  badOutput: (given) => `--output ${given}：请选择 table、tsv、json 或 name`,
+  badOutput: (given) => `--output ${given}：请选择 table、wide、tsv、json、yaml 或 name`,
   badFor: (given) => `--for ${given}：请写作 1h、30m 或 7d`,
   changeWhat: '要处理哪些告警？请给出告警 ID，或 --rule、--monitor、--severity。',
   badTime: (given) => `${given}：请写作 24h、7d 或 2026-08-20T14:00:00+08:00`,
@@ -212,6 +264,7 @@ const zh: ClientTexts = {
     source: '规则/监控项',
     key: '对象',
     title: '标题',
+    summary: '摘要',
     by: '处理人',
     count: '次数',
     silenced: '静默',
@@ -220,6 +273,27 @@ const zh: ClientTexts = {
     factor: '共同点',
     value: '值',
   },
+  severities: { critical: '严重', warning: '警告', info: '提示' },
+  statuses: {
+    pending: '宽限中',
+    open: '待确认',
+    acknowledged: '已确认',
+    resolved: '已恢复',
+    silenced: '静默中',
+  },
+  news: {
+    pending: '宽限开始',
+    suppressed: '未到宽限即恢复',
+    opened: '触发',
+    repeated: '再次发生',
+    escalated: '升级',
+    unstable: '频繁变化',
+    stable: '趋于稳定',
+    acknowledged: '已确认',
+    noted: '备注',
+    resolved: '已恢复',
+  },
+  skipped: (count) => `另有 ${count} 条，来得太快`,
   did: (verb, changed) => `${verb === 'acknowledge' ? '已确认' : '已关闭'} ${changed} 条告警`,
   unchanged: (ids) => `未变：${ids}`,
   missing: (ids) => `没有此告警：${ids}`,

@@ -89,6 +89,8 @@ const en = {
     },
   },
   usage: {
+    badLanguage: (given: string) => `--language ${given}: choose en or zh`,
+    missingArgument: (name: string) => `${name} is missing`,
     unknownCommand: ({ word, suggestion }: UnknownWord) =>
       `There is no command ${word}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`,
     unknownOption: ({ word, suggestion }: UnknownWord) =>
@@ -97,9 +99,24 @@ const en = {
     unexpected: (word: string) => `${word} is not expected here`,
     missingCommand: ({ noun, verbs }: { noun: string; verbs: string }) =>
       `Say what to do: tocsin ${noun} ${verbs}`,
-    seeHelp: 'Try: tocsin --help',
+    seeHelp: (command: string) => `try: tocsin ${command === '' ? '' : `${command} `}--help`,
+  },
+  watching: (command: string, seconds: number, time: string) =>
+    `${command} · every ${seconds} s · ${time} · Ctrl-C to stop`,
+  /** Headings and words of every help. */
+  heading: {
+    arguments: 'Arguments:',
+    globalOptions: 'Global options:',
+    connection: 'Connection:',
+    serverCommands: 'Server:',
+    operateCommands: 'Operate:',
+    alertCommands: 'Rules and alerts:',
+    toolCommands: 'MQTT tools:',
+    otherCommands: 'Command line:',
   },
   help: {
+    color: 'no colours, as NO_COLOR=1 does',
+    language: 'en or zh (TOCSIN_LANGUAGE; default: that of the system)',
     usage: 'Usage:',
     commands: 'Commands:',
     options: 'Options:',
@@ -242,6 +259,8 @@ const zh: CommandLineTexts = {
     },
   },
   usage: {
+    badLanguage: (given) => `--language ${given}：请选择 en 或 zh`,
+    missingArgument: (name) => `缺少 ${name}`,
     unknownCommand: ({ word, suggestion }) =>
       `没有 ${word} 这个命令${suggestion === undefined ? '' : `，是否想写 ${suggestion}？`}`,
     unknownOption: ({ word, suggestion }) =>
@@ -249,9 +268,22 @@ const zh: CommandLineTexts = {
     missingValue: (option) => `选项 ${option} 需要一个值`,
     unexpected: (word) => `此处不应有 ${word}`,
     missingCommand: ({ noun, verbs }) => `请说明要做什么：tocsin ${noun} ${verbs}`,
-    seeHelp: '试试：tocsin --help',
+    seeHelp: (command) => `试试：tocsin ${command === '' ? '' : `${command} `}--help`,
+  },
+  watching: (command, seconds, time) => `${command} · 每 ${seconds} 秒 · ${time} · 按 Ctrl-C 停止`,
+  heading: {
+    arguments: '参数：',
+    globalOptions: '全局选项：',
+    connection: '连接：',
+    serverCommands: '服务：',
+    operateCommands: '运维：',
+    alertCommands: '规则与告警：',
+    toolCommands: 'MQTT 工具：',
+    otherCommands: '命令行：',
   },
   help: {
+    color: '不用颜色，与 NO_COLOR=1 相同',
+    language: 'en 或 zh（TOCSIN_LANGUAGE；默认：系统语言）',
     usage: '用法：',
     commands: '命令：',
     options: '选项：',

@@ -6,6 +6,8 @@ const en = {
     tail: 'events as they happen, until Ctrl-C',
     export: 'all events that match, to standard output: JSON lines, or CSV',
     csv: 'as CSV',
+    record: 'add each to this file too, as a line of JSON',
+    json: 'lines of JSON, as -o json prints them',
     histogram: 'how many there were, by time',
     status: 'how a running broker is: connections, rates, alerts',
     event: 'the name of an event, such as client.disconnected; several with commas',
@@ -14,7 +16,7 @@ const en = {
     reason: 'why',
     column: 'name:value of any column; may be repeated',
     text: 'stands in the value of some column',
-    since: 'how long ago, or RFC 3339',
+    since: 'how long ago (1h), a time of today (14:00), or RFC 3339',
     until: 'the same',
     limit: 'so many at most (default: 100)',
     buckets: 'so many at most (default: 60)',
@@ -23,6 +25,7 @@ const en = {
   nothing: 'No event matches.',
   badTime: (text: string) =>
     `${JSON.stringify(text)} is no time: write 30m, 24h or 7d ago, or RFC 3339 such as 2026-01-31T12:00:00+08:00.`,
+  unwritable: (file: string, reason: string) => `${file} cannot be written (${reason}).`,
   notAll: (from: string) => `What is older than ${from} was not counted: it would take too long.`,
   figures: {
     connections: 'sessions',
@@ -50,6 +53,8 @@ const zh: EventCommandTexts = {
     tail: '持续输出新事件，直到 Ctrl-C',
     export: '全部匹配的事件，输出到标准输出：JSON 行或 CSV',
     csv: 'CSV 格式',
+    record: '同时把每个事件以一行 JSON 追加到此文件',
+    json: 'JSON 行，与 -o json 相同',
     histogram: '按时间统计事件数量',
     status: '运行中的服务端状态：连接、速率、告警',
     event: '事件名称，例如 client.disconnected；多个用逗号分隔',
@@ -67,6 +72,7 @@ const zh: EventCommandTexts = {
   nothing: '没有匹配的事件。',
   badTime: (text) =>
     `${JSON.stringify(text)} 不是时间：写 30m、24h、7d（之前），或 RFC 3339，例如 2026-01-31T12:00:00+08:00。`,
+  unwritable: (file, reason) => `无法写入 ${file}（${reason}）。`,
   notAll: (from) => `早于 ${from} 的事件未计入：耗时过长。`,
   figures: {
     connections: '会话',

@@ -4,6 +4,10 @@ const en = {
     show: 'one rule with its SQL and what it does',
     enable: 'switch rules on',
     disable: 'switch rules off; their open alerts end',
+    rm: 'delete rules',
+    explain:
+      'why a rule does or does not match an event: a file of JSON, or the id of a recorded one; exit code 5 when it does not',
+    event: 'a JSON file with the columns of an event, - for standard input, or the id of a recorded event',
   },
   columns: {
     id: 'ID',
@@ -16,6 +20,15 @@ const en = {
     name: 'NAME',
   },
   nothing: 'there are no rules',
+  states: {
+    ok: 'ok',
+    never_matched: 'never matched',
+    action_failing: 'action failing',
+    failing: 'failing',
+    broken: 'broken',
+    off: 'off',
+  } as Readonly<Record<string, string>>,
+  removed: (id: string) => `${id} deleted`,
   switched: (id: string, enable: boolean) => `${id} is ${enable ? 'on' : 'off'}`,
 };
 
@@ -27,6 +40,9 @@ const zh: RuleCommandTexts = {
     show: '一条规则的 SQL 与动作',
     enable: '启用规则',
     disable: '停用规则；其未恢复的告警随之结束',
+    rm: '删除规则',
+    explain: '一个事件为何命中或未命中规则：JSON 文件，或已记录事件的 ID；未命中则退出码为 5',
+    event: '含事件各字段的 JSON 文件，- 表示标准输入，或已记录事件的 ID',
   },
   columns: {
     id: 'ID',
@@ -39,6 +55,15 @@ const zh: RuleCommandTexts = {
     name: '名称',
   },
   nothing: '还没有规则',
+  states: {
+    ok: '正常',
+    never_matched: '从未命中',
+    action_failing: '动作失败',
+    failing: '执行失败',
+    broken: '无法运行',
+    off: '已停用',
+  },
+  removed: (id) => `已删除 ${id}`,
   switched: (id, enable) => `${id} 已${enable ? '启用' : '停用'}`,
 };
 

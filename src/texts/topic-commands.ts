@@ -5,7 +5,7 @@ const en = {
     topicsLs:
       'topics with their messages per second, which are counted from the first call on; [search] such as plant/+/temp, is:retained or rate>1',
     busiest: 'those with the most messages first',
-    watch: 'count for so long before they are listed, such as 5s',
+    for: 'count for so long before they are listed, such as 5s',
     retained: 'retained messages',
     retainedLs: 'retained messages; [search] such as plant/#, client:dev-, size>10kB or age>7d',
     retainedShow: 'the retained message of a topic: its payload',
@@ -41,7 +41,7 @@ const zh: TopicCommandTexts = {
     topics: '使用中的主题：有订阅、有保留消息或有发布',
     topicsLs: '主题及其每秒消息数（从第一次查询开始计数）；[search] 例如 plant/+/temp、is:retained 或 rate>1',
     busiest: '消息最多的在前',
-    watch: '先计数这么长时间再列出，例如 5s',
+    for: '先计数这么长时间再列出，例如 5s',
     retained: '保留消息',
     retainedLs: '保留消息；[search] 例如 plant/#、client:dev-、size>10kB 或 age>7d',
     retainedShow: '某个主题的保留消息：其内容',

@@ -2,12 +2,16 @@ import { readFileSync } from 'node:fs';
 import { parseDuration } from '../../lib/duration.ts';
 import type { SettingsTexts } from '../../texts/settings-commands.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
-import { printRows } from './settings-commands.ts';
 
 export interface AddUserOptions extends CommonOptions {
   readonly role?: string | undefined;
   readonly description?: string | undefined;
   readonly passwordFile?: string | undefined;
+}
+
+export interface PasswordOptions extends CommonOptions {
+  readonly passwordFile?: string | undefined;
+  readonly oldPasswordFile?: string | undefined;
 }
 
 export interface CreateKeyOptions extends CommonOptions {
@@ -37,65 +41,113 @@ interface Key {
 export async function listUsers(run: ClientRun, texts: SettingsTexts): Promise<number> {
   const answer = await run.api.get<readonly User[]>('/users');
   const { name, role, description, secondFactor } = texts.columns;
-  return printRows(run, texts, {
+  return run.print.list({
     answer,
-    header: [name, role, secondFactor, description],
-    rows: answer.map((user) => [user.username, user.role, user.mfa, user.description]),
-    names: answer.map(({ username }) => username),
+    rows: answer,
+    name: ({ username }) => username,
+    nothing: texts.nothing,
+    columns: [
+      { title: name, value: (user) => user.username },
+      { title: role, value: (user) => user.role },
+      { title: secondFactor, value: (user) => user.mfa },
+      { title: description, value: (user) => user.description },
+    ],
   });
 }
 
 export async function addUser(
-  { api, output, out }: ClientRun,
+  run: ClientRun,
   username: string,
   { role = 'viewer', description = '', passwordFile }: AddUserOptions,
   texts: SettingsTexts,
 ): Promise<number> {
-  if (passwordFile === undefined) throw new UsageError(texts.noPassword);
-  const password = readText(passwordFile, texts).split(/\r?\n/, 1)[0] ?? '';
-  const user = await api.post<User>('/users', { username, password, role, description });
-  out(output === 'json' ? `${JSON.stringify(user)}\n` : `${texts.added(username)}\n`);
-  return 0;
+  const password = await newPassword(run, username, passwordFile, texts);
+  const user = await run.api.post<User>('/users', { username, password, role, description });
+  return run.print.done({ answer: user, names: [username], sentence: texts.added(username) });
+}
+
+/** Of oneself with the old password; an administrator of anybody. The user is signed out everywhere. */
+export async function changePassword(
+  run: ClientRun,
+  username: string,
+  { passwordFile, oldPasswordFile }: PasswordOptions,
+  texts: SettingsTexts,
+): Promise<number> {
+  const old =
+    oldPasswordFile === undefined
+      ? await run.ask?.(texts.oldPassword, true)
+      : readLine(oldPasswordFile, texts);
+  if (old === undefined) throw new UsageError(texts.noOldPassword);
+  const password = await newPassword(run, username, passwordFile, texts);
+  await run.api.post(`/users/${encodeURIComponent(username)}/change_pwd`, {
+    old_pwd: old,
+    new_pwd: password,
+  });
+  return run.print.done({
+    answer: { username },
+    names: [username],
+    sentence: texts.passwordChanged(username),
+  });
+}
+
+/** From a file, or typed twice. @throws UsageError */
+async function newPassword(
+  { ask }: ClientRun,
+  username: string,
+  file: string | undefined,
+  texts: SettingsTexts,
+): Promise<string> {
+  if (file !== undefined) return readLine(file, texts);
+  if (!ask) throw new UsageError(texts.noPassword);
+  const password = await ask(texts.newPassword(username), true);
+  if ((await ask(texts.passwordAgain, true)) !== password) throw new UsageError(texts.passwordsDiffer);
+  return password;
+}
+
+function readLine(file: string, texts: SettingsTexts): string {
+  return readText(file, texts).split(/\r?\n/, 1)[0] ?? '';
 }
 
 export async function removeUser(run: ClientRun, username: string, texts: SettingsTexts): Promise<number> {
   await run.api.delete(`/users/${encodeURIComponent(username)}`);
-  run.out(`${texts.removed(username)}\n`);
-  return 0;
+  return run.print.done({ answer: { username }, names: [username], sentence: texts.removed(username) });
 }
 
 export async function requireTotp(run: ClientRun, username: string, texts: SettingsTexts): Promise<number> {
   await run.api.post(`/users/${encodeURIComponent(username)}/mfa`, { mechanism: 'totp' });
-  run.out(`${texts.totpRequired(username)}\n`);
-  return 0;
+  return run.print.done({
+    answer: { username },
+    names: [username],
+    sentence: texts.totpRequired(username),
+  });
 }
 
 export async function resetTotp(run: ClientRun, username: string, texts: SettingsTexts): Promise<number> {
   await run.api.delete(`/users/${encodeURIComponent(username)}/mfa`);
-  run.out(`${texts.totpReset(username)}\n`);
-  return 0;
+  return run.print.done({ answer: { username }, names: [username], sentence: texts.totpReset(username) });
 }
 
 export async function listKeys(run: ClientRun, texts: SettingsTexts): Promise<number> {
   const answer = await run.api.get<readonly Key[]>('/api_key');
   const { name, role, state, expires, description } = texts.columns;
-  return printRows(run, texts, {
+  return run.print.list({
     answer,
-    header: [name, role, state, expires, description],
-    rows: answer.map((key) => [
-      key.name,
-      key.role,
-      key.expired ? 'expired' : key.enable ? 'on' : 'off',
-      key.expired_at,
-      key.desc,
-    ]),
-    names: answer.map((key) => key.name),
+    rows: answer,
+    name: (key) => key.name,
+    nothing: texts.nothing,
+    columns: [
+      { title: name, value: (key) => key.name },
+      { title: role, value: (key) => key.role },
+      { title: state, value: (key) => (key.expired ? 'expired' : key.enable ? 'on' : 'off'), kind: 'state' },
+      { title: expires, value: (key) => key.expired_at, kind: 'time' },
+      { title: description, value: (key) => key.desc },
+    ],
   });
 }
 
 /** Prints `key:secret`, which nobody can ask for again. */
 export async function createKey(
-  { api, output, out }: ClientRun,
+  { api, print }: ClientRun,
   name: string,
   { role = 'viewer', description = '', expires = '90d' }: CreateKeyOptions,
   texts: SettingsTexts,
@@ -104,14 +156,12 @@ export async function createKey(
   if (expires !== 'infinity' && time === undefined) throw new UsageError(texts.badExpires(expires));
   const expired_at = time === undefined ? 'infinity' : new Date(Date.now() + time).toISOString();
   const key = await api.post<Key>('/api_key', { name, desc: description, role, expired_at });
-  out(output === 'json' ? `${JSON.stringify(key)}\n` : `${key.api_key}:${key.api_secret}\n`);
-  return 0;
+  return print.done({ answer: key, names: [name], sentence: `${key.api_key}:${key.api_secret}` });
 }
 
 export async function removeKey(run: ClientRun, name: string, texts: SettingsTexts): Promise<number> {
   await run.api.delete(`/api_key/${encodeURIComponent(name)}`);
-  run.out(`${texts.removed(name)}\n`);
-  return 0;
+  return run.print.done({ answer: { name }, names: [name], sentence: texts.removed(name) });
 }
 
 /** Of a file, or of standard input for `-`. @throws UsageError */

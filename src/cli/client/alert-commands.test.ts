@@ -87,7 +87,7 @@ test('alerts are acknowledged, noted, silenced and ended, and shown with their s
   assert.equal((await run(['alerts', 'note', first, '-m', 'no power'])).out, 'noted\n');
   assert.match((await run(['alerts', 'silence', first, '--for', '2h'])).out, /^silenced until 20/);
   const shown = await run(['alerts', 'show', first]);
-  assert.match(shown.out, /^dev-1 is offline\n.*acknowledged \(silenced\)/);
+  assert.match(shown.out, /\ntitle\tdev-1 is offline\n[\s\S]*\nstatus\tacknowledged \(silenced\)\n/);
   assert.match(shown.out, /\tnote\tNote by operator-key: no power\n/);
   const ended = await run(['alerts', 'resolve', first, 'no-such']);
   assert.deepEqual(ended, { code: 1, out: '1 alert resolved\n', error: 'there is no such alert: no-such\n' });
@@ -102,12 +102,14 @@ test('what goes wrong has a sentence and an exit code of its own', async (t) => 
   assert.match(missing.error, /404.*no alert no-such/);
   assert.equal((await run(['alerts', 'note', first])).code, 2);
   assert.equal((await run(['alerts', 'silence'])).code, 2);
-  assert.equal((await run(['alerts', 'ls'], { key: '' })).code, 2);
+  const nameless = await run(['alerts', 'ls'], { key: '' });
+  assert.equal(nameless.code, 4);
+  assert.match(nameless.error, /wants to know who is asking\.\ntry: --token-file/);
   assert.equal((await run(['alerts', 'ls', '--url', 'nonsense'])).code, 2);
   const nobody = await run(['alerts', 'ls'], { url: 'http://127.0.0.1:9' });
   assert.deepEqual(
     [nobody.code, nobody.error.split('\n')[1]],
-    [3, 'try: tocsin start, or another address: --url http://host:18083'],
+    [3, 'try: tocsin start, or another address: --server http://host:18083'],
   );
   assert.equal((await run(['alerts', 'ls'], { key: 'a:b' })).code, 4);
   const viewer = await run(['alerts', 'ack', first], { key: 'viewer-key:secret-v' });

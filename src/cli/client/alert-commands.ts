@@ -1,7 +1,9 @@
 import { parseDuration } from '../../lib/duration.ts';
-import { printable } from '../../lib/human-log.ts';
+import type { ClientTexts } from '../../texts/client-commands.ts';
+import { clockTime } from '../output/clock-time.ts';
+import type { Column } from '../output/printer.ts';
+import { factsOf, tsvOf } from '../output/rows.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
-import { tableOf, tsvOf } from './rows.ts';
 
 /** Which alerts are meant. */
 export interface AlertFilterOptions {
@@ -60,40 +62,96 @@ interface BulkResult {
 }
 
 export async function listAlerts(run: ClientRun, options: ListAlertsOptions): Promise<number> {
-  const { api, texts, output, out, error } = run;
   const query = queryOf(options);
   if (options.text !== undefined) query.set('q', options.text);
   if (options.worst) query.set('order', 'worst');
   query.set('limit', options.limit ?? '100');
-  const answer = await api.get<{ readonly data: readonly ShownAlert[] }>(`/alerts?${query}`);
-  const rows = answer.data.map(rowOf);
-  if (output === 'json') out(`${JSON.stringify(answer)}\n`);
-  else if (output === 'name') out(answer.data.map(({ id }) => `${id}\n`).join(''));
-  else if (output === 'tsv') out(tsvOf(rows));
-  else if (rows.length === 0) error(texts.nothing);
-  else {
-    const { id, severity, status, since, source, key, count, by, title } = texts.columns;
-    out(tableOf([id, severity, status, since, source, key, count, by, title], rows));
-  }
-  return 0;
+  const answer = await run.api.get<{ readonly data: readonly ShownAlert[] }>(`/alerts?${query}`);
+  return run.print.list({
+    answer,
+    rows: answer.data,
+    columns: columnsOf(run),
+    name: ({ id }) => id,
+    nothing: run.texts.nothing,
+  });
 }
 
-export async function showAlert({ api, output, out }: ClientRun, id: string): Promise<number> {
+function columnsOf({ texts }: ClientRun): readonly Column<ShownAlert>[] {
+  const { id, severity, status, since, source, key, count, by, title } = texts.columns;
+  return [
+    { title: id, value: (alert) => alert.id },
+    {
+      title: severity,
+      value: (alert) => alert.severity,
+      shown: (alert) => texts.severities[alert.severity] ?? alert.severity,
+      kind: 'state',
+    },
+    { title: status, value: statusOf, shown: (alert) => statusText(alert, texts), kind: 'state' },
+    { title: since, value: (alert) => alert.starts_at, kind: 'time' },
+    { title: source, value: (alert) => alert.rule_id ?? alert.monitor },
+    { title: key, value: (alert) => alert.key },
+    { title: count, value: (alert) => alert.count, kind: 'number' },
+    { title: by, value: (alert) => alert.acknowledged_by },
+    { title, value: (alert) => alert.title },
+    { title: texts.columns.summary, value: (alert) => alert.summary, isWide: true },
+  ];
+}
+
+function statusOf(alert: ShownAlert): string {
+  return alert.silenced_until === null ? alert.status : `${alert.status} (silenced)`;
+}
+
+function statusText(alert: ShownAlert, { statuses }: ClientTexts): string {
+  const status = statuses[alert.status] ?? alert.status;
+  return alert.silenced_until === null ? status : `${status} (${statuses.silenced})`;
+}
+
+export async function showAlert({ api, texts, print, out }: ClientRun, id: string): Promise<number> {
   const alert = await api.get<AlertDetail>(`/alerts/${encodeURIComponent(id)}`);
-  if (output === 'json') out(`${JSON.stringify(alert)}\n`);
-  else if (output === 'name') out(`${alert.id}\n`);
-  else {
-    const head = [alert.title, ...(alert.summary === null ? [] : [alert.summary]), rowOf(alert).join('  ')];
-    const story = alert.timeline.map(({ at, kind, text }) => [at, kind, text]);
-    out(head.map((line) => `${printable(line)}\n`).join(''));
-    out(output === 'tsv' ? tsvOf(story) : `\n${tableOf(['', '', ''], story).replace(/^.*\n/, '')}`);
+  const { columns } = texts;
+  const { severity, status, since, source, key, count, by } = columns;
+  print.thing({
+    answer: alert,
+    name: alert.id,
+    facts: [
+      { name: 'id', label: columns.id, value: alert.id },
+      { name: 'title', label: columns.title, value: alert.title },
+      { name: 'summary', label: columns.summary, value: alert.summary },
+      {
+        name: 'severity',
+        label: severity,
+        value: alert.severity,
+        shown: texts.severities[alert.severity],
+        kind: 'state',
+      },
+      {
+        name: 'status',
+        label: status,
+        value: statusOf(alert),
+        shown: statusText(alert, texts),
+        kind: 'state',
+      },
+      { name: 'starts_at', label: since, value: alert.starts_at, kind: 'time' },
+      { name: 'source', label: source, value: alert.rule_id ?? alert.monitor },
+      { name: 'key', label: key, value: alert.key },
+      { name: 'count', label: count, value: alert.count },
+      { name: 'acknowledged_by', label: by, value: alert.acknowledged_by },
+    ],
+  });
+  const story = alert.timeline.map(({ at, kind, text }) => [at, kind, text]);
+  if (print.output === 'tsv') out(tsvOf(story));
+  else if (print.isForPeople) {
+    const spoken = story.map(([at = '', , text = '']) => [print.moment(at), text]);
+    out(
+      `\n${factsOf(spoken, { paint: (cell, _, column) => (column === 0 ? print.colours.dim(cell) : cell) })}`,
+    );
   }
   return 0;
 }
 
 /** By their ids, or all of a rule, monitor or severity. Exit code 1 when there is no such alert among them. */
 export async function changeAlerts(
-  { api, texts, output, out, error }: ClientRun,
+  { api, texts, print, error }: ClientRun,
   verb: 'acknowledge' | 'resolve',
   ids: readonly string[],
   { message, rule, monitor, severity }: ChangeOptions,
@@ -106,28 +164,25 @@ export async function changeAlerts(
     ...(message !== undefined && { note: message }),
   });
   const { changed, unchanged, missing } = result;
-  if (output === 'json') out(`${JSON.stringify(result)}\n`);
-  else if (output === 'name') out(changed.map((id) => `${id}\n`).join(''));
-  else out(`${texts.did(verb, changed.length)}\n`);
+  print.done({ answer: result, names: changed, sentence: texts.did(verb, changed.length) });
   if (unchanged.length > 0) error(texts.unchanged(unchanged.join(', ')));
   if (missing.length > 0) error(texts.missing(missing.join(', ')));
   return missing.length > 0 ? 1 : 0;
 }
 
 export async function noteAlert(
-  { api, texts, output, out }: ClientRun,
+  { api, texts, print }: ClientRun,
   id: string,
   { message }: MessageOptions,
 ): Promise<number> {
   if (message === undefined) throw new UsageError(texts.noMessage);
   const alert = await api.post<ShownAlert>(`/alerts/${encodeURIComponent(id)}/note`, { text: message });
-  out(output === 'json' ? `${JSON.stringify(alert)}\n` : `${texts.noted}\n`);
-  return 0;
+  return print.done({ answer: alert, names: [id], sentence: texts.noted });
 }
 
 /** Of one alert by its id, or of all that fit. */
 export async function silenceAlerts(
-  { api, texts, output, out }: ClientRun,
+  { api, texts, print }: ClientRun,
   id: string | undefined,
   { rule, monitor, about, severity, message, untilResolved, ...options }: SilenceOptions,
 ): Promise<number> {
@@ -138,11 +193,7 @@ export async function silenceAlerts(
   };
   if (id !== undefined) {
     const alert = await api.post<ShownAlert>(`/alerts/${encodeURIComponent(id)}/silence`, time);
-    out(
-      output === 'json'
-        ? `${JSON.stringify(alert)}\n`
-        : `${texts.silenced(alert.silenced_until ?? undefined)}\n`,
-    );
+    print.done({ answer: alert, names: [id], sentence: texts.silenced(alert.silenced_until ?? undefined) });
     return 0;
   }
   const matchers = {
@@ -158,9 +209,11 @@ export async function silenceAlerts(
     throw new UsageError(texts.badFor(length));
   const body = { matchers, reason: '', ...rest, ...(end !== undefined && { ends_at: Date.now() + end }) };
   const silence = await api.post<{ readonly id: string; readonly ends_at: string | null }>('/silences', body);
-  if (output === 'json') out(`${JSON.stringify(silence)}\n`);
-  else out(output === 'name' ? `${silence.id}\n` : `${texts.silenced(silence.ends_at ?? undefined)}\n`);
-  return 0;
+  return print.done({
+    answer: silence,
+    names: [silence.id],
+    sentence: texts.silenced(silence.ends_at ?? undefined),
+  });
 }
 
 /** Until somebody ends it. */
@@ -168,20 +221,37 @@ export async function watchAlerts(
   run: ClientRun,
   options: CommonOptions & AlertFilterOptions,
 ): Promise<number> {
-  const { api, output, out } = run;
+  const { api, print, texts, error } = run;
   for await (const { event, data } of api.stream(`/alerts/stream?${queryOf(options)}`)) {
-    if (output === 'json') {
-      out(`${JSON.stringify({ event, data: JSON.parse(data) })}\n`);
+    const at = new Date().toISOString();
+    const told = JSON.parse(data) as ShownAlert | { readonly count: number };
+    if (!('key' in told)) {
+      if (print.isForPeople) error(texts.skipped(told.count));
+      else
+        print.news({
+          answer: { event, data: told },
+          name: event,
+          cells: [at, event, told.count],
+          spoken: [],
+        });
       continue;
     }
-    if (event === 'skipped') {
-      out(tsvOf([[new Date().toISOString(), event, String((JSON.parse(data) as { count: number }).count)]]));
-      continue;
-    }
-    const alert = JSON.parse(data) as ShownAlert;
-    const source = alert.rule_id ?? alert.monitor ?? '';
-    const row = [new Date().toISOString(), event, alert.severity, source, alert.key, alert.title, alert.id];
-    out(output === 'table' ? `${row.map(printable).join('  ')}\n` : tsvOf([row]));
+    const source = told.rule_id ?? told.monitor;
+    print.news({
+      answer: { event, data: told },
+      name: told.id,
+      cells: [at, event, told.severity, source, told.key, told.title, told.id],
+      spoken: [
+        clockTime(at),
+        texts.news[event] ?? event,
+        texts.severities[told.severity] ?? told.severity,
+        source ?? '',
+        told.key,
+        told.title,
+        told.id,
+      ],
+      states: { 1: event, 2: told.severity },
+    });
   }
   return 0;
 }
@@ -189,18 +259,4 @@ export async function watchAlerts(
 export function queryOf({ status, severity, rule, monitor, about }: AlertFilterOptions): URLSearchParams {
   const given = Object.entries({ status, severity, rule, monitor, key: about });
   return new URLSearchParams(given.filter((entry): entry is [string, string] => entry[1] !== undefined));
-}
-
-function rowOf(alert: ShownAlert): string[] {
-  return [
-    alert.id,
-    alert.severity,
-    alert.silenced_until === null ? alert.status : `${alert.status} (silenced)`,
-    alert.starts_at,
-    alert.rule_id ?? alert.monitor ?? '',
-    alert.key,
-    String(alert.count),
-    alert.acknowledged_by ?? '',
-    alert.title,
-  ];
 }

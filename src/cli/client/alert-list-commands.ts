@@ -1,7 +1,6 @@
-import { parseDuration } from '../../lib/duration.ts';
 import { type AlertFilterOptions, queryOf } from './alert-commands.ts';
-import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
-import { tableOf, tsvOf } from './rows.ts';
+import type { ClientRun, CommonOptions } from './client-run.ts';
+import { momentOf } from './moment-of.ts';
 
 export interface AlertListOptions extends CommonOptions, AlertFilterOptions {
   readonly text?: string | undefined;
@@ -40,17 +39,26 @@ export async function listAlertGroups(run: ClientRun, options: AlertListOptions)
   const { severity, count, since, silenced, failed, source, title } = run.texts.columns;
   const path = `/alert_groups?${listQuery(run, options)}`;
   const answer = await run.api.get<{ readonly data: readonly ShownGroup[] }>(path);
-  const rows = answer.data.map((group) => [
-    group.severity,
-    group.id,
-    String(group.count),
-    String(group.silenced),
-    group.since,
-    group.deliveries.failed.join(','),
-    group.name,
-  ]);
-  const names = answer.data.map(({ id }) => id);
-  return print(run, answer, names, [severity, source, count, silenced, since, failed, title], rows);
+  return run.print.list({
+    answer,
+    rows: answer.data,
+    name: ({ id }) => id,
+    nothing: run.texts.nothing,
+    columns: [
+      {
+        title: severity,
+        value: (group) => group.severity,
+        shown: (group) => run.texts.severities[group.severity] ?? group.severity,
+        kind: 'state',
+      },
+      { title: source, value: ({ id }) => id },
+      { title: count, value: (group) => group.count, kind: 'number' },
+      { title: silenced, value: (group) => group.silenced, kind: 'number' },
+      { title: since, value: (group) => group.since, kind: 'time' },
+      { title: failed, value: (group) => group.deliveries.failed.join(',') },
+      { title, value: ({ name }) => name },
+    ],
+  });
 }
 
 /** How many began on each day. */
@@ -58,28 +66,40 @@ export async function listAlertDays(run: ClientRun, options: AlertListOptions): 
   const answer = await run.api.get<{ readonly data: readonly ShownDay[] }>(
     `/alerts/days?${listQuery(run, options)}`,
   );
-  const rows = answer.data.map(({ day, began, critical, warning, info }) => [
-    day,
-    ...[began, critical, warning, info].map(String),
-  ]);
-  const { day, count } = run.texts.columns;
-  const names = answer.data.map((one) => one.day);
-  return print(run, answer, names, [day, count, 'CRITICAL', 'WARNING', 'INFO'], rows);
+  const { columns, severities, nothing } = run.texts;
+  return run.print.list({
+    answer,
+    rows: answer.data,
+    name: ({ day }) => day,
+    nothing,
+    columns: [
+      { title: columns.day, value: ({ day }) => day },
+      { title: columns.count, value: ({ began }) => began, kind: 'number' },
+      ...(['critical', 'warning', 'info'] as const).map((severity) => ({
+        title: (severities[severity] ?? severity).toUpperCase(),
+        value: (day: ShownDay) => day[severity],
+        kind: 'number' as const,
+      })),
+    ],
+  });
 }
 
 /** What those that fit have in common. */
 export async function listCommonFactors(run: ClientRun, options: AlertListOptions): Promise<number> {
   const answer = await run.api.get<ShownCommon>(`/alerts/common?${listQuery(run, options)}`);
   const { common, of } = answer;
-  const rows = common.map(({ name, value, count }) => [name, value, `${count}/${of}`]);
   const { factor, value, count } = run.texts.columns;
-  return print(
-    run,
+  return run.print.list({
     answer,
-    common.map(({ name }) => name),
-    [factor, value, count],
-    rows,
-  );
+    rows: common,
+    name: ({ name }) => name,
+    nothing: run.texts.nothing,
+    columns: [
+      { title: factor, value: ({ name }) => name },
+      { title: value, value: (one) => one.value },
+      { title: count, value: (one) => `${one.count}/${of}`, kind: 'number' },
+    ],
+  });
 }
 
 /** To standard output, for a file. */
@@ -90,35 +110,12 @@ export async function exportAlerts(run: ClientRun, options: AlertListOptions): P
   return 0;
 }
 
-function print(
-  { output, out, error, texts }: ClientRun,
-  answer: object,
-  names: readonly string[],
-  header: readonly string[],
-  rows: readonly string[][],
-): number {
-  if (output === 'json') out(`${JSON.stringify(answer)}\n`);
-  else if (output === 'name') out(names.map((name) => `${name}\n`).join(''));
-  else if (output === 'tsv') out(tsvOf(rows));
-  else if (rows.length === 0) error(texts.nothing);
-  else out(tableOf(header, rows));
-  return 0;
-}
-
 function listQuery({ texts }: ClientRun, options: AlertListOptions): URLSearchParams {
   const query = queryOf(options);
   if (options.text !== undefined) query.set('q', options.text);
   for (const name of ['since', 'until'] as const) {
     const given = options[name];
-    if (given !== undefined) query.set(name, momentOf(given, texts.badTime));
+    if (given !== undefined) query.set(name, String(momentOf(given, texts.badTime)));
   }
   return query;
-}
-
-/** How long ago, or a moment. */
-function momentOf(given: string, complain: (given: string) => string): string {
-  const ago = parseDuration(given);
-  if (ago !== undefined && Number.isFinite(ago)) return String(Date.now() - ago);
-  if (Number.isNaN(Date.parse(given))) throw new UsageError(complain(given));
-  return new Date(given).toISOString();
 }

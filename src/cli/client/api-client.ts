@@ -1,51 +1,24 @@
-/** Where the broker is, and as who it is asked. */
-export interface ClientOptions {
-  readonly url?: string | undefined;
-  /** `key:secret` */
-  readonly key?: string | undefined;
-  readonly token?: string | undefined;
-}
-
-export type ClientFailure =
-  | { readonly kind: 'noCredentials' }
-  | { readonly kind: 'badUrl'; readonly url: string }
-  | { readonly kind: 'unreachable'; readonly url: string; readonly reason: string }
-  | { readonly kind: 'unexpected'; readonly url: string }
-  | { readonly kind: 'notAllowed' | 'refused'; readonly status: number; readonly message: string };
-
-/** Why a broker did not do what it was asked to. */
-export class ClientError extends Error {
-  override readonly name = 'ClientError';
-  readonly failure: ClientFailure;
-
-  constructor(failure: ClientFailure) {
-    super(failure.kind);
-    this.failure = failure;
-  }
-}
-
-const DEFAULT_URL = 'http://localhost:18083';
+import type { AskedServer } from '../contexts/asked-server.ts';
+import { ClientError } from './client-error.ts';
 
 /** The REST API of a running broker. @throws ClientError in everything it is asked for */
 export class ApiClient {
   readonly #base: string;
-  readonly #authorization: string;
+  readonly #authorization: string | undefined;
   readonly #language: 'en' | 'zh';
 
-  constructor(
-    options: ClientOptions,
-    environment: Readonly<Record<string, string | undefined>>,
-    language: 'en' | 'zh',
-  ) {
-    const url = options.url ?? environment.TOCSIN_URL ?? DEFAULT_URL;
-    const key = options.key ?? environment.TOCSIN_API_KEY;
-    const token = options.token ?? (options.key === undefined ? environment.TOCSIN_TOKEN : undefined);
-    if (!URL.canParse(url) || !/^https?:/i.test(url)) throw new ClientError({ kind: 'badUrl', url });
-    this.#base = url.replace(/\/+$/, '').replace(/\/api\/v5$/, '');
-    if (token) this.#authorization = `Bearer ${token}`;
-    else if (key) this.#authorization = `Basic ${Buffer.from(key).toString('base64')}`;
-    else throw new ClientError({ kind: 'noCredentials' });
+  constructor({ url, credentials }: AskedServer, language: 'en' | 'zh') {
+    this.#base = url;
+    // A token has no colon, and an API key with its secret has one.
+    if (credentials?.includes(':')) {
+      this.#authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+    } else if (credentials !== undefined) this.#authorization = `Bearer ${credentials}`;
     this.#language = language;
+  }
+
+  /** The address of the broker, without a path of its API. */
+  get url(): string {
+    return this.#base;
   }
 
   get<Answer>(path: string): Promise<Answer> {
@@ -55,7 +28,7 @@ export class ApiClient {
   /** An answer that is no JSON, as it comes. */
   async *text(path: string): AsyncGenerator<string> {
     const response = await this.#fetch('GET', path, undefined);
-    if (!response.ok || !response.body) throw await refusalOf(response, this.#base);
+    if (!response.ok || !response.body) throw await this.#refusalOf(response);
     const decoder = new TextDecoder();
     try {
       for await (const chunk of response.body) yield decoder.decode(chunk, { stream: true });
@@ -78,7 +51,7 @@ export class ApiClient {
   /** A POST whose answer has no body. */
   async perform(path: string): Promise<void> {
     const response = await this.#fetch('POST', path, undefined);
-    if (!response.ok) throw await refusalOf(response, this.#base);
+    if (!response.ok) throw await this.#refusalOf(response);
   }
 
   /** @returns undefined where there is nothing to say */
@@ -93,7 +66,7 @@ export class ApiClient {
   /** Events of a stream as they come, without those that only keep it alive. */
   async *stream(path: string): AsyncGenerator<{ readonly event: string; readonly data: string }> {
     const response = await this.#fetch('GET', path, undefined);
-    if (!response.ok || !response.body) throw await refusalOf(response, this.#base);
+    if (!response.ok || !response.body) throw await this.#refusalOf(response);
     let text = '';
     const decoder = new TextDecoder();
     try {
@@ -117,7 +90,7 @@ export class ApiClient {
   }
 
   async #answerOf<Answer>(response: Response): Promise<Answer> {
-    if (!response.ok) throw await refusalOf(response, this.#base);
+    if (!response.ok) throw await this.#refusalOf(response);
     const text = await response.text();
     if (text === '') return undefined as Answer;
     try {
@@ -133,7 +106,7 @@ export class ApiClient {
       return await fetch(`${this.#base}/api/v5${path}`, {
         method,
         headers: {
-          authorization: this.#authorization,
+          ...(this.#authorization !== undefined && { authorization: this.#authorization }),
           // The audit log tells the command line by it.
           'user-agent': 'tocsin-cli',
           accept: 'application/json, text/event-stream',
@@ -146,16 +119,19 @@ export class ApiClient {
       throw new ClientError({ kind: 'unreachable', url: this.#base, reason: reasonOf(error) });
     }
   }
-}
 
-async function refusalOf(response: Response, url: string): Promise<ClientError> {
-  const { status } = response;
-  try {
-    const { message } = (await response.json()) as { message?: unknown };
-    const kind = status === 401 || status === 403 ? 'notAllowed' : 'refused';
-    return new ClientError({ kind, status, message: String(message) });
-  } catch {
-    return new ClientError({ kind: 'unexpected', url });
+  async #refusalOf(response: Response): Promise<ClientError> {
+    const { status } = response;
+    const url = this.#base;
+    try {
+      const { message } = (await response.json()) as { message?: unknown };
+      if (status === 401 && this.#authorization === undefined)
+        return new ClientError({ kind: 'noCredentials', url });
+      const kind = status === 401 || status === 403 ? 'notAllowed' : 'refused';
+      return new ClientError({ kind, status, message: String(message) });
+    } catch {
+      return new ClientError({ kind: 'unexpected', url });
+    }
   }
 }
 

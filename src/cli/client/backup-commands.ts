@@ -1,7 +1,6 @@
 import type { SettingsTexts } from '../../texts/settings-commands.ts';
 import { readText } from './account-commands.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
-import { printRows } from './settings-commands.ts';
 
 export interface ExportOptions extends CommonOptions {
   readonly format?: string | undefined;
@@ -59,18 +58,23 @@ export async function importBackup(
   const plan = await run.api.post<{ readonly entries: readonly PlanEntry[] }>('/backup/plan', { document });
   const shown = plan.entries.filter(({ what }) => what !== 'same');
   const { what, kind, id, changes } = texts.columns;
-  printRows(run, texts, {
+  run.print.list({
     answer: plan,
-    header: [what, kind, id, changes],
-    rows: shown.map((entry) => [
-      entry.what,
-      entry.kind,
-      entry.id,
-      entry.conflict === undefined
-        ? entry.changes.map(({ path }) => path).join(' ')
-        : [entry.conflict, entry.at].filter(Boolean).join(' '),
-    ]),
-    names: shown.map((entry) => `${entry.kind}/${entry.id}`),
+    rows: shown,
+    name: (entry) => `${entry.kind}/${entry.id}`,
+    nothing: texts.nothingToDo,
+    columns: [
+      { title: what, value: (entry) => entry.what, shown: (entry) => texts.plan[entry.what], kind: 'state' },
+      { title: kind, value: (entry) => entry.kind },
+      { title: id, value: (entry) => entry.id },
+      {
+        title: changes,
+        value: ({ conflict, at, changes: parts }) =>
+          conflict === undefined
+            ? parts.map(({ path }) => path).join(' ')
+            : [conflict, at].filter(Boolean).join(' '),
+      },
+    ],
   });
   if (dryRun) return shown.length > 0 ? FOUND_DIFFERENCES : 0;
   if (!shown.some((entry) => entry.what === 'add' || entry.what === 'change')) return 0;

@@ -24,6 +24,7 @@ import { type CommonOptions, runClient } from './client-run.ts';
 import { addConnectorCommands } from './connector-program.ts';
 import { addEventCommands } from './event-program.ts';
 import { addMqttClientCommands } from './mqtt-clients/mqtt-client-program.ts';
+import { asking, several, watchable } from './program-parts.ts';
 import { type BacktestOptions, backtestRule } from './rule-backtest.ts';
 import { addRuleCommands } from './rule-program.ts';
 import { addSettingsCommands } from './settings-program.ts';
@@ -42,12 +43,8 @@ export function addClientCommands(
 ): void {
   const { language } = context.texts;
   const { help } = clientCommands[language];
-  const common = (command: Command): Command =>
-    command
-      .option('--url <url>', help.url)
-      .option('--key <key:secret>', help.key)
-      .option('--token <token>', help.token)
-      .option('-o, --output <format>', help.output);
+  const common = (command: Command): Command => asking(command, context);
+  const listing = (command: Command): Command => watchable(common(command), context);
   const filters = (command: Command): Command =>
     command
       .option('--severity <list>', help.severity)
@@ -63,8 +60,10 @@ export function addClientCommands(
   const alerts = program.command('alerts').description(help.alerts);
   const verb = (usage: string, sentence: string): Command =>
     common(alerts.command(usage).description(sentence));
+  const list = (usage: string, sentence: string): Command =>
+    listing(alerts.command(usage).description(sentence));
 
-  filters(verb('ls', help.ls))
+  filters(list('ls', help.ls))
     .option('--status <list>', help.status)
     .option('-q, --text <text>', help.text)
     .option('--limit <count>', help.limit)
@@ -72,28 +71,28 @@ export function addClientCommands(
     .action(async (options: ListAlertsOptions) =>
       done(await runClient(options, context, (run) => listAlerts(run, options))),
     );
-  verb('show <id>', help.show).action(async (id: string, options: CommonOptions) =>
+  list('show <id>', help.show).action(async (id: string, options: CommonOptions) =>
     done(await runClient(options, context, (run) => showAlert(run, id))),
   );
-  filters(verb('groups', help.groups))
+  filters(list('groups', help.groups))
     .option('--status <list>', help.status)
     .option('-q, --text <text>', help.text)
     .action(async (options: AlertListOptions) =>
       done(await runClient(options, context, (run) => listAlertGroups(run, options))),
     );
-  for (const [name, sentence, list] of [
+  for (const [name, sentence, show] of [
     ['days', help.days, listAlertDays],
     ['common', help.common, listCommonFactors],
     ['export', help.export, exportAlerts],
   ] as const) {
-    const command = filters(verb(name, sentence))
+    const command = filters((name === 'export' ? verb : list)(name, sentence))
       .option('--status <list>', help.status)
       .option('-q, --text <text>', help.text)
       .option('--since <time>', help.since)
       .option('--until <time>', help.until);
     if (name === 'export') command.option('--csv', help.csv);
     command.action(async (options: AlertListOptions) =>
-      done(await runClient(options, context, (run) => list(run, options))),
+      done(await runClient(options, context, (run) => show(run, options))),
     );
   }
   for (const [name, what, sentence] of [
@@ -121,7 +120,7 @@ export function addClientCommands(
     .action(async (id: string | undefined, options: SilenceOptions) =>
       done(await runClient(options, context, (run) => silenceAlerts(run, id, options))),
     );
-  filters(verb('watch', help.watch))
+  filters(verb('watch', help.follow))
     .option('--status <list>', help.status)
     .action(async (options: ListAlertsOptions) =>
       done(await runClient(options, context, (run) => watchAlerts(run, options))),
@@ -131,7 +130,7 @@ export function addClientCommands(
   common(rules.command('backtest <id>').description(help.backtest))
     .option('--since <time>', help.since)
     .option('--until <time>', help.until)
-    .option('-s, --set <path=value>', help.set, (value: string, before: string[] = []) => [...before, value])
+    .option('-s, --set <path=value>', help.set, several)
     .action(async (id: string, options: BacktestOptions) =>
       done(await runClient(options, context, (run) => backtestRule(run, id, options, language))),
     );

@@ -1,23 +1,45 @@
+import { parseDuration } from '../../lib/duration.ts';
 import { printable } from '../../lib/human-log.ts';
 import { type ClientTexts, clientCommands } from '../../texts/client-commands.ts';
 import type { CommandLineContext } from '../command-line.ts';
-import { ApiClient, ClientError, type ClientFailure, type ClientOptions } from './api-client.ts';
-import { OUTPUTS, type Output } from './rows.ts';
+import { askedServer, type ServerOptions } from '../contexts/asked-server.ts';
+import { ContextFileError } from '../contexts/context-file.ts';
+import { Printer } from '../output/printer.ts';
+import { repeatedly } from '../output/repeatedly.ts';
+import { OUTPUTS, type Output } from '../output/rows.ts';
+import { ApiClient } from './api-client.ts';
+import { ClientError, type ClientFailure } from './client-error.ts';
 
-/** What every command that asks a broker takes. */
-export interface CommonOptions extends ClientOptions {
+/** What every command that prints takes. */
+export interface OutputOptions {
   readonly output?: string | undefined;
+  /** A duration; `true` where only `--watch` is written. */
+  readonly watch?: string | boolean | undefined;
+  /** False with `--no-color`. */
+  readonly color?: boolean | undefined;
 }
 
-/** What such a command works with. */
-export interface ClientRun {
-  readonly api: ApiClient;
+/** What every command that asks a broker takes. */
+export interface CommonOptions extends ServerOptions, OutputOptions {}
+
+/** What a command works with that prints. */
+export interface PrintingRun {
   readonly texts: ClientTexts;
+  readonly language: 'en' | 'zh';
   readonly output: Output;
+  readonly print: Printer;
+  /** For what is no list and no sentence: a file, a payload. */
   out(text: string): void;
   error(text: string): void;
   /** Asks whoever sits there; undefined where nobody does. */
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
+  /** Reads a line from whoever sits there; undefined where nobody does. */
+  readonly ask?: CommandLineContext['ask'];
+}
+
+/** What a command works with that asks a broker. */
+export interface ClientRun extends PrintingRun {
+  readonly api: ApiClient;
 }
 
 /** A call that cannot be meant: exit code 2. */
@@ -30,27 +52,74 @@ const USAGE = 2;
 const UNREACHABLE = 3;
 const NOT_ALLOWED = 4;
 
-/** Runs one command; the exit code: 0 done, 1 refused or failed, 2 wrongly called, 3 nobody answers, 4 not allowed. */
-export async function runClient(
+/** Runs a command that asks a broker; the exit code: 0 done, 1 refused or failed, 2 wrongly called, 3 nobody answers, 4 not allowed. */
+export function runClient(
   options: CommonOptions,
-  { environment, texts: { language }, out, error, isTerminal = false, confirm }: CommandLineContext,
+  context: CommandLineContext,
   command: (run: ClientRun) => Promise<number>,
 ): Promise<number> {
+  return runPrinting(options, context, (run) => {
+    const api = new ApiClient(askedServer(options, context.environment), run.language);
+    return command({ ...run, api });
+  });
+}
+
+/** The same for a command that asks nobody. */
+export async function runPrinting(
+  options: OutputOptions,
+  context: CommandLineContext,
+  command: (run: PrintingRun) => Promise<number>,
+): Promise<number> {
+  const { texts: all, error, isTerminal = false, hasColours = false, confirm, ask } = context;
+  const { language } = all;
   const texts = clientCommands[language];
   const say = (text: string): void => error(`${text.split('\n').map(printable).join('\n')}\n`);
   try {
     const output = outputOf(options.output, isTerminal, texts);
-    const api = new ApiClient(options, environment, language);
-    return await command({ api, texts, output, out, error: say, confirm });
+    const toYaml = output === 'yaml' ? (await import('yaml')).stringify : undefined;
+    const withOut = (out: (text: string) => void, say: (text: string) => void): PrintingRun => {
+      const print = new Printer({
+        output,
+        language,
+        hasColours: hasColours && options.color !== false,
+        toYaml,
+        out,
+        error: say,
+      });
+      return { texts, language, output, print, out, error: say, confirm, ask };
+    };
+    if (options.watch === undefined) return await command(withOut(context.out, say));
+    const every = intervalOf(options.watch, texts);
+    return await repeatedly(every, context, async (out) => {
+      try {
+        return await command(withOut(out, (text) => out(`${printable(text)}\n`)));
+      } catch (failure) {
+        // Whoever looks at a screen wants to see it come back.
+        if (!isTerminal || !isAway(failure)) throw failure;
+        out(`${complaintOf(failure, texts, context.called)?.sentence}\n`);
+        return UNREACHABLE;
+      }
+    });
   } catch (failure) {
-    if (failure instanceof UsageError) {
-      say(failure.message);
-      return USAGE;
-    }
-    if (!(failure instanceof ClientError)) throw failure;
-    say(sentenceOf(failure.failure, texts));
-    return exitCodeOf(failure.failure);
+    const complaint = complaintOf(failure, texts, context.called);
+    if (!complaint) throw failure;
+    say(complaint.sentence);
+    return complaint.exitCode;
   }
+}
+
+function isAway(failure: unknown): boolean {
+  return failure instanceof ClientError && failure.failure.kind === 'unreachable';
+}
+
+const SHORTEST_INTERVAL = 200;
+
+function intervalOf(given: string | boolean, texts: ClientTexts): number {
+  if (typeof given === 'boolean') return 2000;
+  const interval = parseDuration(/^[\d.]+$/.test(given) ? `${given}s` : given);
+  if (interval === undefined || !Number.isFinite(interval) || interval < SHORTEST_INTERVAL)
+    throw new UsageError(texts.badWatch(given));
+  return interval;
 }
 
 function outputOf(given: string | undefined, isTerminal: boolean, texts: ClientTexts): Output {
@@ -60,12 +129,40 @@ function outputOf(given: string | undefined, isTerminal: boolean, texts: ClientT
   return output;
 }
 
+/** @returns undefined for what is a mistake of the program */
+function complaintOf(
+  failure: unknown,
+  texts: ClientTexts,
+  called: CommandLineContext['called'],
+): { readonly sentence: string; readonly exitCode: number } | undefined {
+  const { words = '', siblings = [] } = called?.() ?? {};
+  if (failure instanceof UsageError)
+    return { sentence: withHint(failure.message, texts.tryHelp(words)), exitCode: USAGE };
+  if (failure instanceof ContextFileError)
+    return { sentence: texts.badContextFile(failure.file, failure.reason), exitCode: USAGE };
+  if (!(failure instanceof ClientError)) return undefined;
+  const about = failure.failure;
+  const [noun = ''] = words.split(' ');
+  const list = about.kind === 'refused' && about.status === 404 && siblings.includes('ls');
+  const hint = list ? texts.tryCommand(`${noun} ls`) : texts.tryHelp(words);
+  return { sentence: withHint(sentenceOf(about, texts), hint), exitCode: exitCodeOf(about) };
+}
+
+/** Every complaint ends with one thing to do; most of them have a better one than the help. */
+function withHint(sentence: string, hint: string): string {
+  return /\n(try: |试试：)/.test(sentence) ? sentence : `${sentence}\n${hint}`;
+}
+
 function sentenceOf(failure: ClientFailure, texts: ClientTexts): string {
   switch (failure.kind) {
+    case 'noContext':
+      return texts.noContext(failure);
     case 'noCredentials':
-      return texts.noCredentials;
+      return texts.noCredentials(failure.url);
     case 'badUrl':
       return texts.badUrl(failure.url);
+    case 'badTokenFile':
+      return texts.badTokenFile(failure);
     case 'unreachable':
       return texts.unreachable(failure.url, failure.reason);
     case 'unexpected':
@@ -79,12 +176,14 @@ function sentenceOf(failure: ClientFailure, texts: ClientTexts): string {
 
 function exitCodeOf({ kind }: ClientFailure): number {
   switch (kind) {
-    case 'noCredentials':
+    case 'noContext':
     case 'badUrl':
+    case 'badTokenFile':
       return USAGE;
     case 'unreachable':
     case 'unexpected':
       return UNREACHABLE;
+    case 'noCredentials':
     case 'notAllowed':
       return NOT_ALLOWED;
     case 'refused':

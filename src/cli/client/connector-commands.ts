@@ -1,7 +1,6 @@
-import { printable } from '../../lib/human-log.ts';
-import { connectorCommands } from '../../texts/connector-commands.ts';
+import { type ConnectorTexts, connectorCommands } from '../../texts/connector-commands.ts';
+import { factsIn } from '../output/facts-in.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
-import { tableOf, tsvOf } from './rows.ts';
 
 type Language = 'en' | 'zh';
 
@@ -43,7 +42,7 @@ export interface AddChannelOptions extends CommonOptions {
 
 /** @param channels only what speaks to people, or only what does not */
 export async function listConnectors(
-  { api, output, out, error }: ClientRun,
+  { api, print }: ClientRun,
   channels: boolean,
   language: Language,
 ): Promise<number> {
@@ -53,60 +52,71 @@ export async function listConnectors(
     api.get<ShownCounts>('/deliveries/stats'),
   ]);
   const shown = all.filter(({ channel }) => channel === channels);
-  const rows = shown.map((connector) => rowOf(connector, counts));
-  if (output === 'json') out(`${JSON.stringify(shown)}\n`);
-  else if (output === 'name') out(shown.map(({ id }) => `${id}\n`).join(''));
-  else if (output === 'tsv') out(tsvOf(rows));
-  else if (rows.length === 0) error(channels ? texts.noChannels : texts.noConnectors);
-  else {
-    const { id, status, waiting, delivered, failed, minute, tested, reason } = texts.columns;
-    out(tableOf([id, status, waiting, delivered, failed, minute, tested, reason], rows));
-  }
-  return 0;
+  const countsOf = ({ id }: ShownConnector) => counts.data.find(({ connector }) => connector === id);
+  const { id, status, waiting, delivered, failed, minute, tested, reason } = texts.columns;
+  return print.list({
+    answer: shown,
+    rows: shown,
+    name: (one) => one.id,
+    nothing: channels ? texts.noChannels : texts.noConnectors,
+    columns: [
+      { title: id, value: (one) => one.id },
+      {
+        title: status,
+        value: (one) => one.status,
+        shown: (one) => texts.statuses[one.status] ?? one.status,
+        kind: 'state',
+      },
+      {
+        title: waiting,
+        value: (one) => (countsOf(one)?.queued ?? 0) + (countsOf(one)?.retrying ?? 0),
+        kind: 'number',
+      },
+      { title: delivered, value: (one) => countsOf(one)?.delivered ?? 0, kind: 'number' },
+      {
+        title: failed,
+        value: (one) => (countsOf(one)?.failed ?? 0) + (countsOf(one)?.expired ?? 0),
+        kind: 'number',
+      },
+      {
+        title: minute,
+        value: ({ limits, last_minute }) =>
+          limits.per_minute === null ? '-' : `${last_minute}/${limits.per_minute}`,
+        kind: 'number',
+      },
+      {
+        title: tested,
+        value: ({ last_test }) => testOf(last_test, texts, (at) => at),
+        shown: ({ last_test }) => testOf(last_test, texts, (at) => print.moment(at)),
+      },
+      { title: reason, value: (one) => one.status_reason },
+    ],
+  });
 }
 
-function rowOf(connector: ShownConnector, { data }: ShownCounts): string[] {
-  const { id, status, limits, last_minute, last_test, status_reason = '' } = connector;
-  const counts = data.find((one) => one.connector === id);
-  return [
-    id,
-    status,
-    String((counts?.queued ?? 0) + (counts?.retrying ?? 0)),
-    String(counts?.delivered ?? 0),
-    String((counts?.failed ?? 0) + (counts?.expired ?? 0)),
-    limits.per_minute === null ? '-' : `${last_minute}/${limits.per_minute}`,
-    last_test === null ? '-' : `${last_test.ok ? 'ok' : 'failed'} ${last_test.at}`,
-    status_reason,
-  ];
+function testOf(
+  test: ShownConnector['last_test'],
+  { tests }: ConnectorTexts,
+  moment: (at: string) => string,
+): string {
+  return test === null ? '-' : `${test.ok ? tests.ok : tests.failed} ${moment(test.at)}`;
 }
 
-export async function showConnector({ api, output, out }: ClientRun, id: string): Promise<number> {
+export async function showConnector({ api, print }: ClientRun, id: string): Promise<number> {
   const connector = await api.get<Readonly<Record<string, unknown>>>(pathOf(id));
-  if (output === 'json') out(`${JSON.stringify(connector)}\n`);
-  else if (output === 'name') out(`${id}\n`);
-  else {
-    const rows = Object.entries(connector).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]);
-    out(output === 'tsv' ? tsvOf(rows) : tableOf(['', ''], rows).replace(/^.*\n/, ''));
-  }
-  return 0;
+  return print.thing({ answer: connector, name: id, facts: factsIn(connector) });
 }
 
 /** Exit code 1 when the other side does not take it; the vendor's answer and what to do are on stderr. */
 export async function testConnector(
-  { api, output, out }: ClientRun,
+  { api, print }: ClientRun,
   id: string,
   language: Language,
 ): Promise<number> {
   const verdict = await api.post<Verdict>(`${pathOf(id)}/test`, {});
-  if (output === 'json') out(`${JSON.stringify(verdict)}\n`);
-  else {
-    const code = verdict.vendor_code ?? (verdict.status === undefined ? '' : String(verdict.status));
-    out(`${printable(connectorCommands[language].tested(verdict.result, code, verdict.duration_ms))}\n`);
-  }
-  return 0;
+  const code = verdict.vendor_code ?? (verdict.status === undefined ? '' : String(verdict.status));
+  const sentence = connectorCommands[language].tested(verdict.result, code, verdict.duration_ms);
+  return print.done({ answer: verdict, names: [id], sentence });
 }
 
 /** By the address of a bot, and what else is to be set: `--set secret=SEC…`. */
@@ -117,7 +127,7 @@ export async function addChannel(
   { name, set = [], test = true }: AddChannelOptions,
   language: Language,
 ): Promise<number> {
-  const { api, output, out } = run;
+  const { api, print } = run;
   const texts = connectorCommands[language];
   const settings = Object.fromEntries(
     set.map((given) => {
@@ -133,8 +143,9 @@ export async function addChannel(
     name: name ?? type,
   });
   const id = `${created.type}:${created.name}`;
-  out(output === 'json' ? `${JSON.stringify(created)}\n` : `${output === 'name' ? id : texts.added(id)}\n`);
-  return test && output !== 'name' && output !== 'json' ? testConnector(run, id, language) : 0;
+  print.done({ answer: created, names: [id], sentence: texts.added(id) });
+  const isRead = print.isForPeople || print.output === 'tsv';
+  return test && isRead ? testConnector(run, id, language) : 0;
 }
 
 /** A number, a list or true is written as JSON; everything else is a text. */
@@ -147,28 +158,31 @@ function settingOf(text: string): unknown {
 }
 
 export async function switchConnector(
-  { api, out }: ClientRun,
+  { api, print }: ClientRun,
   id: string,
   enable: boolean,
   language: Language,
 ): Promise<number> {
   await api.put(`${pathOf(id)}/enable/${enable}`, {});
-  out(`${connectorCommands[language].switched(printable(id), enable)}\n`);
-  return 0;
+  return print.done({
+    answer: { id, enable },
+    names: [id],
+    sentence: connectorCommands[language].switched(id, enable),
+  });
 }
 
-export async function dropQueue(
-  { api, output, out }: ClientRun,
+export async function dropQueue({ api, print }: ClientRun, id: string, language: Language): Promise<number> {
+  const answer = await api.delete<{ readonly count: number }>(`${pathOf(id)}/queue`);
+  return print.done({ answer, names: [id], sentence: connectorCommands[language].dropped(answer.count) });
+}
+
+export async function removeConnector(
+  { api, print }: ClientRun,
   id: string,
   language: Language,
 ): Promise<number> {
-  const answer = await api.delete<{ readonly count: number }>(`${pathOf(id)}/queue`);
-  out(
-    output === 'json'
-      ? `${JSON.stringify(answer)}\n`
-      : `${connectorCommands[language].dropped(answer.count)}\n`,
-  );
-  return 0;
+  await api.delete(pathOf(id));
+  return print.done({ answer: { id }, names: [id], sentence: connectorCommands[language].removed(id) });
 }
 
 export function pathOf(id: string): string {

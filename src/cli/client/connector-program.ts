@@ -7,6 +7,7 @@ import {
   addChannel,
   dropQueue,
   listConnectors,
+  removeConnector,
   showConnector,
   switchConnector,
   testConnector,
@@ -19,6 +20,8 @@ import {
   resendDelivery,
   showDelivery,
 } from './delivery-commands.ts';
+
+import { several, watchable } from './program-parts.ts';
 
 /** `tocsin channels …`, `tocsin connectors …` and `tocsin deliveries …`, which ask a running broker. */
 export function addConnectorCommands(
@@ -36,7 +39,7 @@ export function addConnectorCommands(
     const command = program.command(noun).description(help[noun]);
     const verb = (usage: string, sentence: string): Command =>
       common(command.command(usage).description(sentence));
-    verb('ls', help.ls).action(async (options: CommonOptions) =>
+    watchable(verb('ls', help.ls), context).action(async (options: CommonOptions) =>
       done(await runClient(options, context, (run) => listConnectors(run, isChannels, language))),
     );
     for (const [usage, sentence, run] of [
@@ -45,6 +48,7 @@ export function addConnectorCommands(
       ['enable <id>', help.enable, (client, id) => switchConnector(client, id, true, language)],
       ['disable <id>', help.disable, (client, id) => switchConnector(client, id, false, language)],
       ['drop <id>', help.drop, dropQueue],
+      ['rm <id>', help.rm, removeConnector],
     ] as const satisfies readonly (readonly [string, string, typeof testConnector])[]) {
       verb(usage, sentence).action(async (id: string, options: CommonOptions) =>
         done(await runClient(options, context, (client) => run(client, id, language))),
@@ -53,10 +57,7 @@ export function addConnectorCommands(
     if (isChannels) {
       verb('add <type> [url]', help.add)
         .option('--name <name>', help.name)
-        .option('-s, --set <name=value>', help.set, (value: string, before: string[] = []) => [
-          ...before,
-          value,
-        ])
+        .option('-s, --set <name=value>', help.set, several)
         .option('--no-test', help.noTest)
         .action(async (type: string, url: string | undefined, options: AddChannelOptions) =>
           done(await runClient(options, context, (run) => addChannel(run, type, url, options, language))),
@@ -66,7 +67,7 @@ export function addConnectorCommands(
   const deliveries = program.command('deliveries').description(help.deliveries);
   const verb = (usage: string, sentence: string): Command =>
     common(deliveries.command(usage).description(sentence));
-  verb('ls', help.deliveriesLs)
+  watchable(verb('ls', help.deliveriesLs), context)
     .option('--failed', help.failed)
     .option('--status <list>', help.status)
     .option('--channel <id>', help.channel)

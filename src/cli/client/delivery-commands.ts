@@ -1,9 +1,7 @@
-import { parseDuration } from '../../lib/duration.ts';
-import { printable } from '../../lib/human-log.ts';
 import { connectorCommands } from '../../texts/connector-commands.ts';
-import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
+import type { ClientRun, CommonOptions } from './client-run.ts';
 import { pathOf } from './connector-commands.ts';
-import { tableOf, tsvOf } from './rows.ts';
+import { momentOf } from './moment-of.ts';
 
 export interface ListDeliveriesOptions extends CommonOptions {
   readonly failed?: boolean | undefined;
@@ -48,7 +46,7 @@ interface ShownDelivery {
 }
 
 export async function listDeliveries(
-  { api, output, out, error }: ClientRun,
+  { api, print }: ClientRun,
   options: ListDeliveriesOptions,
   language: Language,
 ): Promise<number> {
@@ -64,61 +62,99 @@ export async function listDeliveries(
     q: text,
   };
   for (const [name, value] of Object.entries(given)) if (value !== undefined) query.set(name, value);
-  if (since !== undefined) query.set('since', String(momentOf(since, language)));
+  if (since !== undefined) query.set('since', String(momentOf(since, texts.badSince)));
   const answer = await api.get<{ readonly data: readonly ShownDelivery[] }>(`/deliveries?${query}`);
-  const rows = answer.data.map((delivery) => rowOf(delivery));
-  if (output === 'json') out(`${JSON.stringify(answer)}\n`);
-  else if (output === 'name') out(answer.data.map(({ id }) => `${id}\n`).join(''));
-  else if (output === 'tsv') out(tsvOf(rows));
-  else if (rows.length === 0) error(texts.noDeliveries);
-  else {
-    const { id, time, status: state, channel: where, code: vendor, attempts, title } = texts.columns;
-    out(tableOf([id, time, state, where, vendor, attempts, title], rows));
-  }
-  return 0;
+  const { id, time, status: state, channel: where, code: vendor, attempts, title, reason } = texts.columns;
+  return print.list({
+    answer,
+    rows: answer.data,
+    name: (one) => one.id,
+    nothing: texts.noDeliveries,
+    columns: [
+      { title: id, value: (one) => one.id },
+      { title: time, value: (one) => one.created_at, kind: 'time' },
+      {
+        title: state,
+        value: (one) => one.status,
+        shown: (one) => texts.deliveryStatuses[one.status] ?? one.status,
+        kind: 'state',
+      },
+      { title: where, value: (one) => one.connector },
+      { title: vendor, value: (one) => one.vendor_code },
+      { title: attempts, value: (one) => one.attempt_count, kind: 'number' },
+      { title, value: (one) => one.title },
+      { title: reason, value: (one) => one.reason, isWide: true },
+    ],
+  });
 }
 
 /** With what its last answer means, what to do, and its attempts. */
 export async function showDelivery(
-  { api, output, out }: ClientRun,
+  { api, print, out }: ClientRun,
   id: string,
   language: Language,
 ): Promise<number> {
+  const texts = connectorCommands[language];
   const delivery = await api.get<ShownDelivery>(`/deliveries/${encodeURIComponent(id)}`);
-  if (output === 'json') out(`${JSON.stringify(delivery)}\n`);
-  else if (output === 'name') out(`${delivery.id}\n`);
-  else {
-    const said = delivery.explanation?.[language];
-    const head = [rowOf(delivery).join('  '), delivery.reason, said?.sentence, said?.fix];
-    for (const line of head) if (line) out(`${printable(line)}\n`);
-    const story = delivery.attempts.map((attempt) => [
-      String(attempt.number),
-      attempt.at,
-      attempt.verdict,
-      String(attempt.status ?? ''),
-      attempt.code ?? '',
-      `${attempt.duration_ms} ms`,
-      attempt.reason ?? '',
-    ]);
-    const shown = output === 'tsv' ? tsvOf(story) : tableOf(Array(7).fill(''), story).replace(/^.*\n/, '\n');
-    out(story.length === 0 ? '' : shown);
-  }
-  return 0;
+  const said = delivery.explanation?.[language];
+  const { columns } = texts;
+  print.thing({
+    answer: delivery,
+    name: delivery.id,
+    facts: [
+      { name: 'id', label: columns.id, value: delivery.id },
+      { name: 'title', label: columns.title, value: delivery.title },
+      { name: 'connector', label: columns.channel, value: delivery.connector },
+      {
+        name: 'status',
+        label: columns.status,
+        value: delivery.status,
+        shown: texts.deliveryStatuses[delivery.status],
+        kind: 'state',
+      },
+      { name: 'created_at', label: columns.time, value: delivery.created_at, kind: 'time' },
+      { name: 'vendor_code', label: columns.code, value: delivery.vendor_code },
+      { name: 'reason', label: columns.reason, value: delivery.reason },
+      ...(said
+        ? [
+            { name: 'meaning', label: columns.meaning, value: said.sentence },
+            { name: 'fix', label: columns.fix, value: said.fix },
+          ]
+        : []),
+    ],
+  });
+  const { attempts } = delivery;
+  if (attempts.length === 0 || (!print.isForPeople && print.output !== 'tsv')) return 0;
+  if (print.isForPeople) out('\n');
+  return print.list({
+    answer: attempts,
+    rows: attempts,
+    name: ({ number }) => String(number),
+    nothing: '',
+    columns: [
+      { title: columns.attempts, value: ({ number }) => number, kind: 'number' },
+      { title: columns.time, value: ({ at }) => at, kind: 'time' },
+      { title: columns.status, value: ({ verdict }) => verdict, kind: 'state' },
+      { title: 'HTTP', value: ({ status }) => status },
+      { title: columns.code, value: ({ code }) => code },
+      { title: columns.duration, value: ({ duration_ms }) => `${duration_ms} ms`, kind: 'number' },
+      { title: columns.reason, value: ({ reason }) => reason },
+    ],
+  });
 }
 
 export async function resendDelivery(
-  { api, output, out }: ClientRun,
+  { api, print }: ClientRun,
   id: string,
   language: Language,
 ): Promise<number> {
   const delivery = await api.post<ShownDelivery>(`/deliveries/${encodeURIComponent(id)}/resend`, {});
-  out(output === 'json' ? `${JSON.stringify(delivery)}\n` : `${connectorCommands[language].resent}\n`);
-  return 0;
+  return print.done({ answer: delivery, names: [id], sentence: connectorCommands[language].resent });
 }
 
 /** Everything of a channel that failed or expired since a time, so many a second. */
 export async function recoverDeliveries(
-  { api, output, out }: ClientRun,
+  { api, print }: ClientRun,
   channel: string,
   { since = '24h', rate, merge = false }: RecoverOptions,
   language: Language,
@@ -130,34 +166,11 @@ export async function recoverDeliveries(
     readonly rate: number;
     readonly merged_into: string | null;
   }>(`${pathOf(channel)}/recover`, {
-    since: momentOf(since, language),
+    since: momentOf(since, texts.badSince),
     ...(rate !== undefined && { rate: Number(rate) }),
     ...(merge && { merge }),
   });
   const { merged_into: digest } = answer;
   const sentence = merge && digest !== null ? texts.merged(answer.count, digest) : texts.recovering(answer);
-  out(output === 'json' ? `${JSON.stringify(answer)}\n` : `${sentence}\n`);
-  return 0;
-}
-
-/** `1h` ago, `14:00` of today, or RFC 3339. @returns Unix milliseconds */
-function momentOf(text: string, language: Language): number {
-  const length = parseDuration(text);
-  if (length !== undefined && Number.isFinite(length)) return Date.now() - length;
-  const clock = /^(\d{1,2}):(\d{2})$/.exec(text);
-  const at = clock ? new Date().setHours(Number(clock[1]), Number(clock[2]), 0, 0) : Date.parse(text);
-  if (Number.isNaN(at)) throw new UsageError(connectorCommands[language].badSince(text));
-  return at;
-}
-
-function rowOf(delivery: ShownDelivery): string[] {
-  return [
-    delivery.id,
-    delivery.created_at,
-    delivery.status,
-    delivery.connector,
-    delivery.vendor_code ?? '',
-    String(delivery.attempt_count),
-    delivery.title ?? '',
-  ];
+  return print.done({ answer, names: [channel], sentence });
 }

@@ -7,7 +7,6 @@ import { type SettingsTexts, settingsCommands } from '../../texts/settings-comma
 import type { CommandLineContext } from '../command-line.ts';
 import { readText } from './account-commands.ts';
 import { type ClientRun, type CommonOptions, runClient, UsageError } from './client-run.ts';
-import { printRows } from './settings-commands.ts';
 
 interface EmqxOptions extends CommonOptions {
   readonly apiKey?: string | undefined;
@@ -47,7 +46,9 @@ export function addEmqxImport(
     .option('--dry-run', help.emqxDryRun)
     .option('--only <id...>', help.emqxOnly)
     .option('--offer <name>', help.emqxOffer, many)
-    .option('--url <url>', common.url)
+    .option('--ctx <name>', common.ctx)
+    .option('--server <url>', common.server)
+    .option('--token-file <file>', common.tokenFile)
     .option('--api-key <key:secret>', help.apiKey)
     .option('--token <token>', common.token)
     .option('-o, --output <format>', common.output)
@@ -78,7 +79,8 @@ async function importEmqx(
     printPlan(run, plan, texts, language);
     return plan.counts.not_supported > 0 ? NOT_ALL_SUPPORTED : 0;
   }
-  if (run.output !== 'json') printPlan(run, plan, texts, language);
+  const isData = run.output === 'json' || run.output === 'yaml';
+  if (!isData) printPlan(run, plan, texts, language);
   const chosen = plan.rows.filter((row) => only?.includes(row.id) ?? row.selected);
   const { results } = await run.api.post<Results>('/emqx_import/apply', {
     plan: plan.plan,
@@ -89,7 +91,7 @@ async function importEmqx(
   });
   const failed = results.filter(({ what }) => what === 'failed');
   for (const { kind, id, reason = '' } of failed) run.error(texts.failed(`${kind}/${id}`, reason));
-  if (run.output === 'json') run.out(`${JSON.stringify({ ...plan, results })}\n`);
+  if (isData) run.print.done({ answer: { ...plan, results }, names: [], sentence: '' });
   else run.error(texts.did(results.length - failed.length));
   return failed.length > 0 ? 1 : 0;
 }
@@ -122,19 +124,25 @@ function readBytes(file: string, texts: SettingsTexts): Uint8Array<ArrayBuffer> 
 
 function printPlan(run: ClientRun, plan: EmqxImportPlan, texts: SettingsTexts, language: 'en' | 'zh'): void {
   const { verdict, name, here, why } = texts.columns;
-  printRows(run, texts, {
+  run.print.list({
     answer: plan,
-    header: [verdict, name, here, why],
-    rows: plan.rows.map((row) => [
-      run.output === 'tsv' ? row.verdict : texts.verdict[row.verdict],
-      row.id,
-      run.output === 'tsv' ? row.what : texts.effect[row.what],
-      whyOf(row, language),
-    ]),
-    names: plan.rows.map(({ id }) => id),
+    rows: plan.rows,
+    name: ({ id }) => id,
+    nothing: texts.nothing,
+    columns: [
+      {
+        title: verdict,
+        value: (row) => row.verdict,
+        shown: (row) => texts.verdict[row.verdict],
+        kind: 'state',
+      },
+      { title: name, value: (row) => row.id },
+      { title: here, value: (row) => row.what, shown: (row) => texts.effect[row.what] },
+      { title: why, value: (row) => whyOf(row, language) },
+    ],
   });
   const { same, adapted, not_supported: unsupported } = plan.counts;
-  if (run.output === 'table') run.out(`\n${texts.verdicts(same, adapted, unsupported)}\n`);
+  if (run.print.isForPeople) run.out(`\n${texts.verdicts(same, adapted, unsupported)}\n`);
 }
 
 function whyOf({ reasons, offers, conflict, at }: EmqxImportRow, language: 'en' | 'zh'): string {

@@ -1,9 +1,9 @@
-import { parseDuration } from '../../lib/duration.ts';
-import { printable } from '../../lib/human-log.ts';
+import { appendFileSync } from 'node:fs';
 import type { EventCommandTexts } from '../../texts/event-commands.ts';
 import { eventLine, type HappenedEvent } from '../../texts/event-words.ts';
+import { clockTime } from '../output/clock-time.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
-import { tableOf, tsvOf } from './rows.ts';
+import { momentOf } from './moment-of.ts';
 
 /** Which events are meant. */
 export interface EventOptions extends CommonOptions {
@@ -17,6 +17,13 @@ export interface EventOptions extends CommonOptions {
   readonly until?: string | undefined;
   readonly limit?: string | undefined;
   readonly buckets?: string | undefined;
+}
+
+export interface TailOptions extends EventOptions {
+  /** The path of a file that gets each event as a line of JSON. */
+  readonly record?: string | undefined;
+  /** The same as `--output json`. */
+  readonly json?: boolean | undefined;
 }
 
 interface ShownEvent extends HappenedEvent {
@@ -36,21 +43,26 @@ export interface EventWordsOf {
 }
 
 export async function listEvents(
-  { api, output, out, error }: ClientRun,
+  { api, print }: ClientRun,
   options: EventOptions,
   { words, language }: EventWordsOf,
 ): Promise<number> {
   const query = queryOf(options, words);
   query.set('limit', options.limit ?? '100');
   const answer = await api.get<{ readonly data: readonly ShownEvent[] }>(`/events?${query}`);
-  const rows = answer.data.map((event) => rowOf(event, language));
   const { id, at, event, sentence } = words.columns;
-  if (output === 'json') out(`${JSON.stringify(answer)}\n`);
-  else if (output === 'name') out(answer.data.map((one) => `${one.id}\n`).join(''));
-  else if (output === 'tsv') out(tsvOf(rows));
-  else if (rows.length === 0) error(words.nothing);
-  else out(tableOf([id, at, event, sentence], rows));
-  return 0;
+  return print.list({
+    answer,
+    rows: answer.data,
+    name: (one) => one.id,
+    nothing: words.nothing,
+    columns: [
+      { title: id, value: (one) => one.id },
+      { title: at, value: (one) => one.at, kind: 'time' },
+      { title: event, value: (one) => one.event },
+      { title: sentence, value: (one) => eventLine(one, language) },
+    ],
+  });
 }
 
 /** All that match to standard output, for a file. */
@@ -65,62 +77,95 @@ export async function exportEvents(
   return 0;
 }
 
-/** Goes on until the connection or the process ends. */
+/**
+ * What was recorded since a time, where one is given, and then what happens, until the connection or the process ends.
+ * @throws UsageError when the file for them cannot be written
+ */
 export async function tailEvents(
-  { api, output, out }: ClientRun,
-  options: EventOptions,
+  run: ClientRun,
+  options: TailOptions,
   { words, language }: EventWordsOf,
 ): Promise<number> {
-  for await (const { data } of api.stream(`/events/stream?${queryOf(options, words)}`)) {
-    const event = JSON.parse(data) as ShownEvent;
-    if (output === 'json') out(`${data}\n`);
-    else if (output === 'name') out(`${event.id}\n`);
-    else if (output === 'tsv') out(tsvOf([rowOf(event, language)]));
-    else out(`${[event.at, event.event, eventLine(event, language)].map(printable).join('  ')}\n`);
+  const { since, record, ...filters } = options;
+  const tell = (event: ShownEvent): void => {
+    if (record !== undefined) keep(record, event, words);
+    run.print.news({
+      answer: event,
+      name: event.id,
+      cells: [event.id, event.at, event.event, eventLine(event, language)],
+      spoken: [clockTime(event.at), event.event, eventLine(event, language)],
+    });
+  };
+  if (record !== undefined) keep(record, undefined, words);
+  const coming = run.api.stream(`/events/stream?${queryOf(filters, words)}`);
+  // Asked for first, so that nothing falls between what was and what comes.
+  let next = coming.next();
+  next.catch(() => undefined);
+  const told = new Set<string>();
+  if (since !== undefined) {
+    const query = queryOf({ ...filters, since }, words);
+    query.set('limit', '1000');
+    const past = await run.api.get<{ readonly data: readonly ShownEvent[] }>(`/events?${query}`);
+    for (const event of past.data.toReversed()) {
+      told.add(event.id);
+      tell(event);
+    }
+  }
+  for (let news = await next; !news.done; news = await next) {
+    const event = JSON.parse(news.value.data) as ShownEvent;
+    if (!told.has(event.id)) tell(event);
+    next = coming.next();
   }
   return 0;
 }
 
+/** Adds a line of JSON; without an event it only begins the file. @throws UsageError */
+function keep(file: string, event: ShownEvent | undefined, words: EventCommandTexts): void {
+  try {
+    appendFileSync(file, event === undefined ? '' : `${JSON.stringify(event)}\n`, { mode: 0o600 });
+  } catch (error) {
+    throw new UsageError(words.unwritable(file, (error as NodeJS.ErrnoException).code ?? String(error)));
+  }
+}
+
 export async function countEvents(
-  { api, output, out, error }: ClientRun,
+  { api, print, error }: ClientRun,
   options: EventOptions,
   { words }: EventWordsOf,
 ): Promise<number> {
   const query = queryOf(options, words);
   query.set('buckets', options.buckets ?? '60');
   const answer = await api.get<Histogram>(`/events/histogram?${query}`);
-  const rows = answer.data.map(({ at, count }) => [at, String(count)]);
+  print.list({
+    answer,
+    rows: answer.data,
+    name: ({ at }) => at,
+    nothing: words.nothing,
+    columns: [
+      { title: words.columns.at, value: ({ at }) => at, kind: 'time' },
+      { title: words.columns.count, value: ({ count }) => count, kind: 'number' },
+    ],
+  });
   const { counted_from } = answer.meta;
-  if (output === 'json') out(`${JSON.stringify(answer)}\n`);
-  else if (output !== 'table') out(tsvOf(rows));
-  else if (rows.length === 0) error(words.nothing);
-  else out(tableOf([words.columns.at, words.columns.count], rows));
   if (counted_from !== undefined) error(words.notAll(counted_from));
   return 0;
 }
 
 /** Gauges and rates of now, and how many alerts there are. */
-export async function showStatus({ api, output, out }: ClientRun, { words }: EventWordsOf): Promise<number> {
+export async function showStatus({ api, print }: ClientRun, { words }: EventWordsOf): Promise<number> {
   const [figures, { status }] = await Promise.all([
     api.get<Readonly<Record<string, number>>>('/monitor_current'),
     api.get<{ readonly status: { readonly open: number; readonly acknowledged: number } }>('/alerts/stats'),
   ]);
   const { open, acknowledged } = status;
   const all: Readonly<Record<string, number>> = { ...figures, open, acknowledged };
-  const names = Object.entries(words.figures).filter(([name]) => all[name] !== undefined);
-  if (output === 'json') out(`${JSON.stringify({ ...figures, alerts: status })}\n`);
-  else if (output === 'table') {
-    const table = tableOf(
-      ['', ''],
-      names.map(([name, words]) => [words, String(all[name])]),
-    );
-    out(table.replace(/^.*\n/, ''));
-  } else out(tsvOf(names.map(([name]) => [name, String(all[name])])));
-  return 0;
-}
-
-function rowOf(event: ShownEvent, language: 'en' | 'zh'): string[] {
-  return [event.id, event.at, event.event, eventLine(event, language)];
+  return print.thing({
+    answer: { ...figures, alerts: status },
+    name: api.url,
+    facts: Object.entries(words.figures).flatMap(([name, label]) =>
+      all[name] === undefined ? [] : [{ name, label, value: all[name] }],
+    ),
+  });
 }
 
 function queryOf(options: EventOptions, words: EventCommandTexts): URLSearchParams {
@@ -134,15 +179,7 @@ function queryOf(options: EventOptions, words: EventCommandTexts): URLSearchPara
   if (options.reason !== undefined) query.append('column', `reason:${options.reason}`);
   for (const column of options.column ?? []) query.append('column', column);
   if (options.text !== undefined) query.set('text', options.text);
-  if (options.since !== undefined) query.set('from', momentOf(options.since, words));
-  if (options.until !== undefined) query.set('to', momentOf(options.until, words));
+  if (options.since !== undefined) query.set('from', String(momentOf(options.since, words.badTime)));
+  if (options.until !== undefined) query.set('to', String(momentOf(options.until, words.badTime)));
   return query;
-}
-
-/** `24h` is so long ago. @throws UsageError */
-function momentOf(text: string, words: EventCommandTexts): string {
-  const ago = parseDuration(text);
-  if (ago !== undefined && Number.isFinite(ago)) return String(Date.now() - ago);
-  if (Number.isNaN(Date.parse(text))) throw new UsageError(words.badTime(text));
-  return text;
 }

@@ -8,8 +8,10 @@ import {
   exportEvents,
   listEvents,
   showStatus,
+  type TailOptions,
   tailEvents,
 } from './event-commands.ts';
+import { several, watchable } from './program-parts.ts';
 
 /** `tocsin events …` and `tocsin status` @param common adds what every command has that asks a broker */
 export function addEventCommands(
@@ -28,23 +30,32 @@ export function addEventCommands(
       .option('--client <list>', help.client)
       .option('--user <name>', help.user)
       .option('--reason <reason>', help.reason)
-      .option('--column <name:value>', help.column, (value: string, before: string[] = []) => [
-        ...before,
-        value,
-      ])
+      .option('--column <name:value>', help.column, several)
       .option('-q, --text <text>', help.text);
   const times = (command: Command): Command =>
     filters(command).option('--since <time>', help.since).option('--until <time>', help.until);
 
-  times(events.command('ls').description(help.ls))
+  watchable(times(events.command('ls [text]').description(help.ls)), context)
     .option('--limit <count>', help.limit)
-    .action(async (options: EventOptions) =>
-      done(await runClient(options, context, (run) => listEvents(run, options, { words, language }))),
+    .action(async (text: string | undefined, options: EventOptions) =>
+      done(
+        await runClient(options, context, (run) =>
+          listEvents(run, { text, ...options }, { words, language }),
+        ),
+      ),
     );
-  filters(events.command('tail').description(help.tail)).action(async (options: EventOptions) =>
-    done(await runClient(options, context, (run) => tailEvents(run, options, { words, language }))),
-  );
-  times(events.command('histogram').description(help.histogram))
+  filters(events.command('tail [text]').description(help.tail))
+    .option('--since <time>', help.since)
+    .option('--record <file>', help.record)
+    .option('--json', help.json)
+    .action(async (text: string | undefined, options: TailOptions) =>
+      done(
+        await runClient({ ...options, ...(options.json && { output: 'json' }) }, context, (run) =>
+          tailEvents(run, { text, ...options }, { words, language }),
+        ),
+      ),
+    );
+  watchable(times(events.command('histogram').description(help.histogram)), context)
     .option('--buckets <count>', help.buckets)
     .action(async (options: EventOptions) =>
       done(await runClient(options, context, (run) => countEvents(run, options, { words, language }))),
@@ -54,7 +65,8 @@ export function addEventCommands(
     .action(async (options: EventOptions & { readonly csv?: boolean }) =>
       done(await runClient(options, context, (run) => exportEvents(run, options, { words, language }))),
     );
-  common(program.command('status').description(help.status)).action(async (options: CommonOptions) =>
-    done(await runClient(options, context, (run) => showStatus(run, { words, language }))),
+  watchable(common(program.command('status').description(help.status)), context).action(
+    async (options: CommonOptions) =>
+      done(await runClient(options, context, (run) => showStatus(run, { words, language }))),
   );
 }

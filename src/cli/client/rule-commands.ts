@@ -1,7 +1,6 @@
 import { printable } from '../../lib/human-log.ts';
 import { ruleCommandTexts } from '../../texts/rule-commands.ts';
 import type { ClientRun } from './client-run.ts';
-import { tableOf, tsvOf } from './rows.ts';
 
 /** As the API has it, as far as it is shown here. */
 interface ShownSummary {
@@ -29,56 +28,61 @@ interface ShownRule {
 
 type Language = 'en' | 'zh';
 
-export async function listRules({ api, output, out, error }: ClientRun, language: Language): Promise<number> {
+export async function listRules({ api, print }: ClientRun, language: Language): Promise<number> {
   const texts = ruleCommandTexts[language];
   const rules = await api.get<readonly ShownSummary[]>('/rules_summary');
-  const rows = rules.map((rule) => [
-    rule.id,
-    rule.state,
-    String(rule.passed_24h),
-    String(rule.alerts_open),
-    String(rule['failed.exception'] + rule['actions.failed']),
-    rule.last_passed_at ?? '-',
-    rule.file ?? 'api',
-    rule.name,
-  ]);
-  if (output === 'json') out(`${JSON.stringify(rules)}\n`);
-  else if (output === 'name') out(rules.map(({ id }) => `${id}\n`).join(''));
-  else if (output === 'tsv') out(tsvOf(rows));
-  else if (rows.length === 0) error(texts.nothing);
-  else {
-    const { id, state, matched, alerts, failures, last, owner, name } = texts.columns;
-    out(tableOf([id, state, matched, alerts, failures, last, owner, name], rows));
-  }
-  return 0;
+  const { id, state, matched, alerts, failures, last, owner, name } = texts.columns;
+  return print.list({
+    answer: rules,
+    rows: rules,
+    name: (rule) => rule.id,
+    nothing: texts.nothing,
+    columns: [
+      { title: id, value: (rule) => rule.id },
+      {
+        title: state,
+        value: (rule) => rule.state,
+        shown: (rule) => texts.states[rule.state] ?? rule.state,
+        kind: 'state',
+      },
+      { title: matched, value: (rule) => rule.passed_24h, kind: 'number' },
+      { title: alerts, value: (rule) => rule.alerts_open, kind: 'number' },
+      {
+        title: failures,
+        value: (rule) => rule['failed.exception'] + rule['actions.failed'],
+        kind: 'number',
+      },
+      { title: last, value: (rule) => rule.last_passed_at ?? '-', kind: 'time' },
+      { title: owner, value: (rule) => rule.file ?? 'api' },
+      { title: name, value: (rule) => rule.name },
+    ],
+  });
 }
 
 export async function showRule(
-  { api, output, out, error }: ClientRun,
+  { api, output, print, out, error }: ClientRun,
   id: string,
   language: Language,
 ): Promise<number> {
   const rule = await api.get<ShownRule>(pathOf(id));
-  if (output === 'json') out(`${JSON.stringify(rule)}\n`);
-  else if (output === 'name') out(`${rule.id}\n`);
-  else {
-    const { switched } = ruleCommandTexts[language];
-    const head = [switched(rule.id, rule.enable), rule.name, rule.file ?? ''].filter((part) => part !== '');
-    const outputs = rule.actions.map((action) =>
-      typeof action === 'string' ? action : JSON.stringify(action),
-    );
-    if (rule.alert) outputs.push(`alert ${JSON.stringify(rule.alert)}`);
-    const lines = [head.join('  '), '', ...rule.sql.split('\n'), '', ...outputs.map((one) => `→ ${one}`)];
-    out(lines.map((line) => `${printable(line)}\n`).join(''));
-    for (const { message, message_zh = message } of rule.warnings)
-      error(language === 'zh' ? message_zh : message);
-  }
+  if (output === 'json' || output === 'yaml' || output === 'name')
+    return print.done({ answer: rule, names: [rule.id], sentence: '' });
+  const { switched } = ruleCommandTexts[language];
+  const head = [switched(rule.id, rule.enable), rule.name, rule.file ?? ''].filter((part) => part !== '');
+  const outputs = rule.actions.map((action) =>
+    typeof action === 'string' ? action : JSON.stringify(action),
+  );
+  if (rule.alert) outputs.push(`alert ${JSON.stringify(rule.alert)}`);
+  const lines = [head.join('  '), '', ...rule.sql.split('\n'), '', ...outputs.map((one) => `→ ${one}`)];
+  out(lines.map((line) => `${printable(line)}\n`).join(''));
+  for (const { message, message_zh = message } of rule.warnings)
+    error(language === 'zh' ? message_zh : message);
   return 0;
 }
 
 /** Every other member of the rules stays as it is. */
 export async function switchRules(
-  { api, output, out }: ClientRun,
+  { api, print }: ClientRun,
   ids: readonly string[],
   enable: boolean,
   language: Language,
@@ -86,8 +90,23 @@ export async function switchRules(
   for (const id of ids) {
     const rule = await api.get<ShownRule>(pathOf(id));
     const changed = await api.put<ShownRule>(pathOf(id), { ...rule, enable });
-    if (output === 'json') out(`${JSON.stringify(changed)}\n`);
-    else out(`${printable(ruleCommandTexts[language].switched(id, enable))}\n`);
+    print.done({
+      answer: changed,
+      names: [id],
+      sentence: ruleCommandTexts[language].switched(id, enable),
+    });
+  }
+  return 0;
+}
+
+export async function removeRules(
+  { api, print }: ClientRun,
+  ids: readonly string[],
+  language: Language,
+): Promise<number> {
+  for (const id of ids) {
+    await api.delete(pathOf(id));
+    print.done({ answer: { id }, names: [id], sentence: ruleCommandTexts[language].removed(id) });
   }
   return 0;
 }

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { ruleCommandTexts } from '../../texts/rule-commands.ts';
 import type { CommandLineContext } from '../command-line.ts';
 import { type CommonOptions, runClient } from './client-run.ts';
-import { listRules, showRule, switchRules } from './rule-commands.ts';
+import { watchable } from './program-parts.ts';
+import { listRules, removeRules, showRule, switchRules } from './rule-commands.ts';
 
 /** `tocsin rules ls`, `show`, `enable` and `disable`. @param common adds the options of all commands that ask a broker */
 export function addRuleCommands(
@@ -13,8 +14,9 @@ export function addRuleCommands(
 ): void {
   const { language } = context.texts;
   const { help } = ruleCommandTexts[language];
-  common(rules.command('ls').description(help.ls)).action(async (options: CommonOptions) =>
-    done(await runClient(options, context, (run) => listRules(run, language))),
+  watchable(common(rules.command('ls').description(help.ls)), context).action(
+    async (options: CommonOptions) =>
+      done(await runClient(options, context, (run) => listRules(run, language))),
   );
   common(rules.command('show <id>').description(help.show)).action(
     async (id: string, options: CommonOptions) =>
@@ -26,4 +28,8 @@ export function addRuleCommands(
         done(await runClient(options, context, (run) => switchRules(run, ids, verb === 'enable', language))),
     );
   }
+  common(rules.command('rm <id...>').description(help.rm)).action(
+    async (ids: string[], options: CommonOptions) =>
+      done(await runClient(options, context, (run) => removeRules(run, ids, language))),
+  );
 }

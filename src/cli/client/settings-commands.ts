@@ -1,8 +1,7 @@
-import { parseDuration } from '../../lib/duration.ts';
 import { printable } from '../../lib/human-log.ts';
 import type { SettingsTexts } from '../../texts/settings-commands.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
-import { tableOf, tsvOf } from './rows.ts';
+import { momentOf } from './moment-of.ts';
 
 export interface AuditOptions extends CommonOptions {
   readonly text?: string | undefined;
@@ -45,24 +44,32 @@ export async function listAudit(
   const given = { text, operation_type: type, from, operation_result: result };
   for (const [name, value] of Object.entries(given)) if (value !== undefined) query.set(name, value);
   if (since !== undefined) {
-    const age = parseDuration(since);
-    query.set('gte_created_at', age === undefined ? since : String((Date.now() - age) * 1000));
+    query.set('gte_created_at', String(momentOf(since, texts.badTime) * 1000));
   }
   const answer = await run.api.get<{ readonly data: readonly Entry[] }>(`/audit?${query}`);
   const { time, who, from: origin, what, result: verdict, changes } = texts.columns;
-  return printRows(run, texts, {
+  return run.print.list({
     answer,
-    header: [time, who, origin, what, verdict, changes],
-    rows: answer.data.map((entry) => [
-      entry.created_at,
-      entry.source,
-      `${entry.from} ${entry.source_ip}`,
-      `${entry.http_method.toUpperCase()} ${entry.operation_id.replaceAll(/:(\w+)/g, (whole, name: string) => entry.http_request.bindings[name] ?? whole)}`,
-      entry.operation_result,
-      String(entry.changes.length),
-    ]),
-    names: answer.data.map(({ id }) => String(id)),
+    rows: answer.data,
+    name: ({ id }) => String(id),
+    nothing: texts.nothing,
+    columns: [
+      { title: time, value: (entry) => entry.created_at, kind: 'time' },
+      { title: who, value: (entry) => entry.source },
+      { title: origin, value: (entry) => `${entry.from} ${entry.source_ip}` },
+      { title: what, value: operationOf },
+      { title: verdict, value: (entry) => entry.operation_result, kind: 'state' },
+      { title: changes, value: (entry) => entry.changes.length, kind: 'number' },
+    ],
   });
+}
+
+function operationOf({ http_method, operation_id, http_request }: Entry): string {
+  const path = operation_id.replaceAll(
+    /:(\w+)/g,
+    (whole, name: string) => http_request.bindings[name] ?? whole,
+  );
+  return `${http_method.toUpperCase()} ${path}`;
 }
 
 interface Listener {
@@ -76,28 +83,38 @@ interface Listener {
 export async function listListeners(run: ClientRun, texts: SettingsTexts): Promise<number> {
   const answer = await run.api.get<readonly Listener[]>('/listeners');
   const { id, state, address, connections } = texts.columns;
-  return printRows(run, texts, {
+  return run.print.list({
     answer,
-    header: [id, state, address, connections],
-    rows: answer.map((one) => [
-      one.id,
-      one.status.running === true ? 'running' : one.enable ? 'failed' : 'stopped',
-      one.address ?? one.bind,
-      String(one.status.current_connections),
-    ]),
-    names: answer.map((one) => one.id),
+    rows: answer,
+    name: (one) => one.id,
+    nothing: texts.nothing,
+    columns: [
+      { title: id, value: (one) => one.id },
+      {
+        title: state,
+        value: stateOf,
+        shown: (one) => texts.listenerStates[stateOf(one)],
+        kind: 'state',
+      },
+      { title: address, value: (one) => one.address ?? one.bind },
+      { title: connections, value: (one) => one.status.current_connections, kind: 'number' },
+    ],
   });
 }
 
+function stateOf({ status, enable }: Listener): 'running' | 'failed' | 'stopped' {
+  if (status.running === true) return 'running';
+  return enable ? 'failed' : 'stopped';
+}
+
 export async function operateListener(
-  { api, out }: ClientRun,
+  { api, print }: ClientRun,
   id: string,
-  operation: string,
+  operation: 'start' | 'stop' | 'restart',
   texts: SettingsTexts,
 ): Promise<number> {
   await api.perform(`/listeners/${encodeURIComponent(id)}/${operation}`);
-  out(`${texts.done(`${operation} ${printable(id)}`)}\n`);
-  return 0;
+  return print.done({ answer: { id, operation }, names: [id], sentence: texts.operated[operation](id) });
 }
 
 interface Explanation {
@@ -125,39 +142,31 @@ export async function tryAccess(run: ClientRun, options: TryOptions, texts: Sett
     qos: Number(qos ?? 0),
   });
   const isAllowed = answer.result === 'allow';
-  if (run.output === 'json') run.out(`${JSON.stringify(answer)}\n`);
-  else if (run.output === 'name') run.out(`${answer.result}\n`);
-  else {
-    run.out(`${isAllowed ? texts.allowed : texts.denied}: ${printable(answer.reason)}\n`);
-    const { source, verdict, rule } = texts.columns;
-    const rows = answer.sources.map((one) => [
-      one.type,
-      one.consulted ? (one.verdict ?? '') : '-',
-      one.rule ? `${one.rule.text} (${one.rule.position})` : '',
-    ]);
-    if (rows.length > 0)
-      run.out(run.output === 'tsv' ? tsvOf(rows) : `\n${tableOf([source, verdict, rule], rows)}`);
+  const { print } = run;
+  if (!print.isForPeople && print.output !== 'tsv') {
+    print.done({ answer, names: [answer.result], sentence: '' });
+  } else {
+    const verdict = print.colours.state(isAllowed ? texts.allowed : texts.denied, answer.result);
+    run.out(`${verdict}: ${printable(answer.reason)}\n`);
+    if (answer.sources.length > 0) {
+      if (print.isForPeople) run.out('\n');
+      listSources(run, answer, texts);
+    }
   }
   return isAllowed ? 0 : 1;
 }
 
-interface Rows {
-  readonly answer: unknown;
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  readonly names: readonly string[];
-}
-
-/** As the output wants it. */
-export function printRows(
-  { output, out, error }: ClientRun,
-  { nothing }: SettingsTexts,
-  { answer, header, rows, names }: Rows,
-): number {
-  if (output === 'json') out(`${JSON.stringify(answer)}\n`);
-  else if (output === 'name') out(names.map((name) => `${name}\n`).join(''));
-  else if (output === 'tsv') out(tsvOf(rows));
-  else if (rows.length === 0) error(nothing);
-  else out(tableOf(header, rows));
-  return 0;
+function listSources({ print }: ClientRun, answer: Explanation, texts: SettingsTexts): void {
+  const { source, verdict, rule } = texts.columns;
+  print.list({
+    answer,
+    rows: answer.sources,
+    name: ({ type }) => type,
+    nothing: texts.nothing,
+    columns: [
+      { title: source, value: ({ type }) => type },
+      { title: verdict, value: (one) => (one.consulted ? one.verdict : '-'), kind: 'state' },
+      { title: rule, value: (one) => (one.rule ? `${one.rule.text} (${one.rule.position})` : '') },
+    ],
+  });
 }

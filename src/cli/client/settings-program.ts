@@ -5,9 +5,11 @@ import {
   type AddUserOptions,
   addUser,
   type CreateKeyOptions,
+  changePassword,
   createKey,
   listKeys,
   listUsers,
+  type PasswordOptions,
   removeKey,
   removeUser,
   requireTotp,
@@ -16,6 +18,7 @@ import {
 import { type ExportOptions, exportBackup, type ImportOptions, importBackup } from './backup-commands.ts';
 import { type ClientRun, type CommonOptions, runClient } from './client-run.ts';
 import { addEmqxImport } from './emqx-import-command.ts';
+import { watchable } from './program-parts.ts';
 import {
   type AuditOptions,
   listAudit,
@@ -38,8 +41,10 @@ export function addSettingsCommands(
   const run = async (options: CommonOptions, command: (run: ClientRun) => Promise<number>) =>
     done(await runClient(options, context, command));
 
+  const listing = (command: Command): Command => watchable(common(command), context);
+
   const audit = program.command('audit').description(help.audit);
-  common(audit.command('ls').description(help.auditLs))
+  listing(audit.command('ls').description(help.auditLs))
     .option('-q, --text <text>', help.auditText)
     .option('--type <kind>', help.auditType)
     .option('--from <origin>', help.auditFrom)
@@ -64,7 +69,7 @@ export function addSettingsCommands(
     );
 
   const listeners = program.command('listeners').description(help.listeners);
-  common(listeners.command('ls').description(help.listenersLs)).action((options: CommonOptions) =>
+  listing(listeners.command('ls').description(help.listenersLs)).action((options: CommonOptions) =>
     run(options, (client) => listListeners(client, texts)),
   );
   for (const [verb, sentence] of [
@@ -79,7 +84,7 @@ export function addSettingsCommands(
   }
 
   const users = program.command('users').description(help.users);
-  common(users.command('ls').description(help.usersLs)).action((options: CommonOptions) =>
+  listing(users.command('ls').description(help.usersLs)).action((options: CommonOptions) =>
     run(options, (client) => listUsers(client, texts)),
   );
   common(users.command('add <name>').description(help.usersAdd))
@@ -88,6 +93,12 @@ export function addSettingsCommands(
     .option('--description <text>', help.description)
     .action((name: string, options: AddUserOptions) =>
       run(options, (client) => addUser(client, name, options, texts)),
+    );
+  common(users.command('passwd <name>').description(help.usersPasswd))
+    .option('--password-file <file>', help.passwordFile)
+    .option('--old-password-file <file>', help.oldPasswordFile)
+    .action((name: string, options: PasswordOptions) =>
+      run(options, (client) => changePassword(client, name, options, texts)),
     );
   common(users.command('rm <name>').description(help.usersRm)).action(
     (name: string, options: CommonOptions) => run(options, (client) => removeUser(client, name, texts)),
@@ -104,7 +115,7 @@ export function addSettingsCommands(
   }
 
   const token = program.command('token').description(help.token);
-  common(token.command('ls').description(help.tokenLs)).action((options: CommonOptions) =>
+  listing(token.command('ls').description(help.tokenLs)).action((options: CommonOptions) =>
     run(options, (client) => listKeys(client, texts)),
   );
   common(token.command('create <name>').description(help.tokenCreate))
@@ -129,14 +140,14 @@ export function addSettingsCommands(
     .action((options: TryOptions) => run(options, (client) => tryAccess(client, options, texts)));
 
   const system = program.command('system').description(help.system);
-  common(system.command('show').description(help.systemShow)).action((options: CommonOptions) =>
+  listing(system.command('show').description(help.systemShow)).action((options: CommonOptions) =>
     run(options, showSystem),
   );
   common(system.command('bundle').description(help.systemBundle))
     .option('-f, --file <file>', help.bundleFile)
     .action((options: BundleOptions) => run(options, (client) => writeBundle(client, options, texts)));
 
-  common(program.command('doctor').description(help.doctor)).action((options: CommonOptions) =>
+  listing(program.command('doctor').description(help.doctor)).action((options: CommonOptions) =>
     run(options, (client) => runDoctor(client, texts)),
   );
 }

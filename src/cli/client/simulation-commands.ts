@@ -1,5 +1,4 @@
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
-import { tableOf, tsvOf } from './rows.ts';
 
 export interface StartSimulationOptions extends CommonOptions {
   readonly clients?: string | undefined;
@@ -48,10 +47,6 @@ export async function startSimulation(run: ClientRun, options: StartSimulationOp
 
 export async function listSimulations(run: ClientRun): Promise<number> {
   const answer = await run.api.get<{ readonly data: readonly ShownSimulation[] }>('/simulations');
-  if (answer.data.length === 0 && run.output === 'table') {
-    run.error(run.texts.noSimulations);
-    return 0;
-  }
   return show(run, answer.data, answer);
 }
 
@@ -71,26 +66,29 @@ export async function operateSimulation(
 
 export async function stopSimulation(run: ClientRun, id: string): Promise<number> {
   await run.api.delete(`/simulations/${encodeURIComponent(id)}`);
-  run.out(`${run.texts.simStopped}\n`);
-  return 0;
+  return run.print.done({ answer: { id }, names: [id], sentence: run.texts.simStopped });
 }
 
-function show(
-  { output, out, texts }: ClientRun,
-  simulations: readonly ShownSimulation[],
-  answer: unknown,
-): number {
-  const rows = simulations.map(({ id, prefix, clients, states, sent }) => [
-    id,
-    prefix,
-    String(clients),
-    ...['connected', 'silent', 'offline', 'refused'].map((state) => String(states[state] ?? 0)),
-    String(sent),
-  ]);
-  if (output === 'json') out(`${JSON.stringify(answer)}\n`);
-  else if (output === 'name') out(simulations.map(({ id }) => `${id}\n`).join(''));
-  else out(output === 'tsv' ? tsvOf(rows) : tableOf(texts.simColumns, rows));
-  return 0;
+function show({ print, texts }: ClientRun, simulations: readonly ShownSimulation[], answer: unknown): number {
+  const [id = '', prefix = '', clients = '', ...states] = texts.simColumns;
+  const sent = states.pop() ?? '';
+  return print.list({
+    answer,
+    rows: simulations,
+    name: (one) => one.id,
+    nothing: texts.noSimulations,
+    columns: [
+      { title: id, value: (one) => one.id },
+      { title: prefix, value: (one) => one.prefix },
+      { title: clients, value: (one) => one.clients, kind: 'number' },
+      ...['connected', 'silent', 'offline', 'refused'].map((state, at) => ({
+        title: states[at] ?? state,
+        value: (one: ShownSimulation) => one.states[state] ?? 0,
+        kind: 'number' as const,
+      })),
+      { title: sent, value: (one) => one.sent, kind: 'number' },
+    ],
+  });
 }
 
 function wholeNumber({ texts }: ClientRun, flag: string, text: string): number {

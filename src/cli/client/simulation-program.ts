@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { clientCommands } from '../../texts/client-commands.ts';
 import type { CommandLineContext } from '../command-line.ts';
 import { type CommonOptions, runClient } from './client-run.ts';
+import { watchable } from './program-parts.ts';
 import {
   listSimulations,
   operateSimulation,
@@ -31,8 +32,8 @@ export function addSimulationCommands(
     .action(async (options: StartSimulationOptions) =>
       done(await runClient(options, context, (run) => startSimulation(run, options))),
     );
-  common(sim.command('ls').description(help.simLs)).action(async (options: CommonOptions) =>
-    done(await runClient(options, context, listSimulations)),
+  watchable(common(sim.command('ls').description(help.simLs)), context).action(
+    async (options: CommonOptions) => done(await runClient(options, context, listSimulations)),
   );
   for (const [verb, sentence] of [
     ['cut', help.simCut],

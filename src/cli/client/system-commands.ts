@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { SettingsTexts } from '../../texts/settings-commands.ts';
+import { factsIn } from '../output/facts-in.ts';
+import { factsOf } from '../output/rows.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
-import { tableOf, tsvOf } from './rows.ts';
 
 export interface BundleOptions extends CommonOptions {
   readonly file?: string | undefined;
@@ -25,24 +26,45 @@ interface Report {
 const MARKS = { fine: '✓', look: '◆', wrong: '▲', unknown: '–' } as const;
 
 /** Exit code 1 when something is wrong. */
-export async function runDoctor({ api, output, out }: ClientRun, texts: SettingsTexts): Promise<number> {
+export async function runDoctor({ api, print, out }: ClientRun, texts: SettingsTexts): Promise<number> {
   const report = await api.get<Report>('/system/doctor');
-  if (output === 'json') out(`${JSON.stringify(report)}\n`);
-  else if (output === 'name') {
-    for (const { name, state } of report.checks) if (state === 'wrong' || state === 'look') out(`${name}\n`);
+  const { checks } = report;
+  if (!print.isForPeople) {
+    print.list({
+      answer: report,
+      rows: print.output === 'name' ? checks.filter(({ state }) => isWrong(state)) : checks,
+      name: ({ name }) => name,
+      nothing: '',
+      columns: [
+        { title: '', value: ({ name }) => name },
+        { title: '', value: ({ state }) => state },
+        { title: '', value: (check) => check[texts.language].sentence },
+        { title: '', value: (check) => check[texts.language].fix },
+      ],
+    });
   } else {
-    const said = report.checks.map((check) => ({ ...check, ...check[texts.language] }));
-    if (output === 'tsv')
-      out(tsvOf(said.map(({ name, state, sentence, fix }) => [name, state, sentence, fix ?? ''])));
-    else {
-      const rows = said.flatMap(({ name, state, sentence, fix }) => [
-        [MARKS[state], texts.checks[name] ?? name, sentence],
-        ...(fix !== null && state !== 'fine' ? [['', '', `→ ${fix}`]] : []),
-      ]);
-      out(tableOf(['', '', ''], rows).replace(/^.*\n/, ''));
-    }
+    const rows = checks.flatMap((check) => {
+      const { sentence, fix } = check[texts.language];
+      return [
+        { state: check.state, cells: [MARKS[check.state], texts.checks[check.name] ?? check.name, sentence] },
+        ...(fix !== null && check.state !== 'fine' ? [{ state: '', cells: ['', '', `→ ${fix}`] }] : []),
+      ];
+    });
+    out(
+      factsOf(
+        rows.map(({ cells }) => cells),
+        {
+          paint: (text, at, column) =>
+            column === 0 ? print.colours.state(text, rows[at]?.state ?? '') : text,
+        },
+      ),
+    );
   }
   return report.state === 'wrong' ? 1 : 0;
+}
+
+function isWrong(state: string): boolean {
+  return state === 'wrong' || state === 'look';
 }
 
 /** To a file, or to standard output. */
@@ -65,15 +87,7 @@ export async function writeBundle(
   return 0;
 }
 
-export async function showSystem({ api, output, out }: ClientRun): Promise<number> {
+export async function showSystem({ api, print }: ClientRun): Promise<number> {
   const system = await api.get<Readonly<Record<string, unknown>>>('/system');
-  if (output === 'json') out(`${JSON.stringify(system)}\n`);
-  else {
-    const rows = Object.entries(system).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]);
-    out(output === 'table' ? tableOf(['', ''], rows).replace(/^.*\n/, '') : tsvOf(rows));
-  }
-  return 0;
+  return print.thing({ answer: system, name: api.url, facts: factsIn(system) });
 }

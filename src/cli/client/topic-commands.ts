@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseDuration } from '../../lib/duration.ts';
 import type { TopicCommandTexts } from '../../texts/topic-commands.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
-import { tableOf, tsvOf } from './rows.ts';
 
 export interface ListTopicsOptions extends CommonOptions {
   readonly busiest?: boolean | undefined;
-  readonly watch?: string | undefined;
+  /** A duration in which messages are counted first. */
+  readonly for?: string | undefined;
   readonly limit?: string | undefined;
 }
 
@@ -59,22 +59,37 @@ export async function listTopics(
     limit: options.limit ?? '1000',
     sort: options.busiest ? '-rate' : 'topic',
   });
-  if (options.watch !== undefined) {
-    const time = parseDuration(options.watch);
+  if (options.for !== undefined) {
+    const time = parseDuration(options.for);
     if (time === undefined || !Number.isFinite(time) || time > 600_000)
-      throw new UsageError(texts.badTime(options.watch));
+      throw new UsageError(texts.badTime(options.for));
     await count(run, time);
   }
   const answer = await run.api.get<Listed<ShownTopic>>(`/topic_activity?${query}`);
-  const rows = answer.data.map(({ topic, rate, messages, subscribed, retained, last }) => [
-    topic,
-    String(rate),
-    String(messages),
-    [subscribed && texts.uses.subscribed, retained && texts.uses.retained].filter(Boolean).join(','),
-    last ? shortText(last.payload) : '',
-  ]);
-  print(run, answer, texts.topicColumns, rows, texts.nothing, texts);
-  if (answer.meta.missed && run.output !== 'json') run.error(texts.missed(answer.meta.missed));
+  const [topic = '', rate = '', messages = '', uses = '', last = ''] = texts.topicColumns;
+  run.print.list({
+    answer,
+    rows: answer.data,
+    name: (one) => one.topic,
+    nothing: texts.nothing,
+    columns: [
+      { title: topic, value: (one) => one.topic },
+      { title: rate, value: (one) => one.rate, kind: 'number' },
+      { title: messages, value: (one) => one.messages, kind: 'number' },
+      {
+        title: uses,
+        value: (one) =>
+          [one.subscribed && 'subscribed', one.retained && 'retained'].filter(Boolean).join(','),
+        shown: (one) =>
+          [one.subscribed && texts.uses.subscribed, one.retained && texts.uses.retained]
+            .filter(Boolean)
+            .join(','),
+      },
+      { title: last, value: (one) => one.last && shortText(one.last.payload) },
+    ],
+  });
+  tellOfMore(run, answer, texts);
+  if (answer.meta.missed && run.print.isForPeople) run.error(texts.missed(answer.meta.missed));
   return 0;
 }
 
@@ -96,24 +111,30 @@ export async function listRetained(
 ): Promise<number> {
   const query = new URLSearchParams({ q: search ?? '', limit, sort });
   const answer = await run.api.get<Listed<ShownRetained>>(`/mqtt/retainer/messages?${query}`);
-  const rows = answer.data.map(({ topic, payload_size, qos, publish_at, from_clientid }) => [
-    topic,
-    String(payload_size),
-    String(qos),
-    publish_at,
-    from_clientid,
-  ]);
-  return print(run, answer, texts.retainedColumns, rows, texts.nothingRetained, texts);
+  const [topic = '', size = '', qos = '', at = '', from = ''] = texts.retainedColumns;
+  run.print.list({
+    answer,
+    rows: answer.data,
+    name: (one) => one.topic,
+    nothing: texts.nothingRetained,
+    columns: [
+      { title: topic, value: (one) => one.topic },
+      { title: size, value: (one) => one.payload_size, kind: 'number' },
+      { title: qos, value: (one) => one.qos, kind: 'number' },
+      { title: at, value: (one) => one.publish_at, kind: 'time' },
+      { title: from, value: (one) => one.from_clientid },
+    ],
+  });
+  tellOfMore(run, answer, texts);
+  return 0;
 }
 
 /** The payload to standard output, as it is. */
 export async function showRetained(run: ClientRun, topic: string, texts: TopicCommandTexts): Promise<number> {
   const path = `/mqtt/retainer/message/~base64url:${Buffer.from(topic).toString('base64url')}`;
   const message = await run.api.get<ShownRetained>(path);
-  if (run.output === 'json') {
-    run.out(`${JSON.stringify(message)}\n`);
-    return 0;
-  }
+  if (run.output === 'json' || run.output === 'yaml' || run.output === 'name')
+    return run.print.done({ answer: message, names: [message.topic], sentence: '' });
   if (message.payload === undefined) {
     run.error(texts.tooLarge);
     return 1;
@@ -142,8 +163,13 @@ export async function removeRetained(
     '/mqtt/retainer/messages/remove',
     { ...(hasSearch ? { q: search } : { topics }), dry_run: !yes },
   );
-  if (run.output === 'json') run.out(`${JSON.stringify({ count: found, bytes, dry_run: !yes })}\n`);
-  else if (yes) run.out(`${texts.removed(found)}\n`);
+  const isData = run.output === 'json' || run.output === 'yaml';
+  if (yes || isData)
+    run.print.done({
+      answer: { count: found, bytes, dry_run: !yes },
+      names: topics,
+      sentence: texts.removed(found),
+    });
   else run.error(texts.wouldRemove(found, bytes));
   return yes ? 0 : 2;
 }
@@ -157,20 +183,11 @@ function shortText(base64: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-function print(
-  { output, out, error }: ClientRun,
-  answer: Listed<unknown>,
-  header: readonly string[],
-  rows: readonly string[][],
-  nothing: string,
+/** Where a list was cut. */
+function tellOfMore(
+  { print, error }: ClientRun,
+  { data, meta: { count } }: Listed<unknown>,
   texts: TopicCommandTexts,
-): number {
-  if (output === 'json') out(`${JSON.stringify(answer)}\n`);
-  else if (output === 'name') out(rows.map(([name]) => `${name}\n`).join(''));
-  else if (output === 'tsv') out(tsvOf(rows));
-  else if (rows.length === 0) error(nothing);
-  else out(tableOf(header, rows));
-  const { count: all } = answer.meta;
-  if (output === 'table' && all !== undefined && all > rows.length) error(texts.more(rows.length, all));
-  return 0;
+): void {
+  if (print.isForPeople && count !== undefined && count > data.length) error(texts.more(data.length, count));
 }

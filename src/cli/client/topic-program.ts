@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { topicCommands } from '../../texts/topic-commands.ts';
 import type { CommandLineContext } from '../command-line.ts';
 import { type ClientRun, type CommonOptions, runClient } from './client-run.ts';
+import { watchable } from './program-parts.ts';
 import {
   type ListRetainedOptions,
   type ListTopicsOptions,
@@ -25,16 +26,16 @@ export function addTopicCommands(
     done(await runClient(options, context, command));
 
   const topics = program.command('topics').description(help.topics);
-  common(topics.command('ls [search]').description(help.topicsLs))
+  watchable(common(topics.command('ls [search]').description(help.topicsLs)), context)
     .option('--busiest', help.busiest)
-    .option('--watch <duration>', help.watch)
+    .option('--for <duration>', help.for)
     .option('--limit <count>', help.limit)
     .action((search: string | undefined, options: ListTopicsOptions) =>
       run(options, (client) => listTopics(client, search, options, texts)),
     );
 
   const retained = program.command('retained').description(help.retained);
-  common(retained.command('ls [search]').description(help.retainedLs))
+  watchable(common(retained.command('ls [search]').description(help.retainedLs)), context)
     .option('--sort <column>', help.sort)
     .option('--limit <count>', help.limit)
     .action((search: string | undefined, options: ListRetainedOptions) =>

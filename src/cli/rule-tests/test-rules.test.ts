@@ -300,7 +300,7 @@ test('the example keeps what its tests say, without a warning', async () => {
 });
 
 const wrongCalls: ReadonlyArray<[argv: string[], sentence: string]> = [
-  [['rules'], 'Say what to do: tocsin rules test | ls | show | enable | disable | backtest'],
+  [['rules'], 'Say what to do: tocsin rules test | ls | show | enable | disable | rm | backtest'],
   [['rules', 'tset'], 'There is no command rules tset; did you mean rules test?'],
   [['rules', 'test', '--junt', 'x'], 'There is no option --junt; did you mean --junit?'],
   [['rules', 'test', '--junit'], 'The option --junit <file> needs a value'],
@@ -310,6 +310,9 @@ for (const [argv, sentence] of wrongCalls) {
   test(`tocsin ${argv.join(' ')} is refused in words`, async () => {
     const { code, error } = await command(argv);
     assert.equal(code, 2);
-    assert.equal(error, `${sentence}\nTry: tocsin --help\n`);
+    assert.equal(
+      error,
+      `${sentence}\ntry: tocsin ${argv.includes('test') ? 'rules test' : 'rules'} --help\n`,
+    );
   });
 }

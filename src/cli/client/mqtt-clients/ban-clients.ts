@@ -1,5 +1,5 @@
 import { parseDuration } from '../../../lib/duration.ts';
-import { ClientError } from '../api-client.ts';
+import { ClientError } from '../client-error.ts';
 import { type ClientRun, type CommonOptions, UsageError } from '../client-run.ts';
 import { clientPath } from './client-rows.ts';
 import { type MqttClientWords, shortText } from './list-clients.ts';
@@ -11,7 +11,7 @@ export interface BanOptions extends CommonOptions {
 
 /** Keeps them out, and ends their connections. Those that are banned already keep the ban that they have. */
 export async function banClients(
-  { api, output, out, error }: ClientRun,
+  { api, print, error }: ClientRun,
   ids: readonly string[],
   { message, ...options }: BanOptions,
   { words }: MqttClientWords,
@@ -31,14 +31,14 @@ export async function banClients(
     }
   }
   await api.post('/clients/kickout/bulk?reason_string=banned', ids);
-  out(output === 'json' ? `${JSON.stringify({ banned })}\n` : `${words.banned(banned.length, until)}\n`);
+  print.done({ answer: { banned }, names: ids, sentence: words.banned(banned.length, until) });
   if (already.length > 0) error(words.alreadyBanned(already.map(shortText).join(', ')));
   return 0;
 }
 
 /** Exit code 1 when one of them is not banned by its client id. */
 export async function unbanClients(
-  { api, output, out, error }: ClientRun,
+  { api, print, error }: ClientRun,
   ids: readonly string[],
   { words }: MqttClientWords,
 ): Promise<number> {
@@ -52,7 +52,7 @@ export async function unbanClients(
       missing.push(who);
     }
   }
-  out(output === 'json' ? `${JSON.stringify({ lifted, missing })}\n` : `${words.unbanned(lifted.length)}\n`);
+  print.done({ answer: { lifted, missing }, names: lifted, sentence: words.unbanned(lifted.length) });
   if (missing.length > 0) error(words.notBanned(missing.map(shortText).join(', ')));
   return missing.length > 0 ? 1 : 0;
 }

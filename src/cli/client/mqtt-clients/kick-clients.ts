@@ -47,7 +47,12 @@ async function kickNamed(
     const query = message === undefined ? '' : `?${new URLSearchParams({ reason_string: message })}`;
     await run.api.post(`/clients/kickout/bulk${query}`, names);
   }
-  print(run, result, dryRun ? words.wouldKick(result.count, result.online) : words.kicked(result.count));
+  print(
+    run,
+    result,
+    names,
+    dryRun ? words.wouldKick(result.count, result.online) : words.kicked(result.count),
+  );
   if (missing.length > 0) run.error(words.unknown(missing.map(shortText).join(', ')));
   return missing.length > 0 ? 1 : 0;
 }
@@ -67,13 +72,13 @@ async function kickFound(
   const count = () => run.api.post<Kicked>('/client_search/kick', { ...body, dry_run: true });
   if (dryRun) {
     const found = await count();
-    print(run, found, words.wouldKick(found.count, found.online));
+    print(run, found, [], words.wouldKick(found.count, found.online));
     return 0;
   }
   if (!yes) {
     const found = await count();
     if (found.count === 0) {
-      print(run, found, words.kicked(0));
+      print(run, found, [], words.kicked(0));
       return 0;
     }
     if (!run.confirm) throw new UsageError(words.notAsked(found.count));
@@ -83,10 +88,10 @@ async function kickFound(
     }
   }
   const kicked = await run.api.post<Kicked>('/client_search/kick', body);
-  print(run, kicked, words.kicked(kicked.count));
+  print(run, kicked, [], words.kicked(kicked.count));
   return 0;
 }
 
-function print({ output, out }: ClientRun, result: Kicked, sentence: string): void {
-  out(output === 'json' ? `${JSON.stringify(result)}\n` : `${sentence}\n`);
+function print(run: ClientRun, result: Kicked, names: readonly string[], sentence: string): void {
+  run.print.done({ answer: result, names, sentence });
 }

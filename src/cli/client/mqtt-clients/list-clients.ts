@@ -1,8 +1,8 @@
 import { printable } from '../../../lib/human-log.ts';
 import type { MqttClientTexts } from '../../../texts/mqtt-client-commands.ts';
 import { reasonText } from '../../../texts/reason-words.ts';
+import type { Column } from '../../output/printer.ts';
 import { type ClientRun, type CommonOptions, UsageError } from '../client-run.ts';
-import { tableOf, tsvOf } from '../rows.ts';
 import { type ShownClient, stateOf } from './client-rows.ts';
 
 export interface ListClientsOptions extends CommonOptions {
@@ -26,7 +26,7 @@ interface FoundClients {
 const PAGE = 10_000;
 
 export async function listClients(
-  { api, output, out, error }: ClientRun,
+  { api, print, error }: ClientRun,
   query: readonly string[],
   { state, sort, limit = '100' }: ListClientsOptions,
   { words, language }: MqttClientWords,
@@ -42,59 +42,49 @@ export async function listClients(
     rows.push(...page.data);
   } while (page.meta.cursor !== undefined && rows.length < Number(limit));
   const { count, nearest } = page.meta;
-  const names = tsvOf(rows.map(({ clientid }) => [clientid]));
-  if (output === 'json') out(`${JSON.stringify({ data: rows, meta: page.meta })}\n`);
-  else if (output === 'name') out(names);
-  else if (output === 'tsv') out(tsvOf(rows.map(cellsOf)));
-  else if (rows.length === 0) error(nearest ? words.nearest(nearest.join(', ')) : words.nothing);
-  else {
-    out(
-      tableOf(
-        headerOf(words),
-        rows.map((row) => peopleCells(row, words, language)),
-      ),
-    );
-    if (count > rows.length) error(words.more(rows.length, count));
-  }
+  const isEmpty = rows.length === 0;
+  print.list({
+    answer: { data: rows, meta: page.meta },
+    rows,
+    name: ({ clientid }) => clientid,
+    nothing: nearest ? words.nearest(nearest.join(', ')) : words.nothing,
+    columns: columnsOf(words, language, (at) => print.moment(at)),
+  });
+  if (print.isForPeople && !isEmpty && count > rows.length) error(words.more(rows.length, count));
   return 0;
 }
 
-function headerOf({ columns }: MqttClientTexts): string[] {
-  const { id, state, user, address, listener, subscriptions, queue, seen, reason, flaps } = columns;
-  return [id, state, user, address, listener, subscriptions, queue, seen, reason, flaps];
-}
-
-/** For programs: as the API writes it. */
-function cellsOf(row: ShownClient): string[] {
+function columnsOf(
+  { columns, states, now }: MqttClientTexts,
+  language: 'en' | 'zh',
+  moment: (at: string) => string,
+): readonly Column<ShownClient>[] {
   return [
-    row.clientid,
-    stateOf(row),
-    row.username ?? '',
-    row.ip_address ?? '',
-    row.listener ?? '',
-    String(row.subscriptions_cnt),
-    String(row.mqueue_len),
-    row.last_seen_at ?? '',
-    row.reason ?? '',
-    String(row.flaps_24h),
-  ];
-}
-
-function peopleCells(row: ShownClient, words: MqttClientTexts, language: 'en' | 'zh'): string[] {
-  const [id = '', state = '', user = '', ...rest] = cellsOf(row);
-  const [address = '', listener = '', subscriptions = '', queue = '', seen = '', reason = '', flaps = ''] =
-    rest;
-  return [
-    shortText(id),
-    words.states[state] ?? state,
-    shortText(user),
-    address,
-    listener,
-    subscriptions,
-    queue,
-    state === 'online' ? words.now : seen,
-    reason === '' ? '' : reasonText(reason, language),
-    flaps,
+    { title: columns.id, value: (row) => row.clientid, shown: (row) => shortText(row.clientid) },
+    {
+      title: columns.state,
+      value: stateOf,
+      shown: (row) => states[stateOf(row)] ?? stateOf(row),
+      kind: 'state',
+    },
+    { title: columns.user, value: (row) => row.username, shown: (row) => shortText(row.username ?? '') },
+    { title: columns.address, value: (row) => row.ip_address },
+    { title: columns.listener, value: (row) => row.listener },
+    { title: columns.subscriptions, value: (row) => row.subscriptions_cnt, kind: 'number' },
+    { title: columns.queue, value: (row) => row.mqueue_len, kind: 'number' },
+    {
+      title: columns.seen,
+      value: (row) => row.last_seen_at,
+      shown: (row) => (row.state === 'online' ? now : moment(row.last_seen_at ?? '')),
+    },
+    {
+      title: columns.reason,
+      value: (row) => row.reason,
+      shown: ({ reason }) => (reason === null ? '' : reasonText(reason, language)),
+    },
+    { title: columns.flaps, value: (row) => row.flaps_24h, kind: 'number' },
+    { title: columns.protocol, value: (row) => row.proto_ver, isWide: true },
+    { title: columns.connected, value: (row) => row.connected_at, kind: 'time', isWide: true },
   ];
 }
 

@@ -77,7 +77,7 @@ test('clients are found by words: a table of harmless text on a terminal, lines 
 test('one client is shown with its session and subscriptions; nobody with exit code 1', async (t) => {
   const { run } = await start(t);
   const shown = await run(['clients', 'show', 'dev-1'], { isTerminal: true });
-  assert.match(shown.out, /^dev-1\nstate +online\nuser +ann\n/);
+  assert.match(shown.out, /^client id +dev-1\nstate +online\nuser +ann\n/);
   assert.match(shown.out, /\nTOPIC FILTER +OPTIONS\ncmd\/\+ +qos 1 nl\n$/);
   assert.equal(JSON.parse((await run(['clients', 'show', 'gone-1', '-o', 'json'])).out).session, null);
   const unknown = await run(['clients', 'show', 'dev-9']);

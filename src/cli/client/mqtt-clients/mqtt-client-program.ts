@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { mqttClientCommands } from '../../../texts/mqtt-client-commands.ts';
 import type { CommandLineContext } from '../../command-line.ts';
 import { type ClientRun, type CommonOptions, runClient } from '../client-run.ts';
+import { watchable } from '../program-parts.ts';
 import { type BanOptions, banClients, unbanClients } from './ban-clients.ts';
 import { type KickOptions, kickClients } from './kick-clients.ts';
 import { type ListClientsOptions, listClients } from './list-clients.ts';
@@ -31,14 +32,14 @@ export function addMqttClientCommands(
   const verb = (usage: string, sentence: string): Command =>
     common(clients.command(usage).description(sentence));
 
-  verb('ls [query...]', help.ls)
+  watchable(verb('ls [query...]', help.ls), context)
     .option('--state <state>', help.state)
     .option('--sort <column>', help.sort)
     .option('--limit <count>', help.limit)
     .action((query: string[], options: ListClientsOptions) =>
       run(options, (client) => listClients(client, query, options, about)),
     );
-  verb('show <id>', help.show).action((id: string, options: CommonOptions) =>
+  watchable(verb('show <id>', help.show), context).action((id: string, options: CommonOptions) =>
     run(options, (client) => showClient(client, id, about)),
   );
   verb('kick [id...]', help.kick)
@@ -64,7 +65,7 @@ export function addMqttClientCommands(
   );
 
   const subscriptions = program.command('subscriptions').description(help.subscriptions);
-  common(subscriptions.command('ls [query...]').description(help.subscriptionsLs))
+  watchable(common(subscriptions.command('ls [query...]').description(help.subscriptionsLs)), context)
     .option('--sort <column>', help.sortSubscriptions)
     .option('--limit <count>', help.limit)
     .action((query: string[], options: ListSubscriptionsOptions) =>

@@ -1,8 +1,8 @@
-import { printable } from '../../../lib/human-log.ts';
 import { reasonText } from '../../../texts/reason-words.ts';
-import { ClientError } from '../api-client.ts';
+import type { Fact } from '../../output/printer.ts';
+import { tsvOf } from '../../output/rows.ts';
+import { ClientError } from '../client-error.ts';
 import type { ClientRun } from '../client-run.ts';
-import { tableOf, tsvOf } from '../rows.ts';
 import { clientPath, rowsOf, stateOf } from './client-rows.ts';
 import { type MqttClientWords, shortText } from './list-clients.ts';
 
@@ -37,7 +37,7 @@ export interface ShownSubscription {
 
 /** Connection, session and subscriptions. Exit code 1 when nobody has heard of it. */
 export async function showClient(
-  { api, output, out, error }: ClientRun,
+  { api, print, out, error }: ClientRun,
   id: string,
   { words, language }: MqttClientWords,
 ): Promise<number> {
@@ -54,26 +54,16 @@ export async function showClient(
   const subscriptions = session
     ? await unlessGone(api.get<readonly ShownSubscription[]>(`${path}/subscriptions`))
     : null;
-  if (output === 'json') {
-    out(`${JSON.stringify({ ...row, session, connection, subscriptions: subscriptions ?? [] })}\n`);
-    return 0;
-  }
-  if (output === 'name') {
-    out(tsvOf([[row.clientid]]));
-    return 0;
-  }
-  const isTable = output === 'table';
   const { facts } = words;
-  const state = stateOf(row);
-  const lines: readonly (readonly [keyof typeof facts, string | null | undefined])[] = [
-    ['state', isTable ? (words.states[state] ?? state) : state],
+  const lines: readonly (readonly [keyof typeof facts, string | null | undefined, Partial<Fact>?])[] = [
+    ['state', stateOf(row), { shown: words.states[stateOf(row)], kind: 'state' }],
     ['user', row.username],
     ['address', row.ip_address && `${row.ip_address}${session ? `:${session.port}` : ''}`],
     ['listener', row.listener],
     ['protocol', session && `${session.proto_name} ${session.proto_ver}`],
-    ['connected', row.connected_at],
-    ['seen', row.connected_at === undefined ? row.last_seen_at : undefined],
-    ['reason', row.reason && isTable ? reasonText(row.reason, language) : row.reason],
+    ['connected', row.connected_at, { kind: 'time' }],
+    ['seen', row.connected_at === undefined ? row.last_seen_at : undefined, { kind: 'time' }],
+    ['reason', row.reason, { shown: row.reason === null ? undefined : reasonText(row.reason, language) }],
     ['flaps', String(row.flaps_24h)],
     ['keepalive', session && String(session.keepalive)],
     ['cleanStart', session && String(session.clean_start)],
@@ -81,19 +71,34 @@ export async function showClient(
     ['queue', session && `${row.mqueue_len}/${session.mqueue_max}`],
     ['inflight', session && `${session.inflight_cnt}/${session.inflight_max}`],
     ['tls', connection?.tls && `${connection.tls.version} ${connection.tls.cipher}`],
-    ['certificate', connection?.certificate?.not_after],
+    ['certificate', connection?.certificate?.not_after, { kind: 'time' }],
     ['received', session && String(session.recv_msg)],
     ['sent', session && String(session.send_msg)],
   ];
-  const shown = lines.flatMap(([name, value]) => (value ? [[isTable ? facts[name] : name, value]] : []));
-  const topics = (subscriptions ?? []).map((one) => [one.topic, optionsOf(one)]);
-  if (!isTable) {
-    out(tsvOf([['id', row.clientid], ...shown, ...topics.map((cells) => ['subscription', ...cells])]));
-    return 0;
-  }
-  out(`${printable(row.clientid)}\n${tableOf(['', ''], shown).replace(/^.*\n/, '')}`);
-  if (topics.length > 0) out(`\n${tableOf([words.columns.topic, words.columns.options], topics)}`);
-  return 0;
+  print.thing({
+    answer: { ...row, session, connection, subscriptions: subscriptions ?? [] },
+    name: row.clientid,
+    facts: [
+      { name: 'id', label: words.columns.id, value: row.clientid },
+      ...lines.flatMap(([name, value, about]) =>
+        value ? [{ name, label: facts[name], value, ...about }] : [],
+      ),
+    ],
+  });
+  const topics = subscriptions ?? [];
+  if (print.output === 'tsv') out(tsvOf(topics.map((one) => ['subscription', one.topic, optionsOf(one)])));
+  if (!print.isForPeople || topics.length === 0) return 0;
+  out('\n');
+  return print.list({
+    answer: topics,
+    rows: topics,
+    name: ({ topic }) => topic,
+    nothing: '',
+    columns: [
+      { title: words.columns.topic, value: ({ topic }) => topic },
+      { title: words.columns.options, value: optionsOf },
+    ],
+  });
 }
 
 /** `qos 1 nl rap rh 2` */

@@ -1,5 +1,4 @@
 import { type ClientRun, type CommonOptions, UsageError } from '../client-run.ts';
-import { tableOf, tsvOf } from '../rows.ts';
 import { type MqttClientWords, shortText } from './list-clients.ts';
 import { optionsOf, type ShownSubscription } from './show-client.ts';
 
@@ -27,7 +26,7 @@ interface Counted {
 const PAGE = 10_000;
 
 export async function listSubscriptions(
-  { api, output, out, error }: ClientRun,
+  { api, print, error }: ClientRun,
   query: readonly string[],
   { sort, limit = '100' }: ListSubscriptionsOptions,
   { words }: MqttClientWords,
@@ -44,21 +43,24 @@ export async function listSubscriptions(
   } while (page.meta.cursor !== undefined && rows.length < Number(limit));
   const { count } = page.meta;
   const { topic, id, options } = words.columns;
-  if (output === 'json') out(`${JSON.stringify({ data: rows, meta: page.meta })}\n`);
-  else if (output === 'name') out(tsvOf(rows.map((row) => [row.topic])));
-  else if (output === 'tsv') out(tsvOf(rows.map((row) => [row.topic, row.clientid, optionsOf(row)])));
-  else if (rows.length === 0) error(words.noSubscription);
-  else {
-    const cells = rows.map((row) => [shortText(row.topic), shortText(row.clientid), optionsOf(row)]);
-    out(tableOf([topic, id, options], cells));
-    if (count > rows.length) error(words.more(rows.length, count));
-  }
+  print.list({
+    answer: { data: rows, meta: page.meta },
+    rows,
+    name: (row) => row.topic,
+    nothing: words.noSubscription,
+    columns: [
+      { title: topic, value: (row) => row.topic, shown: (row) => shortText(row.topic) },
+      { title: id, value: (row) => row.clientid, shown: (row) => shortText(row.clientid) },
+      { title: options, value: optionsOf },
+    ],
+  });
+  if (print.isForPeople && rows.length > 0 && count > rows.length) error(words.more(rows.length, count));
   return 0;
 }
 
 /** All that the words find, after they were counted and asked for. */
 export async function removeSubscriptions(
-  { api, output, out, error, confirm }: ClientRun,
+  { api, print, error, confirm }: ClientRun,
   query: readonly string[],
   { dryRun, yes }: UnsubscribeOptions,
   { words }: MqttClientWords,
@@ -66,13 +68,12 @@ export async function removeSubscriptions(
   const text = query.join(' ').trim();
   if (text === '') throw new UsageError(words.unsubscribeWhat);
   const q = text === '*' ? '' : text;
-  const print = (counted: Counted, sentence: string) =>
-    out(output === 'json' ? `${JSON.stringify(counted)}\n` : `${sentence}\n`);
+  const tell = (counted: Counted, sentence: string) => print.done({ answer: counted, names: [], sentence });
   const path = '/subscription_search/unsubscribe';
   if (dryRun || !yes) {
     const found = await api.post<Counted>(path, { q, dry_run: true });
     if (dryRun || found.count === 0) {
-      print(found, words.wouldUnsubscribe(found.count, found.clients));
+      tell(found, words.wouldUnsubscribe(found.count, found.clients));
       return 0;
     }
     if (!confirm) throw new UsageError(words.notAskedToUnsubscribe(found.count));
@@ -82,6 +83,6 @@ export async function removeSubscriptions(
     }
   }
   const done = await api.post<Counted>(path, { q });
-  print(done, words.unsubscribed(done.count));
+  tell(done, words.unsubscribed(done.count));
   return 0;
 }

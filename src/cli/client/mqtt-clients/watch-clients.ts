@@ -1,7 +1,6 @@
-import { printable } from '../../../lib/human-log.ts';
 import { reasonText } from '../../../texts/reason-words.ts';
+import { clockTime } from '../../output/clock-time.ts';
 import type { ClientRun } from '../client-run.ts';
-import { tsvOf } from '../rows.ts';
 import { rowsOf } from './client-rows.ts';
 import { type MqttClientWords, shortText } from './list-clients.ts';
 
@@ -13,7 +12,7 @@ interface Comings {
 
 /** Who comes and goes, until somebody ends it; with words, only those that fit. */
 export async function watchClients(
-  { api, output, out, error }: ClientRun,
+  { api, print, error }: ClientRun,
   query: readonly string[],
   { words, language }: MqttClientWords,
 ): Promise<number> {
@@ -34,22 +33,20 @@ export async function watchClients(
         if (!row && q !== '') continue;
         const { username = null, ip_address = null, reason = null } = row ?? {};
         const why = state === 'offline' ? reason : null;
-        const cells = [at, state, clientid, username ?? '', ip_address ?? '', why ?? ''];
-        if (output === 'json') {
-          out(`${JSON.stringify({ at, state, clientid, username, ip_address, reason: why })}\n`);
-        } else if (output === 'name') out(tsvOf([[clientid]]));
-        else if (output === 'tsv') out(tsvOf([cells]));
-        else {
-          const line = [
-            at,
+        print.news({
+          answer: { at, state, clientid, username, ip_address, reason: why },
+          name: clientid,
+          cells: [at, state, clientid, username, ip_address, why],
+          spoken: [
+            clockTime(at),
             words.states[state] ?? state,
             shortText(clientid),
             shortText(username ?? ''),
             ip_address ?? '',
             why === null ? '' : reasonText(why, language),
-          ];
-          out(`${line.filter(Boolean).map(printable).join('  ')}\n`);
-        }
+          ],
+          states: { 1: state },
+        });
       }
     }
     const untold = count - online.length - offline.length;

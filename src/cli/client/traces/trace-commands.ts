@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { TraceCommandTexts } from '../../../texts/trace-commands.ts';
 import { textOf } from '../../../trace/door.ts';
+import { tsvOf } from '../../output/rows.ts';
 import { type ClientRun, type CommonOptions, UsageError } from '../client-run.ts';
-import { tableOf, tsvOf } from '../rows.ts';
 
 export interface StartTraceOptions extends CommonOptions {
   readonly client?: string | undefined;
@@ -58,30 +58,46 @@ export async function startTrace(
     ...(name !== undefined && { name }),
     ...(payload !== undefined && { payload_encode: payload }),
   });
-  const { output, out, error } = run;
+  const { print, out } = run;
   if (options.follow) {
-    error(words.started(trace.name, trace.end_at));
+    run.error(words.started(trace.name, trace.end_at));
     return followTrace(run, trace.name);
   }
-  if (output === 'json') out(`${JSON.stringify(trace)}\n`);
-  else if (output === 'table') out(`${words.started(trace.name, trace.end_at)}\n`);
-  else out(output === 'name' ? `${trace.name}\n` : tsvOf([rowOf(trace)]));
-  return 0;
+  if (print.output === 'tsv') {
+    out(
+      tsvOf([[trace.name, trace.status, trace.type, trace[trace.type] ?? '', trace.start_at, trace.end_at]]),
+    );
+    return 0;
+  }
+  return print.done({
+    answer: trace,
+    names: [trace.name],
+    sentence: words.started(trace.name, trace.end_at),
+  });
 }
 
 export async function listTraces(
-  { api, output, out, error }: ClientRun,
+  { api, print }: ClientRun,
   { columns, none }: TraceCommandTexts,
 ): Promise<number> {
   const traces = await api.get<readonly ShownTrace[]>('/trace');
-  const rows = traces.map(rowOf);
   const { name, status, type, subject, start, end, lines, reason } = columns;
-  if (output === 'json') out(`${JSON.stringify(traces)}\n`);
-  else if (output === 'name') out(traces.map((one) => `${one.name}\n`).join(''));
-  else if (output === 'tsv') out(tsvOf(rows));
-  else if (rows.length === 0) error(none);
-  else out(tableOf([name, status, type, subject, start, end, lines, reason], rows));
-  return 0;
+  return print.list({
+    answer: traces,
+    rows: traces,
+    name: (one) => one.name,
+    nothing: none,
+    columns: [
+      { title: name, value: (one) => one.name },
+      { title: status, value: (one) => one.status, kind: 'state' },
+      { title: type, value: (one) => one.type },
+      { title: subject, value: (one) => one[one.type] },
+      { title: start, value: (one) => one.start_at, kind: 'time' },
+      { title: end, value: (one) => one.end_at, kind: 'time' },
+      { title: lines, value: (one) => one.lines, kind: 'number' },
+      { title: reason, value: (one) => one.stop_reason },
+    ],
+  });
 }
 
 /** As text, or the lines as they are kept. */
@@ -102,18 +118,16 @@ export async function followTrace({ api, output, out }: ClientRun, name: string)
 }
 
 export async function stopTrace(
-  { api, output, out }: ClientRun,
+  { api, print }: ClientRun,
   name: string,
   words: TraceCommandTexts,
 ): Promise<number> {
   const trace = await api.put<ShownTrace>(`${pathOf(name)}/stop`, {});
-  if (output === 'json') out(`${JSON.stringify(trace)}\n`);
-  else out(output === 'name' ? `${name}\n` : `${words.stopped(name)}\n`);
-  return 0;
+  return print.done({ answer: trace, names: [name], sentence: words.stopped(name) });
 }
 
 export async function removeTraces(
-  { api, output, out }: ClientRun,
+  { api, print }: ClientRun,
   given: readonly string[],
   { all = false }: RemoveTraceOptions,
   words: TraceCommandTexts,
@@ -121,15 +135,12 @@ export async function removeTraces(
   if ((given.length === 0) !== all) throw new UsageError(words.removeWhat);
   const names = all ? (await api.get<readonly ShownTrace[]>('/trace')).map(({ name }) => name) : given;
   for (const name of names) await api.delete(pathOf(name));
-  if (output === 'json') out(`${JSON.stringify({ deleted: names })}\n`);
-  else if (output === 'name') out(names.map((name) => `${name}\n`).join(''));
-  else out(`${words.removed(names.length)}\n`);
-  return 0;
+  return print.done({ answer: { deleted: names }, names, sentence: words.removed(names.length) });
 }
 
 /** @param path undefined: a file of its name here */
 export async function downloadTrace(
-  { api, out, error }: ClientRun,
+  { api, print, out, error }: ClientRun,
   name: string,
   path: string | undefined,
   { json = false }: DownloadOptions,
@@ -154,15 +165,9 @@ export async function downloadTrace(
     error(words.notWritten(file, code));
     return 1;
   }
-  out(`${words.saved(file)}\n`);
-  return 0;
+  return print.done({ answer: { file }, names: [file], sentence: words.saved(file) });
 }
 
 function pathOf(name: string): string {
   return `/trace/${encodeURIComponent(name)}`;
-}
-
-function rowOf(trace: ShownTrace): string[] {
-  const { name, status, type, start_at, end_at, lines, stop_reason } = trace;
-  return [name, status, type, trace[type] ?? '', start_at, end_at, String(lines), stop_reason ?? ''];
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { traceCommandTexts } from '../../../texts/trace-commands.ts';
 import type { CommandLineContext } from '../../command-line.ts';
 import { type CommonOptions, runClient } from '../client-run.ts';
+import { watchable } from '../program-parts.ts';
 import {
   type DownloadOptions,
   downloadTrace,
@@ -39,7 +40,7 @@ export function addTraceCommands(
     .action(async (options: StartTraceOptions) =>
       done(await runClient(options, context, (run) => startTrace(run, options, words))),
     );
-  verb('ls', help.ls).action(async (options: CommonOptions) =>
+  watchable(verb('ls', help.ls), context).action(async (options: CommonOptions) =>
     done(await runClient(options, context, (run) => listTraces(run, words))),
   );
   verb('show <name>', help.show).action(async (name: string, options: CommonOptions) =>

@@ -1,0 +1,73 @@
+/** What `tocsin ctx …` says. */
+const en = {
+  help: {
+    ctx: 'servers by name, and as who they are asked',
+    add: 'name a server; what is there by this name is replaced',
+    use: 'ask this one from now on, where a call names none',
+    ls: 'list them; * is the one in use',
+    rm: 'forget them',
+    login: 'sign in with name and password, and keep the token; without a name: the one in use, or local',
+    server: 'its address, such as https://iot.example.com:18083',
+    tokenFile:
+      'the file with an API key as key:secret, or a token; it is read at each call; - takes it from standard input and keeps it',
+    key: 'an API key as key:secret, which is kept; others on this machine can see it',
+    token: 'the token of a login, which is kept; others on this machine can see it',
+    user: 'the name to sign in with (default: asked for)',
+    passwordFile: 'a file whose first line is the password (default: asked for)',
+  },
+  columns: { current: '', name: 'NAME', server: 'SERVER', credentials: 'CREDENTIALS' },
+  nothing: 'there is no context\ntry: tocsin ctx add NAME --server http://host:18083 --token-file FILE',
+  badName: (given: string) => `${given} is no name: write letters, digits, . _ and -, at most 64`,
+  noServer: 'Which server is it? Give --server URL.',
+  oneOf: 'Give one of --token-file, --key and --token.',
+  added: (name: string, isCurrent: boolean) => `${name} added${isCurrent ? ', and in use' : ''}`,
+  used: (name: string) => `${name} is in use`,
+  removed: (names: string) => `${names} removed`,
+  signedIn: (user: string, name: string) => `${user} is signed in at ${name}`,
+  openFile: (file: string) => `note: others on this machine can read ${file}: chmod 600 ${file}`,
+  fromFile: (file: string) => `file ${file}`,
+  kept: 'kept',
+  none: 'none',
+  username: 'User name: ',
+  password: (user: string) => `Password of ${user}: `,
+  noUser: 'Who signs in? Give --user NAME.',
+  noPassword: 'Where is the password? --password-file FILE, or - for standard input.',
+};
+
+export type ContextTexts = typeof en;
+
+const zh: ContextTexts = {
+  help: {
+    ctx: '为服务命名，并记住以什么身份访问',
+    add: '为一个服务命名；同名的会被替换',
+    use: '此后未指明时访问它',
+    ls: '列出上下文；* 为正在使用的',
+    rm: '删除上下文',
+    login: '用用户名和密码登录并保存 token；不写名称则为正在使用的，或 local',
+    server: '它的地址，例如 https://iot.example.com:18083',
+    tokenFile: '文件，内含 key:secret 形式的 API 密钥或 token，每次使用时读取；- 表示从标准输入读取并保存',
+    key: 'API 密钥，写作 key:secret，将被保存；本机其他用户能看到',
+    token: '登录所得的 token，将被保存；本机其他用户能看到',
+    user: '登录用户名（默认：询问）',
+    passwordFile: '首行为密码的文件（默认：询问）',
+  },
+  columns: { current: '', name: '名称', server: '服务', credentials: '身份' },
+  nothing: '还没有上下文\n试试：tocsin ctx add 名称 --server http://host:18083 --token-file 文件',
+  badName: (given) => `${given} 不能作为名称：请用字母、数字、. _ 和 -，最多 64 个字符`,
+  noServer: '是哪个服务？请给出 --server URL。',
+  oneOf: '--token-file、--key、--token 只能给出一个。',
+  added: (name, isCurrent) => `已添加 ${name}${isCurrent ? '，并已启用' : ''}`,
+  used: (name) => `正在使用 ${name}`,
+  removed: (names) => `已删除 ${names}`,
+  signedIn: (user, name) => `${user} 已登录 ${name}`,
+  openFile: (file) => `注意：本机其他用户可读取 ${file}：chmod 600 ${file}`,
+  fromFile: (file) => `文件 ${file}`,
+  kept: '已保存',
+  none: '无',
+  username: '用户名：',
+  password: (user) => `${user} 的密码：`,
+  noUser: '谁要登录？请给出 --user 名称。',
+  noPassword: '密码在哪里？--password-file 文件，或 - 表示标准输入。',
+};
+
+export const contextCommands: Readonly<Record<'en' | 'zh', ContextTexts>> = { en, zh };
