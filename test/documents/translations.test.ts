@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { codeBlocks, pages, prose } from './markdown.ts';
+
+/** Pages for those who work on the code, or that are tables of names, by what they are. */
+const ENGLISH_ONLY: Readonly<Record<string, string>> = {
+  'docs/mqtt.md': 'a table of the clauses of the standard, with the tests of each',
+  'docs/limits.md': 'a table of queues and bounds by their names in the code',
+};
+
+/** Pages that still wait for their translation. */
+const WAITING: ReadonlySet<string> = new Set([
+  'docs/access.md',
+  'docs/alerts.md',
+  'docs/channels.md',
+  'docs/configuration-as-code.md',
+  'docs/configuration.md',
+  'docs/dashboard.md',
+  'docs/data-systems.md',
+  'docs/delivery.md',
+  'docs/durability.md',
+  'docs/emqx.md',
+  'docs/events.md',
+  'docs/journal.md',
+  'docs/listeners.md',
+  'docs/messaging-systems.md',
+  'docs/migration-from-emqx.md',
+  'docs/monitors.md',
+  'docs/operations.md',
+  'docs/performance.md',
+  'docs/rest-api.md',
+  'docs/rules.md',
+  'docs/secrets.md',
+  'docs/simulated-devices.md',
+  'docs/sql.md',
+  'docs/templates.md',
+  'docs/trace.md',
+]);
+
+const english = pages.filter(({ path }) => /^docs\/[^/]+\.md$/.test(path));
+const chinese = new Map(
+  pages.filter(({ path }) => path.startsWith('docs/zh/')).map((page) => [page.path, page.text]),
+);
+
+function inChinese(path: string): string {
+  return path.replace('docs/', 'docs/zh/');
+}
+
+test('every page is there in Chinese, and no other', () => {
+  const wanted = english
+    .map(({ path }) => path)
+    .filter((path) => !Object.hasOwn(ENGLISH_ONLY, path) && !WAITING.has(path));
+  const missing = wanted.filter((path) => !chinese.has(inChinese(path)));
+  const surplus = [...chinese.keys()].filter((path) => !wanted.map(inChinese).includes(path));
+  assert.deepEqual({ missing, surplus }, { missing: [], surplus: [] });
+});
+
+for (const { path, text } of english) {
+  const other = chinese.get(inChinese(path));
+  if (other === undefined) continue;
+  test(`${inChinese(path)} has what ${path} has: headings, code and rows of tables`, () => {
+    assert.deepEqual(shapeOf(other), shapeOf(text));
+  });
+}
+
+test('Chinese pages are Chinese', () => {
+  for (const [path, text] of chinese) {
+    const words = prose(text).replaceAll(/`[^`\n]*`|\]\([^)]*\)|^\|.*$/gm, '');
+    const share = (words.match(/\p{Script=Han}/gu)?.length ?? 0) / words.replaceAll(/\s/g, '').length;
+    assert.ok(share > 0.3, `${path}: ${(100 * share).toFixed(0)} % of its characters are Chinese`);
+  }
+});
+
+/** What a translation keeps, by the headings that it stands under: a page that got a section shows where. */
+function shapeOf(text: string): readonly string[] {
+  const shape: string[] = [];
+  let rows = 0;
+  const languages = codeBlocks(text).map(({ language }) => language);
+  for (const line of prose(text).split('\n')) {
+    if (line.startsWith('|')) rows++;
+    const [, level] = /^(#+) /.exec(line) ?? [];
+    if (level) shape.push(`${rows} rows, then ${level}`);
+  }
+  return [...shape, `${rows} rows`, `code: ${languages.join(' ')}`];
+}
