@@ -38,6 +38,13 @@ test('an event is told in words, in both languages', () => {
   };
   assert.equal(eventLine(alarm, 'en'), 'CPU usage is high: 99.9%');
   assert.equal(eventLine(alarm, 'zh'), 'CPU 使用率过高：99.9%');
+  const own = {
+    name: 'overload/refuse_connections',
+    message: 'overload: new connections are refused',
+    details: {},
+  };
+  assert.equal(eventLine({ ...alarm, columns: own }, 'en'), own.message);
+  assert.equal(eventLine({ ...alarm, columns: own }, 'zh'), '过载：拒绝新连接');
   assert.equal(eventLine({ ...gap, event: 'new.kind' }, 'zh'), 'new.kind');
 });
 

@@ -1,3 +1,4 @@
+import { brokerAlarmInChinese } from './broker-alarms.ts';
 import { reasonText } from './reason-words.ts';
 
 /** A recorded event, as `GET /events` answers it. */
@@ -172,10 +173,15 @@ export function eventSentence(event: HappenedEvent, language: 'en' | 'zh'): Even
   return sentence ? sentence(facts) : [event.event];
 }
 
-/** Alarms of monitors say it in both languages among their details. */
-function alarmMessage({ details }: HappenedEvent['columns'], language: 'en' | 'zh'): string | undefined {
-  if (typeof details !== 'object' || details === null) return undefined;
-  const said = (details as Record<string, unknown>)[language === 'zh' ? 'message_zh' : 'message'];
+/** Alarms of monitors say it in both languages among their details; those of the broker are known by their names. */
+function alarmMessage(
+  { name, message, details }: HappenedEvent['columns'],
+  language: 'en' | 'zh',
+): string | undefined {
+  const known = typeof details === 'object' && details !== null ? (details as Record<string, unknown>) : {};
+  if (language === 'zh' && typeof name === 'string' && typeof message === 'string')
+    return brokerAlarmInChinese({ name, message, details: known });
+  const said = known[language === 'zh' ? 'message_zh' : 'message'];
   return typeof said === 'string' && said !== '' ? said : undefined;
 }
 

@@ -37,9 +37,12 @@ export function parseClientQuery(text: string, texts: ClientSearchTexts): Client
   const extra = words[MOST_WORDS];
   if (extra) throw new SearchQueryError(texts.tooLong(MOST_WORDS), extra);
   const tests = words.map((word) => testOf(word, texts)).filter((test) => test !== undefined);
+  const pasted = text.trim() === '' ? undefined : text;
   const plain = words.filter(({ key, isNegated }) => key === '' && !isNegated);
   return {
     accepts: (client) => {
+      // A client id that was pasted is found whatever it says in the language of searches.
+      if (client.clientId === pasted) return true;
       for (const test of tests) if (!test(client)) return false;
       return true;
     },

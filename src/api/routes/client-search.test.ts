@@ -146,6 +146,14 @@ test('what is gone has its last reason and its drops, and a ban shows', async (t
   );
 });
 
+test('a client id that is pasted whole is found, whatever it says in the language of searches', async (t) => {
+  const api = await startSearch(t);
+  for (const clientId of ['=HYPERLINK("http://x","y")', 'user:bob is:offline', '-gone-1', ' a"b']) {
+    api.broker.add(clientId);
+    assert.ok(idsOf((await search(api, clientId)).data).includes(clientId), clientId);
+  }
+});
+
 test('where nothing fits, what is nearest is proposed', async (t) => {
   const api = await startSearch(t);
   const { meta } = await search(api, 'dev-0422');

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/texts/counted.ts';
 import { defineTexts } from '../../shared/texts/texts.ts';
 
 /** Words that all pages of alerts share. */
@@ -16,7 +17,7 @@ export const alertTexts = defineTexts(
     state: 'State',
     deliveries: 'Deliveries',
     members: 'Alerts',
-    count: (count: string) => `${count} alerts`,
+    count: (count: string) => counted(count, 'alert'),
     rule: 'Rule',
     monitor: 'Monitor',
     delivered: (count: number) => `told on ${count} ${count === 1 ? 'channel' : 'channels'}`,

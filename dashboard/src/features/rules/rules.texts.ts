@@ -1,3 +1,4 @@
+import { counted } from '../../shared/texts/counted.ts';
 import { defineTexts } from '../../shared/texts/texts.ts';
 
 export const rulesTexts = defineTexts(
@@ -40,7 +41,8 @@ export const rulesTexts = defineTexts(
     },
     since: (time: string) => `counted since ${time}`,
     heard: (passed: string, matched: string) => `${passed} of ${matched} events made a row`,
-    failuresOf: (sql: string, actions: string) => `SQL failed ${sql} times, actions ${actions} times`,
+    failuresOf: (sql: string, actions: string) =>
+      `SQL failed ${counted(sql, 'time')}, actions ${counted(actions, 'time')}`,
     never: '—',
     file: 'file',
     ui: 'UI',

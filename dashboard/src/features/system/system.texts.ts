@@ -1,3 +1,4 @@
+import { counted } from '../../shared/texts/counted.ts';
 import { defineTexts } from '../../shared/texts/texts.ts';
 
 export const systemTexts = defineTexts(
@@ -54,7 +55,7 @@ export const systemTexts = defineTexts(
     database: 'Database: configuration, alerts, deliveries, audit',
     journal: 'Journal of events',
     sessions: 'Sessions and retained messages',
-    records: (count: string) => `${count} events`,
+    records: (count: string) => counted(count, 'event'),
     check: 'What',
     result: 'Result',
     states: { fine: 'fine', look: 'look at it', wrong: 'wrong', unknown: 'not known' },

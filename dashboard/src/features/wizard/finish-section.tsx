@@ -1,6 +1,8 @@
 import { Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import type { Playbook, RenderedRule } from '../../../../src/api/contract.ts';
 import { CodeMenu } from '../../shared/code/code-menu.tsx';
+import { durationWords } from '../../shared/format/duration-words.ts';
+import { useFormats } from '../../shared/format/format.ts';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import type { Severity } from '../../shared/ui/severity-mark.tsx';
 import { wizardTexts } from './wizard.texts.ts';
@@ -17,6 +19,7 @@ interface FinishSectionProps {
 export function FinishSection({ draft, playbook, rule, onChange }: FinishSectionProps) {
   const texts = useTexts(wizardTexts);
   const language = useLanguage();
+  const formats = useFormats();
   const severity = playbook.parameters.find(({ name }) => name === 'severity')?.default as Severity;
   return (
     <Stack gap="sm">
@@ -61,12 +64,12 @@ export function FinishSection({ draft, playbook, rule, onChange }: FinishSection
         />
         <Select
           aria-label={texts.groupingWindow}
-          data={['10s', '30s', '1m', '5m']}
+          data={['10s', '30s', '1m', '5m'].map((value) => ({ value, label: durationWords(value, formats) }))}
           value={draft.window}
           disabled={!draft.grouping}
           allowDeselect={false}
           onChange={(window) => window && onChange({ window })}
-          w={90}
+          w={100}
         />
       </Group>
       <Checkbox

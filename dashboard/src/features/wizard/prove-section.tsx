@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { durationWords } from '../../shared/format/duration-words.ts';
 import { useFormats } from '../../shared/format/format.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { ForRole } from '../../shared/ui/for-role.tsx';
@@ -22,6 +23,7 @@ interface ProveSectionProps {
 /** A real outage of a client that is none: from the socket to the answer of the chat, as it happens. */
 export function ProveSection({ draft, rule, channel, ignored, onElsewhere }: ProveSectionProps) {
   const texts = useTexts(wizardTexts);
+  const formats = useFormats();
   const { state, start } = useProof(draft, rule, ignored);
   const { phase, alert, problem } = state;
   const isChosen = draft.scope.kind === 'clients';
@@ -30,7 +32,7 @@ export function ProveSection({ draft, rule, channel, ignored, onElsewhere }: Pro
     <Stack gap="sm">
       <Title order={3}>{texts.prove}</Title>
       <Text size="sm" c="dimmed">
-        {isChosen ? texts.proveChosen : texts.proveHint(TEST_GRACE)}
+        {isChosen ? texts.proveChosen : texts.proveHint(durationWords(TEST_GRACE, formats))}
       </Text>
       <Group gap="xs">
         <ForRole role="operator">

@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Playbook } from '../../../../src/api/contract.ts';
+import { durationWords } from '../../shared/format/duration-words.ts';
+import { useFormats } from '../../shared/format/format.ts';
 import { useMay } from '../../shared/session/session.ts';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { useKindName } from '../../shared/ui/channel-kinds.ts';
@@ -227,10 +229,11 @@ function WizardBody({ playbooks, start }: { playbooks: Playbook[]; start: Wizard
 
 function ScopeSummary({ draft: { scope, params }, playbook }: { draft: WizardDraft; playbook: Playbook }) {
   const texts = useTexts(wizardTexts);
+  const formats = useFormats();
   const names = new Set(playbook.parameters.map(({ name }) => name));
   const told = playbook.parameters
     .filter(({ name }) => ['grace', 'count', 'within', 'after', 'filter'].includes(name))
-    .map(({ name, default: usual }) => String(params[name] ?? usual ?? ''))
+    .map(({ name, default: usual }) => durationWords(String(params[name] ?? usual ?? ''), formats))
     .filter(Boolean);
   return [...(names.has('prefix') ? [texts.scopeWord(scope)] : []), ...told].join(' · ');
 }

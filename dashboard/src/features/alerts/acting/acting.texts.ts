@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/texts/counted.ts';
 import { defineTexts } from '../../../shared/texts/texts.ts';
 
 export const actingTexts = defineTexts(
@@ -22,7 +23,7 @@ export const actingTexts = defineTexts(
     noteTitle: 'Add note',
     noteLabel: 'Note',
     noteHint: 'Stands in the timeline, with your name.',
-    noteFor: (count: string) => `For ${count} alerts`,
+    noteFor: (count: string) => `For ${counted(count, 'alert')}`,
     save: 'Save',
     cancel: 'Cancel',
     silenceTitle: 'Silence',

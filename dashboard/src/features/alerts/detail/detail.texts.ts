@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/texts/counted.ts';
 import { defineTexts } from '../../../shared/texts/texts.ts';
 
 export const detailTexts = defineTexts(
@@ -39,7 +40,7 @@ export const detailTexts = defineTexts(
     reason: 'Reason',
     group: 'Told together with',
     runbook: 'Runbook',
-    together: (count: string) => `Told together: ${count} alerts`,
+    together: (count: string) => `Told together: ${counted(count, 'alert')}`,
     actOnAll: (count: string) => `All ${count}:`,
     allMembers: 'Show all of the rule',
     check: 'What to check',

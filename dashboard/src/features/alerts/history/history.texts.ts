@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/texts/counted.ts';
 import { defineTexts } from '../../../shared/texts/texts.ts';
 
 export const historyTexts = defineTexts(
@@ -9,7 +10,7 @@ export const historyTexts = defineTexts(
     acknowledgedBy: 'Acknowledged by',
     timeToAcknowledge: 'Time to acknowledge',
     calendar: 'Alerts per day',
-    day: (day: string, count: string) => `${day}: ${count} alerts`,
+    day: (day: string, count: string) => `${day}: ${counted(count, 'alert')}`,
     dayNone: (day: string) => `${day}: none`,
     worst: (count: string) => `, ${count} critical`,
     asTable: 'As a table',

@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/texts/counted.ts';
 import { defineTexts } from '../../../shared/texts/texts.ts';
 
 export const openTexts = defineTexts(
@@ -12,7 +13,7 @@ export const openTexts = defineTexts(
     keyMeans: 'what it is about',
     more: (count: string) => `${count} more · show`,
     loading: 'Loading …',
-    countLabel: (count: string) => `${count} alerts`,
+    countLabel: (count: string) => counted(count, 'alert'),
     states: (open: string, acknowledged: string) => `${open} open · ${acknowledged} acknowledged`,
     allAcknowledged: 'Acknowledged',
     silencedOf: (count: string, all: string) => `${count} of ${all} silenced`,

@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/texts/counted.ts';
 import { defineTexts } from '../../../shared/texts/texts.ts';
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
@@ -75,7 +76,7 @@ export const detailTexts = defineTexts(
       dropped: 'Dropped, queue full',
       received: 'Received',
       sent: 'Sent',
-      messages: (count: string, bytes: string) => `${count} messages · ${bytes}`,
+      messages: (count: string, bytes: string) => `${counted(count, 'message')} · ${bytes}`,
       of: (count: string, most: string) => `${count} of ${most}`,
       atOnce: 'with the connection',
       never: 'never',

@@ -53,7 +53,8 @@ export function drawChart(
       ms: 1,
       ...(timeZone !== undefined && { tzDate: (at: number) => uPlot.tzDate(new Date(at), timeZone) }),
       legend: { show: false },
-      padding: [8, usesRight ? 0 : 8, 0, 0],
+      // To the right half of the last time of day.
+      padding: [8, usesRight ? 0 : 20, 0, 0],
       cursor: {
         sync: { key: options.group, setSeries: false, scales: ['x', null] },
         drag: { x: onSelect !== undefined, y: false, setScale: false },
