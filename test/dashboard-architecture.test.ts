@@ -18,6 +18,7 @@ const FEATURES: Readonly<Record<string, readonly string[]>> = {
   clients: ['connect-device'],
   subscriptions: ['clients'],
   backup: ['audit'],
+  'emqx-import': ['backup'],
   wizard: ['backtests'],
   channels: ['connectors'],
   monitors: ['channels'],

@@ -65,6 +65,7 @@ export async function allShots(api: RestClient, phonePage: string | undefined): 
     { name: 'users', path: 'settings/users' },
     { name: 'audit', path: 'settings/audit' },
     { name: 'backup', path: 'settings/backup' },
+    { name: 'emqx', path: 'settings/emqx' },
     { name: 'metrics', path: 'settings/metrics' },
     { name: 'system', path: 'settings/system' },
     { name: 'login', path: 'login', as: 'nobody' },

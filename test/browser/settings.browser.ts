@@ -21,6 +21,7 @@ const PATHS = [
   'settings/users',
   'settings/audit',
   'settings/backup',
+  'settings/emqx',
   'settings/metrics',
   'settings/system',
 ];

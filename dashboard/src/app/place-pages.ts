@@ -99,7 +99,7 @@ export const PLACE_PAGES: Readonly<Partial<Record<PlaceName, readonly PlacePage[
     { to: '/settings/access', text: 'access' },
     { to: '/settings/users', text: 'users' },
     { to: '/settings/audit', text: 'audit' },
-    { to: '/settings/backup', text: 'backup' },
+    { to: '/settings/backup', text: 'backup', also: ['/settings/emqx'] },
     { to: '/settings/metrics', text: 'metrics' },
     { to: '/settings/system', text: 'system' },
   ],

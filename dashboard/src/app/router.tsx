@@ -95,6 +95,8 @@ const pages: Readonly<Record<SignedInPage, LazyPage>> = {
     lazyRouteComponent(() => loadPage(() => import('../pages/settings/audit-page.tsx')), 'AuditPage'),
   '/settings/backup': () =>
     lazyRouteComponent(() => loadPage(() => import('../pages/settings/backup-page.tsx')), 'BackupPage'),
+  '/settings/emqx': () =>
+    lazyRouteComponent(() => loadPage(() => import('../pages/settings/emqx-page.tsx')), 'EmqxPage'),
   '/settings/metrics': () =>
     lazyRouteComponent(() => loadPage(() => import('../pages/settings/metrics-page.tsx')), 'MetricsPage'),
   '/settings/system': () =>

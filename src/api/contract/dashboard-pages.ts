@@ -31,6 +31,7 @@ export const DASHBOARD_PAGES = [
   '/settings/users',
   '/settings/audit',
   '/settings/backup',
+  '/settings/emqx',
   '/settings/metrics',
   '/settings/system',
 ] as const;

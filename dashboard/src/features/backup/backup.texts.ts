@@ -84,6 +84,8 @@ export const backupTexts = defineTexts(
       users: 'User',
       retained: 'Retained message',
     },
+    fromEmqx: 'Import from EMQX',
+    fromEmqxAbout: 'A data export, a cluster.hocon or a running EMQX: see what stays the same, and choose.',
     administrators: 'Backups are for administrators: they hold everything that is configured.',
   },
   {
@@ -168,6 +170,8 @@ export const backupTexts = defineTexts(
       users: '用户',
       retained: '保留消息',
     },
+    fromEmqx: '从 EMQX 导入',
+    fromEmqxAbout: '数据导出、cluster.hocon 或运行中的 EMQX：先查看哪些保持不变，再选择。',
     administrators: '备份仅限管理员：其中包含全部配置。',
   },
 );

@@ -61,7 +61,7 @@ export function GettingStarted({ progress, onConnect }: GettingStartedProps) {
         <Button variant="default" onClick={onConnect}>
           {texts.connectDevice}
         </Button>
-        <Button variant="default" component={Link} to="/settings/backup">
+        <Button variant="default" component={Link} to="/settings/emqx">
           {texts.importEmqx}
         </Button>
       </Group>

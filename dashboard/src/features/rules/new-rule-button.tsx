@@ -35,7 +35,7 @@ export function NewRuleButton() {
           <Menu.Item component={Link} to="/rules/edit">
             {texts.newSql}
           </Menu.Item>
-          <Menu.Item component={Link} to="/settings/backup">
+          <Menu.Item component={Link} to="/settings/emqx">
             {texts.importEmqx}
           </Menu.Item>
         </Menu.Dropdown>

@@ -2,6 +2,9 @@ import type { CellValue, DataColumn } from './table-column.ts';
 
 export type ExportFormat = 'csv' | 'json';
 
+/** What an export needs of a column. */
+type ExportedColumn<Row> = Pick<DataColumn<Row>, 'id' | 'value'>;
+
 /** Hands a file to whoever looks at the page. @param name without the ending */
 export function download(name: string, format: string, text: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
@@ -16,7 +19,7 @@ export function exportRows<Row>(
   name: string,
   format: ExportFormat,
   rows: readonly Row[],
-  columns: readonly DataColumn<Row>[],
+  columns: readonly ExportedColumn<Row>[],
 ): void {
   const exported = columns.filter(({ value }) => value !== undefined);
   if (format === 'csv') {
@@ -30,12 +33,12 @@ export function exportRows<Row>(
   }
 }
 
-export function toCsv<Row>(rows: readonly Row[], columns: readonly DataColumn<Row>[]): string {
+export function toCsv<Row>(rows: readonly Row[], columns: readonly ExportedColumn<Row>[]): string {
   const lines = [columns.map(({ id }) => csvCell(id)), ...rows.map((row) => lineOf(row, columns))];
   return lines.map((cells) => `${cells.join(',')}\r\n`).join('');
 }
 
-function lineOf<Row>(row: Row, columns: readonly DataColumn<Row>[]): string[] {
+function lineOf<Row>(row: Row, columns: readonly ExportedColumn<Row>[]): string[] {
   return columns.map(({ value }) => csvCell(value?.(row)));
 }
 
