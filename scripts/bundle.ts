@@ -6,6 +6,7 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
+import { writeDeclarations } from './declarations.ts';
 import { LICENCE_SEPARATOR, licenceTexts, packagesOf } from './licence-texts.ts';
 import { programManifest, readManifest, writeJson } from './published-manifest.ts';
 import { writeSbom } from './sbom.ts';
@@ -39,6 +40,7 @@ await using bundle = await rolldown({
   cwd: root,
   input: {
     main: 'src/main.ts',
+    tocsin: 'src/tocsin.ts',
     // Threads are started from files of their own.
     'bcrypt-worker': 'src/broker/access/authentication/bcrypt-worker.ts',
     'journal-worker': 'src/journal/thread/journal-worker.ts',
@@ -46,7 +48,6 @@ await using bundle = await rolldown({
   platform: 'node',
   // The one that brings its WebAssembly in its text, and not in a file that would have to lie beside it.
   resolve: { alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' } },
-  // The other files take from main.js what it shares with them.
   preserveEntrySignatures: 'allow-extension',
   plugins: [findStartPath],
 });
@@ -57,7 +58,11 @@ const { output } = await bundle.write({
   chunkFileNames: '[name].js',
   comments: false,
   codeSplitting: {
-    groups: [{ name: 'broker', test: (id) => startPath.has(id) }],
+    groups: [
+      { name: 'broker', test: (id) => startPath.has(id) },
+      // Not in main.js: whoever takes it from there would start the broker, a program that imports this package too.
+      { name: 'first', test: (id) => first.has(id) && id !== join(root, FIRST) },
+    ],
     includeDependenciesRecursively: false,
   },
 });
@@ -66,6 +71,7 @@ const modules = output.flatMap((file) => (file.type === 'chunk' ? Object.keys(fi
 const dashboard = addDashboard();
 writeFileSync(join(target, LICENCES), [licenceTexts(modules), ...dashboard.licences].join(LICENCE_SEPARATOR));
 writeJson(join(target, 'package.json'), programManifest(readManifest(join(root, 'package.json'))));
+writeDeclarations(root, join(target, 'types'));
 writeSbom(root, target, new Set([...packagesOf(modules), ...dashboard.packages]));
 console.log(`${output.length} files in ${relative(process.cwd(), target) || target}`);
 

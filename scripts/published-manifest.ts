@@ -44,6 +44,10 @@ function publishedManifest({ name, version, description, license, engines }: Sou
     type: 'module',
     engines,
     bin: { tocsin: 'dist/main.js' },
+    exports: {
+      '.': { types: './dist/types/tocsin.d.ts', default: './dist/tocsin.js' },
+      './package.json': './package.json',
+    },
     files: ['dist', 'README.zh-CN.md'],
   };
 }

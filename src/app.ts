@@ -1,6 +1,8 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApiServer } from './api/server.ts';
+import type { AuthenticatorChain } from './broker/access/authentication/authentication.ts';
+import type { AuthorizationChain } from './broker/access/authorization/authorization-chain.ts';
 import { MqttBroker } from './broker/broker.ts';
 import { LoadMonitor } from './broker/limits/overload/load-monitor.ts';
 import type { ListenerView } from './broker/listeners/listener-view.ts';
@@ -16,6 +18,7 @@ import { accessPolicyOf, brokerSettingsOf, systemTopicsOf } from './config/broke
 import type { Config } from './config/config.ts';
 import { EarlyEvents } from './early-events.ts';
 import type { Journal } from './journal/door.ts';
+import { LateApi } from './late-api.ts';
 import { headStart, loadLateModules } from './late-modules.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
@@ -31,6 +34,8 @@ import { storedSettings } from './stored-settings.ts';
 
 export interface RunningApp {
   readonly ready: ReadyReport;
+  /** Answers a call of the API without a socket. */
+  inject: ApiServer['inject'];
   /** Says good-bye to the clients, finishes what is in flight and closes everything, in less than 10 s. */
   stop(reason: string): Promise<void>;
 }
@@ -41,6 +46,18 @@ export interface AppOptions {
   readonly apiKeys: readonly BootstrapKey[];
   /** Where the configuration came from, to tell it. */
   readonly sources?: ConfigSources | undefined;
+  readonly embedding?: Embedding | undefined;
+}
+
+/** What a program brings along that runs all this in its own process. */
+export interface Embedding {
+  /** Whether the dashboard and the API listen. Without that the API is made by the first call of `inject`. */
+  readonly isServing: boolean;
+  /** Asked in the place of the configured authenticators, which it may ask in turn. */
+  readonly authenticators: (configured: AuthenticatorChain) => AuthenticatorChain;
+  readonly rights: AuthorizationChain;
+  /** Called before the first client is let in. */
+  meet(broker: MqttBroker): void;
 }
 
 const clock = systemClock;
@@ -53,7 +70,8 @@ const clock = systemClock;
  */
 export async function startApp(start: StartConfig, options: AppOptions): Promise<RunningApp> {
   const { config } = start;
-  const { logger } = options;
+  const { logger, embedding } = options;
+  const isServing = embedding?.isServing ?? true;
   await using cleanUp = new AsyncDisposableStack();
   const store = Store.open({
     directory: config.node.data_dir,
@@ -65,7 +83,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   const denied = config.delivery.denied_addresses;
   if (denied.length > 0) (await import('./lib/address-rules.ts')).denyAddresses(denied);
 
-  const access = await openAccess({ config, store, definitions, clock, logger });
+  const access = await openAccess({ config, store, definitions, clock, logger, rights: embedding?.rights });
   cleanUp.defer(() => access.close());
 
   let opened: OpenedRules | undefined;
@@ -80,7 +98,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   const broker = new MqttBroker({
     settings: { ...brokerSettingsOf(config), ...storedSettings(definitions) },
     access: accessPolicyOf(config),
-    authenticators: access.authenticators,
+    authenticators: embedding?.authenticators(access.authenticators) ?? access.authenticators,
     banStore: definitions,
     rules: access.rules,
     clock,
@@ -119,7 +137,8 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   // What is recorded begins with the first client, and what records is loaded later.
   const early = new EarlyEvents(broker.events, config.journal.enable ? config.journal.events : undefined);
   cleanUp.defer(() => early.close());
-  await refuseTakenPort({ ...config.dashboard, setting: 'dashboard.port' });
+  if (isServing) await refuseTakenPort({ ...config.dashboard, setting: 'dashboard.port' });
+  embedding?.meet(broker);
   const listeners = new Listeners({
     broker,
     definitions,
@@ -135,8 +154,8 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   // Clients are not let in before the files have said who may come in, and what is done with what they send.
   if (!hasFiles) await letIn();
 
-  await headStart();
-  await loadLateModules();
+  if (!embedding) await headStart();
+  await loadLateModules(isServing);
   const floors = opened ?? (await loadRules());
   const { openJournal } = await import('./open-journal.ts');
   const { LostClients } = await import('./lost-clients.ts');
@@ -180,46 +199,49 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   const { openReports } = await import('./open-reports.ts');
   const reports = openReports({ ...floors, broker, journal, store, definitions, clock, logger });
   cleanUp.defer(() => reports.stop());
-  const { authenticators, authorization } = await access.operations();
-  const { openSystemFacts } = await import('./system-facts.ts');
-  const system = await openSystemFacts({
-    config,
-    load,
-    journal,
-    listeners,
-    authenticators,
-    sources: options.sources,
-  });
-  const { createApi, listenApi } = await import('./open-api.ts');
-  const api = createApi({
-    ...options,
-    ...floors,
-    config,
-    authenticators,
-    authorization,
-    broker,
-    journal,
-    backtests,
-    simulations,
-    traces,
-    browserEntrance,
-    monitors,
-    reports,
-    figures,
-    listeners,
-    definitions,
-    store,
-    system,
-    clock,
-    settle: () => broker.settle(),
+  const api = new LateApi(async () => {
+    const { authenticators, authorization } = await access.operations();
+    const { openSystemFacts } = await import('./system-facts.ts');
+    const system = await openSystemFacts({
+      config,
+      load,
+      journal: journal,
+      listeners,
+      authenticators,
+      sources: options.sources,
+    });
+    const { createApi } = await import('./open-api.ts');
+    return createApi({
+      ...options,
+      ...floors,
+      config,
+      authenticators,
+      authorization,
+      broker,
+      journal: journal,
+      backtests,
+      simulations,
+      traces,
+      browserEntrance,
+      monitors,
+      reports,
+      figures,
+      listeners,
+      definitions,
+      store,
+      system,
+      clock,
+      settle: () => broker.settle(),
+    });
   });
   cleanUp.defer(() => api.close());
   if (floors.files) {
-    await openFiles({ ...floors, files: floors.files, api, broker, logger, cleanUp });
+    const { fileObjects } = await api.server();
+    await openFiles({ ...floors, files: floors.files, api: { fileObjects }, broker, logger, cleanUp });
     await letIn();
   }
-  const dashboard = await listenApi(api, config);
-  floors.alerts.links.listensAt(dashboard);
+  const dashboard = isServing ? await api.listen(config) : undefined;
+  if (dashboard) floors.alerts.links.listensAt(dashboard);
   // A listener that everybody uses is no news.
   floors.alerts.bindCommonplaces(
     (name, value) =>
@@ -235,10 +257,11 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
       config,
       options,
       listeners.list(),
-      authenticators.isEnabled,
-      dashboard,
-      api.setupToken(),
+      broker.authentication.isEnabled,
+      dashboard ?? { host: config.dashboard.host, port: 0 },
+      await api.setupToken(),
     ),
+    inject: (request) => api.inject(request),
     stop: () => running.disposeAsync(),
   };
 }

@@ -10,16 +10,17 @@ export async function headStart(): Promise<void> {
 /**
  * Loads the large packages of the rules, the connectors and the API, one per turn of the event loop. Loaded all at
  * once by the first who needs one, they would keep the clients that are connected by then waiting.
+ * @param isServing whether the API listens
  */
-export async function loadLateModules(): Promise<void> {
+export async function loadLateModules(isServing: boolean): Promise<void> {
   for (const load of [
     () => import('zod'),
     () => import('undici'),
-    () => import('fastify'),
+    ...(isServing ? [() => import('fastify')] : []),
     () => import('./delivery/door.ts'),
     () => import('./rules/door.ts'),
     () => import('./open-journal.ts'),
-    () => import('./api/server.ts'),
+    ...(isServing ? [() => import('./api/server.ts')] : []),
   ]) {
     await turn();
     await load();

@@ -18,6 +18,8 @@ export interface AccessParts {
   readonly definitions: Definitions;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Of a program that judges by itself. */
+  readonly rights?: AuthorizationChain | undefined;
 }
 
 export interface Access {
@@ -34,7 +36,7 @@ export interface Access {
  */
 export async function openAccess(parts: AccessParts): Promise<Access> {
   const authenticators = new LateAuthenticators();
-  const rules = new AuthorizationChain();
+  const rules = parts.rights ?? new AuthorizationChain();
   let operations: AccessOperations | undefined;
   const load = async (): Promise<AccessOperations> => {
     const { openAccessOperations } = await import('./access-operations.ts');

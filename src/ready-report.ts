@@ -6,6 +6,7 @@ import type { ListenerView } from './broker/listeners/listener-view.ts';
 export interface ReadyReport {
   readonly event: 'ready';
   readonly listeners: ReadyListeners;
+  /** The port is 0 in a program that embeds the broker without it. */
   readonly dashboard: { readonly host: string; readonly port: number };
   /** Whether clients have to show who they are, and the listeners that run and do not ask. */
   readonly authentication: { readonly enabled: boolean; readonly open_listeners: readonly string[] };

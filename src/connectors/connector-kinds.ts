@@ -47,9 +47,14 @@ const kinds: readonly ConnectorKind[] = [
   wecom,
 ];
 
-export const connectorKinds: ReadonlyMap<string, ConnectorKind> = new Map(
-  kinds.map((kind) => [kind.type, kind]),
-);
+const kindsByType = new Map(kinds.map((kind) => [kind.type, kind]));
+
+export const connectorKinds: ReadonlyMap<string, ConnectorKind> = kindsByType;
+
+/** Of a program that brings its own: known to the whole process, in the place of one of its type. */
+export function registerConnectorKind(kind: ConnectorKind): void {
+  kindsByType.set(kind.type, kind);
+}
 
 const canonicalTypes = new Map(
   kinds.flatMap(({ type, aliases = [] }) => aliases.map((alias) => [alias, type])),

@@ -111,8 +111,16 @@ export const silentLogger: Logger = createLogger({
   destination: { write: silence },
 });
 
-/** Written in the background, and flushed when the process exits or something fatal is logged. */
+let standardErrorLog: LogDestination | undefined;
+
+/** One for the whole process, however many brokers it runs. */
 function standardError(): LogDestination {
+  standardErrorLog ??= openStandardError();
+  return standardErrorLog;
+}
+
+/** Written in the background, and flushed when the process exits or something fatal is logged. */
+function openStandardError(): LogDestination {
   const writer = new BackgroundWriter(STANDARD_ERROR, LONGEST_BACKLOG);
   process.once('exit', () => writer.flushSync());
   return {

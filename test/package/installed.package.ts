@@ -71,6 +71,47 @@ test('it takes clients, and serves the dashboard with its script', async (t) => 
   assert.equal(await broker.stop(), 0);
 });
 
+test('a program imports it, as an ES module and as CommonJS', () => {
+  const use = `const broker = await createBroker(); console.log(broker.port > 0, compileRule('SELECT 1 AS n FROM "t"').run({ topic: 't' })[0].n);
+    await broker.stop(); const tocsin = await createTocsin({ dashboardPort: 0 }); console.log((await tocsin.api.get('/rules')).data.length); await tocsin.stop();`;
+  writeFileSync(
+    join(folder, 'use.mjs'),
+    `import { compileRule, createBroker, createTocsin } from 'tocsin'; ${use}`,
+  );
+  writeFileSync(
+    join(folder, 'use.cjs'),
+    `const { compileRule, createBroker, createTocsin } = require('tocsin'); (async () => { ${use} })();`,
+  );
+  for (const file of ['use.mjs', 'use.cjs']) assert.equal(run(process.execPath, file), 'true 1\n0\n', file);
+});
+
+test('its types are enough for the examples, under the strictest rules and without those of any package but Node.js', () => {
+  const own = readFileSync(join(root, 'examples', 'own-connector.ts'), 'utf8');
+  const rule = readFileSync(join(root, 'examples', 'try-rule.ts'), 'utf8');
+  writeFileSync(join(folder, 'own-connector.mts'), own);
+  writeFileSync(join(folder, 'try-rule.mts'), rule);
+  writeFileSync(
+    join(folder, 'wrong.mts'),
+    "import { createBroker } from 'tocsin';\nawait createBroker({ prt: 1 });\n",
+  );
+  const check = (file: string) =>
+    spawnSync(
+      process.execPath,
+      [
+        join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
+        ...['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'],
+        ...['--target', 'es2024', '--lib', 'es2024,esnext.disposable', '--module', 'nodenext'],
+        ...['--types', 'node', '--typeRoots', join(root, 'node_modules', '@types'), file],
+      ],
+      { cwd: folder, encoding: 'utf8' },
+    );
+  for (const file of ['own-connector.mts', 'try-rule.mts']) {
+    const { status, stdout } = check(file);
+    assert.equal(status, 0, stdout);
+  }
+  assert.match(check('wrong.mts').stdout, /'prt' does not exist/);
+});
+
 test('an old Node.js is told in one sentence what is needed', (t) => {
   const old = olderNode();
   if (old === undefined) return t.skip('there is no older Node.js on this machine');

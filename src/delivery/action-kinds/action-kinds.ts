@@ -18,7 +18,7 @@ const channelActions = [...connectorKinds.values()].flatMap(({ type, channel }) 
 );
 
 /** Every kind of action by its type, which is that of its connector. A new one is a line here. */
-export const actionKinds: ReadonlyMap<string, ActionKind> = new Map(
+const kindsByType = new Map<string, ActionKind>(
   [
     fileAction,
     httpAction,
@@ -33,3 +33,10 @@ export const actionKinds: ReadonlyMap<string, ActionKind> = new Map(
     ...channelActions,
   ].map((kind) => [kind.type, kind]),
 );
+
+export const actionKinds: ReadonlyMap<string, ActionKind> = kindsByType;
+
+/** Of a program that brings its own connectors. */
+export function registerActionKind(kind: ActionKind): void {
+  kindsByType.set(kind.type, kind);
+}

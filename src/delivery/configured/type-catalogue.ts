@@ -21,7 +21,8 @@ let described: readonly TypeDescription[] | undefined;
 
 /** Every type, in the order of their names. Made with the first call, which takes some milliseconds a type. */
 export function describeTypes(): readonly TypeDescription[] {
-  described ??= [...connectorKinds.values()]
+  if (described?.length === connectorKinds.size) return described;
+  described = [...connectorKinds.values()]
     .map((kind) => {
       const action = actionKinds.get(kind.type);
       return {

@@ -7,8 +7,8 @@ import { RuleItemError } from './rule-item-error.ts';
 import type { Judgement } from './source.ts';
 import type { SourceType } from './source-settings.ts';
 
-/** Who decided, as `authz_source` of events tells it. */
-export type Decider = 'superuser' | 'client_info' | 'cache' | 'default' | SourceType;
+/** Who decided, as `authz_source` of events tells it; `function`: that of a program that embeds the broker. */
+export type Decider = 'superuser' | 'client_info' | 'cache' | 'default' | 'function' | SourceType;
 
 export interface Decision {
   readonly permission: Permission;

@@ -120,7 +120,8 @@ export class Authorization {
     this.#metrics['client.authorize']++;
     const conclude = (decision: Decision): boolean => {
       const isAllowed = decision.permission === 'allow';
-      if (isRemembered && !decision.isFailure) remember(isAllowed);
+      // A function is asked each time: nobody can say when its answer changes.
+      if (isRemembered && !decision.isFailure && decision.decider !== 'function') remember(isAllowed);
       this.#tell(info, request, isAllowed, decision.decider, now);
       return isAllowed;
     };
