@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { backUpSchema, readableBackup } from './schema-backup.ts';
 import { StoreError } from './store-error.ts';
 
 /**
  * The schema, one step after the other: step n takes a database from `user_version` n − 1 to n. Steps are only
  * ever appended, because databases out there have already taken the earlier ones.
  */
-const migrations: readonly string[] = [
+export const migrations: readonly string[] = [
   `CREATE TABLE definitions (
      kind TEXT NOT NULL,
      id TEXT NOT NULL,
@@ -222,14 +223,22 @@ const migrations: readonly string[] = [
   `ALTER TABLE deliveries ADD COLUMN told_in TEXT;`,
 ];
 
-/** Brings the schema up to date, each step in its own transaction. */
-export function migrate(database: DatabaseSync, file: string, steps: readonly string[] = migrations): void {
+/**
+ * Brings the schema up to date, each step in its own transaction.
+ * @param onUpgrade told where the copy of before lies, when a database of an earlier schema is about to change
+ * @throws StoreError for a database of a later schema, which is left as it is
+ */
+export function migrate(
+  database: DatabaseSync,
+  file: string,
+  steps: readonly string[] = migrations,
+  onUpgrade?: (backup: string, from: number, to: number) => void,
+): void {
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
-  if (version > steps.length) {
-    throw new StoreError(
-      `${file} was written by a newer version of tocsin (schema ${version}, this version knows ${steps.length}). ` +
-        'Start that version, or choose another data directory.',
-    );
+  const known = steps.length;
+  if (version > known) throw new StoreError(newerThan(file, version, known));
+  if (onUpgrade && version > 0 && version < known) {
+    onUpgrade(backUpSchema(database, file, version), version, known);
   }
   for (const [index, sql] of steps.entries()) {
     if (index < version) continue;
@@ -243,4 +252,14 @@ export function migrate(database: DatabaseSync, file: string, steps: readonly st
       throw error;
     }
   }
+}
+
+function newerThan(file: string, version: number, known: number): string {
+  const backup = readableBackup(file, known);
+  const back =
+    backup === undefined ? '' : `, or go back to the copy of before the upgrade, ${backup} (docs/upgrade.md)`;
+  return (
+    `${file} was written by a newer version of Tocsin: its schema is ${version}, this version knows schemas up to ${known}. ` +
+    `It was left as it is. Start that version${back}, or choose another data directory.`
+  );
 }

@@ -179,7 +179,7 @@ test('a database of a newer version is refused and left as it is', (t) => {
     () => openStore(t, directory),
     (error) =>
       error instanceof StoreError &&
-      /newer version of tocsin \(schema 99, .*Start that version/.test(error.message),
+      /newer version of Tocsin: its schema is 99, .*Start that version/.test(error.message),
   );
 });
 

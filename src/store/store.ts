@@ -72,7 +72,12 @@ export class Store {
       database.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;
         PRAGMA synchronous = ${durability}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
         BEGIN IMMEDIATE; COMMIT`);
-      migrate(database, file);
+      migrate(database, file, undefined, (backup, from, to) =>
+        logger.info(
+          { backup, from, to },
+          'the database comes from an earlier version: it was copied and is brought up to date',
+        ),
+      );
       const keys = directory === ':memory:' ? undefined : keySourceOf(directory, environment);
       return new Store(database, logger, keys);
     } catch (error) {

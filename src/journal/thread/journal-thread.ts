@@ -35,7 +35,8 @@ export class JournalThread {
   constructor(assignment: Assignment, onEnd: (error: Error) => void) {
     // Its name ends in .ts as source and in .js when it is built.
     const name = `./journal-worker${extname(import.meta.filename)}`;
-    this.#worker = new Worker(new URL(name, import.meta.url), { workerData: assignment });
+    // Not with the flags of the process: some are not for threads, and a program that embeds this may have any.
+    this.#worker = new Worker(new URL(name, import.meta.url), { workerData: assignment, execArgv: [] });
     // It must not keep a process alive whose work is done.
     this.#worker.unref();
     this.opened = new Promise((resolve, reject) => {

@@ -45,7 +45,8 @@ export class BcryptThread {
   #start(): Worker {
     // Its name ends in .ts as source and in .js when it is built.
     const name = `./bcrypt-worker${extname(import.meta.filename)}`;
-    const worker = new Worker(new URL(name, import.meta.url));
+    // Not with the flags of the process, of which some are not for threads.
+    const worker = new Worker(new URL(name, import.meta.url), { execArgv: [] });
     worker.unref();
     worker.on('message', ({ id, hash, error }: Answer) => {
       const asker = this.#asked.get(id);
