@@ -1,3 +1,5 @@
+import { actorNames } from './actor-names.ts';
+
 /** The page that links below a message open, on a phone. Times, names and durations come as text. */
 const en = {
   states: { pending: 'Grace period', open: 'Open', acknowledged: 'Acknowledged', resolved: 'Resolved' },
@@ -10,12 +12,12 @@ const en = {
       .filter(Boolean)
       .join(', '),
   lasts: (duration: string) => `for ${duration}`,
-  isOnIt: (who: string, time: string) => `${who} is on it since ${time}.`,
+  isOnIt: (who: string, time: string) => `${actorNames.en(who)} is on it since ${time}.`,
   over: (time: string) => `Over since ${time}.`,
-  closedBy: (who: string, time: string) => `Closed by ${who}, ${time}.`,
+  closedBy: (who: string, time: string) => `Closed by ${actorNames.en(who)}, ${time}.`,
   silenced: 'Silenced',
-  silencedUntil: (time: string, who: string) => `Silenced until ${time}, by ${who}.`,
-  silencedUntilOver: (who: string) => `Silenced until it is over, by ${who}.`,
+  silencedUntil: (time: string, who: string) => `Silenced until ${time}, by ${actorNames.en(who)}.`,
+  silencedUntilOver: (who: string) => `Silenced until it is over, by ${actorNames.en(who)}.`,
   maintenanceUntil: (time: string, name: string) => `Maintenance until ${time}: ${name}.`,
   maintenance: (name: string) => `Maintenance: ${name}.`,
   heldOf: (count: number, all: number) => `This holds ${count} of ${all}.`,
@@ -76,12 +78,12 @@ const zh: typeof en = {
       .filter(Boolean)
       .join('，'),
   lasts: (duration) => `已 ${duration}`,
-  isOnIt: (who, time) => `${who} 处理中，自 ${time} 起。`,
+  isOnIt: (who, time) => `${actorNames.zh(who)} 处理中，自 ${time} 起。`,
   over: (time) => `已于 ${time} 恢复。`,
-  closedBy: (who, time) => `由 ${who} 于 ${time} 关闭。`,
+  closedBy: (who, time) => `由 ${actorNames.zh(who)} 于 ${time} 关闭。`,
   silenced: '静默中',
-  silencedUntil: (time, who) => `静默至 ${time}，由 ${who} 设置。`,
-  silencedUntilOver: (who) => `静默至恢复，由 ${who} 设置。`,
+  silencedUntil: (time, who) => `静默至 ${time}，由 ${actorNames.zh(who)} 设置。`,
+  silencedUntilOver: (who) => `静默至恢复，由 ${actorNames.zh(who)} 设置。`,
   maintenanceUntil: (time, name) => `维护窗口至 ${time}：${name}。`,
   maintenance: (name) => `维护窗口：${name}。`,
   heldOf: (count, all) => `其中 ${count}/${all} 条被静默。`,

@@ -1,3 +1,4 @@
+import { actorNames } from './actor-names.ts';
 import type { Language } from './cut-notes.ts';
 import { reasonWords } from './reason-words.ts';
 
@@ -59,7 +60,7 @@ const en = {
   stillOpen: (since: string, duration: string) => `still open since ${since}, ${duration}`,
   escalatedTitle: (title: string) => `Escalated: ${title}`,
   nobodyAcknowledged: (duration: string) => `open for ${duration}, nobody acknowledged it`,
-  acknowledgedBy: (who: string, duration: string) => `${who} is on it, open for ${duration}`,
+  acknowledgedBy: (who: string, duration: string) => `${actorNames.en(who)} is on it, open for ${duration}`,
   worse: 'worse than before',
   unstableClient: (key: string) => `Keeps dropping: ${key}`,
   unstable: (title: string) => `Comes and goes: ${title}`,
@@ -136,7 +137,7 @@ const en = {
   },
   sinceFor: (time: string, duration: string) => `${time} (${duration})`,
   times: (count: number) => counted(count, 'time', 'times'),
-  by: (who: string, time: string) => `${who}, ${time}`,
+  by: (who: string, time: string) => `${actorNames.en(who)}, ${time}`,
   links: { runbook: 'Runbook' },
 
   threadOf: (name: string, began: string) => `${name} · ${began}`,
@@ -202,7 +203,7 @@ const zh = {
   stillOpen: (since, duration) => `自 ${since} 起仍未恢复，${forSoLong('已', duration)}`,
   escalatedTitle: (title) => `升级 · ${title}`,
   nobodyAcknowledged: (duration) => `${forSoLong('已', duration)}，无人处理`,
-  acknowledgedBy: (who, duration) => `${who} 处理中，${forSoLong('已', duration)}`,
+  acknowledgedBy: (who, duration) => `${actorNames.zh(who)} 处理中，${forSoLong('已', duration)}`,
   worse: '级别升高',
   unstableClient: (key) => `频繁掉线：${key}`,
   unstable: (title) => `反复出现 · ${title}`,
@@ -270,7 +271,7 @@ const zh = {
   },
   sinceFor: (time, duration) => `${time}（${forSoLong('已', duration)}）`,
   times: (count) => `${figure(count)} 次`,
-  by: (who, time) => `${who}，${time}`,
+  by: (who, time) => `${actorNames.zh(who)}，${time}`,
   links: { runbook: '处理手册' },
 
   threadOf: (name, began) => `${name} · ${began}`,

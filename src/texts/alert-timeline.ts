@@ -1,3 +1,5 @@
+import { actorNames } from './actor-names.ts';
+
 /** What the timeline of an alert says, entry by entry. Durations are milliseconds. */
 export interface AlertTimelineTexts {
   readonly event: (about: { key: string; reason: string | undefined }) => string;
@@ -85,11 +87,11 @@ const en: AlertTimelineTexts = {
   unstable: (score) => `Comes and goes too often (score ${score}): told once as unstable`,
   stable: 'Has been calm for long enough, and is still so',
   escalated: (severity) => `Is ${severity} now`,
-  acknowledged: (by) => `Acknowledged by ${by}`,
-  noted: ({ by, text }) => `Note by ${by}: ${text}`,
+  acknowledged: (by) => `Acknowledged by ${actorNames.en(by)}`,
+  noted: ({ by, text }) => `Note by ${actorNames.en(by)}: ${text}`,
   recovered: (milliseconds) => `Resolved after ${duration(milliseconds, 'en')}: it is over`,
   quiet: (milliseconds) => `Resolved after ${duration(milliseconds, 'en')}: it was not seen again`,
-  manual: ({ by, lasted }) => `Resolved by ${by} after ${duration(lasted, 'en')}`,
+  manual: ({ by, lasted }) => `Resolved by ${actorNames.en(by)} after ${duration(lasted, 'en')}`,
   removed: 'Resolved: its rule or monitor was removed or switched off',
   grouped: (others) => `In one message with ${others} other ${others === 1 ? 'alert' : 'alerts'}`,
   told: ({ channel, reason, digest }) => {
@@ -149,11 +151,11 @@ const zh: AlertTimelineTexts = {
   unstable: (score) => `变化过于频繁（评分 ${score}），合并为一次「不稳定」通知`,
   stable: '已恢复稳定，告警仍未解除',
   escalated: (severity) => `级别升为${{ critical: '严重', warning: '警告', info: '提示' }[severity]}`,
-  acknowledged: (by) => `${by} 已确认`,
-  noted: ({ by, text }) => `${by} 的备注：${text}`,
+  acknowledged: (by) => `${actorNames.zh(by)} 已确认`,
+  noted: ({ by, text }) => `${actorNames.zh(by)} 的备注：${text}`,
   recovered: (milliseconds) => `已恢复，持续 ${duration(milliseconds, 'zh')}`,
   quiet: (milliseconds) => `未再出现，自动恢复，持续 ${duration(milliseconds, 'zh')}`,
-  manual: ({ by, lasted }) => `${by} 手动关闭，持续 ${duration(lasted, 'zh')}`,
+  manual: ({ by, lasted }) => `${actorNames.zh(by)} 手动关闭，持续 ${duration(lasted, 'zh')}`,
   removed: '已关闭：规则或监控项已删除或停用',
   grouped: (others) => `与另外 ${others} 条告警合并为一条消息`,
   told: ({ channel, reason, digest }) => {

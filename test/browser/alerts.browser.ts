@@ -120,7 +120,7 @@ test('who acknowledges from the link in a message is seen in the dashboard as it
   await assertAccessible(phone);
   await phone.getByLabel('Your name (optional)').fill('Li');
   await phone.getByRole('button', { name: "I'm on it" }).click();
-  await phone.getByText(/Li\) is on it since/).waitFor();
+  await phone.getByText(/Li \(from a link\) is on it since/).waitFor();
 
   await page.getByText('Acknowledged · Li (from a link)').first().waitFor();
   await page.getByRole('button', { name: "I'm on it" }).waitFor({ state: 'detached' });

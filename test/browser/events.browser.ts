@@ -39,7 +39,9 @@ test('events come as they happen, are searched for, and one is shown as a rule s
   await page.getByRole('option', { name: /Device offline/ }).click();
   await panel.getByRole('button', { name: 'Why did it not fire?' }).click();
   await panel.getByText('It does not fire.').waitFor();
-  const sample = await panel.getByRole('link', { name: 'Use as test sample' }).getAttribute('href');
+  await panel.getByRole('button', { name: 'Use as test sample' }).click();
+  const sample = await page.getByRole('menuitem', { name: /Device offline/ }).getAttribute('href');
+  await page.keyboard.press('Escape');
   assert.match(sample ?? '', /rules\/edit\?id=offline&event=\d+-\d+$/);
   const draft = await panel.getByRole('link', { name: 'New rule from this' }).getAttribute('href');
   assert.match(decodeURIComponent(draft ?? ''), /\$events\/client\/disconnected/);

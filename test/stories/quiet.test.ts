@@ -50,7 +50,7 @@ test('from the message to the page: somebody is on it, and what was silenced is 
   const form = new URLSearchParams({ do: 'acknowledge', name: 'Li' });
   const pressed = await fetch(url, { method: 'POST', body: form, headers: { 'accept-language': 'en' } });
   assert.equal(pressed.status, 200, 'it shows the page again');
-  assert.match(await pressed.text(), /link \(Li\) is on it since/);
+  assert.match(await pressed.text(), /Li \(from a link\) is on it since/);
   const { data } = (await app.api.must('GET', '/alerts?status=acknowledged&key=device-1')) as {
     data: { acknowledged_by: string }[];
   };

@@ -8,6 +8,7 @@ import {
 } from '../../alerts/door.ts';
 import { cutText } from '../../delivery/door.ts';
 import { writeTime } from '../../lib/zoned-time.ts';
+import { actorNames } from '../../texts/actor-names.ts';
 import { alertPageTexts } from '../../texts/alert-page.ts';
 import { alertTexts } from '../../texts/alert-texts.ts';
 import { actionsForm } from './actions-form.ts';
@@ -138,7 +139,9 @@ function member(alert: KnownAlert, language: PageLanguage, zone: string): Html {
   const { severity, status, key, acknowledgement } = alert;
   const words = alertTexts[language];
   const who =
-    acknowledgement && status === 'acknowledged' ? ` · ${shownName(acknowledgement.by, words)}` : '';
+    acknowledgement && status === 'acknowledged'
+      ? ` · ${actorNames[language](shownName(acknowledgement.by, words))}`
+      : '';
   return html`<li class="${status === 'resolved' ? 'resolved' : severity}"><span class="tone" aria-hidden="true">${
     status === 'resolved' ? '✓' : SHAPES[severity]
   }</span> <bdi>${shownName(key, words)}</bdi>

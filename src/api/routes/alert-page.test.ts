@@ -156,7 +156,7 @@ test('one tap says who is on it, and the next one to look is told so', async (t)
   assert.match(cookie, /^tocsin_name=%E6%9D%8E%E9%9B%B7; Max-Age=31536000; HttpOnly; SameSite=Lax$/);
 
   const page = await api.get(`${path}?lang=en`, { cookie: cookie.split(';')[0] ?? '' });
-  assert.match(page.text, /link \(李雷\) is on it since 20\d\d-/);
+  assert.match(page.text, /李雷 \(from a link\) is on it since 20\d\d-/);
   assert.match(page.text, /<input id="name" name="name" value="李雷"/);
   assert.deepEqual(buttonsOf(page), ['silence_1h', 'silence_4h', 'silence_until_over']);
 
@@ -189,7 +189,7 @@ test('a silence from the page holds this alert for as long as the button says', 
     [['link (Li)', 'from a link in a message', false]],
   );
   const page = await api.get(`${path}?lang=en`);
-  assert.match(page.text, /Silenced until 202\d-[^,]+, by link \(Li\)\./);
+  assert.match(page.text, /Silenced until 202\d-[^,]+, by Li \(from a link\)\./);
 });
 
 test('the page says whether the end is told, as the rule wants it', async (t) => {

@@ -1,8 +1,9 @@
 import { Group, Text, Tooltip } from '@mantine/core';
 import type { Alert, AlertGroup } from '../../../../src/api/contract.ts';
+import { actorNames } from '../../../../src/texts/actor-names.ts';
 import { useFormats } from '../../shared/format/format.ts';
 import { useNow } from '../../shared/format/now.ts';
-import { useTexts } from '../../shared/texts/texts.ts';
+import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import styles from './alert-parts.module.css';
 import { alertTexts } from './alerts.texts.ts';
 
@@ -24,12 +25,7 @@ export function Since({ at, until }: { at: string; until?: string | null }) {
 
 /** `link (Li)` is Li, by a link in a message. */
 export function useActorName(): (by: string) => string {
-  const texts = useTexts(alertTexts);
-  return (by) => {
-    if (by === 'link') return texts.link;
-    const name = /^link \((.*)\)$/s.exec(by)?.[1];
-    return name === undefined ? by : texts.linkOf(name);
-  };
+  return actorNames[useLanguage()];
 }
 
 type Stateful = Pick<Alert, 'status' | 'acknowledged_by' | 'silenced_by' | 'silenced_until'>;

@@ -1,4 +1,5 @@
-import { Anchor, Button, CloseButton, Group, Select, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, CloseButton, Group, Menu, Select, Stack, Text, Title } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { eventTitle } from '../../../../src/texts/event-words.ts';
@@ -104,6 +105,7 @@ function Details({ id, detail: { event, columns }, rules }: DetailsProps) {
           >
             {texts.newRule}
           </Button>
+          <SampleMenu id={id} hits={rules} />
         </Group>
       )}
       <Stack gap={4}>
@@ -112,6 +114,37 @@ function Details({ id, detail: { event, columns }, rules }: DetailsProps) {
       </Stack>
       {!isGap && <WithRule id={id} />}
     </>
+  );
+}
+
+/** Tries one of the rules on this event: those that match it stand first. */
+function SampleMenu({ id, hits = [] }: { id: string; hits: readonly string[] | undefined }) {
+  const texts = useTexts(eventsTexts);
+  const { data: names = [] } = useRuleNames();
+  const isHit = ({ value }: { value: string }) => hits.includes(value);
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button variant="default" rightSection={<IconChevronDown size={16} stroke={1.5} />}>
+          {texts.sample}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
+        {names.length === 0 && <Menu.Label>{texts.noRules}</Menu.Label>}
+        {names
+          .toSorted((one, other) => Number(isHit(other)) - Number(isHit(one)))
+          .map(({ value, label }) => (
+            <Menu.Item
+              key={value}
+              component={Link}
+              to="/rules/edit"
+              search={{ id: value, event: id } as never}
+            >
+              <bdi>{label}</bdi>
+            </Menu.Item>
+          ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -150,16 +183,6 @@ function WithRule({ id }: { id: string }) {
         <Button disabled={rule === null} onClick={() => rule !== null && ask(rule)}>
           {texts.why}
         </Button>
-        {rule !== null && (
-          <Button
-            variant="default"
-            component={Link}
-            to="/rules/edit"
-            search={{ id: rule, event: id } as never}
-          >
-            {texts.sample}
-          </Button>
-        )}
       </Group>
       {asked !== undefined && (
         <QueryView query={explanation} rows={2}>

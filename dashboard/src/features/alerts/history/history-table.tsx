@@ -181,7 +181,7 @@ function useHistoryColumns(): readonly DataColumn<Alert>[] {
       {
         id: 'ended',
         header: texts.ended,
-        width: 176,
+        width: 150,
         cell: (alert) =>
           alert.resolved_how === null ? (
             <AlertState alert={alert} />
@@ -195,14 +195,14 @@ function useHistoryColumns(): readonly DataColumn<Alert>[] {
       {
         id: 'acknowledged_by',
         header: texts.acknowledgedBy,
-        width: 112,
+        width: 130,
         cell: ({ acknowledged_by: by }) => (by === null ? '–' : <bdi>{actorOf(by)}</bdi>),
         value: ({ acknowledged_by: by }) => by,
       },
       {
         id: 'time_to_acknowledge',
         header: texts.timeToAcknowledge,
-        width: 134,
+        width: 142,
         cell: (alert) => {
           const time = timeToAcknowledge(alert);
           return time === null ? '–' : formats.duration(time);

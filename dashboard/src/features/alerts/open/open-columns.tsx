@@ -31,7 +31,7 @@ export function useOpenColumns(toggle: (group: string) => void): readonly DataCo
       {
         id: 'title',
         header: words.title,
-        width: 156,
+        width: 184,
         grows: true,
         cell: (row) => <TitleCell row={row} toggle={toggle} />,
         value: (row) => (row.kind === 'alert' ? row.alert.title : row.group.name),
@@ -39,7 +39,7 @@ export function useOpenColumns(toggle: (group: string) => void): readonly DataCo
       {
         id: 'subject',
         header: words.subject,
-        width: 160,
+        width: 172,
         grows: true,
         cell: (row) => <SubjectCell row={row} />,
         value: (row) => (row.kind === 'alert' ? row.alert.key : null),
@@ -57,7 +57,7 @@ export function useOpenColumns(toggle: (group: string) => void): readonly DataCo
       {
         id: 'state',
         header: words.state,
-        width: 316,
+        width: 276,
         cell: (row) => <StateCell row={row} />,
         value: (row) => (row.kind === 'alert' ? row.alert.status : null),
       },
