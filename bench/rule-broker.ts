@@ -1,4 +1,5 @@
 /** The way of a message from its acceptance to rules and receivers, without connections: what a benchmark of rules needs. */
+
 import { randomUUID } from 'node:crypto';
 import { Alarms } from '../src/broker/alarms.ts';
 import { Aftermath } from '../src/broker/connections/aftermath.ts';
@@ -12,6 +13,7 @@ import { RetainedAlarm } from '../src/broker/messages/retained-alarm.ts';
 import { RetainedMessages } from '../src/broker/messages/retained-messages.ts';
 import { createBrokerMetrics } from '../src/broker/metrics.ts';
 import { SeenTopics } from '../src/broker/observing/seen-topics.ts';
+import { DEFAULT_SLOW_SETTINGS, SlowSubscriptions } from '../src/broker/observing/slow-subscriptions.ts';
 import { PacketTap } from '../src/broker/packet-tap.ts';
 import { TopicRewriter } from '../src/broker/rewriting/topic-rewriter.ts';
 import { Router } from '../src/broker/routing/router.ts';
@@ -87,6 +89,7 @@ export class RuleBroker {
       topicNames: this.#names,
       delayed,
       rewriter: new TopicRewriter(this.#names, []),
+      slowSubscriptions: new SlowSubscriptions(DEFAULT_SLOW_SETTINGS),
       seenTopics: new SeenTopics(),
       tap: new PacketTap(),
     });

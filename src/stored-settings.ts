@@ -1,4 +1,5 @@
 import { type RetainerSettings, retainedLimitsOf } from './broker/messages/retainer-settings.ts';
+import { type SlowDocument, slowSettingsOf } from './broker/observing/slow-document.ts';
 import type { RewriteRule } from './broker/rewriting/rewrite-rule.ts';
 import type { AutoSubscription } from './broker/sessions/auto-subscriptions.ts';
 import type { BrokerSettings } from './broker/settings.ts';
@@ -10,6 +11,7 @@ export function storedSettings(definitions: Definitions): Partial<BrokerSettings
   const retainer = read<RetainerSettings>('retainer');
   const limits = retainer && retainedLimitsOf(retainer);
   const delayed = read<{ enable: boolean; max_delayed_messages: number }>('delayed');
+  const slow = read<SlowDocument>('slow_subscriptions');
   const rewriteRules = read<RewriteRule[]>('topic_rewrite');
   const autoSubscriptions = read<AutoSubscription[]>('auto_subscribe');
   return {
@@ -17,6 +19,7 @@ export function storedSettings(definitions: Definitions): Partial<BrokerSettings
     ...(delayed && {
       delayed: { isOn: delayed.enable, maximumMessages: delayed.max_delayed_messages },
     }),
+    ...(slow && { slowSubscriptions: slowSettingsOf(slow) }),
     ...(rewriteRules && { rewriteRules }),
     ...(autoSubscriptions && { autoSubscriptions }),
   };

@@ -44,6 +44,7 @@ export * from './contract/session.ts';
 export * from './contract/sign-in.ts';
 export * from './contract/silences.ts';
 export * from './contract/simulations.ts';
+export * from './contract/slow-subscriptions.ts';
 export * from './contract/sources.ts';
 export * from './contract/sso.ts';
 export * from './contract/subscription-search.ts';

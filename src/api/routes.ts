@@ -69,6 +69,7 @@ import { setupRoutes } from './routes/setup.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { silenceRoutes } from './routes/silences.ts';
 import { simulationRoutes } from './routes/simulations.ts';
+import { slowSubscriptionRoutes } from './routes/slow-subscriptions.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { ssoRoutes } from './routes/sso.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -148,6 +149,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, { identity, owners, rec
       publishRoutes(app, parts);
       retainerRoutes(app, parts);
       delayedRoutes(app, parts);
+      slowSubscriptionRoutes(app, parts);
       clientTopicRoutes(app, parts);
       ruleRoutes(app, parts);
       ruleDraftRoutes(app, parts);

@@ -34,6 +34,7 @@ import { RetainedMessages } from './messages/retained-messages.ts';
 import { RetainedSweep } from './messages/retained-sweep.ts';
 import { MessageRetainer } from './messages/retainer.ts';
 import { createBrokerMetrics } from './metrics.ts';
+import { SlowSubscriptions } from './observing/slow-subscriptions.ts';
 import { WatchedTopics } from './observing/topic-observer.ts';
 import { Operations } from './operations.ts';
 import { PacketTap } from './packet-tap.ts';
@@ -112,6 +113,7 @@ export class MqttBroker extends Operations implements Broker {
   readonly delayed: DelayedMessages;
   readonly rewriter: TopicRewriter;
   readonly topicObserver: WatchedTopics;
+  readonly slowSubscriptions: SlowSubscriptions;
   /** What every client is subscribed to when it connects; from the next one on when it is set. */
   autoSubscriptions: readonly AutoSubscription[];
   readonly #retained: RetainedMessages;
@@ -161,14 +163,12 @@ export class MqttBroker extends Operations implements Broker {
     this.topicNames = new TopicNames(settings);
     this.router = new Router(this.topicNames, settings.shareStrategies);
     this.#retained = new RetainedMessages(settings.retained, clock, settings.maximumRetainedBytes);
-    const retainedAlarm = new RetainedAlarm(alarms, this.#retained);
-    const sweepParts = { retained: this.#retained, alarm: retainedAlarm, clock, logger };
-    this.#retainedSweep = new RetainedSweep(sweepParts);
+    const retained = this.#retained;
+    const retainedAlarm = new RetainedAlarm(alarms, retained);
+    this.#retainedSweep = new RetainedSweep({ retained, alarm: retainedAlarm, clock, logger });
     this.retainer = new MessageRetainer(this.#retained, clock);
     const { events, metrics, router, topicNames } = this;
-    const authorization = new Authorization(rules, metrics, events['client.check_authz_complete']);
-    this.authorization = authorization;
-    const retained = this.#retained;
+    this.authorization = new Authorization(rules, metrics, events['client.check_authz_complete']);
     this.backPressure = new BackPressure({ clock, wheel: this.wheel, router, metrics, logger });
     this.delayed = new DelayedMessages({
       settings: settings.delayed,
@@ -179,8 +179,8 @@ export class MqttBroker extends Operations implements Broker {
       release: (message) => this.messages.route(message, clock.now()),
     });
     this.rewriter = new TopicRewriter(topicNames, settings.rewriteRules);
-    const { delayed, rewriter } = this;
     this.autoSubscriptions = settings.autoSubscriptions;
+    this.slowSubscriptions = new SlowSubscriptions(settings.slowSubscriptions);
     this.topicObserver = new WatchedTopics({
       clock,
       filters: () => router.filters,
@@ -194,9 +194,10 @@ export class MqttBroker extends Operations implements Broker {
       retained,
       retainedAlarm,
       topicNames,
-      delayed,
-      rewriter,
+      delayed: this.delayed,
+      rewriter: this.rewriter,
       seenTopics: this.topicObserver.seen,
+      slowSubscriptions: this.slowSubscriptions,
       tap: this.tap,
     });
     retained.onExpired = (message) => this.messages.expired(message);
@@ -209,15 +210,15 @@ export class MqttBroker extends Operations implements Broker {
       metrics,
       messages: this.messages,
       subscriptions: this.subscriptionRegistry,
-      authorization,
+      authorization: this.authorization,
       store: new MemorySessionStore(),
       log: log?.writer,
     });
     retained.log = log?.writer;
-    delayed.log = log?.writer;
+    this.delayed.log = log?.writer;
     this.rights = new RightsInspection(rules, this.sessions, clock);
     this.rightsReview = new RightsReview({
-      authorization,
+      authorization: this.authorization,
       sessions: this.sessions,
       subscriptions: this.subscriptionRegistry,
       clock,

@@ -369,7 +369,7 @@ export class Client
     this.connection.markOutput();
     this.sent.packets++;
     this.sent.countMessage(outgoing.qos);
-    this.broker.messages.delivered(this.info, outgoing);
+    this.broker.messages.delivered(this.info, outgoing, packetId);
   }
 
   sendPubrel(packetId: number): void {

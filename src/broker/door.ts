@@ -13,6 +13,7 @@ import type { EventPorts } from './event-ports.ts';
 import type { ClientInfo } from './events.ts';
 import type { Message } from './messages/message.ts';
 import type { BrokerMetrics } from './metrics.ts';
+import type { SlowSubscriptions } from './observing/slow-subscriptions.ts';
 import type { TopicObserver } from './observing/topic-observer.ts';
 import type { PacketTap } from './packet-tap.ts';
 import type { TopicRewriter } from './rewriting/topic-rewriter.ts';
@@ -56,6 +57,8 @@ export interface Broker {
   readonly retainer: Retainer;
   readonly delayed: Delayed;
   readonly topicObserver: TopicObserver;
+  /** Who gets messages slowly. */
+  readonly slowSubscriptions: Pick<SlowSubscriptions, 'settings' | 'configure' | 'list' | 'clear'>;
   readonly rewriter: Pick<TopicRewriter, 'rules' | 'configure'>;
   /** What every client is subscribed to when it connects; from the next one on when it is set. */
   autoSubscriptions: readonly AutoSubscription[];
@@ -345,6 +348,12 @@ export type { Listeners } from './listeners/listeners.ts';
 export type { Message, Publisher } from './messages/message.ts';
 export type { BrokerMetrics } from './metrics.ts';
 export { LONGEST_SEEN_PAYLOAD } from './observing/seen-topics.ts';
+export {
+  DEFAULT_SLOW_DOCUMENT,
+  type SlowDocument,
+  slowSettingsOf,
+} from './observing/slow-document.ts';
+export type { SlowSettings, SlowSubscription } from './observing/slow-subscriptions.ts';
 export type { TopicLevel, UsedTopic } from './observing/topic-levels.ts';
 export type { TopicLook } from './observing/topic-observer.ts';
 export type {

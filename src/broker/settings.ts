@@ -8,6 +8,7 @@ import type { AdmissionLimits } from './limits/admission.ts';
 import type { OverloadLimits } from './limits/overload/overload.ts';
 import type { PaceLimits } from './limits/pace.ts';
 import type { SlowConsumerLimits } from './limits/slow-consumers.ts';
+import type { SlowSettings } from './observing/slow-subscriptions.ts';
 import type { RewriteRule } from './rewriting/rewrite-rule.ts';
 import type { ShareStrategies } from './routing/router.ts';
 import type { TopicBounds } from './routing/topic-bounds.ts';
@@ -73,6 +74,8 @@ export interface BrokerSettings extends QueueLimits, PaceLimits, TopicBounds {
   /** Bytes of all retained messages together. */
   readonly maximumRetainedBytes: number;
   readonly delayed: DelayedSettings;
+  /** Set by the API only. */
+  readonly slowSubscriptions: SlowSettings;
   readonly rewriteRules: readonly RewriteRule[];
   readonly autoSubscriptions: readonly AutoSubscription[];
   readonly flapping: FlappingLimits;

@@ -1,4 +1,5 @@
 import type { AccessPolicy } from '../broker/access/access.ts';
+import { DEFAULT_SLOW_SETTINGS } from '../broker/observing/slow-subscriptions.ts';
 import { NEVER_EXPIRES } from '../broker/sessions/session-expiry.ts';
 import type { BrokerSettings } from '../broker/settings.ts';
 import type { SystemTopicSettings } from '../broker/system-topics/system-topics.ts';
@@ -59,6 +60,7 @@ export function brokerSettingsOf(config: Config): BrokerSettings {
     rewriteRules: config.rewrite,
     autoSubscriptions: config.auto_subscribe.topics,
     delayed: { isOn: delayed.enable, maximumMessages: delayed.max_delayed_messages },
+    slowSubscriptions: DEFAULT_SLOW_SETTINGS,
     retained: {
       enabled: retainer.enable,
       maximumMessages: retainer.max_retained_messages,

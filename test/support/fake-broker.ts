@@ -24,6 +24,7 @@ import { ApplicationMessage, NO_PROPERTY_BYTES } from '../../src/broker/messages
 import { RetainedMessages } from '../../src/broker/messages/retained-messages.ts';
 import { MessageRetainer } from '../../src/broker/messages/retainer.ts';
 import { createBrokerMetrics } from '../../src/broker/metrics.ts';
+import { DEFAULT_SLOW_SETTINGS, SlowSubscriptions } from '../../src/broker/observing/slow-subscriptions.ts';
 import { WatchedTopics } from '../../src/broker/observing/topic-observer.ts';
 import { PacketTap } from '../../src/broker/packet-tap.ts';
 import { TopicRewriter } from '../../src/broker/rewriting/topic-rewriter.ts';
@@ -63,6 +64,7 @@ export class FakeBroker implements Broker {
   isFailing = false;
   readonly retainer: MessageRetainer;
   readonly topicObserver: WatchedTopics;
+  readonly slowSubscriptions = new SlowSubscriptions(DEFAULT_SLOW_SETTINGS);
   readonly delayed: DelayedMessages;
   readonly rewriter = new TopicRewriter(new TopicNames(testSettings), []);
   autoSubscriptions: Broker['autoSubscriptions'] = [];

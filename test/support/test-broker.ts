@@ -9,6 +9,7 @@ import type { PeerCertificate } from '../../src/broker/connections/peer-certific
 import type { Transport, TransportListener } from '../../src/broker/connections/transport.ts';
 import type { BrokerEvent, EventName } from '../../src/broker/door.ts';
 import { type ListenerSeats, seatsFor } from '../../src/broker/listener-seats.ts';
+import { DEFAULT_SLOW_SETTINGS } from '../../src/broker/observing/slow-subscriptions.ts';
 import type { BrokerLog } from '../../src/broker/persistence/broker-log.ts';
 import type { BrokerSettings } from '../../src/broker/settings.ts';
 import type { Clock } from '../../src/lib/clock.ts';
@@ -68,6 +69,7 @@ export const testSettings: BrokerSettings = {
   sessionExpiryInterval: 7200,
   maximumSessionExpiryInterval: 0xffffffff,
   delayed: { isOn: true, maximumMessages: 1000 },
+  slowSubscriptions: DEFAULT_SLOW_SETTINGS,
   rewriteRules: [],
   autoSubscriptions: [],
   retained: {

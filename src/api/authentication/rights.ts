@@ -253,6 +253,10 @@ export const rights: Readonly<Record<string, Right>> = {
   'POST /api/v5/mqtt/retainer/messages/remove': manage,
   'GET /api/v5/mqtt/retainer/message/:topic': view,
   'DELETE /api/v5/mqtt/retainer/message/:topic': manage,
+  'GET /api/v5/slow_subscriptions': view,
+  'DELETE /api/v5/slow_subscriptions': operate,
+  'GET /api/v5/slow_subscriptions/settings': view,
+  'PUT /api/v5/slow_subscriptions/settings': manage,
   'GET /api/v5/mqtt/delayed': view,
   'PUT /api/v5/mqtt/delayed': manage,
   'GET /api/v5/mqtt/delayed/messages': view,
@@ -263,7 +267,6 @@ export const rights: Readonly<Record<string, Right>> = {
   'PUT /api/v5/mqtt/topic_rewrite': manage,
   'GET /api/v5/mqtt/auto_subscribe': view,
   'PUT /api/v5/mqtt/auto_subscribe': manage,
-
   'GET /api/v5/rules': view,
   'POST /api/v5/rules': edit,
   'GET /api/v5/rules/:id': view,

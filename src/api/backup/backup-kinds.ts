@@ -263,6 +263,7 @@ export const BACKUP_KINDS: readonly BackupKind[] = [
   listeners,
   single('retainer', '/mqtt/retainer'),
   single('delayed', '/mqtt/delayed'),
+  single('slow_subscriptions', '/slow_subscriptions/settings'),
   single('topic_rewrite', '/mqtt/topic_rewrite'),
   single('auto_subscribe', '/mqtt/auto_subscribe'),
   single('prometheus', '/prometheus', ['push_gateway', 'collectors']),

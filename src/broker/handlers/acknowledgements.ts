@@ -40,7 +40,7 @@ function onPuback(client: Client, packetId: number, _reasonCode: number, propert
   const { session, broker } = client;
   broker.metrics['packets.puback.received']++;
   const done = session.onPuback(packetId, client.now);
-  if (done) broker.messages.acked(client.info, done, properties);
+  if (done) broker.messages.acked(client.info, done, packetId, properties);
   else broker.metrics['packets.puback.missed']++;
 }
 
@@ -54,11 +54,11 @@ function onPubrec(client: Client, packetId: number, reasonCode: number, properti
   }
   if (reasonCode >= REFUSED) {
     const refused = session.onPubrecRefused(packetId, client.now);
-    if (refused) broker.messages.acked(client.info, refused, properties);
+    if (refused) broker.messages.acked(client.info, refused, packetId, properties);
     return;
   }
   const received = session.onPubrec(packetId);
-  if (received) broker.messages.acked(client.info, received, properties);
+  if (received) broker.messages.acked(client.info, received, packetId, properties);
   if (received || session.isAwaitingPubcomp(packetId)) client.sendPubrel(packetId);
   else {
     broker.metrics['packets.pubrec.missed']++;

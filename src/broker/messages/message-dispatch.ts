@@ -9,6 +9,7 @@ import type { EventPorts } from '../event-ports.ts';
 import type { ClientInfo, MessageDropped } from '../events.ts';
 import type { BrokerMetrics } from '../metrics.ts';
 import type { SeenTopics } from '../observing/seen-topics.ts';
+import type { SlowSubscriptions } from '../observing/slow-subscriptions.ts';
 import type { PacketTap } from '../packet-tap.ts';
 import type { TopicRewriter } from '../rewriting/topic-rewriter.ts';
 import { outgoingFor, targetOf } from '../routing/route.ts';
@@ -32,6 +33,7 @@ export interface DispatchParts {
   readonly delayed: DelayedMessages;
   readonly rewriter: TopicRewriter;
   readonly seenTopics: SeenTopics;
+  readonly slowSubscriptions: SlowSubscriptions;
   readonly tap: PacketTap;
 }
 
@@ -78,9 +80,10 @@ export class MessageDispatch {
 
   /** The same for a message that has no delay any more. @param now Unix milliseconds */
   route(message: ApplicationMessage, now: number): number {
-    const { router, retained, metrics, seenTopics } = this.#parts;
+    const { router, retained, metrics, seenTopics, slowSubscriptions } = this.#parts;
     metrics['messages.publish']++;
     if (seenTopics.isOn) seenTopics.see(message, now);
+    if (slowSubscriptions.isOn && now > message.receivedAt) slowSubscriptions.routedLate(message, now);
     const { targets, groups, watchers } = router.routeTo(message.destination);
     for (const watcher of watchers) watcher.notify(message, watcher.filter, now);
     if (message.retain) {
@@ -154,9 +157,10 @@ export class MessageDispatch {
     );
   }
 
-  /** A message was handed to the connection of its receiver. */
-  delivered(info: ClientInfo, outgoing: Outgoing): void {
-    const { metrics, events, clock } = this.#parts;
+  /** A message was handed to the connection of its receiver. @param packetId 0 at QoS 0 */
+  delivered(info: ClientInfo, outgoing: Outgoing, packetId: number): void {
+    const { metrics, events, clock, slowSubscriptions } = this.#parts;
+    if (slowSubscriptions.isOn) slowSubscriptions.sent(info, outgoing, packetId, clock.now());
     metrics['packets.sent']++;
     metrics['packets.publish.sent']++;
     metrics['messages.sent']++;
@@ -171,8 +175,9 @@ export class MessageDispatch {
   }
 
   /** The receiver said that it has the message: PUBACK, or PUBREC at QoS 2. */
-  acked(info: ClientInfo, outgoing: Outgoing, properties: Properties): void {
-    const { metrics, events, clock } = this.#parts;
+  acked(info: ClientInfo, outgoing: Outgoing, packetId: number, properties: Properties): void {
+    const { metrics, events, clock, slowSubscriptions } = this.#parts;
+    if (slowSubscriptions.isOn) slowSubscriptions.done(info, outgoing, packetId, clock.now());
     metrics['messages.acked']++;
     const port = events['message.acked'];
     if (!port.wanted) return;

@@ -7,6 +7,7 @@ import { type BanOptions, banClients, unbanClients } from './ban-clients.ts';
 import { type KickOptions, kickClients } from './kick-clients.ts';
 import { type ListClientsOptions, listClients } from './list-clients.ts';
 import { showClient } from './show-client.ts';
+import { type SlowOptions, slowSubscriptions } from './slow-subscriptions.ts';
 import {
   type ListSubscriptionsOptions,
   listSubscriptions,
@@ -71,6 +72,13 @@ export function addMqttClientCommands(
     .action((query: string[], options: ListSubscriptionsOptions) =>
       run(options, (client) => listSubscriptions(client, query, options, about)),
     );
+  common(subscriptions.command('slow').description(help.subscriptionsSlow))
+    .option('--on', help.slowOn)
+    .option('--off', help.slowOff)
+    .option('--threshold <duration>', help.slowThreshold)
+    .option('--type <type>', help.slowType)
+    .option('--clear', help.slowClear)
+    .action((options: SlowOptions) => run(options, (client) => slowSubscriptions(client, options, words)));
   common(subscriptions.command('rm <query...>').description(help.subscriptionsRm))
     .option('--dry-run', help.dryRun)
     .option('-y, --yes', help.yes)
