@@ -76,6 +76,8 @@ test('a backup holds everything and no secret, and taken over at once it changes
   const app = await startConfigured(t);
   const document = await backupOf(app, '&retained=true');
   assert.ok(!document.includes('s3cret-of-erp-1'), 'the secret is left out');
+  assert.match(document, /"contains_secrets":"none","contains_password_hashes":true/, 'and it says so');
+  assert.match(await backupOf(app, '&mqtt_users=false'), /"contains_password_hashes":false/);
   const entries = await planOf(app, document);
   assert.deepEqual(
     entries.filter(({ what }) => what !== 'same'),

@@ -47,6 +47,9 @@ const refusalOfListener: Readonly<Record<ListenerError['kind'], [status: number,
 /** What Fastify refuses by itself, by status. */
 const codeOfStatus = new Map<number, ErrorCodeName>([
   [400, 'BAD_REQUEST'],
+  // Of a path that leads out of the files of the dashboard.
+  [403, 'NOT_ALLOWED'],
+  [404, 'NOT_FOUND'],
   [408, 'REQUEST_TIMEOUT'],
   [413, 'PAYLOAD_TOO_LARGE'],
   [414, 'BAD_REQUEST'],

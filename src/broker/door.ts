@@ -314,6 +314,7 @@ export interface BrokerStats {
   delayed: Gauge;
 }
 
+export { mayPublish } from './access/access.ts';
 export { AccessError } from './access/access-error.ts';
 export {
   authenticatorSchemas,

@@ -113,6 +113,13 @@ for (const topic of ['', 'a/#', 'a/+', 'a\0b']) {
   });
 }
 
+test('a value cannot lead into a tree of the broker, which the text of the rule may', () => {
+  for (const topic of ['$SYS/brokers/x', '$events/client/connected', '$share/g/a', '$queue/a'])
+    assert.throws(() => draft({ topic: `\${to}` }, { to: topic }), /is a tree of the broker/);
+  assert.equal(draft({ topic: `$SYS/own/\${to}` }, { to: 'a' }).message.topic, '$SYS/own/a');
+  assert.equal(draft({ topic: `\${to}` }, { to: '$mine/a' }).message.topic, '$mine/a');
+});
+
 test('a text that no packet can carry is no user property', () => {
   const row = { user_properties: { long: 'x'.repeat(65_536), nul: '\0', good: 'y' } };
   assert.deepEqual(draft({ topic: 'out' }, row).message.properties, { userProperties: [['good', 'y']] });

@@ -1,4 +1,4 @@
-import type { Message, MessageDraft } from '../broker/door.ts';
+import { type Message, type MessageDraft, mayPublish } from '../broker/door.ts';
 import { isInteger, isList, isMap, type RowSource, toTemplateText, type Value } from '../sql/door.ts';
 import type { TopicRules } from './event-topics.ts';
 import type { RowTemplate } from './row-template.ts';
@@ -33,6 +33,8 @@ export class Republish {
   readonly #userProperties: ValueTemplate | 'original';
   readonly #directDispatch: ValueTemplate | boolean;
   readonly #topics: TopicRules;
+  /** Whoever wrote the rule named a tree of the broker, in so many words. */
+  readonly #isReservedMeant: boolean;
 
   constructor(args: RepublishArguments, topics: TopicRules) {
     this.#topic = new ValueTemplate(args.topic);
@@ -49,6 +51,7 @@ export class Republish {
         ? new ValueTemplate(args.direct_dispatch)
         : args.direct_dispatch;
     this.#topics = topics;
+    this.#isReservedMeant = !mayPublish(args.topic);
   }
 
   /**
@@ -61,6 +64,12 @@ export class Republish {
     if (!this.#topics.isValidTopicName(topic)) {
       const shown = JSON.stringify(topic.slice(0, 100));
       throw new Error(`republish: ${shown} is not a topic name: it must not be empty nor contain + or #`);
+    }
+    if (!this.#isReservedMeant && !mayPublish(topic)) {
+      const shown = JSON.stringify(topic.slice(0, 100));
+      throw new Error(
+        `republish: ${shown} is a tree of the broker, and came from a value: write its first level into the rule if you mean it`,
+      );
     }
     return {
       message: {

@@ -6,6 +6,13 @@ const USER_WINDOW = 5 * MINUTE;
 const LOCK_TIME = 10 * MINUTE;
 const FAILURES_PER_ADDRESS = 20;
 const ADDRESS_WINDOW = MINUTE;
+/** Of all addresses together: a botnet tries a little from each. */
+const FAILURES_ALTOGETHER = 100;
+const PAUSE = 1000;
+/** Attempts that wait for their turn then. */
+const MAXIMUM_WAITING = 30;
+/** Addresses from which somebody signed in lately, who are let pass. */
+const MAXIMUM_KNOWN = 1_000;
 /** Beyond that, the one that was not seen for longest is forgotten. */
 const MAXIMUM_RECORDS = 10_000;
 
@@ -29,6 +36,11 @@ export class SignInGuard {
   readonly #clock: Clock;
   readonly #users = new Map<string, Attempts>();
   readonly #addresses = new Map<string, Attempts>();
+  readonly #altogether: Attempts = { failures: [], pending: 0 };
+  readonly #known = new Set<string>();
+  /** Since when the next attempt may be looked at; each one moves it on. */
+  #nextTurn = 0;
+  #waiting = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -39,7 +51,7 @@ export class SignInGuard {
     const pair = JSON.stringify([username, address]);
     const byUser = this.#ofUser(pair);
     const byAddress = this.#ofAddress(address);
-    const refusal = this.#refusal(byUser, byAddress);
+    const refusal = this.#refusal(byUser, byAddress) ?? this.#crowdRefusal(address);
     if (refusal) return refusal;
 
     remember(this.#users, pair, byUser);
@@ -47,9 +59,15 @@ export class SignInGuard {
     byUser.pending++;
     byAddress.pending++;
     try {
+      await this.#turn(address);
       const isRight = await verify();
-      if (isRight) byUser.failures.length = 0;
-      else for (const record of [byUser, byAddress]) record.failures.push(this.#clock.now());
+      if (isRight) {
+        byUser.failures.length = 0;
+        this.#know(address);
+      } else {
+        for (const record of [byUser, byAddress, this.#altogether]) record.failures.push(this.#clock.now());
+        if (this.#altogether.failures.length > FAILURES_ALTOGETHER) this.#altogether.failures.shift();
+      }
       return { kind: 'verified', isRight };
     } finally {
       byUser.pending--;
@@ -70,6 +88,35 @@ export class SignInGuard {
       byUser.failures.length + byUser.pending >= FAILURES_PER_USER ||
       byAddress.failures.length + byAddress.pending >= FAILURES_PER_ADDRESS;
     return isBusy ? { kind: 'throttled', retryAfter: 1 } : undefined;
+  }
+
+  /** Whether there are so many failures everywhere that those who are not known wait. */
+  #isCrowded(address: string): boolean {
+    dropUntil(this.#altogether, this.#clock.now() - ADDRESS_WINDOW);
+    return this.#altogether.failures.length >= FAILURES_ALTOGETHER && !this.#known.has(address);
+  }
+
+  #crowdRefusal(address: string): Attempt | undefined {
+    if (this.#waiting < MAXIMUM_WAITING || !this.#isCrowded(address)) return undefined;
+    return { kind: 'throttled', retryAfter: MAXIMUM_WAITING };
+  }
+
+  /** One attempt a second, in their order. */
+  async #turn(address: string): Promise<void> {
+    if (!this.#isCrowded(address)) return;
+    const now = this.#clock.now();
+    this.#nextTurn = Math.max(now, this.#nextTurn) + PAUSE;
+    const delay = this.#nextTurn - now;
+    this.#waiting++;
+    await new Promise<void>((resolve) => this.#clock.after(delay, resolve));
+    this.#waiting--;
+  }
+
+  #know(address: string): void {
+    this.#known.delete(address);
+    this.#known.add(address);
+    const [oldest] = this.#known;
+    if (oldest !== undefined && this.#known.size > MAXIMUM_KNOWN) this.#known.delete(oldest);
   }
 
   #ofAddress(address: string): Attempts {
