@@ -17,11 +17,8 @@ const WAITING: ReadonlySet<string> = new Set([
   'docs/configuration.md',
   'docs/dashboard.md',
   'docs/data-systems.md',
-  'docs/delivery.md',
-  'docs/durability.md',
   'docs/emqx.md',
   'docs/events.md',
-  'docs/journal.md',
   'docs/listeners.md',
   'docs/messaging-systems.md',
   'docs/migration-from-emqx.md',
@@ -31,9 +28,7 @@ const WAITING: ReadonlySet<string> = new Set([
   'docs/rest-api.md',
   'docs/rules.md',
   'docs/secrets.md',
-  'docs/simulated-devices.md',
   'docs/sql.md',
-  'docs/templates.md',
   'docs/trace.md',
 ]);
 
