@@ -18,7 +18,6 @@ const WAITING: ReadonlySet<string> = new Set([
   'docs/data-systems.md',
   'docs/emqx.md',
   'docs/events.md',
-  'docs/listeners.md',
   'docs/messaging-systems.md',
   'docs/migration-from-emqx.md',
   'docs/monitors.md',
