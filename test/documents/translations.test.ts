@@ -11,7 +11,6 @@ const ENGLISH_ONLY: Readonly<Record<string, string>> = {
 /** Pages that still wait for their translation. */
 const WAITING: ReadonlySet<string> = new Set([
   'docs/alerts.md',
-  'docs/channels.md',
   'docs/configuration-as-code.md',
   'docs/configuration.md',
   'docs/dashboard.md',
