@@ -11,10 +11,12 @@ const ENGLISH_ONLY: Readonly<Record<string, string>> = {
 /** Pages that still wait for their translation. */
 const WAITING: ReadonlySet<string> = new Set([
   'docs/alerts.md',
+  'docs/cli.md',
   'docs/configuration-as-code.md',
   'docs/configuration.md',
   'docs/dashboard.md',
   'docs/data-systems.md',
+  'docs/embedding.md',
   'docs/emqx.md',
   'docs/events.md',
   'docs/messaging-systems.md',
@@ -25,8 +27,11 @@ const WAITING: ReadonlySet<string> = new Set([
   'docs/rest-api.md',
   'docs/rules.md',
   'docs/secrets.md',
+  'docs/security.md',
   'docs/sql.md',
+  'docs/threat-model.md',
   'docs/trace.md',
+  'docs/upgrade.md',
 ]);
 
 const english = pages.filter(({ path }) => /^docs\/[^/]+\.md$/.test(path));
