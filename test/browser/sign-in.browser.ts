@@ -6,6 +6,7 @@ import {
   ADMIN,
   assertAccessible,
   assertNoSidewaysScroll,
+  eventually,
   openPage,
   type Page,
   skip,
@@ -98,15 +99,19 @@ test('while the server is away the page keeps and dates what it shows, and goes 
 }, async (t) => {
   const directory = temporaryDirectory();
   const first = await startDashboard(t, [], directory);
-  const page = await first.open();
+  const page = await first.open({ path: '/clients' });
   await page.getByRole('button', { name: 'Live', exact: true }).waitFor();
+  const room = () =>
+    page.getByRole('grid').evaluate((grid) => Number.parseFloat(getComputedStyle(grid).maxHeight));
+  const roomBefore = await room();
   const { port } = new URL(first.origin);
   await first.stop();
   await page.getByText('The server does not answer. Showing data of').waitFor();
-  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Clients' }).waitFor();
   await startDashboard(t, [`dashboard.port=${port}`], directory);
   await page.getByRole('button', { name: 'Live', exact: true }).waitFor();
   await page.getByText('The server does not answer').waitFor({ state: 'hidden' });
+  await eventually(t, async () => ((await room()) === roomBefore ? true : undefined));
   await page.getByRole('link', { name: 'Rules', exact: true }).first().click();
   await page.getByRole('heading', { level: 1, name: 'Rules' }).waitFor();
   assert.equal(await page.getByRole('dialog').count(), 0, 'the session outlived the server');

@@ -20,9 +20,14 @@ const LONGEST_WAIT = 10_000;
 /** Milliseconds in which the topics of the next page gather, and for which those of the last one are kept. */
 const GATHERING = 30;
 const KEEPING = 5_000;
-/** Milliseconds between two looks while there is no stream, and before a stream is tried again. */
+/** Milliseconds between two looks while there is no stream. */
 const POLLING = 5_000;
-const UNTIL_NEXT_TRY = 60_000;
+/**
+ * Milliseconds before a stream that was refused or kept back is tried again: first, because a server that has just begun is
+ * slow to answer too, and at most, because of a proxy that will not let any through.
+ */
+const FIRST_TRY = 5_000;
+const LONGEST_TRY = 60_000;
 /** Milliseconds for which a tab that nobody sees keeps its stream: a browser has few connections to one server. */
 const HIDDEN = 15_000;
 
@@ -44,6 +49,7 @@ export class LiveConnection {
   #timer: Timer | undefined;
   #poll: Timer | undefined;
   #wait = FIRST_WAIT;
+  #untilNextTry = FIRST_TRY;
   #lastId: string | undefined;
   #hasMissed = false;
   /** The topics that have been told without a gap until now. */
@@ -188,6 +194,7 @@ export class LiveConnection {
   #begin(topics: ReadonlySet<LiveTopic>): void {
     clearTimeout(this.#poll);
     this.#wait = FIRST_WAIT;
+    this.#untilNextTry = FIRST_TRY;
     this.#become({ kind: 'live' });
     // What is shown of a topic was fetched before the first stream that tells of it; figures come whole with each message.
     const isNew = (topic: LiveTopic) => topic !== 'figures' && !this.#followed.has(topic);
@@ -208,7 +215,8 @@ export class LiveConnection {
     if (isRefused) {
       this.#become({ kind: 'polling' });
       this.#look();
-      this.#plan(UNTIL_NEXT_TRY);
+      this.#plan(this.#untilNextTry);
+      this.#untilNextTry = Math.min(this.#untilNextTry * 2, LONGEST_TRY);
       return;
     }
     clearTimeout(this.#poll);

@@ -31,17 +31,27 @@ export function useRoomBelow(element: RefObject<HTMLElement | null>): number {
       const top = element.current.getBoundingClientRect().top + window.scrollY;
       setRoom(Math.max(LOWEST, Math.floor(window.innerHeight - top - BELOW)));
     };
-    measure();
-    // What stands above it may grow, such as a box with chips.
-    const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
-    const { parentElement } = element.current ?? {};
-    for (const sibling of parentElement?.children ?? []) {
-      if (sibling !== element.current) observer.observe(sibling);
-    }
+    // What stands above it may grow, such as a box with chips, and come and go, such as the banner of a server that is gone.
+    const sizes = new ResizeObserver(measure);
+    const places = new MutationObserver(() => watch());
+    const watch = () => {
+      measure();
+      sizes.disconnect();
+      sizes.observe(document.body);
+      for (let inner = element.current as Element | null; inner && inner !== document.body; ) {
+        const outer: Element | null = inner.parentElement;
+        for (const sibling of outer?.children ?? []) {
+          if (sibling !== inner) sizes.observe(sibling);
+        }
+        if (outer) places.observe(outer, { childList: true });
+        inner = outer;
+      }
+    };
+    watch();
     window.addEventListener('resize', measure);
     return () => {
-      observer.disconnect();
+      sizes.disconnect();
+      places.disconnect();
       window.removeEventListener('resize', measure);
     };
   }, [element]);

@@ -1,6 +1,6 @@
 import { ActionIcon, Checkbox, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { type CSSProperties, memo, type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type CSSProperties, memo, type PointerEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTexts } from '../texts/texts.ts';
 import styles from './data-table.module.css';
 import { Cell, GridRow } from './grid-elements.tsx';
@@ -72,7 +72,7 @@ function PlainRow<Row>({ plan, row, id, index, isCursor, isSelected, isMenuOpen 
             <Cell
               key={column.id}
               className={`${styles.cell} ${column.isNumber ? styles.number : ''}`}
-              title={hintOf(column.value?.(row))}
+              onPointerEnter={typeof column.value?.(row) === 'string' ? hint : undefined}
             >
               {column.cell(row)}
             </Cell>
@@ -152,8 +152,10 @@ function MenuCell<Row>({ plan, row, id, isOpen, menu }: MenuCellProps<Row>) {
   );
 }
 
-function hintOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_HINT) : undefined;
+/** What a cell shows, whole: in the words of the page, and names of devices as they are shown. */
+function hint({ currentTarget: cell }: PointerEvent<HTMLElement>): void {
+  const shown = cell.innerText.replace(/\s+/g, ' ').trim();
+  cell.title = shown.length > LONGEST_HINT ? `${shown.slice(0, LONGEST_HINT)} …` : shown;
 }
 
 /** Whether a click is for something in the row, or for text that somebody is marking. */
