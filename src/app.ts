@@ -70,7 +70,7 @@ const clock = systemClock;
  */
 export async function startApp(start: StartConfig, options: AppOptions): Promise<RunningApp> {
   const { config } = start;
-  const { logger, embedding } = options;
+  const { logger, embedding, version } = options;
   const isServing = embedding?.isServing ?? true;
   await using cleanUp = new AsyncDisposableStack();
   const store = Store.open({
@@ -123,14 +123,23 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   const loadRules = async (): Promise<OpenedRules> => {
     const { openRules } = await import('./open-rules.ts');
     const configFile = configFileOf(options.sources?.file);
-    opened = await openRules({ config, store, definitions, broker, presence, configFile, clock, logger });
+    opened = await openRules({
+      config,
+      store,
+      definitions,
+      broker,
+      presence,
+      configFile,
+      version,
+      clock,
+      logger,
+    });
     return opened;
   };
   // Rules must not miss an event. Where there are none yet, nobody waits for what they need.
   const hasFiles = config.rules.directory !== undefined || config.include.length > 0;
   if (hasFiles || definitions.list('rule').length > 0) await loadRules();
   broker.restore();
-  const { version } = options;
   const systemTopics = new SystemTopics(broker, { settings: systemTopicsOf(config), clock, version });
   systemTopics.start();
   cleanUp.defer(() => systemTopics.stop());

@@ -13,6 +13,7 @@ import type { Logger } from './lib/logger.ts';
 import { reasonCodeName } from './mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from './mqtt/topics.ts';
 import type { ObjectFiles } from './object-files/object-files.ts';
+import type { OpenedSpans } from './open-spans.ts';
 import { Backtests, type CompilerSettings, RuleEngine } from './rules/door.ts';
 import { readSchemaFiles, SchemaRegistry } from './schemas/door.ts';
 import { RuleMemory } from './sql/door.ts';
@@ -26,6 +27,8 @@ export interface OpenedRules {
   readonly schemas: SchemaRegistry;
   readonly delivery: Delivery;
   readonly alerts: Alerts;
+  /** Undefined while traces are off. */
+  readonly spans: OpenedSpans | undefined;
   /** Undefined: nothing is configured in files. */
   readonly files: ObjectFiles | undefined;
   /** What tries rules on the events of a journal. */
@@ -42,6 +45,8 @@ interface RuleParts {
   readonly presence: BrokerPresence;
   /** The file of the configuration, if there is one: from its folder files of objects are looked for. */
   readonly configFile: string | undefined;
+  /** Of this program. */
+  readonly version: string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -89,6 +94,9 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     },
   });
   await delivery.start();
+  const spans = config.opentelemetry.traces.enable ? await startSpans(parts, delivery) : undefined;
+  // Behind the deliveries, which end until then.
+  cleanUp.defer(() => spans?.stop());
   cleanUp.defer(() => delivery.stop(DELIVERY_DEADLINE));
   const alerts = openAlerts({
     store,
@@ -116,6 +124,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     host,
     strictQuotes,
     files: inFiles?.rules,
+    spans: spans?.ofRules,
     clock,
     logger: logger.child({ component: 'rules' }),
   });
@@ -138,6 +147,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     schemas,
     delivery,
     alerts,
+    spans,
     files,
     backtestsOn: (journal) =>
       new Backtests({
@@ -155,6 +165,17 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
       }),
     close: () => opened.disposeAsync(),
   };
+}
+
+/** Before the rules: nothing that they do is missed. */
+async function startSpans(
+  { config, version, clock, logger }: RuleParts,
+  { actions, outbox }: Delivery,
+): Promise<OpenedSpans> {
+  const { openSpans } = await import('./open-spans.ts');
+  const spans = openSpans({ config, version, outbox, clock, logger: logger.child({ component: 'spans' }) });
+  actions.traced.tracer = spans.tracer;
+  return spans;
 }
 
 /** Loads what reads YAML only where there is something to read. */

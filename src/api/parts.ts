@@ -18,6 +18,7 @@ import type { FigureHistory } from '../figures/door.ts';
 import type { Journal } from '../journal/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { SpanFigures } from '../lib/spans/span-exporter.ts';
 import type { Backtests, RuleEngine } from '../rules/door.ts';
 import type { SchemaRegistry } from '../schemas/door.ts';
 import type { Simulations } from '../simulation/door.ts';
@@ -183,6 +184,8 @@ export interface ApiParts {
     Monitors,
     'list' | 'get' | 'update' | 'peers' | 'peer' | 'addPeer' | 'replacePeer' | 'deletePeer'
   >;
+  /** What became of spans; undefined while traces are off. */
+  spans?: { figures(): SpanFigures } | undefined;
   /** Who changed what; undefined: nobody writes it down. */
   audit?: AuditShelf | undefined;
   /** Undefined in tests that are not about it. */

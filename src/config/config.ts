@@ -16,6 +16,7 @@ import { flappingDetect } from './flapping-section.ts';
 import { journal } from './journal-section.ts';
 import { listeners } from './listeners-section.ts';
 import { mqtt } from './mqtt-section.ts';
+import { opentelemetry } from './opentelemetry-section.ts';
 import { overloadProtection } from './overload-section.ts';
 import { retainer } from './retainer-section.ts';
 import { schemaRegistry } from './schema-registry-section.ts';
@@ -135,6 +136,7 @@ export const configSchema = z.strictObject({
   journal: journal.prefault({}),
   rules: rules.prefault({}),
   schema_registry: schemaRegistry.prefault({}),
+  opentelemetry: opentelemetry.prefault({}),
   delivery: delivery.prefault({}),
   alerts: alerts.prefault({}),
 });

@@ -21,5 +21,6 @@ export { ruleEvents } from './rule-events.ts';
 export type { RuleFilter } from './rule-filter.ts';
 export { ruleFunctions } from './rule-functions.ts';
 export type { RuleFigures } from './rule-metrics.ts';
+export { RuleSpans } from './rule-spans.ts';
 export type { RuleSummary } from './rule-summary.ts';
 export { ruleTest, storedRuleTest } from './rule-test.ts';

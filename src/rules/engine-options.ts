@@ -12,6 +12,7 @@ import type { KnownChannels } from './lint/alert-lint.ts';
 import type { CompilerSettings } from './rule-compiler.ts';
 import type { ActionRunner } from './rule-outputs.ts';
 import type { RuleSlice } from './rule-slice.ts';
+import type { RuleSpans } from './rule-spans.ts';
 
 /** What rules must know of MQTT, whose folder they do not import. */
 type MqttKnowledge = TopicRules & ReadContext;
@@ -40,6 +41,8 @@ export interface RuleEngineOptions extends Omit<CompilerSettings, 'host'> {
   files?: readonly FileRule[] | undefined;
   /** How long rules may work in one turn; a test brings a clock of its own. */
   slice?: RuleSlice | undefined;
+  /** Where what rules do is traced. */
+  spans?: RuleSpans | undefined;
   clock: Clock;
   logger: Logger;
 }

@@ -98,7 +98,7 @@ export class RuleEngine {
     const jqTimeout = () => this.settings().jq_function_default_timeout;
     this.#compiler = { ...options, host: { ...options.host, jqTimeout } };
     this.#context = { node: broker.node, reasonCodeName: mqtt.reasonCodeName };
-    this.#runner = new RuleRunner({ broker, context: this.#context, clock, logger, slice: options.slice });
+    this.#runner = new RuleRunner({ ...options, context: this.#context });
     this.#sources = new SourcePorts(mqtt);
     const hearsSystem = () => !this.#settings.ignore_sys_message;
     const origins: EventOrigins = { broker, sources: this.#sources, hearsSystem };

@@ -1,5 +1,6 @@
 import type { ActionPreview, RenderWarning, TemplateRow } from '../delivery/door.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { SpanContext } from '../lib/spans/trace-context.ts';
 import { type Row, type RowSource, toJsonText } from '../sql/door.ts';
 import type { TopicRules } from './event-topics.ts';
 import { nextTrail, type Origin } from './message-origins.ts';
@@ -26,6 +27,8 @@ export interface RowOrigin {
   readonly key?: string | undefined;
   /** The rules that have handed on what it is about. */
   readonly trail?: readonly string[] | undefined;
+  /** Of the rule, when it is traced. */
+  readonly span?: SpanContext | undefined;
 }
 
 /** What rules need of the configured actions. */
@@ -54,6 +57,8 @@ export interface OutputInput {
   readonly row: Row;
   readonly source: RowSource;
   readonly cause: Origin | undefined;
+  /** Of the rule, when it is traced. */
+  readonly span?: SpanContext | undefined;
   /** Told of what an action stored, when somebody follows it. */
   readonly onDelivery?: ((id: string) => void) | undefined;
 }
@@ -130,12 +135,13 @@ export function readOutputs(
 
 function actionOutput(id: string, ruleId: string, { actions }: OutputPorts): Output {
   return {
-    run: ({ row, source, cause, onDelivery }) => {
+    run: ({ row, source, cause, span, onDelivery }) => {
       if (actions.status(id) === 'not_found') return 'unknown';
       // What one client did arrives in the order in which it did it.
       const client = source.column('clientid');
       const key = typeof client === 'string' ? client : undefined;
-      const delivery = actions.run(id, new RowTemplate(row), { rule: ruleId, key, trail: cause?.trail });
+      const origin = { rule: ruleId, key, trail: cause?.trail, span };
+      const delivery = actions.run(id, new RowTemplate(row), origin);
       if (delivery !== undefined) onDelivery?.(delivery);
       return undefined;
     },

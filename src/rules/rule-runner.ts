@@ -1,6 +1,7 @@
 import type { Broker } from '../broker/door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Span } from '../lib/spans/span.ts';
 import type { Row } from '../sql/door.ts';
 import { EventSource, type SourceContext } from './event-source.ts';
 import type { LiveRule } from './live-rule.ts';
@@ -11,6 +12,7 @@ import type { ActionResult } from './rule-metrics.ts';
 import type { OutputInput } from './rule-outputs.ts';
 import { RuleQueue } from './rule-queue.ts';
 import { RuleSlice } from './rule-slice.ts';
+import type { RuleSpans } from './rule-spans.ts';
 
 interface Hearing {
   readonly rule: LiveRule;
@@ -47,6 +49,7 @@ interface RunnerOptions {
   clock: Clock;
   logger: Logger;
   slice?: RuleSlice | undefined;
+  spans?: RuleSpans | undefined;
 }
 
 /**
@@ -61,6 +64,9 @@ export class RuleRunner {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #slice: RuleSlice;
+  readonly #spans: RuleSpans | undefined;
+  /** Of the rule that works now, when it is traced. */
+  #span: Span | undefined = undefined;
   readonly #origins = new MessageOrigins();
   readonly #queue = new RuleQueue<Hearing>(QUEUE_LIMITS);
   readonly #quietUntil = new WeakMap<LiveRule, Map<string, number>>();
@@ -71,12 +77,13 @@ export class RuleRunner {
   /** Told what rules make of events, while somebody wants to know. */
   onEvaluated: EvaluationListener | undefined = undefined;
 
-  constructor({ broker, context, clock, logger, slice = new RuleSlice() }: RunnerOptions) {
+  constructor({ broker, context, clock, logger, slice = new RuleSlice(), spans }: RunnerOptions) {
     this.#broker = broker;
     this.#context = context;
     this.#clock = clock;
     this.#logger = logger;
     this.#slice = slice;
+    this.#spans = spans;
   }
 
   /** What may end the alert of a rule is worked off in the order in which it happened, like what raises it. */
@@ -169,7 +176,8 @@ export class RuleRunner {
   publish(republication: Republication, ruleId: string, cause: Origin | undefined): void {
     const trail = nextTrail(ruleId, cause);
     const from = this.#origins.publisher({ ruleId, trail, silent: republication.directDispatch });
-    this.#broker.publish({ ...republication.message, from });
+    const { message } = this.#broker.publish({ ...republication.message, from });
+    if (this.#span) this.#spans?.published(message, this.#span.context);
   }
 
   /** Nothing is evaluated any more, whoever asks. */
@@ -188,8 +196,22 @@ export class RuleRunner {
 
   #evaluate(hearing: Hearing): void {
     const { liveAlert, isGone } = hearing.rule;
-    if (!isGone) this.#makeRows(hearing);
+    if (!isGone) {
+      if (this.#spans === undefined) this.#makeRows(hearing);
+      else this.#makeTracedRows(hearing, this.#spans);
+    }
     if (liveAlert) liveAlert.ahead--;
+  }
+
+  #makeTracedRows(hearing: Hearing, spans: RuleSpans): void {
+    const span = spans.begin(hearing.rule.id, hearing.event);
+    this.#span = span;
+    try {
+      this.#makeRows(hearing);
+    } finally {
+      this.#span = undefined;
+      if (span) spans.end(span);
+    }
   }
 
   #makeRows({ rule, event, bytes }: Hearing): void {
@@ -202,6 +224,7 @@ export class RuleRunner {
       rule.metrics.threw(event.at);
       const sentence = error instanceof Error ? error.message : String(error);
       rule.recent.failed(event, bytes, sentence);
+      if (this.#span) this.#span.error = sentence;
       this.onEvaluated?.(rule.id, event, 0, sentence);
       this.#report(rule, 'the SQL of a rule failed', error);
       return;
@@ -216,7 +239,9 @@ export class RuleRunner {
     this.onEvaluated?.(rule.id, event, rows.length, undefined);
     if (rule.outputs.length === 0) return;
     const cause = this.#origins.of(event);
-    for (const row of rows) this.runOutputs(rule, { row, source, cause });
+    if (this.#span) this.#span.attributes['tocsin.rows'] = rows.length;
+    const span = this.#span?.context;
+    for (const row of rows) this.runOutputs(rule, { row, source, cause, span });
   }
 
   #attempt(rule: LiveRule, run: () => ActionResult | undefined): ActionResult | undefined {

@@ -3,7 +3,7 @@ import type { ApiParts } from '../parts.ts';
 import { readinessOf } from '../readiness.ts';
 import { type Family, type Sample, single } from './exposition.ts';
 
-type Parts = Pick<ApiParts, 'alerts' | 'broker' | 'clock' | 'listeners' | 'system' | 'version'>;
+type Parts = Pick<ApiParts, 'alerts' | 'broker' | 'clock' | 'listeners' | 'spans' | 'system' | 'version'>;
 
 const UNRESOLVED = ['pending', 'open', 'acknowledged'] as const;
 
@@ -35,6 +35,7 @@ export async function ownFamilies(parts: Parts, alertCounts: AlertCounters): Pro
     ),
     ...alertFamilies(alerts.book.unresolved(), clock.now()),
     ...alertCounts.families(),
+    ...spanFamilies(parts.spans?.figures()),
     {
       name: 'tocsin_disk_free_bytes',
       type: 'gauge',
@@ -77,6 +78,19 @@ function alertFamilies(unresolved: Iterable<Alert>, now: number): Family[] {
       help: 'How long the oldest open alert waits for somebody; 0 when none does',
       samples: [...oldest.values()],
     },
+  ];
+}
+
+function spanFamilies({ exported, dropped, waiting } = { exported: 0, dropped: 0, waiting: 0 }): Family[] {
+  return [
+    single('tocsin_spans_exported_total', 'counter', 'Spans that the collector took', exported),
+    single(
+      'tocsin_spans_dropped_total',
+      'counter',
+      'Spans for which there was no room, or no collector',
+      dropped,
+    ),
+    single('tocsin_spans_waiting', 'gauge', 'Spans that wait to be sent', waiting),
   ];
 }
 

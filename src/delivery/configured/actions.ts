@@ -36,6 +36,7 @@ import { Fallbacks, referringTo, withoutReferences } from './fallbacks.ts';
 import { canonicalId, notFound, splitId } from './resource-id.ts';
 import { type Status, toStatusView } from './status.ts';
 import { type ActionText, textsIn } from './template-check.ts';
+import { TracedDeliveries } from './traced-deliveries.ts';
 import { settingsOf, toObject, withStoredSecrets } from './validation.ts';
 
 interface ActionsOptions {
@@ -68,6 +69,7 @@ export class Actions {
   readonly requestTtl: string = DEFAULT_REQUEST_TTL;
   readonly #actions = new Map<string, ConfiguredAction>();
   readonly fallbacks: Fallbacks;
+  readonly traced = new TracedDeliveries();
   /** Of what goes to a connector without an action. */
   noticeMetrics: (connector: string) => ActionMetrics | undefined = () => undefined;
   #rules: RuleReferences = { using: () => [], forget: () => undefined };
@@ -271,20 +273,20 @@ export class Actions {
    * @returns the id of the delivery, if there is one
    */
   run(id: string, row: TemplateRow, origin: DeliveryOrigin = {}): string | undefined {
-    const { rule } = origin;
     const action = this.#actions.get(id);
     action?.metrics.onMatched();
     try {
-      if (!action) this.#outbox.drop(id, rule, 'resource_not_found');
-      else if (!this.#isRunning(action)) this.#outbox.drop(id, rule, 'resource_stopped');
+      if (!action) this.#outbox.drop(id, origin.rule, 'resource_not_found');
+      else if (!this.#isRunning(action)) this.#outbox.drop(id, origin.rule, 'resource_stopped');
       else {
-        const delivery = this.#outboxOf(action).add(this.#draft(id, action, row, origin));
+        const draft = this.#draft(id, action, row, origin);
+        const delivery = this.traced.add(this.#outboxOf(action), draft, origin);
         if (action.definition.body.fallback_actions.length > 0) this.fallbacks.keep(delivery, row, origin);
         return delivery;
       }
     } catch (error) {
       this.#logger.error({ err: error, action: id }, 'a row could not be rendered');
-      this.#outbox.drop(id, rule, 'other');
+      this.#outbox.drop(id, origin.rule, 'other');
     }
     return undefined;
   }

@@ -2,6 +2,7 @@ import type { ChannelMessage } from '../../connectors/channels/channel-message.t
 import { connectorKinds } from '../../connectors/connector-kinds.ts';
 import { parseByteSize } from '../../lib/byte-size.ts';
 import { parseDuration } from '../../lib/duration.ts';
+import type { SpanContext } from '../../lib/spans/trace-context.ts';
 import type { Definition } from '../../store/definitions.ts';
 import type { ActionKind, RenderRequest } from '../action-kinds/action-kind.ts';
 import type { DeliveryDraft, Priority } from '../delivery.ts';
@@ -37,6 +38,8 @@ export interface DeliveryOrigin {
   key?: string | undefined;
   /** The rules that have handed on what the row is about. */
   trail?: readonly string[] | undefined;
+  /** Of the trace to which it belongs, if it is traced. */
+  span?: SpanContext | undefined;
   /** It takes the place of an action that failed. */
   isFallback?: boolean | undefined;
   /** That of the message when absent, else `normal`. */

@@ -1,0 +1,33 @@
+import { traceparentOf } from '../../lib/spans/trace-context.ts';
+import type { Tracer } from '../../lib/spans/tracer.ts';
+import type { DeliveryDraft } from '../delivery.ts';
+import type { DeliveryOrigin } from './configured-action.ts';
+
+/** Puts deliveries of traced rows into the queue, so that their requests and their ends are part of the trace. */
+export class TracedDeliveries {
+  /** Undefined while traces are off. */
+  tracer: Tracer | undefined = undefined;
+
+  /** The id of the delivery. */
+  add(
+    outbox: { add(draft: DeliveryDraft): string },
+    draft: DeliveryDraft,
+    { span: parent }: DeliveryOrigin,
+  ): string {
+    const { tracer } = this;
+    if (tracer === undefined || parent === undefined) return outbox.add(draft);
+    const { action, connector } = draft;
+    const attributes = { 'tocsin.action': action, 'tocsin.connector': connector };
+    const span = tracer.begin(`delivery ${action}`, 'client', parent, attributes);
+    if (connector.startsWith('http:')) {
+      // It lies in the queue with the request, so that repeats, also after a restart, name the same span.
+      const request = draft.request as { readonly headers: Record<string, string> };
+      request.headers.traceparent = traceparentOf(span.context);
+      if (parent.traceState !== undefined) request.headers.tracestate = parent.traceState;
+    }
+    const id = outbox.add(draft);
+    span.attributes['tocsin.delivery'] = id;
+    tracer.keep(id, span);
+    return id;
+  }
+}
