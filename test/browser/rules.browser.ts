@@ -135,6 +135,11 @@ test('a rule is run on a recorded event, and says why', { skip }, async (t) => {
     .or(page.getByText(/1 row/))
     .first()
     .waitFor();
+
+  // A star has no value of its own.
+  await writeSql(page, 'SELECT * FROM "$events/client/disconnected"');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await result.getByText('all columns of the event').waitFor();
 });
 
 test('the editor completes events, columns and functions, and mends what it underlines', {

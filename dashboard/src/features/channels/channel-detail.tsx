@@ -91,7 +91,7 @@ export function ChannelDetail({ connector, calls, onDeleted }: ChannelDetailProp
           {texts.noDelete}
         </Text>
       )}
-      {outcome && <VerdictView outcome={outcome} fix={<Text size="sm">{texts.changeAndRetry}</Text>} />}
+      {outcome && <VerdictView outcome={outcome} fix={<Text size="sm">{texts.changeBelow}</Text>} />}
       <div className={styles.columns}>
         <Section title={texts.settings}>
           {type && <EditConnector key={id} connector={connector} type={type} main={CHANNEL_MAIN} />}

@@ -154,7 +154,9 @@ function Value({ operand }: { operand: Operand }) {
     <>
       <code className={styles.code}>{visibleText(text)}</code>
       {name !== undefined && name !== text && <span className={styles.note}> → {visibleText(name)}</span>}
-      {error !== undefined ? (
+      {text === '*' ? (
+        <span className={styles.note}> {texts.allColumns}</span>
+      ) : error !== undefined ? (
         <span className={styles.error}> {error}</span>
       ) : (
         !not_evaluated && (
