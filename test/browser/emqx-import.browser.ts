@@ -27,7 +27,7 @@ test('a cluster.hocon is read, shown thing by thing, chosen from, taken over and
   await row('device_offline')
     .getByRole('checkbox', { name: /Raise an alert and tell dingtalk:ding_offline/ })
     .check();
-  await page.getByText('window: 30s').waitFor();
+  await page.getByText('window: "30s"').waitFor();
   await page.getByRole('checkbox', { name: 'Take over setting/rewrite' }).uncheck();
   await assertAccessible(page);
 

@@ -58,12 +58,17 @@ function convertRule(id: string, rule: Members, { check, chats, others }: RuleSu
   const reasons = [...outputs.reasons, ...missingOutputs(outputs.actions, others)];
   const old = found.warnings.filter(({ code }) => code === 'legacyEvent');
   const topics = [...new Set(old.map(({ start = 0, end = 0 }) => sql.slice(start, end)))].join(', ');
+  const present = [
+    ...new Set(old.flatMap(({ fixes }) => fixes.slice(0, 1)).map(({ insert }) => insert)),
+  ].join(', ');
   const row = rowOf({ ...head, reasons, becomes: [{ kind: 'rules', item }] });
   const told = chats.filter(({ action }) => outputs.actions.includes(action));
   const alert = told.length > 0 ? alertFor(item, told, found.from) : undefined;
   const isAlertRight = alert && check({ sql, name, actions: [], alert }).errors.length === 0;
   const offers: Offer[] = [
-    ...(old.length > 0 ? [{ id: 'renew', reason: reasonOf('offerRenew', { topics }) } as const] : []),
+    ...(old.length > 0
+      ? [{ id: 'renew', reason: reasonOf('offerRenew', { topics: present }) } as const]
+      : []),
     ...(isAlertRight
       ? [
           {

@@ -84,10 +84,20 @@ export class EmqxImports {
     return this.#take(caller, kept.rows, choice, by);
   }
 
-  /** Everything that is selected, at once: what `/data/import` does. */
-  async applyAll(caller: ApiCaller, config: EmqxConfig, by: string): Promise<Applied[]> {
+  /** Everything that is selected, at once: what `/data/import` does. @returns sentences about what could not be taken over */
+  async applyAll(caller: ApiCaller, config: EmqxConfig, by: string): Promise<string[]> {
     const rows = await this.#rowsOf(caller, config);
-    return this.#take(caller, rows, { only: undefined, offers: [] }, by);
+    const applied = await this.#take(caller, rows, { only: undefined, offers: [] }, by);
+    const failed = applied.flatMap(({ kind, id, what, reason = '' }) =>
+      what === 'failed' ? [`${kind} ${id}: ${reason}`] : [],
+    );
+    const left = rows
+      .filter(({ verdict }) => verdict === 'not_supported')
+      .map(
+        ({ type, name, reasons }) =>
+          `${type} ${name}: ${reasons.map((reason) => said(reason).message).join(', ')}`,
+      );
+    return [...failed, ...left];
   }
 
   async #take(
@@ -104,7 +114,14 @@ export class EmqxImports {
       for (const offer of taken(row)) for (const needed of row.needs[offer] ?? []) chosen.add(needed);
     }
     const things = rows.filter(({ id }) => chosen.has(id)).flatMap((row) => row.becomes(taken(row)));
-    return this.#parts.backups.applyObjects(caller, objectsOf(things), by);
+    const { backups } = this.#parts;
+    const objects = objectsOf(things);
+    // What cannot be is no success that nobody hears of.
+    const obstacles = (await backups.planObjects(caller, objects)).flatMap(
+      ({ kind, id, what, conflict = '', at = '' }): Applied[] =>
+        what === 'conflict' ? [{ kind, id, what: 'failed', reason: `${conflict} ${at}`.trimEnd() }] : [],
+    );
+    return [...(await backups.applyObjects(caller, objects, by)), ...obstacles];
   }
 
   async #rowsOf(caller: ApiCaller, config: EmqxConfig): Promise<ImportRow[]> {

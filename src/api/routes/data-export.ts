@@ -53,12 +53,7 @@ export function dataExportRoutes(
     ...parts,
     identity,
     backups,
-    async importEmqx(archive, { caller, name }) {
-      const applied = await emqxImports.applyAll(caller, readEmqxArchive(archive), name);
-      return applied.flatMap(({ kind, id, what, reason = '' }) =>
-        what === 'failed' ? [`${kind} ${id}: ${reason}`] : [],
-      );
-    },
+    importEmqx: (archive, { caller, name }) => emqxImports.applyAll(caller, readEmqxArchive(archive), name),
   });
   const exporterOf = (request: FastifyRequest): Exporter => ({
     caller: callerOf(app, request),

@@ -57,7 +57,7 @@ export function EmqxImport() {
             </Text>
           }
         >
-          <EmqxPlan key={plan.plan} plan={plan} onApply={apply} />
+          <EmqxPlan key={plan.plan} plan={plan} isDone={result !== undefined} onApply={apply} />
         </Section>
       )}
     </>

@@ -17,13 +17,15 @@ const VERDICTS = ['same', 'adapted', 'not_supported'] as const;
 
 interface EmqxPlanProps {
   readonly plan: EmqxImportPlan;
+  /** Something of it was taken over: what is still open was left on purpose, or would undo an offer. */
+  readonly isDone: boolean;
   readonly onApply: (choice: EmqxChoice) => Promise<void>;
 }
 
 /** All that an EMQX has, to be chosen from. */
-export function EmqxPlan({ plan, onApply }: EmqxPlanProps) {
+export function EmqxPlan({ plan, isDone, onApply }: EmqxPlanProps) {
   const texts = useTexts(emqxImportTexts);
-  const [ticks, setTicks] = useState(() => firstTicks(plan.rows));
+  const [ticks, setTicks] = useState(() => firstTicks(isDone ? [] : plan.rows));
   const [verdict, setVerdict] = useState<EmqxImportRow['verdict'] | 'all'>('all');
   const [shown, setShown] = useState(FIRST_ROWS);
   const [isAsking, setAsking] = useState(false);
@@ -51,7 +53,7 @@ export function EmqxPlan({ plan, onApply }: EmqxPlanProps) {
       <PlainTable
         label={texts.plan}
         head={['', texts.head.verdict, texts.head.type, texts.head.name, texts.head.why, '']}
-        minWidth={760}
+        minWidth={800}
       >
         <Table.Tr>
           <Table.Td>

@@ -40,15 +40,15 @@ export function EmqxRow({ row, ticks, onTicks }: EmqxRowProps) {
             onChange={({ currentTarget: { checked } }) => onTicks((before) => withRow(before, row, checked))}
           />
         </Table.Td>
-        <Table.Td>
+        <Table.Td className={styles.verdict ?? ''}>
           <StateMark tone={TONES[row.verdict]}>{texts.verdicts[row.verdict]}</StateMark>
         </Table.Td>
         <Table.Td>{texts.types[row.type as keyof typeof texts.types] ?? row.type}</Table.Td>
-        <Table.Td>
+        <Table.Td className={styles.name ?? ''}>
           <DeviceText text={row.name} />
         </Table.Td>
         <Table.Td>
-          <Stack gap={4} align="flex-start">
+          <Stack gap={8} align="flex-start" py={row.offers.length > 0 ? 6 : 0}>
             {(effect !== '' || sentences.length > 0) && (
               <Text size="sm" component="div">
                 {effect !== '' && (
@@ -61,7 +61,7 @@ export function EmqxRow({ row, ticks, onTicks }: EmqxRowProps) {
                   // biome-ignore lint/suspicious/noArrayIndexKey: they keep their places
                   <span key={index}>
                     {index > 0 && <br />}
-                    <DeviceText text={sentence} longest={600} />
+                    <bdi className={styles.sentence}>{visibleText(sentence.slice(0, 600))}</bdi>
                   </span>
                 ))}
               </Text>
@@ -69,7 +69,6 @@ export function EmqxRow({ row, ticks, onTicks }: EmqxRowProps) {
             {row.offers.map((offer) => (
               <Checkbox
                 key={offer.id}
-                size="xs"
                 label={language === 'zh' ? offer.message_zh : offer.message}
                 checked={ticks.offers.has(offerKey(row, offer))}
                 disabled={!isOpen(row)}
@@ -82,7 +81,7 @@ export function EmqxRow({ row, ticks, onTicks }: EmqxRowProps) {
         </Table.Td>
         <Table.Td>
           <Button
-            size="compact-xs"
+            size="compact-sm"
             variant="subtle"
             aria-expanded={isShown}
             aria-label={`${isShown ? texts.hide : texts.preview}: ${row.id}`}
