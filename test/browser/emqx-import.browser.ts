@@ -29,7 +29,6 @@ test('a cluster.hocon is read, shown thing by thing, chosen from, taken over and
     .check();
   await page.getByText('window: "30s"').waitFor();
   await page.getByRole('checkbox', { name: 'Take over setting/rewrite' }).uncheck();
-  await assertAccessible(page);
 
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Report' }).click();
