@@ -10,7 +10,6 @@ const ENGLISH_ONLY: Readonly<Record<string, string>> = {
 
 /** Pages that still wait for their translation. */
 const WAITING: ReadonlySet<string> = new Set([
-  'docs/alerts.md',
   'docs/cli.md',
   'docs/configuration-as-code.md',
   'docs/configuration.md',
