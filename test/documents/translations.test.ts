@@ -17,6 +17,7 @@ const WAITING: ReadonlySet<string> = new Set([
   'docs/embedding.md',
   'docs/emqx.md',
   'docs/events.md',
+  'docs/install.md',
   'docs/migration-from-emqx.md',
   'docs/monitors.md',
   'docs/operations.md',
