@@ -220,7 +220,9 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
       sources: options.sources,
     });
     const { createApi } = await import('./open-api.ts');
+    const { jsonSchemaOf: jsonSchemas } = await import('./object-files/json-schemas.ts');
     return createApi({
+      jsonSchemas,
       ...options,
       ...floors,
       config,
@@ -246,7 +248,15 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   cleanUp.defer(() => api.close());
   if (floors.files) {
     const { fileObjects } = await api.server();
-    await openFiles({ ...floors, files: floors.files, api: { fileObjects }, broker, logger, cleanUp });
+    await openFiles({
+      ...floors,
+      files: floors.files,
+      api: { fileObjects },
+      definitions,
+      broker,
+      logger,
+      cleanUp,
+    });
     await letIn();
   }
   const dashboard = isServing ? await api.listen(config) : undefined;
@@ -278,14 +288,30 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
 interface FileParts extends Pick<OpenedRules, 'rules'> {
   readonly files: ObjectFiles;
   readonly api: Pick<ApiServer, 'fileObjects'>;
+  readonly definitions: Definitions;
   readonly broker: Pick<MqttBroker, 'alarms'>;
   readonly logger: Logger;
   readonly cleanUp: AsyncDisposableStack;
 }
 
 /** Takes over what they have, now and whenever they change. @throws RuleFileError */
-async function openFiles({ files, rules, api, broker, logger, cleanUp }: FileParts): Promise<void> {
-  files.bind({ rules, objects: api.fileObjects });
+async function openFiles({
+  files,
+  rules,
+  api,
+  definitions,
+  broker,
+  logger,
+  cleanUp,
+}: FileParts): Promise<void> {
+  const release = (id: string) => {
+    const stored = definitions.get('rule', id);
+    definitions.delete('rule', id);
+    return () => {
+      if (stored) definitions.put('rule', id, stored.body);
+    };
+  };
+  files.bind({ rules, objects: api.fileObjects, stored: { release } });
   await files.renew();
   const { watchFiles } = await import('./object-files/watch-files.ts');
   cleanUp.defer(watchFiles({ files, alarms: broker.alarms, logger: logger.child({ component: 'files' }) }));

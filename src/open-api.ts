@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Monitors, type Reports, TemplatePreviews } from './alerts/door.ts';
 import type { AuditRecord } from './api/audit/audit-record.ts';
 import type { OidcSettings } from './api/authentication/oidc/oidc-settings.ts';
-import { type ApiServer, createApiServer } from './api/server.ts';
+import { type ApiParts, type ApiServer, createApiServer } from './api/server.ts';
 import type { SystemFacts } from './api/system-facts.ts';
 import type { Authenticators } from './broker/access/authentication/authenticators.ts';
 import type { AuthorizationSources } from './broker/access/authorization/authorization-sources.ts';
@@ -48,6 +48,7 @@ interface ApiFloors extends OpenedRules {
   readonly logger: Logger;
   readonly version: string;
   readonly apiKeys: readonly BootstrapKey[];
+  readonly jsonSchemas: ApiParts['jsonSchemas'];
   /** Stores what a call caused. */
   readonly settle: () => boolean;
 }
@@ -113,6 +114,8 @@ export function createApi(floors: ApiFloors): ApiServer {
     rules,
     spans,
     schemas,
+    objectFiles: floors.files,
+    jsonSchemas: floors.jsonSchemas,
     audit: auditOf(config, store, clock),
     system,
     documents: definitions,

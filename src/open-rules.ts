@@ -10,6 +10,7 @@ import { type Delivery, openDelivery } from './delivery/door.ts';
 import type { Journal } from './journal/door.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
+import { reachableHost } from './lib/url-host.ts';
 import { reasonCodeName } from './mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from './mqtt/topics.ts';
 import type { ObjectFiles } from './object-files/object-files.ts';
@@ -180,7 +181,7 @@ async function startSpans(
 
 /** Loads what reads YAML only where there is something to read. */
 async function openFiles(
-  { include, rules, node }: Config,
+  { include, rules, node, dashboard }: Config,
   configFile: string | undefined,
   compiler: CompilerSettings,
 ): Promise<ObjectFiles | undefined> {
@@ -192,5 +193,6 @@ async function openFiles(
     named: rules.directory === undefined ? [] : [rules.directory],
     except: [node.data_dir, ...(configFile === undefined ? [] : [configFile])],
   };
-  return new Files({ places, compiler });
+  const schema = `http://${reachableHost(dashboard.host)}:${dashboard.port}/api/v5/json_schema/objects`;
+  return new Files({ places, compiler, schema });
 }

@@ -32,6 +32,7 @@ export * from './contract/listeners.ts';
 export * from './contract/live.ts';
 export * from './contract/monitors.ts';
 export * from './contract/nodes.ts';
+export * from './contract/object-files.ts';
 export * from './contract/playbooks.ts';
 export * from './contract/preview-inbox.ts';
 export * from './contract/prometheus.ts';

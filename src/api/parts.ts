@@ -30,6 +30,19 @@ import type { OidcSettings } from './authentication/oidc/oidc-settings.ts';
 import type { Argon2Cost } from './authentication/password-hasher.ts';
 import type { SystemFacts } from './system-facts.ts';
 
+/** Who writes an object into a file, which has it from then on. */
+export interface ObjectFilesPort {
+  /**
+   * @param file below the folder of the configuration; undefined: one is found
+   * @throws ApiError 400, 404, 409
+   */
+  adopt(
+    kind: string,
+    id: string,
+    file: string | undefined,
+  ): Promise<{ readonly file: string; readonly secrets: readonly string[] }>;
+}
+
 /** What the API uses of the other floors. */
 export interface ApiParts {
   broker: Broker;
@@ -194,6 +207,10 @@ export interface ApiParts {
   documents: Documents;
   /** Where archives of `/data/export` lie; made when the first one is. */
   archiveDirectory: string;
+  /** Writes objects into files; undefined: nothing is configured in files. */
+  objectFiles?: ObjectFilesPort | undefined;
+  /** Files by which editors complete and check what is written, by their names. */
+  jsonSchemas?: ((name: 'objects' | 'settings') => object) | undefined;
   /** Called before a change is answered: it stores what the call caused, so that a 2xx means stored. False when it could not. */
   beforeAnswer?: (() => boolean) | undefined;
   clock: Clock;

@@ -51,6 +51,7 @@ import { maintenanceWindowRoutes } from './routes/maintenance-windows.ts';
 import { monitorRoutes } from './routes/monitors.ts';
 import { mqttUserRoutes } from './routes/mqtt-users.ts';
 import { nodeRoutes } from './routes/nodes.ts';
+import { objectFileRoutes } from './routes/object-files.ts';
 import { playbookRoutes } from './routes/playbooks.ts';
 import { previewInboxRoutes } from './routes/preview-inbox.ts';
 import { prometheusRoutes } from './routes/prometheus.ts';
@@ -136,6 +137,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, { identity, owners, rec
       });
       dataExportRoutes(app, parts, { identity, backups, emqxImports });
       emqxImportRoutes(app, emqxImports);
+      objectFileRoutes(app, parts);
       bannedRoutes(app, parts);
       mqttUserRoutes(app, parts);
       clientRoutes(app, parts);

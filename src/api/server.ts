@@ -98,9 +98,14 @@ function fileObjectsOf(
   parts: ApiParts & { readonly identity: Identity; readonly owners: Owners },
 ): FileObjects {
   const headers = { authorization: `Bearer ${parts.identity.fileToken}`, 'user-agent': 'tocsin-files' };
+  const kinds = backupKinds(parts).filter(({ name }) => name in KIND_SCHEMAS);
+  const rulesKind = kinds.find(({ name }) => name === 'rules');
+  if (!rulesKind) throw new Error('rules are no kind of objects');
   return new FileObjects({
     owners: parts.owners,
-    kinds: backupKinds(parts).filter(({ name }) => name in KIND_SCHEMAS && name !== 'rules'),
+    kinds: kinds.filter((kind) => kind !== rulesKind),
+    rulesKind,
+    documents: parts.documents,
     reader: new KindReader(parts),
     caller: callerOf(app, { headers, ip: '127.0.0.1' }),
     clock: parts.clock,

@@ -44,13 +44,16 @@ export const OBJECT_MEMBERS: readonly string[] = [...Object.keys(KIND_SCHEMAS), 
 export function readObjectFiles(
   files: readonly TextFile[],
   settings: CompilerSettings,
-): FoundObjects & { readonly problems: readonly FileFinding[] } {
+): FoundObjects & { readonly kinds: readonly string[]; readonly problems: readonly FileFinding[] } {
+  const kinds = new Set<string>();
   const rules = new Map<string, FileRule>();
   const objects: PlacedObject[] = [];
   const problems: FileFinding[] = [];
   for (const { name, text } of files) {
     const yaml = new YamlFile(name, text);
     if (yaml.problems.length === 0 && isEmpty(yaml)) continue;
+    for (const member of yaml.entries(yaml.root)?.keys() ?? [])
+      if (OBJECT_MEMBERS.includes(member)) kinds.add(member === CHANNELS ? 'connectors' : member);
     objects.push(...objectsIn(yaml));
     for (const rule of rulesIn(yaml, settings, OBJECT_MEMBERS)) {
       const { id } = rule;
@@ -63,7 +66,20 @@ export function readObjectFiles(
     }
     problems.push(...yaml.problems.map(withoutSecrets));
   }
-  return { rules: [...rules.values()], objects, problems };
+  return { rules: [...rules.values()], objects, kinds: [...kinds], problems };
+}
+
+/** The rules of files that were read, as items like all others; `rules` of `readObjectFiles` are compiled. */
+export function ruleItemsIn(files: readonly TextFile[]): PlacedObject[] {
+  return files.flatMap(({ name, text }) => {
+    const yaml = new YamlFile(name, text);
+    const members = yaml.problems.length > 0 ? undefined : yaml.entries(yaml.root);
+    if (!members) return [];
+    if (members.has('id') || members.has('sql')) return placed(yaml, 'rules', yaml.root) ?? [];
+    return (yaml.items(members.get('rules')?.value) ?? []).flatMap(
+      (item) => placed(yaml, 'rules', item) ?? [],
+    );
+  });
 }
 
 /** Only comments, say. */

@@ -1,4 +1,5 @@
 import type { FileObjects, FileProblem } from '../api/owners/file-objects.ts';
+import type { ObjectFilesPort } from '../api/parts.ts';
 import { canonicalId } from '../delivery/door.ts';
 import type { CompilerSettings, RuleEngine } from '../rules/door.ts';
 import { type FileFinding, type FileRule, RuleFileError, sayOfFile } from '../rules/files/door.ts';
@@ -8,12 +9,19 @@ import { type FoundObjects, type PlacedObject, readObjectFiles } from './object-
 interface ObjectFilesParts {
   readonly places: FilePlaces;
   readonly compiler: CompilerSettings;
+  /** Where editors find the schema of these files. */
+  readonly schema: string;
 }
 
 /** Who takes over what files have. */
 export interface ObjectKeepers {
   readonly rules: Pick<RuleEngine, 'replaceFiles'>;
-  readonly objects: Pick<FileObjects, 'replace'>;
+  readonly objects: Pick<FileObjects, 'replace' | 'find' | 'fileOf' | 'own'>;
+  /** Rules of the dashboard. */
+  readonly stored: {
+    /** It is nobody's from now on. @returns the way back */
+    release(id: string): () => void;
+  };
 }
 
 /**
@@ -47,6 +55,35 @@ export class ObjectFiles {
   /** From now on there is somebody who can take them over. */
   bind(keepers: ObjectKeepers): void {
     this.#keepers = keepers;
+  }
+
+  /** Writes an object of the dashboard into a file, which has it from then on. @throws ApiError 400, 404, 409 */
+  adopt(kind: string, id: string, file: string | undefined): ReturnType<ObjectFilesPort['adopt']> {
+    return this.inTurn(async () => {
+      if (!this.#keepers) throw new Error('nobody takes files over yet');
+      const { objects, stored } = this.#keepers;
+      const { writeAdopted } = await import('./adopt-object.ts');
+      const { ApiError } = await import('../api/api-error.ts');
+      const owner = objects.fileOf(kind, id);
+      if (owner !== undefined)
+        throw new ApiError(409, 'CONFLICT', `${kind}/${id} lies in the file ${owner} already`);
+      const item = await objects.find(kind, id);
+      if (!item) throw new ApiError(404, 'NOT_FOUND', `there is no ${kind}/${id}`);
+      const adoption = writeAdopted(this.#parts.places, { kind, id, item, file, schema: this.#parts.schema });
+      const undo =
+        kind === 'rules'
+          ? stored.release(id)
+          : objects.own({ kind, id, file: adoption.file, item: adoption.item });
+      try {
+        await this.takeOver();
+      } catch (error) {
+        undo();
+        adoption.undo();
+        if (!(error instanceof RuleFileError)) throw error;
+        throw new ApiError(409, 'CONFLICT', `the files cannot be taken over: ${error.lines('en')[0]}`);
+      }
+      return { file: adoption.file, secrets: adoption.secrets };
+    });
   }
 
   /** Takes the files over as they are now. @throws RuleFileError; everything is as it was then */
@@ -124,7 +161,7 @@ function findingOf(problem: FileProblem<PlacedObject>): FileFinding {
   }
 }
 
-function faultFinding(
+export function faultFinding(
   object: PlacedObject,
   { path, reason, unknown, suggestion, known }: Extract<FileProblem, { what: 'fault' }>['fault'],
 ): FileFinding {

@@ -44,12 +44,16 @@ const EDITED =
 function kindOf(method: string, path: string): keyof typeof expected {
   if (path === '/a/:token' || dashboard.has(path)) return 'open';
   if (path === '/api/v5/session') return method === 'POST' ? 'open' : 'viewSignedIn';
-  if (/^\/(api\/v5\/)?(status|health|setup|login|sso|error_codes|api-docs|prometheus\/\w+)\b/.test(path))
+  if (
+    /^\/(api\/v5\/)?(status|health|setup|login|sso|error_codes|json_schema|api-docs|prometheus\/\w+)\b/.test(
+      path,
+    )
+  )
     return 'open';
   if (path.endsWith('/logout') || path.endsWith('/change_pwd')) return 'viewSignedIn';
   if (/\/(sessions(\/:session)?|mfa(\/\w+)?)$/.test(path)) return 'viewSignedIn';
   // Paths of files and addresses of services; everything that is configured.
-  if (/^\/api\/v5\/(settings|backup|data|system\/support_bundle)\b/.test(path)) return 'manage';
+  if (/^\/api\/v5\/(settings|backup|object_files|data|system\/support_bundle)\b/.test(path)) return 'manage';
   const own = /^\/api\/v5\/(users|api_key)\b/.test(path);
   if (method === 'GET') return own ? 'viewSignedIn' : 'view';
   if (own) return 'manageSignedIn';
@@ -101,6 +105,7 @@ test('a right is a closed list of roles, and only these few routes have none', (
     'GET /api-docs/swagger.json',
     'GET /api/v5/error_codes',
     'GET /api/v5/error_codes/:code',
+    'GET /api/v5/json_schema/:name',
     'GET /api/v5/prometheus/auth',
     'GET /api/v5/prometheus/data_integration',
     'GET /api/v5/prometheus/stats',

@@ -36,6 +36,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /health/live': open,
   'GET /health/ready': open,
   'GET /api/v5/status': open,
+  'GET /api/v5/json_schema/:name': open,
   'GET /api/v5/error_codes': open,
   'GET /api/v5/error_codes/:code': open,
   'GET /api-docs/swagger.json': open,
@@ -59,10 +60,8 @@ export const rights: Readonly<Record<string, Right>> = {
   'GET /api/v5/session': viewSignedIn,
   'DELETE /api/v5/session': viewSignedIn,
   'POST /api/v5/logout': viewSignedIn,
-
   'GET /api/v5/live': view,
   'GET /api/v5/live/figures': view,
-
   'GET /api/v5/users': viewSignedIn,
   'POST /api/v5/users': manageSignedIn,
   'PUT /api/v5/users/:username': manageSignedIn,
@@ -101,6 +100,7 @@ export const rights: Readonly<Record<string, Right>> = {
 
   'GET /api/v5/audit': view,
   'GET /api/v5/backup': manage,
+  'POST /api/v5/object_files/adopt': manage,
   'POST /api/v5/backup': manage,
   'POST /api/v5/backup/plan': manage,
   'POST /api/v5/backup/import': manage,
@@ -176,7 +176,6 @@ export const rights: Readonly<Record<string, Right>> = {
   'POST /api/v5/authorization/explain': manage,
   'GET /api/v5/clients/:clientid/authorization/cache': view,
   'DELETE /api/v5/clients/:clientid/authorization/cache': manage,
-
   'GET /api/v5/banned': view,
   'POST /api/v5/banned': manage,
   'DELETE /api/v5/banned': manage,

@@ -30,6 +30,8 @@ export interface Present {
 }
 
 interface PlanOptions {
+  /** Undefined: there is no such kind. */
+  readonly idOf: (kind: string, item: BackupItem) => string | undefined;
   /** Whether what is here and not in the document goes, of the kinds that the document names. */
   readonly prune: boolean;
   /** An object with its defaults. */
@@ -48,7 +50,14 @@ export function planOf(
 ): PlanEntry[] {
   return [...objects].flatMap(([name, items]) => {
     const there = present.get(name);
-    if (!there) return items.map((_, index) => conflictOf(name, String(index + 1), 'unknown_kind'));
+    if (!there) {
+      return items.map((item, index) => {
+        const id = options.idOf(name, item);
+        return id === undefined
+          ? conflictOf(name, String(index + 1), 'unknown_kind')
+          : conflictOf(name, id, 'not_allowed');
+      });
+    }
     const entries = items.map((item) => entryOf(item, there, options));
     return options.prune ? [...entries, ...removals(items, there)] : entries;
   });
@@ -92,6 +101,9 @@ function entryOf(item: BackupItem, { kind, items, fixed }: Present, options: Pla
 /** A password that is given cannot be compared with what is kept of one. */
 const PASSWORDS = ['password', 'stored', 'password_hash'];
 
+/** What stays as it is where a draft does not say it. */
+const KEPT: Readonly<Record<string, readonly string[]>> = { bans: ['at'], silences: ['starts_at'] };
+
 /** Undefined: there are none. Neither side's secrets are told. */
 function differencesBetween(
   kind: string,
@@ -99,15 +111,20 @@ function differencesBetween(
   item: BackupItem,
   { written, unmasked }: PlanOptions,
 ): readonly AuditChange[] | undefined {
+  const left = [
+    ...('password' in item && (kind === 'users' || kind === 'mqtt_users') ? PASSWORDS : []),
+    ...(KEPT[kind] ?? []).filter((name) => item[name] === undefined || item[name] === null),
+  ];
   const bare = (one: BackupItem): BackupItem =>
-    'password' in item && (kind === 'users' || kind === 'mqtt_users')
-      ? Object.fromEntries(Object.entries(one).filter(([name]) => !PASSWORDS.includes(name)))
-      : one;
+    left.length === 0
+      ? one
+      : Object.fromEntries(Object.entries(one).filter(([name]) => !left.includes(name)));
   const wanted = written(kind, bare(item));
   const present = written(kind, bare(missingSecret(item) === undefined ? unmasked(kind, now) : now));
   if (canonicalText(present) === canonicalText(wanted)) return undefined;
   const { changes } = changesBetween(maskedForAudit(present), maskedForAudit(wanted), kind);
-  if (changes.length > 0) return changes;
+  const told = changes.filter(({ before, after }) => (before ?? undefined) !== (after ?? undefined));
+  if (told.length > 0) return told;
   // Only a secret is another one.
   return changesBetween(present, wanted, kind).changes.map(({ path }) => ({
     path,

@@ -269,6 +269,7 @@ export class Backups {
     prune: boolean,
   ): PlanEntry[] {
     return planOf(objects, present, {
+      idOf: (name, item) => this.#kinds.find((kind) => kind.name === name)?.idOf(item),
       prune,
       written: (kind, item) => {
         const written = this.#reader.read(kind, item);

@@ -1,8 +1,10 @@
 import type { Clock } from '../../lib/clock.ts';
+import type { Documents } from '../authentication/documents.ts';
 import { type ApiCaller, type BackupItem, type BackupKind, BackupRefusal } from '../backup/backup-item.ts';
 import { canonicalText } from '../backup/backup-plan.ts';
 import { putItem } from '../backup/backups.ts';
 import { faultOf, type ItemFault, type KindReader } from '../backup/kind-schemas.ts';
+import { withStoredSecrets } from '../backup/stored-secrets.ts';
 import type { FileOwned, Owners } from './owners.ts';
 
 /** An object as a file has it. */
@@ -38,6 +40,8 @@ export interface FileObjectsParts {
   readonly owners: Owners;
   /** Without rules, whose engine knows those of files itself. */
   readonly kinds: readonly BackupKind[];
+  readonly rulesKind: BackupKind;
+  readonly documents: Documents;
   readonly reader: Pick<KindReader, 'read'>;
   readonly caller: ApiCaller;
   readonly clock: Pick<Clock, 'now'>;
@@ -72,6 +76,25 @@ export class FileObjects {
 
   constructor(parts: FileObjectsParts) {
     this.#parts = parts;
+  }
+
+  /** One that is here, with its secrets, as it would be written: without what is its default anyway. */
+  async find(kindName: string, id: string): Promise<BackupItem | undefined> {
+    const { kinds, rulesKind, caller, reader, documents } = this.#parts;
+    const kind = [...kinds, rulesKind].find(({ name }) => name === kindName);
+    const items = (await kind?.read(caller, { secrets: false }))?.items ?? [];
+    const item = items.find((one) => kind?.idOf(one) === id);
+    return item && withoutDefaults(kindName, withStoredSecrets(documents, kindName, item), reader);
+  }
+
+  fileOf(kind: string, id: string): string | undefined {
+    return this.#parts.owners.fileOf(kind, id);
+  }
+
+  /** A file has it from now on, as it is. @returns the way back */
+  own(owned: FileOwned): () => void {
+    this.#parts.owners.put(owned);
+    return () => this.#parts.owners.release(owned.kind, owned.id);
   }
 
   /**
@@ -243,6 +266,21 @@ export class FileObjects {
       if (kind) await attempt(() => putItem(kind, caller, owned.item, undefined));
     };
   }
+}
+
+function withoutDefaults(kind: string, item: BackupItem, reader: Pick<KindReader, 'read'>): BackupItem {
+  const written = (one: BackupItem): string | undefined => {
+    const read = reader.read(kind, one);
+    return 'item' in read ? canonicalText(read.item) : undefined;
+  };
+  const whole = written(item);
+  if (whole === undefined) return item;
+  let short = item;
+  for (const name of Object.keys(item)) {
+    const { [name]: _left, ...rest } = short;
+    if (written(rest) === whole) short = rest;
+  }
+  return short;
 }
 
 /** A silence that has run out is not there any more, and nothing is to be made of it. */

@@ -25,9 +25,9 @@ export class ApiClient {
     return this.#call('GET', path, undefined);
   }
 
-  /** An answer that is no JSON, as it comes. */
-  async *text(path: string): AsyncGenerator<string> {
-    const response = await this.#fetch('GET', path, undefined);
+  /** An answer that is no JSON, as it comes. @param body of a POST */
+  async *text(path: string, body?: object): AsyncGenerator<string> {
+    const response = await this.#fetch(body ? 'POST' : 'GET', path, body);
     if (!response.ok || !response.body) throw await this.#refusalOf(response);
     const decoder = new TextDecoder();
     try {

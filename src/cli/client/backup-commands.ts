@@ -1,18 +1,24 @@
+import type { ObjectTexts } from '../../texts/object-commands.ts';
 import type { SettingsTexts } from '../../texts/settings-commands.ts';
 import { readText } from './account-commands.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
+import { passphraseFrom } from './objects/passphrase.ts';
 
 export interface ExportOptions extends CommonOptions {
   readonly format?: string | undefined;
   readonly retained?: boolean | undefined;
   /** False with `--no-mqtt-users`. */
   readonly mqttUsers?: boolean | undefined;
+  /** Sealed with a passphrase. */
+  readonly withSecrets?: boolean | undefined;
+  readonly passphraseFile?: string | undefined;
 }
 
 export interface ImportOptions extends CommonOptions {
   readonly dryRun?: boolean | undefined;
   readonly only?: readonly string[] | undefined;
   readonly undo?: boolean | undefined;
+  readonly passphraseFile?: string | undefined;
 }
 
 interface PlanEntry {
@@ -35,7 +41,21 @@ interface Results {
 
 const FOUND_DIFFERENCES = 5;
 
-export async function exportBackup({ api, out }: ClientRun, options: ExportOptions): Promise<number> {
+export async function exportBackup(
+  run: ClientRun,
+  options: ExportOptions,
+  texts: SettingsTexts,
+  objectTexts: ObjectTexts,
+): Promise<number> {
+  const { api, out } = run;
+  if (options.withSecrets) {
+    const asked = { run, texts: objectTexts, settingsTexts: texts };
+    const passphrase = await passphraseFrom(asked, options.passphraseFile, true);
+    const { format = 'yaml', mqttUsers = true, retained = false } = options;
+    const body = { format, mqtt_users: mqttUsers, retained, passphrase };
+    for await (const text of api.text('/backup', body)) out(text);
+    return 0;
+  }
   const query = new URLSearchParams({
     format: options.format ?? 'yaml',
     mqtt_users: String(options.mqttUsers ?? true),
@@ -49,13 +69,21 @@ export async function exportBackup({ api, out }: ClientRun, options: ExportOptio
 export async function importBackup(
   run: ClientRun,
   file: string | undefined,
-  { dryRun, only, undo }: ImportOptions,
+  { dryRun, only, undo, passphraseFile }: ImportOptions,
   texts: SettingsTexts,
+  objectTexts: ObjectTexts,
 ): Promise<number> {
   if (undo) return finish(run, await run.api.post<Results>('/backup/undo', {}), texts.undone, texts);
   const document = readText(file ?? '-', texts);
   const chosen = only?.map((text) => chosenOf(text, texts));
-  const plan = await run.api.post<{ readonly entries: readonly PlanEntry[] }>('/backup/plan', { document });
+  const isSealed = /^\s*"?contains_secrets"?:\s*"?sealed/m.test(document);
+  const asked = { run, texts: objectTexts, settingsTexts: texts };
+  const passphrase =
+    passphraseFile !== undefined || (isSealed && run.ask)
+      ? await passphraseFrom(asked, passphraseFile, false)
+      : undefined;
+  const sent = { document, ...(passphrase !== undefined && { passphrase }) };
+  const plan = await run.api.post<{ readonly entries: readonly PlanEntry[] }>('/backup/plan', sent);
   const shown = plan.entries.filter(({ what }) => what !== 'same');
   const { what, kind, id, changes } = texts.columns;
   run.print.list({
@@ -78,7 +106,7 @@ export async function importBackup(
   });
   if (dryRun) return shown.length > 0 ? FOUND_DIFFERENCES : 0;
   if (!shown.some((entry) => entry.what === 'add' || entry.what === 'change')) return 0;
-  const body = { document, ...(chosen && { only: chosen }) };
+  const body = { ...sent, ...(chosen && { only: chosen }) };
   return finish(run, await run.api.post<Results>('/backup/import', body), texts.did, texts);
 }
 

@@ -24,6 +24,7 @@ import { type CommonOptions, runClient } from './client-run.ts';
 import { addConnectorCommands } from './connector-program.ts';
 import { addEventCommands } from './event-program.ts';
 import { addMqttClientCommands } from './mqtt-clients/mqtt-client-program.ts';
+import { addObjectCommands } from './objects/object-program.ts';
 import { asking, several, watchable } from './program-parts.ts';
 import { type BacktestOptions, backtestRule } from './rule-backtest.ts';
 import { addRuleCommands } from './rule-program.ts';
@@ -53,6 +54,7 @@ export function addClientCommands(
       .option('--about <key>', help.alertKey);
   addSimulationCommands(program, common, context, done);
   addSettingsCommands(program, common, context, done);
+  addObjectCommands(program, common, context, done);
   addEventCommands(program, common, context, done);
   addMqttClientCommands(program, common, context, done);
   addTopicCommands(program, common, context, done);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { objectCommands } from '../../texts/object-commands.ts';
 import { settingsCommands } from '../../texts/settings-commands.ts';
 import type { CommandLineContext } from '../command-line.ts';
 import {
@@ -38,6 +39,7 @@ export function addSettingsCommands(
 ): void {
   const texts = settingsCommands[context.texts.language];
   const { help } = texts;
+  const objectTexts = objectCommands[context.texts.language];
   const run = async (options: CommonOptions, command: (run: ClientRun) => Promise<number>) =>
     done(await runClient(options, context, command));
 
@@ -57,15 +59,20 @@ export function addSettingsCommands(
     .option('--format <format>', help.format)
     .option('--retained', help.retained)
     .option('--no-mqtt-users', help.noMqttUsers)
-    .action((options: ExportOptions) => run(options, (client) => exportBackup(client, options)));
+    .option('--with-secrets', objectTexts.help.withSecrets)
+    .option('--passphrase-file <file>', objectTexts.help.passphraseFile)
+    .action((options: ExportOptions) =>
+      run(options, (client) => exportBackup(client, options, texts, objectTexts)),
+    );
   const importing = common(program.command('import [file]').description(help.import));
   addEmqxImport(importing, context, done);
   importing
     .option('--dry-run', help.dryRun)
     .option('--only <kind/id...>', help.only)
+    .option('--passphrase-file <file>', objectTexts.help.passphraseFile)
     .option('--undo', help.undo)
     .action((file: string | undefined, options: ImportOptions) =>
-      run(options, (client) => importBackup(client, file, options, texts)),
+      run(options, (client) => importBackup(client, file, options, texts, objectTexts)),
     );
 
   const listeners = program.command('listeners').description(help.listeners);

@@ -94,7 +94,7 @@ const noDefinitions: ConstructorParameters<typeof SchemaRegistry>[0]['definition
 const defaults = settingsAnswer(ruleEngineSettings.parse({}));
 
 /** The same every time: a clock that stands still, nothing that is left to chance, and an empty memory. */
-function settingsAt(
+export function settingsAt(
   now: number,
   environment: CommandLineContext['environment'],
   schemas: SqlSchemas,
