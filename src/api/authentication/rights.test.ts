@@ -62,7 +62,7 @@ function kindOf(method: string, path: string): keyof typeof expected {
   if (path === '/api/v5/client_search/rows') return 'view';
   if (/^\/api\/v5\/(clients\/(:clientid|kickout\/bulk)|client_search\/kick)$/.test(path)) return 'operate';
   if (
-    /^\/api\/v5\/(alerts\/|silences|simulations|trace|maintenance_windows|alert_templates\/preview)/.test(
+    /^\/api\/v5\/(alerts\/|silences|simulations|slow_subscriptions$|trace|maintenance_windows|alert_templates\/preview)/.test(
       path,
     )
   )

@@ -42,6 +42,7 @@ export function objectFileRoutes(
       schema: {
         tags,
         summary: 'The JSON Schema of files of objects, or of the settings, for editors',
+        security: [],
         params: JsonSchemaPath,
         response: { 200: z.looseObject({}), ...refusals(404) },
       },
