@@ -5,6 +5,8 @@ import type { CommandLineTexts } from '../texts/command-line.ts';
 import { addClientCommands } from './client/client-program.ts';
 import type { CommandLineContext, Commands } from './command-line.ts';
 import { addContextCommands } from './contexts/context-program.ts';
+import { addLocalCommands } from './local/local-program.ts';
+import { addMqttTools } from './mqtt-tools/mqtt-program.ts';
 import type { ResetPasswordOptions } from './reset-password.ts';
 import type { TestRulesOptions } from './rule-tests/test-rules.ts';
 import type { StartOptions } from './start.ts';
@@ -137,6 +139,8 @@ export function createProgram(
     .action(async (options: TestRulesOptions) => done(await commands.testRules(options, context)));
   addClientCommands(program, rules, context, done);
   addContextCommands(program, context, done);
+  addMqttTools(program, context, done);
+  addLocalCommands(program, context, done);
   const rotate = program
     .command('secrets')
     .description(help.secrets)

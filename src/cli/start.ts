@@ -8,6 +8,7 @@ import type { BootstrapKey } from './bootstrap-keys.ts';
 import type { CommandLineContext } from './command-line.ts';
 import { ConfigError, codeOf, problemText } from './config-problem.ts';
 import { readyTable } from './ready-table.ts';
+import { keepSetupLink } from './setup-link-file.ts';
 import { startConfig } from './start-config.ts';
 import { startFailureText } from './start-failure.ts';
 import type { StartConfig } from './start-places.ts';
@@ -52,6 +53,7 @@ export async function start(options: StartOptions, context: CommandLineContext):
     logger.debug({ err: error }, 'start failed');
     return fail(startFailureText(error, context.texts).split('\n'));
   }
+  keepSetupLink(config.node.data_dir, app.ready.setup_url);
   // performance.now() counts from the beginning of the process.
   const table = () => readyTable(app.ready, config, context.texts, performance.now());
   context.out(options.json ? `${JSON.stringify(app.ready)}\n` : table());

@@ -1,4 +1,5 @@
 export type { SimulatedClient, SimulatedState } from './simulated-client.ts';
+export { SimulatedConnection } from './simulated-connection.ts';
 export type { Selection, Simulation } from './simulation.ts';
 export {
   MOST_CLIENTS,

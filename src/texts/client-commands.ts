@@ -154,6 +154,8 @@ const en = {
     until === undefined ? 'silenced until it is over' : `silenced until ${until}`,
   backtest: ({ read, time, matched, alerts, before, suppressed }: BacktestFigures) =>
     `events read ${read} (${time}) · matched ${matched} · alerts ${alerts}${before === undefined ? '' : ` (was ${before})`} · short drops suppressed ${suppressed}`,
+  backtestRuns: (read: number) => `${read} events read`,
+  bytesDone: (count: number) => `${Math.round(count / 1024)} kB`,
   noAlert: 'the rule has no alert: --set alert.for=60s tries one',
   channel: ({ messages, peak, limit, throttled, digests }: ChannelFigures) =>
     `messages ${messages}  peak ${peak}/min${limit === undefined ? '' : ` of ${limit}`}  · ${
@@ -301,6 +303,8 @@ const zh: ClientTexts = {
   silenced: (until) => (until === undefined ? '已静默，直到恢复' : `已静默至 ${until}`),
   backtest: ({ read, time, matched, alerts, before, suppressed }) =>
     `读取事件 ${read}（${time}）· 命中 ${matched} · 告警 ${alerts}${before === undefined ? '' : `（原 ${before}）`} · 抑制短暂掉线 ${suppressed}`,
+  backtestRuns: (read) => `已读取 ${read} 个事件`,
+  bytesDone: (count) => `${Math.round(count / 1024)} kB`,
   noAlert: '此规则没有告警：--set alert.for=60s 可试用',
   channel: ({ messages, peak, limit, throttled, digests }) =>
     `消息 ${messages}  峰值 ${peak}/分钟${limit === undefined ? '' : `（上限 ${limit}）`}  · ${

@@ -137,6 +137,9 @@ export const firstChecks: { readonly en: Words; readonly zh: Words } = {
   },
 };
 
+/** All that have words here. */
+export const reasonNames: readonly string[] = Object.keys(en);
+
 /** The words for a reason that is known here. */
 export function knownReason(reason: string, language: 'en' | 'zh'): string | undefined {
   return own(reasonWords[language], reason);

@@ -29,7 +29,9 @@ import { asking, several, watchable } from './program-parts.ts';
 import { type BacktestOptions, backtestRule } from './rule-backtest.ts';
 import { addRuleCommands } from './rule-program.ts';
 import { addSettingsCommands } from './settings-program.ts';
+import { addSilenceCommands } from './silence-program.ts';
 import { addSimulationCommands } from './simulation-program.ts';
+import { addTop } from './top.ts';
 import { addTopicCommands } from './topic-program.ts';
 import { addTraceCommands } from './traces/trace-program.ts';
 
@@ -59,6 +61,8 @@ export function addClientCommands(
   addMqttClientCommands(program, common, context, done);
   addTopicCommands(program, common, context, done);
   addTraceCommands(program, common, context, done);
+  addSilenceCommands(program, context, done);
+  addTop(program, context, done);
   const alerts = program.command('alerts').description(help.alerts);
   const verb = (usage: string, sentence: string): Command =>
     common(alerts.command(usage).description(sentence));

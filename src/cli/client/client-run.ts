@@ -5,6 +5,7 @@ import type { CommandLineContext } from '../command-line.ts';
 import { askedServer, type ServerOptions } from '../contexts/asked-server.ts';
 import { ContextFileError } from '../contexts/context-file.ts';
 import { Printer } from '../output/printer.ts';
+import { progressOn } from '../output/progress.ts';
 import { repeatedly } from '../output/repeatedly.ts';
 import { OUTPUTS, type Output } from '../output/rows.ts';
 import { ApiClient } from './api-client.ts';
@@ -31,6 +32,8 @@ export interface PrintingRun {
   /** For what is no list and no sentence: a file, a payload. */
   out(text: string): void;
   error(text: string): void;
+  /** Says on a terminal how far long work is, in the place of what it said before; undefined: it is over. */
+  progress(text: string | undefined): void;
   /** Asks whoever sits there; undefined where nobody does. */
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
   /** Reads a line from whoever sits there; undefined where nobody does. */
@@ -73,6 +76,7 @@ export async function runPrinting(
   const { texts: all, error, isTerminal = false, hasColours = false, confirm, ask } = context;
   const { language } = all;
   const texts = clientCommands[language];
+  const progress = progressOn(context);
   const say = (text: string): void => error(`${text.split('\n').map(printable).join('\n')}\n`);
   try {
     const output = outputOf(options.output, isTerminal, texts);
@@ -86,7 +90,7 @@ export async function runPrinting(
         out,
         error: say,
       });
-      return { texts, language, output, print, out, error: say, confirm, ask };
+      return { texts, language, output, print, out, error: say, progress, confirm, ask };
     };
     if (options.watch === undefined) return await command(withOut(context.out, say));
     const every = intervalOf(options.watch, texts);

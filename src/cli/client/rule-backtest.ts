@@ -31,11 +31,11 @@ interface Backtest {
 }
 
 /** Seconds that one call waits for the end. */
-const WAIT = 20;
+const WAIT = 1;
 
 /** What a rule would have alerted; with other settings beside what it did with its own. */
 export async function backtestRule(
-  { api, texts, output, out, error }: ClientRun,
+  { api, texts, output, out, error, print, progress }: ClientRun,
   rule: string,
   options: BacktestOptions,
   language: 'en' | 'zh',
@@ -48,8 +48,8 @@ export async function backtestRule(
   const changes = (options.set ?? []).map((text) => readSetting(text, texts.badSet));
   const before = changes.length > 0 ? await finished(order) : undefined;
   const backtest = await finished(changes.reduce(withSetting, order));
-  if (output === 'json') {
-    out(`${JSON.stringify(backtest)}\n`);
+  if (output === 'json' || output === 'yaml' || output === 'name') {
+    print.done({ answer: backtest, names: [backtest.id], sentence: '' });
     return exitCode(backtest);
   }
   const number = (value: number): string => value.toLocaleString('en-US');
@@ -77,7 +77,9 @@ export async function backtestRule(
     while (answer.state === 'waiting' || answer.state === 'running') {
       await pause(500);
       answer = await api.get<Backtest>(`/backtests/${answer.id}`);
+      progress(texts.backtestRuns(answer.events_read));
     }
+    progress(undefined);
     return answer;
   }
 }

@@ -19,7 +19,7 @@ import { webhookErrors } from './webhook.ts';
 import { wecomErrors } from './wecom.ts';
 
 /** By the type of the connector. A new vendor is a file and a line here. */
-const tables: Readonly<Record<string, readonly VendorError[]>> = {
+export const vendorErrors: Readonly<Record<string, readonly VendorError[]>> = {
   wecom: wecomErrors,
   dingtalk: dingtalkErrors,
   email: emailErrors,
@@ -51,7 +51,7 @@ export function explainVendorError(
   code: string | undefined,
   text: string,
 ): Translated | undefined {
-  const table = tables[type] ?? [];
+  const table = vendorErrors[type] ?? [];
   const row = table.find(
     ({ codes, says }) =>
       (codes === undefined || (code !== undefined && codes.includes(code))) && (says?.test(text) ?? true),
