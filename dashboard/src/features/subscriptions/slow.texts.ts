@@ -1,0 +1,38 @@
+import { defineTexts } from '../../shared/texts/texts.ts';
+
+export const slowTexts = defineTexts(
+  {
+    title: 'Slow subscriptions',
+    about: 'Clients that get a topic slowly, the slowest of the last five minutes.',
+    measure: 'Measure',
+    measured: 'What is measured',
+    threshold: 'Slow from',
+    whole: 'Arrival to acknowledgement',
+    internal: 'Arrival to sending',
+    response: 'Sending to acknowledgement',
+    forget: 'Clear',
+    off: 'Nothing is measured. Switch it on to see who gets messages slowly.',
+    nothing: 'No message took that long.',
+    client: 'Client',
+    topic: 'Topic',
+    took: 'Took',
+    last: 'Last',
+  },
+  {
+    title: '慢订阅',
+    about: '接收某主题较慢的客户端，最近五分钟内最慢的在前。',
+    measure: '统计',
+    measured: '统计类型',
+    threshold: '时延阈值',
+    whole: '从到达至确认',
+    internal: '从到达至投递',
+    response: '从投递至确认',
+    forget: '清除',
+    off: '未统计。开启后可看到哪些客户端接收消息较慢。',
+    nothing: '没有消息达到该时延。',
+    client: '客户端',
+    topic: '主题',
+    took: '时延',
+    last: '最近一次',
+  },
+);
