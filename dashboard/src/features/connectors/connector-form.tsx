@@ -1,4 +1,5 @@
 import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Connector, ConnectorType } from '../../../../src/api/contract.ts';
 import { fieldProblemOf } from '../../shared/forms/form-problem.ts';
@@ -51,6 +52,11 @@ export function EditConnector({
   return (
     <form onSubmit={submit} autoComplete="off">
       <Stack gap="sm">
+        {connector.file !== undefined && (
+          <Alert variant="light" p="xs" icon={<IconLock size={16} stroke={1.5} />}>
+            {texts.fileOwned(connector.file)}
+          </Alert>
+        )}
         <SchemaForm
           key={draft.version}
           schema={schema}
@@ -58,7 +64,7 @@ export function EditConnector({
           onChange={draft.change}
           problem={problem}
           hidden={HIDDEN}
-          readOnly={!mayChange}
+          readOnly={!mayChange || connector.file !== undefined}
           {...(main && { main })}
         />
         <OtherProblem problem={problem} />
@@ -77,7 +83,7 @@ export function EditConnector({
         )}
         <Group gap="xs">
           <ForRole role="editor">
-            <Button type="submit" loading={isBusy} disabled={!isChanged}>
+            <Button type="submit" loading={isBusy} disabled={!isChanged || connector.file !== undefined}>
               {texts.save}
             </Button>
           </ForRole>
