@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
-import { configSchema } from '../../config/config.ts';
 import { suggest } from '../../lib/suggest.ts';
 import type { CommandLineTexts } from '../../texts/command-line.ts';
 import { type LocalTexts, localCommands } from '../../texts/local-commands.ts';
@@ -113,13 +112,6 @@ export function showConfig(
 function shownValue(value: unknown): string {
   if (value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** The JSON Schema of the file. */
-export function printSchema({ out }: PrintingRun): number {
-  const schema = configSchema.toJSONSchema({ io: 'input', unrepresentable: 'any' });
-  out(`${JSON.stringify(schema, undefined, 2)}\n`);
-  return 0;
 }
 
 /** Writes settings into the file where it can be started with afterwards; comments and order stay. */

@@ -106,7 +106,10 @@ function addConfig(program: Command, context: CommandLineContext, done: Done): v
   const { environment, texts } = context;
   const { help } = localCommands[texts.language];
   const load = () => import('./config-commands.ts');
-  const config = program.command('config').description(help.config);
+  // The schemas of its files are there already.
+  const config = (
+    program.commands.find((command) => command.name() === 'config') ?? program.command('config')
+  ).description(help.config);
   const verb = (usage: string, sentence: string): Command =>
     printing(config.command(usage).description(sentence), context).option('-c, --config <file>', help.file);
   verb('check', help.check)
@@ -128,10 +131,6 @@ function addConfig(program: Command, context: CommandLineContext, done: Done): v
         ),
       ),
     );
-  config
-    .command('schema')
-    .description(help.schema)
-    .action(async () => done(await runPrinting({}, context, async (run) => (await load()).printSchema(run))));
   verb('set <path=value...>', help.set).action(async (assignments: string[], options: ConfigOptions) =>
     done(
       await runPrinting(options, context, async (run) =>
