@@ -76,7 +76,7 @@ test('a refused message says why and what to do, and is sent again when that is 
   await tellOf(dashboard, ['dingtalk:duty']);
   await drop(dashboard, '<img src=x onerror=alert(1)>');
   const page = await dashboard.open({ path: '/notify/deliveries' });
-  await page.getByText('310000').waitFor();
+  await page.getByText('310000').first().waitFor();
   await page.getByText('onerror').click();
   const panel = page.getByRole('dialog');
   await panel.getByText('The signature does not match').waitFor();
