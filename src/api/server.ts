@@ -14,6 +14,7 @@ import { AuditRecorder } from './audit/audit-recorder.ts';
 import { authenticate, authorize, checkRole } from './authentication/authentication.ts';
 import { createIdentity, type Identity } from './authentication/identity.ts';
 import { rights } from './authentication/rights.ts';
+import { checkScope } from './authentication/scopes.ts';
 import { callerOf } from './backup/backup-caller.ts';
 import { backupKinds } from './backup/backups.ts';
 import { KIND_SCHEMAS, KindReader } from './backup/kind-schemas.ts';
@@ -160,12 +161,13 @@ function guardRoutes(app: ApiApp, identity: Identity): void {
     // Known before the role is looked at: the audit log says who was refused.
     request.principal = authenticate(request, right, identity);
     checkRole(request.principal, right);
+    checkScope(request.principal, request.routeOptions.url ?? '');
   });
   app.decorate('isStillAllowed', (request: FastifyRequest) => {
     const right = rights[rightKey(request.method, request.routeOptions.url ?? '')];
     if (right === undefined || right === 'open') return right === 'open';
     try {
-      authorize(request, right, identity);
+      checkScope(authorize(request, right, identity), request.routeOptions.url ?? '');
       return true;
     } catch (error) {
       if (error instanceof ApiError) return false;

@@ -49,6 +49,8 @@ const en = {
     tokenRm: 'delete an API key',
     keyRole: 'viewer, operator, editor, publisher or administrator (default: viewer)',
     expires: 'how long it is good (90d), or infinity (default: 90d)',
+    scopes:
+      'areas of the API with commas between: connections, publish, data_integration, access_control, monitoring, cluster_operations, system, audit (default: all)',
     access: 'what clients may do',
     accessTry: 'whether a client may do something, and by which rule; exit code 1 when it may not',
     client: 'a client id; of a connected one the rest is known',
@@ -192,6 +194,8 @@ const zh: SettingsTexts = {
     tokenRm: '删除 API 密钥',
     keyRole: 'viewer、operator、editor、publisher 或 administrator（默认：viewer）',
     expires: '有效期（90d），或 infinity（默认：90d）',
+    scopes:
+      'API 范围，以逗号分隔：connections、publish、data_integration、access_control、monitoring、cluster_operations、system、audit（默认：全部）',
     access: '客户端的权限',
     accessTry: '客户端能否执行某操作、依据哪条规则；不能则退出码为 1',
     client: '客户端 ID；若已连接，其余信息取自其连接',

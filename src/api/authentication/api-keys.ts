@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../lib/clock.ts';
-import { KeyRole } from '../contract.ts';
+import { ApiScope, KeyRole } from '../contract.ts';
 import type { Documents } from './documents.ts';
 import { BOOTSTRAP_NAME } from './principal.ts';
 
@@ -26,6 +26,8 @@ export interface StoredKey {
   expiredAt: number | null;
   description: string;
   role: KeyRole;
+  /** Undefined: all areas. */
+  scopes?: readonly ApiScope[] | undefined;
   createdAt: number;
 }
 
@@ -43,6 +45,7 @@ const backedUpKey = z.strictObject({
   apiKey: z.string().min(1).max(255),
   enable: z.boolean(),
   expiredAt: z.number().nullable(),
+  scopes: z.array(ApiScope).min(1).optional(),
   description: z.string(),
   role: KeyRole,
   createdAt: z.number(),

@@ -80,7 +80,7 @@ function byApiKey(encoded: string, apiKeys: ApiKeys): Principal {
   if (colon < 0) throw headerError();
   const key = apiKeys.authenticate(text.slice(0, colon), text.slice(colon + 1));
   if (!key) throw new ApiError(401, 'BAD_API_KEY_OR_SECRET', 'Check api_key/api_secret', challenge);
-  return { kind: 'apiKey', name: key.name, key: key.apiKey, role: key.role };
+  return { kind: 'apiKey', name: key.name, key: key.apiKey, role: key.role, scopes: key.scopes };
 }
 
 function byToken(token: string, { tokens, users, fileToken }: Credentials): Principal {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Caller, startApi } from '../../../test/support/api-scenario.ts';
+import { type Caller, checkTable, startApi } from '../../../test/support/api-scenario.ts';
 import { DASHBOARD_PAGES } from '../contract/dashboard-pages.ts';
+import { ApiKey, ApiScope } from '../contract.ts';
 import { type Right, rights } from './rights.ts';
+import { scopeOf } from './scopes.ts';
 
 const callers: readonly Caller[] = [
   'nobody',
@@ -94,6 +96,68 @@ test('every route asks every caller for the right that it should ask for', async
       else assert.equal(status, wanted[who], `${who} ${route}`);
     }
   }
+});
+
+test('a key with scopes may call what belongs to them, within its role, and nothing else', async (t) => {
+  const api = await startApi(t);
+  const keyOf = async (name: string, role: string, scopes: readonly ApiScope[]) => {
+    const body = { name, role, scopes };
+    const { body: made } = await api.send('POST /api_key', { who: 'admin', body });
+    const { api_key: key, api_secret: secret } = made as { api_key: string; api_secret: string };
+    return { authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}` };
+  };
+  const guarded = Object.entries(rights).filter(
+    ([, right]: [string, Right]) => right !== 'open' && !right.signedInOnly,
+  );
+  for (const scope of ApiScope.options) {
+    const headers = await keyOf(`k-${scope.replaceAll('_', '-')}`, 'administrator', [scope]);
+    for (const [route] of guarded) {
+      const [method = '', path = ''] = route.split(' ');
+      assert.ok(scopeOf(path), `${path} belongs to an area`);
+      const url = path.replace('/api/v5', '').replace(':enable', 'true').replaceAll(/:\w+/g, 'unknown');
+      const verb = path.endsWith('/stream') || path.endsWith('/live') ? 'HEAD' : method;
+      const body = method === 'GET' ? {} : { body: false };
+      const { status } = await api.send(`${verb} ${url}`, { who: 'nobody', headers, ...body });
+      assert.equal(status === 403, scopeOf(path) !== scope, `${scope} ${route}: ${status}`);
+    }
+  }
+  const reader = await keyOf('reader', 'viewer', ['monitoring', 'connections']);
+  for (const [request, status] of [
+    ['GET /alerts', 200],
+    ['GET /clients', 200],
+    ['DELETE /clients/a', 403],
+    ['GET /rules', 403],
+    ['GET /audit', 403],
+    ['GET /listeners', 403],
+    ['GET /clients/a/authorization/cache', 403],
+    ['GET /status', 200],
+  ] as const) {
+    assert.equal((await api.send(request, { who: 'nobody', headers: reader })).status, status, request);
+  }
+});
+
+test('scopes are shown, changed and taken away, and there is none without a name', async (t) => {
+  const api = await startApi(t);
+  const body = { name: 'k1', scopes: ['audit'] };
+  await checkTable(api, [
+    { request: 'POST /api_key', who: 'admin', body: { ...body, scopes: [] }, status: 400 },
+    { request: 'POST /api_key', who: 'admin', body: { ...body, scopes: ['all'] }, status: 400 },
+    { request: 'POST /api_key', who: 'admin', body, status: 200, answer: ApiKey },
+    {
+      request: 'PUT /api_key/k1',
+      who: 'admin',
+      body: { enable: true },
+      status: 200,
+      check: ({ scopes }: ApiKey) => assert.deepEqual(scopes, ['audit']),
+    },
+    {
+      request: 'PUT /api_key/k1',
+      who: 'admin',
+      body: { scopes: null },
+      status: 200,
+      check: ({ scopes }: ApiKey) => assert.equal(scopes, undefined),
+    },
+  ]);
 });
 
 test('a right is a closed list of roles, and only these few routes have none', () => {

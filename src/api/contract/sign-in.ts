@@ -6,6 +6,21 @@ export type UserRole = z.output<typeof UserRole>;
 export const KeyRole = z.enum(['administrator', 'editor', 'operator', 'viewer', 'publisher']);
 export type KeyRole = z.output<typeof KeyRole>;
 
+/** Areas of the API, by EMQX's names; nothing here belongs to the last two. */
+export const ApiScope = z.enum([
+  'connections',
+  'publish',
+  'data_integration',
+  'access_control',
+  'monitoring',
+  'cluster_operations',
+  'system',
+  'audit',
+  'gateways',
+  'license',
+]);
+export type ApiScope = z.output<typeof ApiScope>;
+
 /** Where the password is looked at: here, or by the provider of OpenID Connect. */
 export const UserBackend = z.enum(['local', 'oidc']);
 export type UserBackend = z.output<typeof UserBackend>;
@@ -104,6 +119,10 @@ export type MfaEnrolment = z.output<typeof MfaEnrolment>;
 export const RecoveryCodes = z.object({ recovery_codes: recoveryCodes }).meta({ id: 'RecoveryCodes' });
 export type RecoveryCodes = z.output<typeof RecoveryCodes>;
 
+const scopes = z.array(ApiScope).min(1).max(ApiScope.options.length).meta({
+  description: 'Areas of the API that the key is for, within its role; without it all',
+});
+
 const expiredAt = z.union([z.literal('infinity'), z.iso.datetime({ offset: true }), z.int().min(0)]);
 
 export const ApiKey = z
@@ -117,6 +136,7 @@ export const ApiKey = z
     desc: z.string(),
     expired: z.boolean(),
     role: KeyRole,
+    scopes: scopes.optional(),
   })
   .meta({ id: 'ApiKey' });
 export type ApiKey = z.output<typeof ApiKey>;
@@ -130,11 +150,13 @@ export const ApiKeyBody = z.strictObject({
   enable: z.boolean().default(true),
   expired_at: expiredAt.default('infinity').meta({ description: 'RFC 3339, Unix seconds, or `infinity`' }),
   role: KeyRole.default('administrator'),
+  scopes: scopes.optional(),
 });
 export const ApiKeyUpdateBody = z.strictObject({
   desc: description.optional(),
   enable: z.boolean().optional(),
   expired_at: expiredAt.default('infinity'),
   role: KeyRole.optional(),
+  scopes: scopes.nullish().meta({ description: 'null: all areas; left out: as before' }),
 });
 export const ApiKeyPath = z.object({ name: z.string() });

@@ -25,10 +25,10 @@ export function apiKeyRoutes(app: ApiApp, { apiKeys }: Pick<Identity, 'apiKeys'>
       },
     },
     (request) => {
-      const { name, desc, enable, expired_at, role } = request.body;
+      const { name, desc, enable, expired_at, role, scopes } = request.body;
       if (apiKeys.get(name)) throw new ApiError(400, 'BAD_REQUEST', 'name_already_existed');
       if (apiKeys.isFull()) throw new ApiError(400, 'BAD_REQUEST', 'Maximum ApiKey limit reached');
-      const draft = { name, description: desc, enable, expiredAt: toMoment(expired_at), role };
+      const draft = { name, description: desc, enable, expiredAt: toMoment(expired_at), role, scopes };
       const { key, secret } = apiKeys.create(draft);
       return { ...toAnswer(key), api_secret: secret };
     },
@@ -63,12 +63,13 @@ export function apiKeyRoutes(app: ApiApp, { apiKeys }: Pick<Identity, 'apiKeys'>
       },
     },
     (request) => {
-      const { desc, enable, expired_at, role } = request.body;
+      const { desc, enable, expired_at, role, scopes } = request.body;
       const key = apiKeys.update(request.params.name, {
         expiredAt: toMoment(expired_at),
         ...(desc !== undefined && { description: desc }),
         ...(enable !== undefined && { enable }),
         ...(role !== undefined && { role }),
+        ...(scopes !== undefined && { scopes: scopes ?? undefined }),
       });
       if (!key) throw keyNotFound();
       return toAnswer(key);
@@ -101,6 +102,7 @@ export function apiKeyRoutes(app: ApiApp, { apiKeys }: Pick<Identity, 'apiKeys'>
       desc: key.description,
       expired: apiKeys.isExpired(key),
       role: key.role,
+      ...(key.scopes && { scopes: [...key.scopes] }),
     };
   }
 }

@@ -18,6 +18,8 @@ export interface CreateKeyOptions extends CommonOptions {
   readonly role?: string | undefined;
   readonly description?: string | undefined;
   readonly expires?: string | undefined;
+  /** With commas between. */
+  readonly scopes?: string | undefined;
 }
 
 interface User {
@@ -149,13 +151,19 @@ export async function listKeys(run: ClientRun, texts: SettingsTexts): Promise<nu
 export async function createKey(
   { api, print }: ClientRun,
   name: string,
-  { role = 'viewer', description = '', expires = '90d' }: CreateKeyOptions,
+  { role = 'viewer', description = '', expires = '90d', scopes }: CreateKeyOptions,
   texts: SettingsTexts,
 ): Promise<number> {
   const time = expires === 'infinity' ? undefined : parseDuration(expires);
   if (expires !== 'infinity' && time === undefined) throw new UsageError(texts.badExpires(expires));
   const expired_at = time === undefined ? 'infinity' : new Date(Date.now() + time).toISOString();
-  const key = await api.post<Key>('/api_key', { name, desc: description, role, expired_at });
+  const key = await api.post<Key>('/api_key', {
+    name,
+    desc: description,
+    role,
+    expired_at,
+    ...(scopes !== undefined && { scopes: scopes.split(',').map((scope) => scope.trim()) }),
+  });
   return print.done({ answer: key, names: [name], sentence: `${key.api_key}:${key.api_secret}` });
 }
 

@@ -128,6 +128,7 @@ export function addSettingsCommands(
   common(token.command('create <name>').description(help.tokenCreate))
     .option('--role <role>', help.keyRole)
     .option('--expires <time>', help.expires)
+    .option('--scopes <areas>', help.scopes)
     .option('--description <text>', help.description)
     .action((name: string, options: CreateKeyOptions) =>
       run(options, (client) => createKey(client, name, options, texts)),

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ApiKey, KeyRole, User, UserRole, UserSession } from '../../../../src/api/contract.ts';
+import type { ApiKey, ApiScope, KeyRole, User, UserRole, UserSession } from '../../../../src/api/contract.ts';
 import { api } from '../../shared/api/client.ts';
 import { queryClient } from '../../shared/api/query-client.ts';
 
@@ -73,6 +73,7 @@ export interface KeyDraft {
   readonly role: KeyRole;
   /** RFC 3339, or `infinity`. */
   readonly expired_at: string;
+  readonly scopes?: readonly ApiScope[];
 }
 
 /** The only answer that has the secret. */

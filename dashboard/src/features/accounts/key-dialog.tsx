@@ -1,6 +1,6 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, MultiSelect, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ApiKey, KeyRole } from '../../../../src/api/contract.ts';
+import type { ApiKey, ApiScope, KeyRole } from '../../../../src/api/contract.ts';
 import { apiUrl } from '../../shared/api/client.ts';
 import { FormDialog } from '../../shared/forms/form-dialog.tsx';
 import { useTexts } from '../../shared/texts/texts.ts';
@@ -10,6 +10,16 @@ import { createKey } from './accounts.ts';
 import { RoleSelect } from './role-select.tsx';
 
 const ROLES: readonly KeyRole[] = ['viewer', 'operator', 'editor', 'publisher', 'administrator'];
+const SCOPES: readonly ApiScope[] = [
+  'connections',
+  'publish',
+  'data_integration',
+  'access_control',
+  'monitoring',
+  'cluster_operations',
+  'system',
+  'audit',
+];
 const DAYS = [30, 90, 365];
 const DAY = 86_400_000;
 
@@ -23,6 +33,7 @@ export function KeyDialog({ onClose, onCreated }: KeyDialogProps) {
   const [name, setName] = useState('');
   const [desc, setDesc] = useState('');
   const [role, setRole] = useState<KeyRole>('viewer');
+  const [scopes, setScopes] = useState<ApiScope[]>([]);
   const [days, setDays] = useState('90');
   return (
     <FormDialog
@@ -33,7 +44,9 @@ export function KeyDialog({ onClose, onCreated }: KeyDialogProps) {
       fields={['name', 'desc', 'role']}
       onSubmit={async () => {
         const until = days === 'never' ? 'infinity' : new Date(Date.now() + Number(days) * DAY).toISOString();
-        onCreated(await createKey({ name, desc, role, expired_at: until }));
+        onCreated(
+          await createKey({ name, desc, role, expired_at: until, ...(scopes.length > 0 && { scopes }) }),
+        );
       }}
     >
       {(error) => (
@@ -48,6 +61,14 @@ export function KeyDialog({ onClose, onCreated }: KeyDialogProps) {
             onChange={({ currentTarget }) => setName(currentTarget.value)}
           />
           <RoleSelect roles={ROLES} value={role} onChange={setRole} />
+          <MultiSelect
+            label={texts.scopes}
+            description={texts.scopesHelp}
+            placeholder={scopes.length === 0 ? texts.allScopes : ''}
+            data={SCOPES.map((scope) => ({ value: scope, label: texts.scopeNames[scope] ?? scope }))}
+            value={scopes}
+            onChange={(chosen) => setScopes(SCOPES.filter((scope) => chosen.includes(scope)))}
+          />
           <Select
             label={texts.expiry}
             data={[
