@@ -13,11 +13,9 @@ const WAITING: ReadonlySet<string> = new Set([
   'docs/cli.md',
   'docs/configuration-as-code.md',
   'docs/configuration.md',
-  'docs/dashboard.md',
   'docs/embedding.md',
   'docs/emqx.md',
   'docs/events.md',
-  'docs/install.md',
   'docs/migration-from-emqx.md',
   'docs/monitors.md',
   'docs/operations.md',
@@ -27,7 +25,6 @@ const WAITING: ReadonlySet<string> = new Set([
   'docs/security.md',
   'docs/sql.md',
   'docs/threat-model.md',
-  'docs/upgrade.md',
 ]);
 
 const english = pages.filter(({ path }) => /^docs\/[^/]+\.md$/.test(path));
