@@ -13,7 +13,6 @@ const WAITING: ReadonlySet<string> = new Set([
   'docs/cli.md',
   'docs/configuration-as-code.md',
   'docs/configuration.md',
-  'docs/embedding.md',
   'docs/events.md',
   'docs/monitors.md',
   'docs/performance.md',
