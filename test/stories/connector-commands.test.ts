@@ -43,8 +43,8 @@ test('a channel is added by its address and tried; a refusal says what to do and
   assert.match(added.out, /delivered, code 0, \d+ ms/);
   const list = await run('channels', 'ls');
   assert.match(list.out, /^ID +STATUS/);
-  assert.match(list.out, /dingtalk:dingtalk +connected +0 +0 +0 +\d\/20 +ok 20/);
-  assert.match(list.out, /dingtalk:duty .*failed 20/);
+  assert.match(list.out, /dingtalk:dingtalk +connected +0 +0 +0 +\d\/20 +ok now/);
+  assert.match(list.out, /dingtalk:duty .*failed now/);
   assert.match((await run('channels', 'show', 'dingtalk:duty')).out, /url +http.*\*{6}/);
   assert.match((await run('channels', 'disable', 'dingtalk:duty')).out, /dingtalk:duty is off/);
   assert.match((await run('channels', 'drop', 'dingtalk:duty')).out, /0 deliveries given up/);
