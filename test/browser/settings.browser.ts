@@ -130,7 +130,7 @@ test('a user is added, a wrong password is told below its field, and the user is
   await form.getByRole('textbox', { name: 'User name' }).fill('lilei');
   await form.getByRole('textbox', { name: 'Password' }).fill('short');
   await form.getByRole('button', { name: 'Add user' }).click();
-  await form.getByText('Too small: expected string to have >=8 characters').waitFor();
+  await form.getByText('At least 8 characters.').waitFor();
   await form.getByRole('textbox', { name: 'Password' }).fill('Quiet-bell-8');
   await form.getByRole('button', { name: 'Add user' }).click();
   await form.waitFor({ state: 'hidden' });

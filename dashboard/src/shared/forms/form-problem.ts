@@ -1,5 +1,6 @@
 import { Problem } from '../api/problem.ts';
 import { formTexts } from './form.texts.ts';
+import { validationWords } from './validation-words.ts';
 
 /** What the server says about one setting. */
 export interface FieldProblem {
@@ -24,12 +25,17 @@ export function fieldProblemOf(
     const { path, reason, explanation, did_you_mean: meant, unknown } = found;
     return {
       path: path === 'root' && typeof unknown === 'string' ? unknown : textOf(path),
-      reason: textOf(explanation) ?? wordsOf(textOf(reason), language) ?? problem.message,
+      reason:
+        explained(textOf(explanation), language) ?? wordsOf(textOf(reason), language) ?? problem.message,
       meant: textOf(meant),
     };
   } catch {
     return { path: undefined, reason: said, meant: undefined };
   }
+}
+
+function explained(explanation: string | undefined, language: 'en' | 'zh'): string | undefined {
+  return explanation === undefined ? undefined : validationWords(explanation, language);
 }
 
 /** Some reasons are a code of EMQX. */
