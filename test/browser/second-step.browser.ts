@@ -11,11 +11,14 @@ import {
 } from './support/browser.ts';
 import { picture } from './support/picture.ts';
 
-/** The steps whose codes were typed: each is good once, and those of the next step are good already. */
+/**
+ * Codes as an app shows them, each good once. The server takes one step before and after its own: a code of now stays
+ * good while a step ends between typing and checking (one of the step before would not), and so does the next one.
+ */
 function codesOf(secret: string): () => string {
-  let last = totpStep(Date.now()) - 2;
+  let last = totpStep(Date.now()) - 1;
   return () => {
-    last = Math.max(last + 1, totpStep(Date.now()) - 1);
+    last = Math.max(last + 1, totpStep(Date.now()));
     return totpCode(secret, last);
   };
 }
