@@ -49,6 +49,8 @@ export async function init(
     '  tcp:',
     `    host: ${JSON.stringify(host)}`,
     `    port: ${port}`,
+    '  ws:',
+    `    host: ${JSON.stringify(host)}`,
     '',
     `# ${comments.dashboard}`,
     'dashboard:',
