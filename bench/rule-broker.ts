@@ -14,6 +14,7 @@ import { RetainedMessages } from '../src/broker/messages/retained-messages.ts';
 import { createBrokerMetrics } from '../src/broker/metrics.ts';
 import { SeenTopics } from '../src/broker/observing/seen-topics.ts';
 import { DEFAULT_SLOW_SETTINGS, SlowSubscriptions } from '../src/broker/observing/slow-subscriptions.ts';
+import { TopicMetrics } from '../src/broker/observing/topic-metrics.ts';
 import { PacketTap } from '../src/broker/packet-tap.ts';
 import { TopicRewriter } from '../src/broker/rewriting/topic-rewriter.ts';
 import { Router } from '../src/broker/routing/router.ts';
@@ -90,6 +91,7 @@ export class RuleBroker {
       delayed,
       rewriter: new TopicRewriter(this.#names, []),
       slowSubscriptions: new SlowSubscriptions(DEFAULT_SLOW_SETTINGS),
+      topicMetrics: new TopicMetrics(clock, []),
       seenTopics: new SeenTopics(),
       tap: new PacketTap(),
     });

@@ -12,6 +12,7 @@ export function storedSettings(definitions: Definitions): Partial<BrokerSettings
   const limits = retainer && retainedLimitsOf(retainer);
   const delayed = read<{ enable: boolean; max_delayed_messages: number }>('delayed');
   const slow = read<SlowDocument>('slow_subscriptions');
+  const countedTopics = read<{ topic: string }[]>('topic_metrics')?.map(({ topic }) => topic);
   const rewriteRules = read<RewriteRule[]>('topic_rewrite');
   const autoSubscriptions = read<AutoSubscription[]>('auto_subscribe');
   return {
@@ -20,6 +21,7 @@ export function storedSettings(definitions: Definitions): Partial<BrokerSettings
       delayed: { isOn: delayed.enable, maximumMessages: delayed.max_delayed_messages },
     }),
     ...(slow && { slowSubscriptions: slowSettingsOf(slow) }),
+    ...(countedTopics && { countedTopics }),
     ...(rewriteRules && { rewriteRules }),
     ...(autoSubscriptions && { autoSubscriptions }),
   };

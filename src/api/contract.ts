@@ -52,6 +52,7 @@ export * from './contract/subscription-search.ts';
 export * from './contract/subscriptions.ts';
 export * from './contract/system.ts';
 export * from './contract/topic-activity.ts';
+export * from './contract/topic-metrics.ts';
 export * from './contract/traces.ts';
 export * from './contract/user-sessions.ts';
 export * from './contract/values.ts';

@@ -77,6 +77,7 @@ import { statusRoutes } from './routes/status.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { systemRoutes } from './routes/system.ts';
 import { topicActivityRoutes } from './routes/topic-activity.ts';
+import { topicMetricsRoutes } from './routes/topic-metrics.ts';
 import { traceStreamRoute } from './routes/trace-stream.ts';
 import { traceRoutes } from './routes/traces.ts';
 import { userSessionRoutes } from './routes/user-sessions.ts';
@@ -152,6 +153,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, { identity, owners, rec
       retainerRoutes(app, parts);
       delayedRoutes(app, parts);
       slowSubscriptionRoutes(app, parts);
+      topicMetricsRoutes(app, parts);
       clientTopicRoutes(app, parts);
       ruleRoutes(app, parts);
       ruleDraftRoutes(app, parts);

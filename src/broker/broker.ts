@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../lib/clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { PropertyLimits } from '../mqtt/properties.ts';
 import { ReasonCode } from '../mqtt/reason-codes.ts';
@@ -22,6 +22,7 @@ import { Departures } from './departures.ts';
 import type { Broker, BrokerStats, MessageDraft, PublishResult, WatchListener } from './door.ts';
 import { createEventPorts } from './event-ports.ts';
 import { HighWater } from './high-water.ts';
+import { Housekeeping } from './housekeeping.ts';
 import { Admission } from './limits/admission.ts';
 import { Overload } from './limits/overload/overload.ts';
 import { RateAlarms } from './limits/rate-alarms.ts';
@@ -35,6 +36,7 @@ import { RetainedSweep } from './messages/retained-sweep.ts';
 import { MessageRetainer } from './messages/retainer.ts';
 import { createBrokerMetrics } from './metrics.ts';
 import { SlowSubscriptions } from './observing/slow-subscriptions.ts';
+import { TopicMetrics } from './observing/topic-metrics.ts';
 import { WatchedTopics } from './observing/topic-observer.ts';
 import { Operations } from './operations.ts';
 import { PacketTap } from './packet-tap.ts';
@@ -55,9 +57,6 @@ const FIRST_PACKET_MAXIMUM = 64 * 1024;
 
 /** Name of the alarm that is active while nothing can be stored. */
 const STORAGE_ALARM = 'storage_failure';
-
-/** Milliseconds between two looks for retained messages that expired and QoS 2 messages whose PUBREL never came. */
-const SWEEP_INTERVAL = 10_000;
 
 export interface BrokerOptions {
   readonly settings: BrokerSettings;
@@ -114,6 +113,7 @@ export class MqttBroker extends Operations implements Broker {
   readonly rewriter: TopicRewriter;
   readonly topicObserver: WatchedTopics;
   readonly slowSubscriptions: SlowSubscriptions;
+  readonly topicMetrics: TopicMetrics;
   /** What every client is subscribed to when it connects; from the next one on when it is set. */
   autoSubscriptions: readonly AutoSubscription[];
   readonly #retained: RetainedMessages;
@@ -124,7 +124,7 @@ export class MqttBroker extends Operations implements Broker {
   readonly #log: BrokerLog | undefined;
   readonly rightsReview: RightsReview;
   readonly rights: RightsInspection;
-  readonly #sweep: Timer[] = [];
+  readonly #housekeeping: Housekeeping;
   #isStopping = false;
 
   constructor(options: BrokerOptions) {
@@ -181,6 +181,7 @@ export class MqttBroker extends Operations implements Broker {
     this.rewriter = new TopicRewriter(topicNames, settings.rewriteRules);
     this.autoSubscriptions = settings.autoSubscriptions;
     this.slowSubscriptions = new SlowSubscriptions(settings.slowSubscriptions);
+    this.topicMetrics = new TopicMetrics(clock, settings.countedTopics);
     this.topicObserver = new WatchedTopics({
       clock,
       filters: () => router.filters,
@@ -198,6 +199,7 @@ export class MqttBroker extends Operations implements Broker {
       rewriter: this.rewriter,
       seenTopics: this.topicObserver.seen,
       slowSubscriptions: this.slowSubscriptions,
+      topicMetrics: this.topicMetrics,
       tap: this.tap,
     });
     retained.onExpired = (message) => this.messages.expired(message);
@@ -223,7 +225,12 @@ export class MqttBroker extends Operations implements Broker {
       subscriptions: this.subscriptionRegistry,
       clock,
     });
-    this.#scheduleSweep();
+    this.#housekeeping = new Housekeeping(clock, [
+      () => this.#retainedSweep.run(),
+      () => this.admission.report(),
+      () => this.sessions.forgetAwaitingRel(),
+      () => this.bans.forgetExpired(),
+    ]);
   }
 
   get node(): string {
@@ -377,24 +384,15 @@ export class MqttBroker extends Operations implements Broker {
       reasonString: 'the broker is stopping',
     };
     for (const client of [...this.admission.waiting, ...this.sessions.connectedClients]) client.end(ending);
-    for (const timer of this.#sweep) timer.cancel();
+    this.#housekeeping.stop();
     this.#retainedSweep.stop();
     this.departures.settle();
     this.slowConsumers.stop();
     this.rateAlarms.stop();
     this.rightsReview.stop();
     this.topicObserver.stop();
+    this.topicMetrics.stop();
     this.wheel.stop();
     this.#flushQueue.flush();
-  }
-
-  #scheduleSweep(): void {
-    this.#sweep[0] = this.clock.after(SWEEP_INTERVAL, () => {
-      this.#retainedSweep.run();
-      this.admission.report();
-      this.sessions.forgetAwaitingRel();
-      this.bans.forgetExpired();
-      this.#scheduleSweep();
-    });
   }
 }

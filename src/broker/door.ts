@@ -14,6 +14,7 @@ import type { ClientInfo } from './events.ts';
 import type { Message } from './messages/message.ts';
 import type { BrokerMetrics } from './metrics.ts';
 import type { SlowSubscriptions } from './observing/slow-subscriptions.ts';
+import type { TopicMetrics } from './observing/topic-metrics.ts';
 import type { TopicObserver } from './observing/topic-observer.ts';
 import type { PacketTap } from './packet-tap.ts';
 import type { TopicRewriter } from './rewriting/topic-rewriter.ts';
@@ -59,6 +60,8 @@ export interface Broker {
   readonly topicObserver: TopicObserver;
   /** Who gets messages slowly. */
   readonly slowSubscriptions: Pick<SlowSubscriptions, 'settings' | 'configure' | 'list' | 'clear'>;
+  /** Counts the messages of single topics. */
+  readonly topicMetrics: Pick<TopicMetrics, 'list' | 'get' | 'count' | 'forget' | 'reset'>;
   readonly rewriter: Pick<TopicRewriter, 'rules' | 'configure'>;
   /** What every client is subscribed to when it connects; from the next one on when it is set. */
   autoSubscriptions: readonly AutoSubscription[];
@@ -356,6 +359,12 @@ export {
 } from './observing/slow-document.ts';
 export type { SlowSettings, SlowSubscription } from './observing/slow-subscriptions.ts';
 export type { TopicLevel, UsedTopic } from './observing/topic-levels.ts';
+export {
+  type CountedTopic,
+  MOST_COUNTED_TOPICS,
+  TOPIC_COUNTERS,
+  type TopicCounter,
+} from './observing/topic-metrics.ts';
 export type { TopicLook } from './observing/topic-observer.ts';
 export type {
   PacketListener,

@@ -76,6 +76,8 @@ export interface BrokerSettings extends QueueLimits, PaceLimits, TopicBounds {
   readonly delayed: DelayedSettings;
   /** Set by the API only. */
   readonly slowSubscriptions: SlowSettings;
+  /** Topics whose messages are counted. Set by the API only. */
+  readonly countedTopics: readonly string[];
   readonly rewriteRules: readonly RewriteRule[];
   readonly autoSubscriptions: readonly AutoSubscription[];
   readonly flapping: FlappingLimits;

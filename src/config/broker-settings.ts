@@ -61,6 +61,7 @@ export function brokerSettingsOf(config: Config): BrokerSettings {
     autoSubscriptions: config.auto_subscribe.topics,
     delayed: { isOn: delayed.enable, maximumMessages: delayed.max_delayed_messages },
     slowSubscriptions: DEFAULT_SLOW_SETTINGS,
+    countedTopics: [],
     retained: {
       enabled: retainer.enable,
       maximumMessages: retainer.max_retained_messages,

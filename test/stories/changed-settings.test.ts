@@ -29,6 +29,7 @@ test('what was set over the API is there after a restart, and holds', async (t) 
   const directory = temporaryDirectory();
   const first = await startTestApp(t, [], directory);
   for (const [path, body] of changes) await first.api.must('PUT', path, body);
+  await first.api.must('POST', '/mqtt/topic_metrics', { topic: 'y/0' });
   const told = await Promise.all(changes.map(([path]) => first.api.must('GET', path)));
   await first.stop();
 
@@ -47,6 +48,11 @@ test('what was set over the API is there after a restart, and holds', async (t) 
   const expiring = { retain: true, qos: 1, properties: { messageExpiryInterval: 60 } } as const;
   await client.publishAsync('x/long', 'x'.repeat(3000), expiring);
   for (let i = 0; i < 8; i++) await client.publishAsync(`x/${i}`, 'x', expiring);
+  assert.partialDeepStrictEqual(
+    await second.api.must('GET', '/mqtt/topic_metrics'),
+    [{ topic: 'y/0', metrics: { 'messages.in.count': 1 } }],
+    'counted by the name to which it was rewritten',
+  );
   const { data } = (await second.api.must('GET', '/mqtt/retainer/messages')) as { data: { topic: string }[] };
   const kept = data.map(({ topic }) => topic);
   assert.equal(kept.length, 8, 'with those of $SYS');

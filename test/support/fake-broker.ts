@@ -25,6 +25,7 @@ import { RetainedMessages } from '../../src/broker/messages/retained-messages.ts
 import { MessageRetainer } from '../../src/broker/messages/retainer.ts';
 import { createBrokerMetrics } from '../../src/broker/metrics.ts';
 import { DEFAULT_SLOW_SETTINGS, SlowSubscriptions } from '../../src/broker/observing/slow-subscriptions.ts';
+import { TopicMetrics } from '../../src/broker/observing/topic-metrics.ts';
 import { WatchedTopics } from '../../src/broker/observing/topic-observer.ts';
 import { PacketTap } from '../../src/broker/packet-tap.ts';
 import { TopicRewriter } from '../../src/broker/rewriting/topic-rewriter.ts';
@@ -65,6 +66,7 @@ export class FakeBroker implements Broker {
   readonly retainer: MessageRetainer;
   readonly topicObserver: WatchedTopics;
   readonly slowSubscriptions = new SlowSubscriptions(DEFAULT_SLOW_SETTINGS);
+  readonly topicMetrics: TopicMetrics;
   readonly delayed: DelayedMessages;
   readonly rewriter = new TopicRewriter(new TopicNames(testSettings), []);
   autoSubscriptions: Broker['autoSubscriptions'] = [];
@@ -86,6 +88,7 @@ export class FakeBroker implements Broker {
     this.startedAt = startedAt;
     this.#retained = new RetainedMessages(testSettings.retained, clock, testSettings.maximumRetainedBytes);
     this.retainer = new MessageRetainer(this.#retained, clock);
+    this.topicMetrics = new TopicMetrics(clock, []);
     this.topicObserver = new WatchedTopics({
       clock,
       filters: () => this.topics(),
@@ -138,6 +141,7 @@ export class FakeBroker implements Broker {
     this.published.push(message);
     const carried = this.#carried(message);
     if (this.topicObserver.seen.isOn) this.topicObserver.seen.see(carried, receivedAt);
+    if (this.topicMetrics.isOn) this.topicMetrics.came(carried);
     if (retain) this.#retained.keep(carried);
     for (const { filter, listener } of this.#watchers)
       if (topicMatchesFilter(topic, filter)) listener(message, filter, receivedAt);

@@ -175,6 +175,14 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   '/mqtt/delayed': { enable: true, max_delayed_messages: 0 },
   '/mqtt/topic_rewrite': [],
   '/mqtt/auto_subscribe': [],
+  '/mqtt/topic_metrics': [],
+  '/slow_subscriptions/settings': {
+    enable: false,
+    threshold: '500ms',
+    expire_interval: '300s',
+    top_k_num: 10,
+    stats_type: 'whole',
+  },
 };
 
 /** An EMQX that has a little of everything, and answers as the real one does. */

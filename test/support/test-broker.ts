@@ -70,6 +70,7 @@ export const testSettings: BrokerSettings = {
   maximumSessionExpiryInterval: 0xffffffff,
   delayed: { isOn: true, maximumMessages: 1000 },
   slowSubscriptions: DEFAULT_SLOW_SETTINGS,
+  countedTopics: [],
   rewriteRules: [],
   autoSubscriptions: [],
   retained: {

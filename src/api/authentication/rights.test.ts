@@ -70,6 +70,7 @@ function kindOf(method: string, path: string): keyof typeof expected {
   )
     return 'operate';
   if (path === '/api/v5/slow_subscriptions') return 'operate';
+  if (path.startsWith('/api/v5/mqtt/topic_metrics')) return 'operate';
   if (EDITED.test(path)) return 'edit';
   return path.startsWith('/api/v5/publish') ? 'publish' : 'manage';
 }

@@ -88,6 +88,7 @@ const EXCEPTIONS: ReadonlyArray<readonly [path: RegExp, scope: ApiScope]> = [
   [/^\/api\/v5\/nodes\/:node\/(connectors|actions)\b/, 'data_integration'],
   [/^\/api\/v5\/nodes\/:node\/(stats|metrics)\b/, 'monitoring'],
   [/^\/api\/v5\/mqtt\/(topic_rewrite|auto_subscribe)\b/, 'system'],
+  [/^\/api\/v5\/mqtt\/topic_metrics\b/, 'monitoring'],
 ];
 
 /** Of a route by its pattern; undefined: it has none, and keys with scopes may not call it. */

@@ -264,6 +264,12 @@ export const BACKUP_KINDS: readonly BackupKind[] = [
   single('retainer', '/mqtt/retainer'),
   single('delayed', '/mqtt/delayed'),
   single('slow_subscriptions', '/slow_subscriptions/settings'),
+  listed({
+    name: 'topic_metrics',
+    path: '/mqtt/topic_metrics',
+    id: ['topic'],
+    drop: ['create_time', 'reset_time', 'metrics'],
+  }),
   single('topic_rewrite', '/mqtt/topic_rewrite'),
   single('auto_subscribe', '/mqtt/auto_subscribe'),
   single('prometheus', '/prometheus', ['push_gateway', 'collectors']),

@@ -26,6 +26,8 @@ export const ROOT_KEYS: Readonly<Record<string, readonly string[]>> = {
   delayed: ['delayed'],
   rewrite: ['topic_rewrite'],
   auto_subscribe: ['auto_subscribe'],
+  topic_metrics: ['topic_metrics'],
+  slow_subs: ['slow_subscriptions'],
   schema_registry: ['schemas'],
   prometheus: ['prometheus'],
   tocsin: [
@@ -89,6 +91,8 @@ export function clusterOf(objects: Objects): Record<string, unknown> {
     delayed: one('delayed'),
     rewrite: list('topic_rewrite'),
     auto_subscribe: list('auto_subscribe') && { topics: list('auto_subscribe') },
+    topic_metrics: objects.topic_metrics,
+    slow_subs: one('slow_subscriptions'),
   };
   return Object.fromEntries(Object.entries(cluster).filter(([, value]) => value !== undefined));
 }

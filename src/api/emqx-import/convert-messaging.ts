@@ -1,6 +1,6 @@
 import { anyListenerSchema } from '../../broker/door.ts';
 import { parseDuration } from '../../lib/duration.ts';
-import { DelayedSettings, RetainerBody } from '../contract.ts';
+import { DelayedSettings, RetainerBody, SlowSubscriptionChange } from '../contract.ts';
 import { withFiles } from './archive-texts.ts';
 import { namedThings } from './convert-connectors.ts';
 import {
@@ -56,6 +56,7 @@ export function convertSettings({ cluster }: EmqxConfig): ImportRow[] {
   };
   setting('retainer', 'retainer', RetainerBody);
   setting('delayed', 'delayed', DelayedSettings.partial());
+  setting('slow_subs', 'slow_subscriptions', SlowSubscriptionChange);
   const list = (key: string, kind: string, found: unknown) => {
     const items = listOf(found);
     if (items.length === 0) return;
@@ -66,12 +67,23 @@ export function convertSettings({ cluster }: EmqxConfig): ImportRow[] {
   list('rewrite', 'topic_rewrite', cluster.rewrite);
   const { auto_subscribe: autoSubscribe } = cluster;
   list('auto_subscribe', 'auto_subscribe', isMembers(autoSubscribe) ? autoSubscribe.topics : autoSubscribe);
+  rows.push(...countedTopics(cluster.topic_metrics));
   const engine = ruleEngineOf(cluster.rule_engine);
   if (engine) {
     const becomes = [{ kind: 'rule_engine', item: engine }];
     rows.push(rowOf({ type: 'setting', name: 'rule_engine', original: engine, becomes }));
   }
   return rows;
+}
+
+/** Topics whose messages are counted: in files a list of them, from a running EMQX with their figures. */
+function countedTopics(found: unknown): ImportRow[] {
+  const topics = listOf(found).flatMap((one) =>
+    isMembers(one) && typeof one.topic === 'string' ? one.topic : [],
+  );
+  if (topics.length === 0) return [];
+  const becomes = topics.map((topic) => ({ kind: 'topic_metrics', item: { topic } }));
+  return [rowOf({ type: 'setting', name: 'topic_metrics', original: topics, becomes })];
 }
 
 function ruleEngineOf(engine: unknown): Members | undefined {

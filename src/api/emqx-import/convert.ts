@@ -87,6 +87,8 @@ const CONVERTED = new Set([
   'delayed',
   'rewrite',
   'auto_subscribe',
+  'topic_metrics',
+  'slow_subs',
 ]);
 
 /** They are in the configuration file here. */

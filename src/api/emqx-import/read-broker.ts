@@ -70,6 +70,8 @@ class BrokerReading {
       delayed: await this.#ask('/mqtt/delayed'),
       rewrite: await this.#ask('/mqtt/topic_rewrite'),
       auto_subscribe: await this.#ask('/mqtt/auto_subscribe'),
+      topic_metrics: await this.#ask('/mqtt/topic_metrics'),
+      slow_subs: await this.#ask('/slow_subscriptions/settings'),
       schema_registry: await this.#schemas(),
     };
     await this.#users(cluster.authentication);

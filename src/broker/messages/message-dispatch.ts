@@ -10,6 +10,7 @@ import type { ClientInfo, MessageDropped } from '../events.ts';
 import type { BrokerMetrics } from '../metrics.ts';
 import type { SeenTopics } from '../observing/seen-topics.ts';
 import type { SlowSubscriptions } from '../observing/slow-subscriptions.ts';
+import type { TopicMetrics } from '../observing/topic-metrics.ts';
 import type { PacketTap } from '../packet-tap.ts';
 import type { TopicRewriter } from '../rewriting/topic-rewriter.ts';
 import { outgoingFor, targetOf } from '../routing/route.ts';
@@ -34,6 +35,7 @@ export interface DispatchParts {
   readonly rewriter: TopicRewriter;
   readonly seenTopics: SeenTopics;
   readonly slowSubscriptions: SlowSubscriptions;
+  readonly topicMetrics: TopicMetrics;
   readonly tap: PacketTap;
 }
 
@@ -80,9 +82,10 @@ export class MessageDispatch {
 
   /** The same for a message that has no delay any more. @param now Unix milliseconds */
   route(message: ApplicationMessage, now: number): number {
-    const { router, retained, metrics, seenTopics, slowSubscriptions } = this.#parts;
+    const { router, retained, metrics, seenTopics, slowSubscriptions, topicMetrics } = this.#parts;
     metrics['messages.publish']++;
     if (seenTopics.isOn) seenTopics.see(message, now);
+    if (topicMetrics.isOn) topicMetrics.came(message);
     if (slowSubscriptions.isOn && now > message.receivedAt) slowSubscriptions.routedLate(message, now);
     const { targets, groups, watchers } = router.routeTo(message.destination);
     for (const watcher of watchers) watcher.notify(message, watcher.filter, now);
@@ -159,8 +162,9 @@ export class MessageDispatch {
 
   /** A message was handed to the connection of its receiver. @param packetId 0 at QoS 0 */
   delivered(info: ClientInfo, outgoing: Outgoing, packetId: number): void {
-    const { metrics, events, clock, slowSubscriptions } = this.#parts;
+    const { metrics, events, clock, slowSubscriptions, topicMetrics } = this.#parts;
     if (slowSubscriptions.isOn) slowSubscriptions.sent(info, outgoing, packetId, clock.now());
+    if (topicMetrics.isOn) topicMetrics.sent(outgoing);
     metrics['packets.sent']++;
     metrics['packets.publish.sent']++;
     metrics['messages.sent']++;
@@ -202,7 +206,9 @@ export class MessageDispatch {
 
   /** A message found no receiver, or was refused before it was routed. */
   refused(message: ApplicationMessage, reason: MessageDropped['reason']): void {
-    this.#parts.metrics['messages.dropped']++;
+    const { metrics, topicMetrics } = this.#parts;
+    metrics['messages.dropped']++;
+    if (topicMetrics.isOn) topicMetrics.dropped(message);
     this.#tellDropped(message, reason);
   }
 

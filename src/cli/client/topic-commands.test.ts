@@ -65,3 +65,21 @@ test('retained messages are removed only when that is said, and never all of the
   assert.equal((await run('retained', 'rm', 'b', '--query', 'b', '--yes')).code, 2);
   assert.equal((await run('retained', 'ls', '-o', 'name')).out, 'b\n');
 });
+
+test('messages of single topics are counted, set back and counted no more', async (t) => {
+  const run = await start(t);
+  assert.deepEqual(await run('topics', 'metrics', 'add', 'a/1', '..'), {
+    code: 0,
+    out: 'counting 2 topics\n',
+    error: '',
+  });
+  assert.match((await run('topics', 'metrics', 'ls')).out, /^a\/1\t0\t0\t0\t0\t0\t2026-/);
+  assert.equal((await run('topics', 'metrics', 'reset')).code, 2);
+  assert.equal((await run('topics', 'metrics', 'reset', '--all')).out, '2 topics count from 0 again\n');
+  assert.equal((await run('topics', 'metrics', 'reset', 'a/1', '-o', 'name')).out, 'a/1\n');
+  assert.equal((await run('topics', 'metrics', 'rm', '..', 'a/1')).code, 0);
+  assert.equal((await run('topics', 'metrics', 'ls')).out, '');
+  const wrong = await run('topics', 'metrics', 'add', 'a/#');
+  assert.equal(wrong.code, 1);
+  assert.match(wrong.error, /Wildcard topic is not supported/);
+});

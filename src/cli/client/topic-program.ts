@@ -12,6 +12,7 @@ import {
   removeRetained,
   showRetained,
 } from './topic-commands.ts';
+import { countTopics, forgetTopics, listTopicMetrics, resetTopics } from './topic-metrics-commands.ts';
 
 /** `tocsin topics …` and `tocsin retained …` @param common adds what every command has that asks a broker */
 export function addTopicCommands(
@@ -32,6 +33,22 @@ export function addTopicCommands(
     .option('--limit <count>', help.limit)
     .action((search: string | undefined, options: ListTopicsOptions) =>
       run(options, (client) => listTopics(client, search, options, texts)),
+    );
+
+  const metrics = topics.command('metrics').description(help.metrics);
+  watchable(common(metrics.command('ls').description(help.metricsLs)), context).action(
+    (options: CommonOptions) => run(options, (client) => listTopicMetrics(client, texts)),
+  );
+  common(metrics.command('add <topic...>').description(help.metricsAdd)).action(
+    (names: string[], options: CommonOptions) => run(options, (client) => countTopics(client, names, texts)),
+  );
+  common(metrics.command('rm <topic...>').description(help.metricsRm)).action(
+    (names: string[], options: CommonOptions) => run(options, (client) => forgetTopics(client, names, texts)),
+  );
+  common(metrics.command('reset [topic...]').description(help.metricsReset))
+    .option('--all', help.metricsAll)
+    .action((names: string[], options: CommonOptions & { readonly all?: boolean }) =>
+      run(options, (client) => resetTopics(client, names, options.all === true, texts)),
     );
 
   const retained = program.command('retained').description(help.retained);
