@@ -7,7 +7,7 @@ import { ApiError } from './api-error.ts';
 import { authorize } from './authentication/authentication.ts';
 import type { Identity } from './authentication/identity.ts';
 import type { Principal } from './authentication/principal.ts';
-import { operate } from './authentication/rights.ts';
+import { operate } from './authentication/right.ts';
 import type { ApiParts } from './parts.ts';
 
 const PATH = '/mqtt';

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError } from '../api-error.ts';
 import type { ApiKeys } from './api-keys.ts';
 import type { Principal } from './principal.ts';
-import type { Right } from './rights.ts';
+import type { Right } from './right.ts';
 import { sessionTokenOf } from './session-cookie.ts';
 import type { Tokens } from './tokens.ts';
 import type { Users } from './users.ts';

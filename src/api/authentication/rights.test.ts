@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { type Caller, checkTable, startApi } from '../../../test/support/api-scenario.ts';
 import { DASHBOARD_PAGES } from '../contract/dashboard-pages.ts';
 import { ApiKey, ApiScope } from '../contract.ts';
-import { type Right, rights } from './rights.ts';
+import type { Right } from './right.ts';
+import { rights } from './rights.ts';
 import { scopeOf } from './scopes.ts';
 
 const callers: readonly Caller[] = [

@@ -1,30 +1,15 @@
 import { DASHBOARD_PAGES } from '../contract/dashboard-pages.ts';
-import type { KeyRole } from '../contract.ts';
-
-/** Who may call a route. */
-export type Right =
-  | 'open'
-  | { roles: readonly KeyRole[] /** API keys are refused. */; signedInOnly: boolean };
-
-const open = 'open';
-export const view: Exclude<Right, 'open'> = {
-  roles: ['administrator', 'viewer', 'operator', 'editor'],
-  signedInOnly: false,
-};
-/** Who takes care of alerts and clients; it does not change what is configured. */
-export const operate: Exclude<Right, 'open'> = {
-  roles: ['administrator', 'operator', 'editor'],
-  signedInOnly: false,
-};
-/** Who writes rules and sets up channels, besides; not who gets in, and not the node. */
-const edit: Right = { roles: ['administrator', 'editor'], signedInOnly: false };
-const manage: Right = { roles: ['administrator'], signedInOnly: false };
-const publish: Right = { roles: ['administrator', 'publisher'], signedInOnly: false };
-const viewSignedIn: Right = {
-  roles: ['administrator', 'viewer', 'operator', 'editor'],
-  signedInOnly: true,
-};
-const manageSignedIn: Right = { roles: ['administrator'], signedInOnly: true };
+import {
+  edit,
+  manage,
+  manageSignedIn,
+  open,
+  operate,
+  publish,
+  type Right,
+  view,
+  viewSignedIn,
+} from './right.ts';
 
 /**
  * Every route and who may call it; HEAD follows GET. A route that is not here keeps the server from starting, so

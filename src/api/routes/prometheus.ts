@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ApiApp } from '../api-app.ts';
 import { authorize } from '../authentication/authentication.ts';
 import type { Identity } from '../authentication/identity.ts';
-import { view } from '../authentication/rights.ts';
+import { view } from '../authentication/right.ts';
 import { PrometheusBody, PrometheusQuery, PrometheusSettings } from '../contract.ts';
 import { sendJsonText } from '../json-text.ts';
 import type { ApiParts } from '../parts.ts';
