@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { commonColumnTable, eventColumns, eventTable } from './event-tables.ts';
 import { functionTables, missingFunctions, unavailableTable } from './function-tables.ts';
+import { LANGUAGES, type Language } from './language.ts';
 import { boundsTable } from './language-bounds.ts';
 import { monitorAdvice, monitorTable } from './monitor-tables.ts';
 import { settingTables } from './setting-tables.ts';
@@ -11,8 +12,10 @@ export interface GeneratedPage {
   readonly text: string;
 }
 
+type Parts = Readonly<Record<string, (language: Language) => string>>;
+
 /** The hand-written frame of each page, and what fills its `<!-- name -->` lines. */
-const pages: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+const pages: Readonly<Record<string, Parts>> = {
   configuration: { settings: settingTables },
   events: { 'common columns': commonColumnTable, events: eventTable, columns: eventColumns },
   monitors: { monitors: monitorTable, advice: monitorAdvice },
@@ -29,20 +32,23 @@ const NOTICE =
   '<!-- Written by `npm run docs`: edit scripts/docs/, or the table in src/ that this comes from. -->';
 
 export function generatedPages(): GeneratedPage[] {
-  return Object.entries(pages).map(([name, parts]) => ({
-    path: `docs/${name}.md`,
-    text: `${NOTICE}\n\n${fill(readFileSync(new URL(`${name}.md`, import.meta.url), 'utf8'), parts)}`,
-  }));
+  return Object.entries(pages).flatMap(([name, parts]) =>
+    LANGUAGES.map((language) => {
+      const [frame, path] = language === 'zh' ? [`${name}.zh`, `zh/${name}`] : [name, name];
+      const text = readFileSync(new URL(`${frame}.md`, import.meta.url), 'utf8');
+      return { path: `docs/${path}.md`, text: `${NOTICE}\n\n${fill(text, parts, language)}` };
+    }),
+  );
 }
 
 /** @throws Error when a frame asks for a part that there is not, or leaves one out */
-function fill(frame: string, parts: Readonly<Record<string, () => string>>): string {
+function fill(frame: string, parts: Parts, language: Language): string {
   const left = new Set(Object.keys(parts));
   const text = frame.replace(/^<!-- (.+) -->$/gm, (_line, name: string) => {
     const part = parts[name];
     if (!part) throw new Error(`there is no generated part called ${name}`);
     left.delete(name);
-    return part();
+    return part(language);
   });
   if (left.size > 0) throw new Error(`the page leaves out ${[...left].join(', ')}`);
   return text;

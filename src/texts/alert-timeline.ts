@@ -171,8 +171,8 @@ const zh: AlertTimelineTexts = {
       digest === undefined
         ? ''
         : {
-            throttled: '，渠道限流，合并为摘要',
-            interrupted: '，渠道中断后的摘要',
+            throttled: '，渠道限流，合并为汇总',
+            interrupted: '，渠道中断后的汇总',
             quiet_hours: '，免打扰时段后的汇总',
             after_silence: '，静默结束后',
           }[digest];

@@ -52,16 +52,16 @@ const zh: BacktestGapTexts = {
   retention: ({ kept }) => `事件日志只保留 ${kept}（journal.retention）：更早的事件不会被查看`,
   lost: ({ count, reason }) => `这段时间有 ${count} 个事件未被记录（${reason}），无法区分事件种类`,
   moreLost: () => '此类缺口多于所列出的',
-  kindsOff: ({ names }) => `${names} 未被记录：请将其加入 journal.events，之后发生的事件即可回测`,
+  kindsOff: ({ names }) => `${names} 未被记录：请将其加入 journal.events，之后发生的事件即可回放`,
   denialsOnly: () =>
     'client.check_authz_complete 只记录了被拒绝的检查：将 client.check_authz_complete 加入 journal.events 即可全部记录',
   messages: ({ filter }) =>
-    `“${filter}” 的消息没有全部记录，只有规则所看到消息的抽样：请将 “${filter}” 加入 journal.messages，之后的消息即可回测`,
+    `“${filter}” 的消息没有全部记录，只有规则所看到消息的抽样：请将 “${filter}” 加入 journal.messages，之后的消息即可回放`,
   noMessages: ({ filter }) =>
-    `“${filter}” 的消息未被记录：请将 “${filter}” 加入 journal.messages，之后的消息即可回测`,
+    `“${filter}” 的消息未被记录：请将 “${filter}” 加入 journal.messages，之后的消息即可回放`,
   sources: ({ names }) => `数据源带来的消息不会被记录：${names}`,
   stopped: ({ read }) =>
-    `回测的工作量有上限；已读取 ${read} 个事件，此时间之后的事件未被查看：请缩短时间范围`,
+    `回放的工作量有上限；已读取 ${read} 个事件，此时间之后的事件未被查看：请缩短时间范围`,
   unreadable: ({ count }) => `${count} 个记录无法读取，已跳过`,
   clients: ({ count }) => `客户端过多，无法逐一区分：by_client 中缺少 ${count} 个事件`,
 };

@@ -308,7 +308,7 @@ const zh: ClientTexts = {
   noAlert: '此规则没有告警：--set alert.for=60s 可试用',
   channel: ({ messages, peak, limit, throttled, digests }) =>
     `消息 ${messages}  峰值 ${peak}/分钟${limit === undefined ? '' : `（上限 ${limit}）`}  · ${
-      throttled === 0 ? '未被限流' : `${throttled} 分钟被限流，摘要 ${digests} 条`
+      throttled === 0 ? '未被限流' : `${throttled} 分钟被限流，汇总 ${digests} 条`
     }`,
   failed: (reason) => `回放未能完成：${reason}`,
 };

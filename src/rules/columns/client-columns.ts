@@ -57,7 +57,7 @@ const protocolVersion: Column<OfClient> = int(
 
 const keepAlive: Column<OfClient> = int(
   60,
-  { en: 'keep alive in seconds', zh: '保活时间（秒）' },
+  { en: 'keep alive in seconds', zh: '心跳时间（秒）' },
   (event) => event.client.keepAlive,
 );
 

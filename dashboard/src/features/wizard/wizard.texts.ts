@@ -176,7 +176,7 @@ export const wizardTexts = defineTexts(
       takenover: '被同 ID 接管',
       tcp_closed: '网络断开',
       keepalive_timeout: '心跳超时',
-      kicked: '管理员踢出',
+      kicked: '管理员踢下线',
     },
     choices: { all: '合并计算', client: '按客户端', filter: '整个过滤器', topic: '按主题' },
     lookingBack: '正在回放过去 24 小时 …',
