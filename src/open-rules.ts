@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type Alerts, declareMonitors, openAlerts } from './alerts/door.ts';
 import type { MqttBroker } from './broker/broker.ts';
 import { nextMessageId } from './broker/messages/message-id.ts';
@@ -181,18 +181,16 @@ async function startSpans(
 
 /** Loads what reads YAML only where there is something to read. */
 async function openFiles(
-  { include, rules, node, dashboard }: Config,
+  config: Config,
   configFile: string | undefined,
   compiler: CompilerSettings,
 ): Promise<ObjectFiles | undefined> {
+  const { dashboard, include, rules } = config;
   if (include.length === 0 && rules.directory === undefined) return undefined;
   const { ObjectFiles: Files } = await import('./object-files/object-files.ts');
-  const places = {
-    base: configFile === undefined ? '' : dirname(configFile),
-    patterns: include,
-    named: rules.directory === undefined ? [] : [rules.directory],
-    except: [node.data_dir, ...(configFile === undefined ? [] : [configFile])],
-  };
+  const { placesOf } = await import('./object-files/found-files.ts');
+  const places = placesOf(config, configFile);
+  if (!places) return undefined;
   const schema = `http://${reachableHost(dashboard.host)}:${dashboard.port}/api/v5/json_schema/objects`;
   return new Files({ places, compiler, schema });
 }

@@ -80,6 +80,11 @@ const mistakes: ReadonlyArray<[argv: string[], sentence: string]> = [
   [['start', '--jsno'], 'There is no option --jsno; did you mean --json?'],
   [['--verison'], 'There is no option --verison; did you mean --version?'],
   [['start', '--colour'], 'There is no option --colour'],
+  [['start', '--data', 'x'], 'There is no option --data; did you mean --data-dir?'],
+  [['--data', 'x'], 'There is no option --data; did you mean --data-dir?'],
+  // What another command takes is of no use here.
+  [['clients', 'ls', '--payload', 'x'], 'There is no option --payload'],
+  [['--no-color', 'alrts'], 'There is no command alrts; did you mean alerts?'],
   [['start', '--set'], 'The option -s, --set <path=value> needs a value'],
   [['start', 'now'], 'now is not expected here'],
   [['start\u001b[2J'], 'There is no command start\\u001b[2J'],
@@ -89,11 +94,20 @@ for (const [argv, sentence] of mistakes) {
   test(`tocsin ${JSON.stringify(argv.join(' '))}: ${sentence}`, async () => {
     const { out, error, code, started } = await run(argv);
     const [first = ''] = argv;
-    const depth = { start: 1, status: 1, alerts: 2 }[first] ?? 0;
+    const depth = { start: 1, status: 1, alerts: 2, clients: 2 }[first] ?? 0;
     const help = ['try: tocsin', ...argv.slice(0, depth), '--help'].join(' ');
     assert.deepEqual([out, error, code, started], ['', `${sentence}\n${help}\n`, 2, undefined]);
   });
 }
+
+test('what stands before a command does not hide it', async () => {
+  const { error, code } = await run(['--language', 'en', '--no-color', 'alerts', 'ls', '--limt', '3']);
+  assert.deepEqual(
+    [error, code],
+    ['There is no option --limt; did you mean --limit?\ntry: tocsin alerts ls --help\n', 2],
+  );
+  assert.match((await run(['--language=en', 'alrts'])).error, /no command alrts; did you mean alerts\?/);
+});
 
 test('a mistake is told in Chinese too', async () => {
   assert.equal(

@@ -1,7 +1,20 @@
-import { isAlias, isMap, isScalar, LineCounter, type Node, parse, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parse,
+  parseDocument,
+} from 'yaml';
 import type { z } from 'zod';
 import { configSchema } from '../config/config.ts';
 import { membersOf } from '../config/config-fields.ts';
+import { holdsSecret } from '../lib/secrets.ts';
+import { pointAt } from '../lib/text-picture.ts';
 import type { ConfigProblem, Source } from './config-problem.ts';
 
 /** One value that somebody wrote, and where. */
@@ -15,6 +28,8 @@ export interface Entry {
 export interface Layer {
   readonly entries: readonly Entry[];
   readonly problems: readonly ConfigProblem[];
+  /** Of a file: where a part stands, or what is around it. */
+  readonly locate?: ((path: readonly string[], part: 'name' | 'value') => Source) | undefined;
 }
 
 /** Reads a YAML file; `name` is what messages call it. */
@@ -22,15 +37,12 @@ export function fileLayer(name: string, text: string): Layer {
   const lines = new LineCounter();
   // Messages get our own line numbers, so the parser's pictures of the text are not wanted.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
-  const at = (offset: number | undefined): Source => ({
-    kind: 'file',
-    file: name,
-    line: Math.max(1, lines.linePos(offset ?? 0).line),
-  });
+  const at = (offset: number | undefined, end?: number): Source =>
+    placeIn(name, text, { start: offset ?? 0, end: end ?? (offset ?? 0) + 1 });
   const entries: Entry[] = [];
   const problems: ConfigProblem[] = document.errors.map(({ message, pos }) => ({
     kind: 'syntax',
-    source: at(pos[0]),
+    source: at(...pos),
     reason: message,
   }));
   if (problems.length > 0) return { entries, problems };
@@ -53,7 +65,43 @@ export function fileLayer(name: string, text: string): Layer {
   else if (contents && !(isScalar(contents) && contents.value === null)) {
     problems.push({ kind: 'notAMap', source: at(contents.range?.[0]) });
   }
-  return { entries, problems };
+  return { entries, problems, locate: (path, part) => at(...rangeOf(document, path, part)) };
+}
+
+/** A place in a text, with the line itself unless it holds a secret: what is said goes to logs. */
+function placeIn(file: string, text: string, span: { readonly start: number; readonly end: number }): Source {
+  const start = Math.min(span.start, text.length);
+  const before = text.slice(0, start);
+  const line = before.split('\n').length;
+  const column = start - before.lastIndexOf('\n');
+  const picture = pointAt(text, { start, end: span.end }, column);
+  const [shown = ''] = picture.split('\n');
+  return { kind: 'file', file, line, column, ...(!holdsSecret(shown) && { picture }) };
+}
+
+/** From where to where a part is written. Of what takes several lines, or is not there, it is the beginning of what has it. */
+function rangeOf(
+  document: Document.Parsed,
+  path: readonly string[],
+  part: 'name' | 'value',
+): [start: number, end: number] {
+  let node: Node | null = document.contents;
+  let range: [start: number, end: number] = [node?.range?.[0] ?? 0, (node?.range?.[0] ?? 0) + 1];
+  for (const [depth, step] of path.entries()) {
+    const isLast = depth === path.length - 1;
+    const pair = isMap<Node, Node | null>(node)
+      ? node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === step)
+      : undefined;
+    const inner: unknown = pair ? pair.value : isSeq(node) ? node.get(Number(step), true) : undefined;
+    const shown = (part === 'value' || !isLast) && isNode(inner) && inner.range ? inner : pair?.key;
+    if (!isNode(shown) || !shown.range) break;
+    const [start, end] = shown.range;
+    // An empty value stands behind its line: its name is shown.
+    const [from, to] = start === end && pair?.key.range ? pair.key.range : [start, end];
+    range = [from, isScalar(shown) ? to : from + 1];
+    node = isNode(inner) ? inner : null;
+  }
+  return range;
 }
 
 const PREFIX = 'TOCSIN__';

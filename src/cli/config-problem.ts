@@ -5,7 +5,14 @@ import type { CommandLineTexts } from '../texts/command-line.ts';
 
 /** Where a value was written. */
 export type Source =
-  | { readonly kind: 'file'; readonly file: string; readonly line: number }
+  /** Both count from 1; no column where the line as a whole is meant. `picture`: the line with carets, where it may be shown. */
+  | {
+      readonly kind: 'file';
+      readonly file: string;
+      readonly line: number;
+      readonly column?: number;
+      readonly picture?: string;
+    }
   | { readonly kind: 'environment'; readonly variable: string }
   | { readonly kind: 'flag'; readonly flag: string };
 
@@ -56,8 +63,23 @@ export class ConfigError extends Error {
     super(
       `the configuration has ${problems.length} problem(s): ${problems.map(({ kind }) => kind).join(', ')}`,
     );
-    this.problems = problems;
+    this.problems = problems.toSorted(byPlace);
   }
+}
+
+/** Those of the file in its order, before what stands over it. */
+function byPlace({ source: a }: ConfigProblem, { source: b }: ConfigProblem): number {
+  if (a?.kind !== 'file' || b?.kind !== 'file')
+    return Number(b?.kind === 'file') - Number(a?.kind === 'file');
+  return a.line - b.line || (a.column ?? 0) - (b.column ?? 0);
+}
+
+/** The problem as people read it: the sentence, and below it the line of the file with carets under what is meant. */
+export function problemLines(problem: ConfigProblem, texts: CommandLineTexts): string[] {
+  const { source } = problem;
+  const picture = source?.kind === 'file' ? source.picture : undefined;
+  // A tab is as wide as the reader's terminal wants; here both lines have to agree.
+  return [problemText(problem, texts), ...(picture?.replaceAll('\t', '  ').split('\n') ?? [])];
 }
 
 /** The problem as one sentence, which begins with the place. */

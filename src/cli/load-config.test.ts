@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { type Config, configSchema } from '../config/config.ts';
 import { commandLineTexts } from '../texts/command-line.ts';
 import { environmentLayer, fileLayer, flagLayer } from './config-layer.ts';
-import { ConfigError, problemText } from './config-problem.ts';
+import { ConfigError, problemLines, problemText } from './config-problem.ts';
 import { loadConfig, resolve, settingPaths } from './load-config.ts';
 
 interface Written {
@@ -103,15 +103,15 @@ test('an empty file and empty sections set nothing', () => {
 const refused: ReadonlyArray<[written: Written, ...sentences: string[]]> = [
   [
     { file: 'listeners:\n  tcp:\n    prot: 1884\n' },
-    'tocsin.yaml:3: there is no setting listeners.tcp.prot; did you mean listeners.tcp.port?',
+    'tocsin.yaml:3:5: there is no setting listeners.tcp.prot; did you mean listeners.tcp.port?',
   ],
   [
     { file: 'node: { name: a@b }\n\nlisteners: { tcp: { port: 70000 } }\n' },
-    'tocsin.yaml:3: listeners.tcp.port must be a whole number from 0 to 65535, not 70000',
+    'tocsin.yaml:3:27: listeners.tcp.port must be a whole number from 0 to 65535, not 70000',
   ],
   [
     { file: 'listeners:\n  tcp: { port: "1883" }' },
-    'tocsin.yaml:2: listeners.tcp.port must be a whole number from 0 to 65535, not "1883"',
+    'tocsin.yaml:2:16: listeners.tcp.port must be a whole number from 0 to 65535, not "1883"',
   ],
   [
     { environment: { Tocsin__Listeners__Tcp__Port: 'many' } },
@@ -124,13 +124,17 @@ const refused: ReadonlyArray<[written: Written, ...sentences: string[]]> = [
   ],
   [
     { file: 'mqtt:\n  mqueue_priorities: { alarm: 256 }\n' },
-    'tocsin.yaml:2: mqtt.mqueue_priorities must be disabled, or a map of topic names to priorities from 1 to 255, not {…}',
+    'tocsin.yaml:2:22: mqtt.mqueue_priorities must be disabled, or a map of topic names to priorities from 1 to 255, not {…}',
   ],
   [
     { set: ['mqtt.messages_rate=fast'] },
     '--set mqtt.messages_rate: mqtt.messages_rate must be a rate such as 1000/s, 10MB/s or 500/10s, or infinity, not "fast"',
   ],
   [{ set: ['port=1'] }, '--set port: there is no setting port; did you mean listeners.tcp.port?'],
+  [
+    { set: ['sso.oidc.issuer=x'] },
+    '--set sso.oidc.issuer: there is no setting sso; did you mean dashboard.sso?',
+  ],
   [{ set: ['colour=red'] }, '--set colour: there is no setting colour'],
   [
     { set: ['listeners.tcp.port'] },
@@ -166,24 +170,24 @@ const refused: ReadonlyArray<[written: Written, ...sentences: string[]]> = [
   ],
   [
     { file: 'listeners: { tcp: { port: [1, 2] } }' },
-    'tocsin.yaml:1: listeners.tcp.port must be a whole number from 0 to 65535, not […]',
+    'tocsin.yaml:1:27: listeners.tcp.port must be a whole number from 0 to 65535, not […]',
   ],
   [
     { file: 'listeners: { tcp: { port: { a: 1 } } }' },
-    'tocsin.yaml:1: listeners.tcp.port must be a whole number from 0 to 65535, not {…}',
+    'tocsin.yaml:1:27: listeners.tcp.port must be a whole number from 0 to 65535, not {…}',
   ],
   [
     { file: 'dashboard: { bootstrap_password: hunter2 }' },
-    'tocsin.yaml:1: dashboard.bootstrap_password must be 8 to 64 printable ASCII characters ' +
+    'tocsin.yaml:1:34: dashboard.bootstrap_password must be 8 to 64 printable ASCII characters ' +
       'with at least two of: letters, digits, others',
   ],
-  [{ file: '- a\n- b\n' }, 'tocsin.yaml:1: the file must consist of settings, each as name: value'],
-  [{ file: 'hello' }, 'tocsin.yaml:1: the file must consist of settings, each as name: value'],
+  [{ file: '- a\n- b\n' }, 'tocsin.yaml:1:1: the file must consist of settings, each as name: value'],
+  [{ file: 'hello' }, 'tocsin.yaml:1:1: the file must consist of settings, each as name: value'],
   [
     { file: 'log: &log { level: info }\nnode: *log\n' },
-    'tocsin.yaml:2: YAML aliases (*name) are not supported here; write the value out',
+    'tocsin.yaml:2:1: YAML aliases (*name) are not supported here; write the value out',
   ],
-  [{ file: '__proto__: { polluted: 1 }' }, 'tocsin.yaml:1: there is no setting __proto__'],
+  [{ file: '__proto__: { polluted: 1 }' }, 'tocsin.yaml:1:1: there is no setting __proto__'],
   [
     { environment: { TOCSIN__CONSTRUCTOR: '1' } },
     'environment variable TOCSIN__CONSTRUCTOR: there is no setting constructor',
@@ -200,11 +204,59 @@ for (const [written, ...sentences] of refused) {
 
 test('text that is no YAML is refused with its line', () => {
   const [sentence = ''] = refusal(() => configOf({ file: 'listeners:\n  tcp: {\n' }));
-  assert.match(sentence, /^tocsin\.yaml:\d: this is not valid YAML: /);
+  assert.match(sentence, /^tocsin\.yaml:\d:\d: this is not valid YAML: /);
   assert.match(
     refusal(() => configOf({ file: 'log:\n  level: info\nlog: {}\n' }))[0] ?? '',
-    /^tocsin\.yaml:3: /,
+    /^tocsin\.yaml:3:1: /,
   );
+});
+
+/** The same with the lines of the file. */
+function pictures(file: string): string[] {
+  try {
+    configOf({ file });
+  } catch (error) {
+    assert.ok(error instanceof ConfigError, String(error));
+    return error.problems.flatMap((problem) => problemLines(problem, commandLineTexts.en));
+  }
+  assert.fail('the configuration was accepted');
+}
+
+test('below each problem of a file stands its line, with carets under the name or the value that is meant', () => {
+  const file =
+    'listeners:\n  ws: { prot: 1, port: 70000 }\nauthorization:\n  sources:\n    - type: file\n      pathh: x\n';
+  assert.deepEqual(pictures(file), [
+    'tocsin.yaml:2:9: there is no setting listeners.ws.prot; did you mean listeners.ws.port?',
+    '    ws: { prot: 1, port: 70000 }',
+    '          ^^^^',
+    'tocsin.yaml:2:24: listeners.ws.port must be a whole number from 0 to 65535, not 70000',
+    '    ws: { prot: 1, port: 70000 }',
+    '                         ^^^^^',
+    'tocsin.yaml:6:7: there is no setting authorization.sources.0.pathh; did you mean authorization.sources.0.path?',
+    '        pathh: x',
+    '        ^^^^^',
+  ]);
+  assert.deepEqual(pictures('log:\n\tlevel: info\n').slice(1), ['    level: info', '  ^']);
+});
+
+test('the line of a secret is not shown, even where its name is misspelt', () => {
+  for (const file of [
+    'dashboard: { bootstrap_password: hunter2 }',
+    'dashboard: { bootstrap_pasword: "hunter2", port: 1 }',
+    'log: { level: loud, pasword: hunter2 }',
+    'authentication: [{ mechanism: jwt, secert: hunter2 }]',
+    'opentelemetry: { colour: "https://user:hunter2@example.org" }',
+  ]) {
+    const lines = pictures(file);
+    assert.ok(lines.length > 0 && !lines.join().includes('hunter2'), lines.join('\n'));
+  }
+});
+
+test('problems of a file come in its order', () => {
+  const places = pictures('zz: 1\nmqtt: { max_inflight: 0 }\naa: 1\n').flatMap(
+    (line) => /^tocsin.yaml:(\d)/.exec(line)?.[1] ?? [],
+  );
+  assert.deepEqual(places, ['1', '2', '3']);
 });
 
 test('all problems are told at once, from all places', () => {
@@ -216,9 +268,9 @@ test('all problems are told at once, from all places', () => {
     }),
   );
   assert.equal(sentences.length, 5);
-  assert.ok(sentences.some((sentence) => sentence.startsWith('tocsin.yaml:2: mqtt.max_inflight must be')));
+  assert.ok(sentences.some((sentence) => sentence.startsWith('tocsin.yaml:2:17: mqtt.max_inflight must be')));
   assert.ok(
-    sentences.some((sentence) => sentence.startsWith('tocsin.yaml:3: there is no setting mqtt.colour')),
+    sentences.some((sentence) => sentence.startsWith('tocsin.yaml:3:3: there is no setting mqtt.colour')),
   );
   assert.ok(
     sentences.some((sentence) =>

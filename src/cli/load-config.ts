@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Config, configSchema } from '../config/config.ts';
 import { membersOf, takesOf } from '../config/config-fields.ts';
 import { suggest } from '../lib/suggest.ts';
+import { membersAt } from '../lib/zod-members.ts';
 import { configFileOf, INCLUDED_IN_FOLDER, isConfigFolder } from './config-file.ts';
 import { type Entry, environmentLayer, fileLayer, flagLayer, type Layer, schemaAt } from './config-layer.ts';
 import { ConfigError, type ConfigProblem, codeOf, type Source } from './config-problem.ts';
@@ -79,6 +80,7 @@ function passwordFileLayer(environment: ConfigSources['environment']): Layer {
 /** Puts the layers over each other and checks the whole. What a later layer overrides is not looked at. */
 export function resolve(layers: readonly Layer[]): Config {
   const entries = layers.flatMap((layer) => layer.entries);
+  const where = new Whereabouts(layers);
   const result = configSchema.safeParse(treeOf(entries));
   const problems = layers.flatMap((layer) => layer.problems);
   if (!result.success) {
@@ -86,11 +88,15 @@ export function resolve(layers: readonly Layer[]): Config {
       const path = issue.path.map(String);
       const list = listAround(path);
       if (issue.code === 'custom' && issue.params?.isSentence === true)
-        problems.push(badItem(path.slice(0, -1), path, issue.message, entries));
-      else if (list) problems.push(badItem(list, path, issue.message, entries));
-      else if (issue.code === 'unrecognized_keys') {
-        for (const key of issue.keys) problems.push(unknownSetting(path, key, entries));
-      } else if (!isToldAbout(path, problems)) problems.push(badValue(path, entries));
+        problems.push(badItem(path.slice(0, -1), path, issue.message, where));
+      else if (list && issue.code === 'unrecognized_keys')
+        for (const key of issue.keys) problems.push(unknownMember(list, path, key, where));
+      else if (list) {
+        const part = issue.code === 'custom' && issue.params?.isName === true ? 'name' : 'value';
+        problems.push(badItem(list, path, issue.message, where, part));
+      } else if (issue.code === 'unrecognized_keys') {
+        for (const key of issue.keys) problems.push(unknownSetting(path, key, where));
+      } else if (!isToldAbout(path, problems)) problems.push(badValue(path, entries, where));
     }
   }
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
@@ -125,22 +131,40 @@ function treeOf(entries: readonly Entry[]): Tree {
   return root;
 }
 
-function unknownSetting(parent: readonly string[], key: string, entries: readonly Entry[]): ConfigProblem {
+function unknownSetting(parent: readonly string[], key: string, where: Whereabouts): ConfigProblem {
   const path = [...parent, key];
   return {
     kind: 'unknown',
-    source: sourceOf(path, entries),
+    source: where.of(path, 'name'),
     path: path.join('.'),
     suggestion: meantPath(parent, key),
   };
 }
 
-/** A neighbour with a similar name, or else the setting of this very name in another section. */
+/** The same of an item of a list. */
+function unknownMember(
+  list: readonly string[],
+  parent: readonly string[],
+  key: string,
+  where: Whereabouts,
+): ConfigProblem {
+  const path = [...parent, key];
+  const meant = suggest(key, membersAt(configSchema, parent));
+  return {
+    kind: 'unknown',
+    source: where.of(list, 'name', path),
+    path: path.join('.'),
+    suggestion: meant === undefined ? undefined : [...parent, meant].join('.'),
+  };
+}
+
+/** A neighbour with a similar name, or else the setting or section of this very name in another one. */
 function meantPath(parent: readonly string[], key: string): string | undefined {
   const section = schemaAt(parent);
   const neighbour = suggest(key, Object.keys((section && membersOf(section)) ?? {}));
   if (neighbour !== undefined) return [...parent, neighbour].join('.');
-  return settingPaths().find((path) => path.endsWith(`.${key}`));
+  const found = settingPaths().find((path) => `${path}.`.includes(`.${key}.`));
+  return found?.slice(0, `${found}.`.indexOf(`.${key}.`) + key.length + 1);
 }
 
 /** All settings, in the order of the schema: `listeners.tcp.port`. */
@@ -164,26 +188,48 @@ function badItem(
   list: readonly string[],
   path: readonly string[],
   reason: string,
-  entries: readonly Entry[],
+  where: Whereabouts,
+  part: 'name' | 'value' = 'value',
 ): ConfigProblem {
-  return { kind: 'item', source: sourceOf(list, entries), path: path.join('.'), reason };
+  return { kind: 'item', source: where.of(list, part, path), path: path.join('.'), reason };
 }
 
-function badValue(path: readonly string[], entries: readonly Entry[]): ConfigProblem {
+function badValue(path: readonly string[], entries: readonly Entry[], where: Whereabouts): ConfigProblem {
   const schema = schemaAt(path) ?? configSchema;
   const takes = takesOf(schema);
-  const source = sourceOf(path, entries);
+  const source = where.of(path, 'value');
   const problem = { kind: 'value', source, path: path.join('.'), takes } as const;
   if (takes.kind === 'password' || takes.kind === 'pem' || /^(password|secret)$/.test(path.at(-1) ?? ''))
-    return problem;
+    return { ...problem, source: withoutPicture(source) };
   return { ...problem, given: given(path, entries) };
 }
 
-/** Who set this setting, or something in it, last. */
-function sourceOf(path: readonly string[], entries: readonly Entry[]): Source {
-  const entry = entries.findLast((candidate) => path.every((name, depth) => candidate.path[depth] === name));
-  if (!entry) throw new Error(`nobody set ${path.join('.')}, so the defaults contradict the schema`);
-  return entry.source;
+/** Who said what. */
+class Whereabouts {
+  readonly #layers: readonly Layer[];
+
+  constructor(layers: readonly Layer[]) {
+    this.#layers = layers;
+  }
+
+  /**
+   * Who set this setting, or something in it, last.
+   * @param inside what of it is meant
+   */
+  of(path: readonly string[], part: 'name' | 'value', inside = path): Source {
+    for (const { entries, locate } of this.#layers.toReversed()) {
+      const isIn = (entry: Entry): boolean => path.every((name, depth) => entry.path[depth] === name);
+      const entry = entries.findLast(isIn);
+      if (entry) return locate?.(inside, part) ?? entry.source;
+    }
+    throw new Error(`nobody set ${path.join('.')}, so the defaults contradict the schema`);
+  }
+}
+
+function withoutPicture(source: Source): Source {
+  if (source.kind !== 'file') return source;
+  const { picture: _, ...place } = source;
+  return place;
 }
 
 const LONGEST_SHOWN = 60;

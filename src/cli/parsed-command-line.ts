@@ -41,13 +41,13 @@ export async function runParsed(
     called = command;
   });
   const refuse = (reason: string): number => {
-    const words = wordsOf(namedIn(program, argv));
+    const words = wordsOf(namedIn(program, withoutGlobals(argv)));
     context.error(`${printable(reason)}\n${context.texts.usage.seeHelp(words)}\n`);
     return USAGE_ERROR;
   };
   try {
     // The default command would take an unknown word for a superfluous argument of its own.
-    const [word] = argv;
+    const [word] = withoutGlobals(argv);
     const names = program.commands.map((command) => command.name());
     if (word !== undefined && !word.startsWith('-') && !names.includes(word)) {
       return refuse(context.texts.usage.unknownCommand({ word, suggestion: suggest(word, names) }));
@@ -60,7 +60,7 @@ export async function runParsed(
   } catch (error) {
     if (error instanceof BadLanguage) return refuse(context.texts.usage.badLanguage(error.message));
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? 0 : refuse(usageText(error, program, context.texts));
+    return error.exitCode === 0 ? 0 : refuse(usageText(error, program, argv, context.texts));
   }
 }
 
@@ -77,6 +77,13 @@ function wordsOf(command: Command): string {
   const names: string[] = [];
   for (let at: Command | null = command; at?.parent; at = at.parent) names.unshift(at.name());
   return names.join(' ');
+}
+
+/** The words behind the options that stand before a command. */
+function withoutGlobals(argv: readonly string[]): readonly string[] {
+  let at = 0;
+  while (/^--(?:no-color|language)(?:=|$)/.test(argv[at] ?? '')) at += argv[at] === '--language' ? 2 : 1;
+  return argv.slice(at);
 }
 
 /** The command that words begin with, as far as there is one. */
@@ -199,7 +206,12 @@ function addFlags(command: Command, known: readonly StartFlag[], help: CommandLi
 }
 
 /** Commander's refusal in our words: they exist in every language, and the suggestion is ours. */
-function usageText(error: CommanderError, program: Command, { usage }: CommandLineTexts): string {
+function usageText(
+  error: CommanderError,
+  program: Command,
+  argv: readonly string[],
+  { usage }: CommandLineTexts,
+): string {
   const verbs = (noun: string) =>
     program.commands.find((command) => command.name() === noun)?.commands.map((command) => command.name()) ??
     [];
@@ -207,9 +219,7 @@ function usageText(error: CommanderError, program: Command, { usage }: CommandLi
   const word = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   switch (error.code) {
     case 'commander.unknownOption': {
-      const options = withAll(program).flatMap((command) => command.options);
-      const known = ['--help', ...options.map(({ long }) => long ?? '')];
-      return usage.unknownOption({ word, suggestion: suggest(word, known) });
+      return usage.unknownOption({ word, suggestion: suggestedOption(word, program, argv) });
     }
     case 'commander.optionMissingArgument':
       return usage.missingValue(word);
@@ -241,6 +251,13 @@ function suggestedCommand(noun: string, word: string, verbs: readonly string[]):
   return verb === undefined ? undefined : `${noun} ${verb}`;
 }
 
-function withAll(command: Command): Command[] {
-  return [command, ...command.commands.flatMap(withAll)];
+/** Among those that the command has: what another one takes is of no use here. */
+function suggestedOption(word: string, program: Command, argv: readonly string[]): string | undefined {
+  const named = namedIn(program, withoutGlobals(argv));
+  // `tocsin --data-dir DIR` starts the broker.
+  const command = named === program ? program.commands.find((one) => one.name() === 'start') : named;
+  const options = [...(command?.options ?? []), ...program.options].filter(({ hidden }) => !hidden);
+  const known = ['--help', ...options.flatMap(({ long }) => long ?? [])];
+  const [name = word] = word.split('=');
+  return suggest(name, known);
 }

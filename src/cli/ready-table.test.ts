@@ -18,9 +18,9 @@ const report: ReadyReport = {
 
 test('the table says where everything listens, how to begin and how to stop', () => {
   assert.equal(
-    readyTable(report, configSchema.parse({}), commandLineTexts.en, 412),
+    readyTable(report, configSchema.parse({}), commandLineTexts.en, 412, true),
     `
-  Tocsin 1.0.0 · tocsin@127.0.0.1 · data ./data
+  Tocsin 1.0.0 · tocsin@127.0.0.1 · data ./data (new)
 
   MQTT       mqtt://localhost:1883  (on every address of this machine)
   WebSocket  ws://[::1]:8083/mqtt
@@ -41,6 +41,7 @@ test('where clients have to authenticate, it says so and names the listeners tha
       configSchema.parse({}),
       commandLineTexts.en,
       0,
+      false,
     );
   assert.match(foot(), /\n {2}MQTT clients have to authenticate\n/);
   assert.match(foot('tcp:a', 'ws:b'), /authenticate, but not at tcp:a, ws:b \(/);
@@ -54,8 +55,10 @@ test('in Chinese the columns stay aligned, and what is switched off is not shown
     config,
     commandLineTexts.zh,
     1000,
+    false,
   );
   assert.match(table, /\n {2}控制台 {4}http:\/\/127\.0\.0\.1:18083\n {2}初始设置 {2}http:\/\/x\/setup/);
+  assert.match(table, / · 数据 \.\/data\n/);
   assert.match(table, /匿名 MQTT：拒绝/);
   assert.ok(!table.includes('mqtt://'));
 });

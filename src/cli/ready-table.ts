@@ -9,12 +9,14 @@ import type { CommandLineTexts } from '../texts/command-line.ts';
  * What people read when everything listens: where, how to begin, how to stop.
  *
  * @param startedIn milliseconds
+ * @param isNew there was no data before
  */
 export function readyTable(
   report: ReadyReport,
   config: Config,
   { ready }: CommandLineTexts,
   startedIn: number,
+  isNew: boolean,
 ): string {
   const { dashboard, listeners } = report;
   const { more = [], ...defaults } = listeners;
@@ -32,7 +34,7 @@ export function readyTable(
     const note = host !== undefined && isEveryAddress(host) ? `  ${ready.everyAddress}` : '';
     return `  ${label}${' '.repeat(width - terminalColumns(label))}  ${url}${note}`;
   });
-  const head = `  Tocsin ${report.version} · ${report.node} · ${ready.data(config.node.data_dir)}`;
+  const head = `  Tocsin ${report.version} · ${report.node} · ${ready.data(config.node.data_dir, isNew)}`;
   const foot = [`  ${accessText(report, config, ready)}`, `  ${ready.stop((startedIn / 1000).toFixed(1))}`];
   return ['', head, '', ...lines, '', ...foot, '', ''].join('\n');
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import type { RunningApp } from '../app.ts';
 import { cacheDirectory } from '../cache-directory.ts';
@@ -6,7 +6,7 @@ import { printable } from '../lib/human-log.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
 import type { BootstrapKey } from './bootstrap-keys.ts';
 import type { CommandLineContext } from './command-line.ts';
-import { ConfigError, codeOf, problemText } from './config-problem.ts';
+import { ConfigError, codeOf, problemLines } from './config-problem.ts';
 import { readyTable } from './ready-table.ts';
 import { keepSetupLink } from './setup-link-file.ts';
 import { startConfig } from './start-config.ts';
@@ -37,13 +37,14 @@ export async function start(options: StartOptions, context: CommandLineContext):
     apiKeys = await readBootstrapKeys(checked.config.api_key.bootstrap_file);
   } catch (error) {
     if (!(error instanceof ConfigError)) return fail(startFailureText(error, context.texts).split('\n'));
-    const problems = error.problems.map((problem) => problemText(problem, context.texts));
-    return fail([context.texts.configRefused(problems.length), ...problems.map((problem) => `  ${problem}`)]);
+    const lines = error.problems.flatMap((problem) => problemLines(problem, context.texts));
+    return fail([context.texts.configRefused(error.problems.length), ...lines.map((line) => `  ${line}`)]);
   }
 
   const { config } = checked;
   const logger = createLogger({ level: config.log.level, format: options.json ? 'json' : config.log.format });
   dieLoudly(logger);
+  const isNew = isEmptyPlace(config.node.data_dir);
   const signal = firstSignal();
   let app: RunningApp;
   try {
@@ -55,7 +56,7 @@ export async function start(options: StartOptions, context: CommandLineContext):
   }
   keepSetupLink(config.node.data_dir, app.ready.setup_url);
   // performance.now() counts from the beginning of the process.
-  const table = () => readyTable(app.ready, config, context.texts, performance.now());
+  const table = () => readyTable(app.ready, config, context.texts, performance.now(), isNew);
   context.out(options.json ? `${JSON.stringify(app.ready)}\n` : table());
   // Not only at the end, which `kill -9` or a power cut takes away. Writes nothing when the first start has done it.
   flushCompileCache();
@@ -70,6 +71,16 @@ function failInWords(lines: readonly string[], context: CommandLineContext): num
 function failInJson(lines: readonly string[]): number {
   createLogger({ level: 'fatal', format: 'json' }).fatal(lines.map((line) => line.trim()).join(' '));
   return 1;
+}
+
+/** Nothing is there yet, or a volume that was just made: those have folders of the file system. */
+function isEmptyPlace(directory: string): boolean {
+  if (directory === ':memory:') return false;
+  try {
+    return readdirSync(directory).every((name) => name.startsWith('.') || name === 'lost+found');
+  } catch (error) {
+    return codeOf(error) === 'ENOENT';
+  }
 }
 
 async function readBootstrapKeys(file: string | undefined): Promise<readonly BootstrapKey[]> {

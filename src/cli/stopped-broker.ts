@@ -6,7 +6,7 @@ import { createLogger, type Logger } from '../lib/logger.ts';
 import { DATABASE_FILE, Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { CommandLineContext } from './command-line.ts';
-import { ConfigError, problemText } from './config-problem.ts';
+import { ConfigError, problemLines } from './config-problem.ts';
 import { loadConfig } from './load-config.ts';
 
 export interface StoppedBrokerOptions {
@@ -54,7 +54,7 @@ export async function withDatabase(
     }
   } catch (error) {
     if (error instanceof ConfigError)
-      return fail(error.problems.map((problem) => problemText(problem, texts)));
+      return fail(error.problems.flatMap((problem) => problemLines(problem, texts)));
     if (error instanceof StoreError) return fail([error.message]);
     throw error;
   }

@@ -14,7 +14,8 @@ const authenticator = z.unknown().transform((draft, context): AuthenticatorSetti
     return readAuthenticator(draft).settings;
   } catch (error) {
     if (!(error instanceof InvalidAuthenticatorError)) throw error;
-    context.addIssue({ code: 'custom', message: error.sentence });
+    const { sentence, place, isName } = error;
+    context.addIssue({ code: 'custom', message: sentence, path: [...place], params: { isName } });
     return z.NEVER;
   }
 });

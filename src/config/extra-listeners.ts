@@ -26,8 +26,15 @@ const extraListener = z
     const result = schema.safeParse(settings);
     if (result.success) return { type, name, settings: result.data };
     for (const issue of result.error.issues) {
-      const message = issue.code === 'unrecognized_keys' ? unknownText(schema, issue) : issue.message;
-      context.addIssue({ code: 'custom', message, path: [...issue.path] });
+      const isUnknown = issue.code === 'unrecognized_keys';
+      const message = isUnknown ? unknownText(schema, issue) : issue.message;
+      const unknown = isUnknown ? issue.keys.slice(0, 1) : [];
+      context.addIssue({
+        code: 'custom',
+        message,
+        path: [...issue.path, ...unknown],
+        params: { isName: isUnknown },
+      });
     }
     return z.NEVER;
   });

@@ -78,7 +78,7 @@ const wrongs: ReadonlyArray<[assignment: string, sentence: string]> = [
   ],
   [
     'listeners.more=[{type: tcp, name: a, bind: 1, tcp_options: {no_delay: true}}]',
-    '--set listeners.more: listeners.more.0.tcp_options: there is no setting no_delay; did you mean nodelay?',
+    '--set listeners.more: listeners.more.0.tcp_options.no_delay: there is no setting no_delay; did you mean nodelay?',
   ],
   [
     'listeners.more=[{type: tcp, name: default, bind: 1}]',

@@ -3,7 +3,7 @@ import { isSecretHeader, maskMember, secretsOfMember } from './secrets/secret-me
 import { maskLinksIn } from './secrets/secret-patterns.ts';
 
 export { maskUrl } from './secrets/masked-url.ts';
-export { maskMember } from './secrets/secret-members.ts';
+export { holdsSecret, maskMember } from './secrets/secret-members.ts';
 export { maskTokensIn } from './secrets/secret-patterns.ts';
 
 /** The same JSON document with every secret masked. */

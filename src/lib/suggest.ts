@@ -1,13 +1,22 @@
 /** Nobody mistypes a longer word than this; the limit keeps foreign text from costing time. */
 const LONGEST_WORD = 64;
 
-/** The known word that was probably meant, for "did you mean …", or `undefined` when none is close. */
+/** Letters of a word by which a longer one is known that begins with it. */
+const SHORTEST_BEGINNING = 3;
+
+/** The known word that was probably meant, for "did you mean …", or `undefined` when none is close: a similar one, or else the only one that begins with it. */
 export function suggest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > LONGEST_WORD) return undefined;
   const typed = word.toLowerCase();
   let nearest: string | undefined;
   let nearestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let longer = 0;
+  let completed: string | undefined;
   for (const candidate of known) {
+    if (typed.length >= SHORTEST_BEGINNING && candidate.toLowerCase().startsWith(typed)) {
+      if (candidate !== completed) longer++;
+      completed = candidate;
+    }
     if (Math.abs(candidate.length - typed.length) >= nearestDistance) continue;
     const distance = editDistance(typed, candidate.toLowerCase());
     if (distance < nearestDistance) {
@@ -15,7 +24,7 @@ export function suggest(word: string, known: Iterable<string>): string | undefin
       nearestDistance = distance;
     }
   }
-  return nearest;
+  return nearest ?? (longer === 1 ? completed : undefined);
 }
 
 /** How many letters to insert, remove, replace or swap with their neighbour (optimal string alignment). */

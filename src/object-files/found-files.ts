@@ -23,6 +23,26 @@ export interface FilePlaces {
   readonly except: readonly string[];
 }
 
+/** Where a configuration says that they are. @param configFile what its patterns start from */
+export function placesOf(
+  { include, rules, node }: ConfiguredPlaces,
+  configFile: string | undefined,
+): FilePlaces | undefined {
+  if (include.length === 0 && rules.directory === undefined) return undefined;
+  return {
+    base: configFile === undefined ? '' : dirname(configFile),
+    patterns: include,
+    named: rules.directory === undefined ? [] : [rules.directory],
+    except: [node.data_dir, ...(configFile === undefined ? [] : [configFile])],
+  };
+}
+
+interface ConfiguredPlaces {
+  readonly include: readonly string[];
+  readonly rules: { readonly directory?: string | undefined };
+  readonly node: { readonly data_dir: string };
+}
+
 export interface FoundFiles {
   readonly objects: readonly TextFile[];
   /** Of rules, beside them. */

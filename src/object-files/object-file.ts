@@ -1,7 +1,7 @@
 import { KIND_SCHEMAS } from '../api/backup/kind-schemas.ts';
 import type { FileObject } from '../api/owners/file-objects.ts';
 import { canonicalId, channelTypes } from '../delivery/door.ts';
-import { maskMember } from '../lib/secrets.ts';
+import { holdsSecret } from '../lib/secrets.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { CompilerSettings } from '../rules/door.ts';
 import {
@@ -145,8 +145,5 @@ function firstLine({ start, end }: { start: number; end: number }): { start: num
 /** The line of a secret is not shown: what is said goes to logs. */
 function withoutSecrets(finding: FileFinding): FileFinding {
   const [line = ''] = finding.picture.split('\n');
-  const [, name = '', value = ''] = /^\s*(?:- )?\s*["']?([\w.-]+)["']?\s*:\s*(.*)$/.exec(line) ?? [];
-  const bare = value.replace(/^["']|["']$/g, '');
-  const isSecret = maskMember(bare, [name]) !== bare || maskMember(bare, ['text']) !== bare;
-  return isSecret ? { ...finding, picture: '' } : finding;
+  return holdsSecret(line) ? { ...finding, picture: '' } : finding;
 }

@@ -1,3 +1,4 @@
+import { pointAt } from '../lib/text-picture.ts';
 import {
   type CompiledRule,
   type CompileOptions,
@@ -5,7 +6,6 @@ import {
   type FromEntry,
   locate,
   parseRule,
-  pointAt,
   printSqlError,
   SqlError,
   type SqlHost,

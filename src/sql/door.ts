@@ -29,7 +29,7 @@ export { printExpression, printLiteral } from './printer.ts';
 export { visitAll } from './rewrite.ts';
 export type { RowSource, SqlHost, SqlSchema, SqlSchemas } from './row-source.ts';
 export { locate, type Span } from './source-location.ts';
-export { pointAt, printSqlError, SqlError, SqlRuntimeError, type SqlText, sayIn } from './sql-error.ts';
+export { printSqlError, SqlError, SqlRuntimeError, type SqlText, sayIn } from './sql-error.ts';
 export { type SqlWarning, warn } from './sql-warning.ts';
 export { toTemplateText } from './text.ts';
 export { isFloat, isInteger, isList, isMap, isText, newMap, type Row, type Value } from './values.ts';

@@ -1,9 +1,13 @@
 /** What the command line says. Foreign text comes in as it is; whoever prints makes it harmless. */
 
 type Place =
-  | { readonly kind: 'file'; readonly file: string; readonly line: number }
+  | { readonly kind: 'file'; readonly file: string; readonly line: number; readonly column?: number }
   | { readonly kind: 'environment'; readonly variable: string }
   | { readonly kind: 'flag'; readonly flag: string };
+
+function fileAndLine({ file, line, column }: Extract<Place, { kind: 'file' }>): string {
+  return column === undefined ? `${file}:${line}` : `${file}:${line}:${column}`;
+}
 
 interface Unknown {
   readonly path: string;
@@ -33,7 +37,7 @@ const en = {
   source: (place: Place): string => {
     switch (place.kind) {
       case 'file':
-        return `${place.file}:${place.line}`;
+        return fileAndLine(place);
       case 'environment':
         return `environment variable ${place.variable}`;
       case 'flag':
@@ -180,7 +184,7 @@ const en = {
       `There is no database in ${directory}. Name its directory: tocsin users reset-password NAME --data-dir DIR`,
   },
   ready: {
-    data: (directory: string) => `data ${directory}`,
+    data: (directory: string, isNew: boolean) => `data ${directory}${isNew ? ' (new)' : ''}`,
     webSocket: 'WebSocket',
     dashboard: 'Dashboard',
     setUp: 'Set up',
@@ -206,7 +210,7 @@ const zh: CommandLineTexts = {
   source: (place) => {
     switch (place.kind) {
       case 'file':
-        return `${place.file}:${place.line}`;
+        return fileAndLine(place);
       case 'environment':
         return `环境变量 ${place.variable}`;
       case 'flag':
@@ -338,7 +342,7 @@ const zh: CommandLineTexts = {
       `${directory} 中没有数据库。请指明目录：tocsin users reset-password NAME --data-dir DIR`,
   },
   ready: {
-    data: (directory) => `数据 ${directory}`,
+    data: (directory, isNew) => `数据 ${directory}${isNew ? '（新建）' : ''}`,
     webSocket: 'WebSocket',
     dashboard: '控制台',
     setUp: '初始设置',

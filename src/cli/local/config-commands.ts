@@ -1,14 +1,16 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
+import type { Config } from '../../config/config.ts';
 import { suggest } from '../../lib/suggest.ts';
 import type { CommandLineTexts } from '../../texts/command-line.ts';
 import { type LocalTexts, localCommands } from '../../texts/local-commands.ts';
 import { type ClientRun, type OutputOptions, type PrintingRun, UsageError } from '../client/client-run.ts';
 import { configFileOf } from '../config-file.ts';
 import { fileLayer, flagLayer, schemaAt } from '../config-layer.ts';
-import { ConfigError, problemText } from '../config-problem.ts';
+import { ConfigError, problemLines } from '../config-problem.ts';
 import { effectiveSettings } from '../effective-settings.ts';
 import { type ConfigSources, loadConfig, resolve, settingPaths } from '../load-config.ts';
+import { startFailureText } from '../start-failure.ts';
 
 export interface ConfigOptions extends OutputOptions {
   readonly config?: string | undefined;
@@ -24,14 +26,18 @@ const FOUND_DIFFERENCES = 5;
 
 function sourcesOf({ config, set }: ConfigOptions, environment: Environment): ConfigSources {
   const file = config ?? (existsSync(USUAL_FILE) ? USUAL_FILE : undefined);
-  return { file: configFileOf(file), environment, assignments: set ?? [] };
+  return { file, environment, assignments: set ?? [] };
 }
 
 /** @returns the exit code where it cannot be used, after each problem was said */
 export function refuse(failure: unknown, { error }: PrintingRun, texts: CommandLineTexts): number {
+  if (failure instanceof Error && failure.name === 'RuleFileError') {
+    for (const line of startFailureText(failure, texts).split('\n')) error(line);
+    return 1;
+  }
   if (!(failure instanceof ConfigError)) throw failure;
   error(texts.configRefused(failure.problems.length));
-  for (const problem of failure.problems) error(`  ${problemText(problem, texts)}`);
+  for (const problem of failure.problems) for (const line of problemLines(problem, texts)) error(`  ${line}`);
   return 1;
 }
 
@@ -45,23 +51,37 @@ export function checkText(file: string, text: string): void {
   resolve([fileLayer(file, text)]);
 }
 
-export function checkConfig(
+/** Looks at the files that the configuration includes, as a start would. @throws RuleFileError */
+async function checkObjects(config: Config, { file, environment }: ConfigSources): Promise<void> {
+  if (config.include.length === 0 && config.rules.directory === undefined) return;
+  const { placesOf } = await import('../../object-files/found-files.ts');
+  const places = placesOf(config, configFileOf(file));
+  if (!places) return;
+  const { readLocalObjects } = await import('../local-objects.ts');
+  const { problems } = readLocalObjects(places, environment);
+  if (problems.length === 0) return;
+  const { RuleFileError } = await import('../../rules/files/door.ts');
+  throw new RuleFileError(problems);
+}
+
+export async function checkConfig(
   run: PrintingRun,
   environment: Environment,
   options: ConfigOptions,
   texts: CommandLineTexts,
-): number {
+): Promise<number> {
   const sources = sourcesOf(options, environment);
   try {
-    loadConfig(sources);
+    await checkObjects(loadConfig(sources), sources);
   } catch (failure) {
     return refuse(failure, run, texts);
   }
-  const file = sources.file ?? localCommands[run.language].origins.default ?? '';
+  const file = configFileOf(sources.file);
+  const name = file ?? localCommands[run.language].origins.default ?? '';
   return run.print.done({
-    answer: { file: sources.file ?? null, problems: [] },
-    names: [file],
-    sentence: localCommands[run.language].fine(file),
+    answer: { file: file ?? null, problems: [] },
+    names: [name],
+    sentence: localCommands[run.language].fine(name),
   });
 }
 

@@ -1,3 +1,4 @@
+import { suggest } from '../suggest.ts';
 import { maskPath, maskUrl, secretsInUrl } from './masked-url.ts';
 import { MASK } from './secret-patterns.ts';
 
@@ -84,3 +85,24 @@ function afterScheme(value: string): string[] {
   const [, credentials] = /^(?:bearer|basic|token|apikey|key)\s+(.+)$/i.exec(value) ?? [];
   return credentials === undefined ? [] : [credentials];
 }
+
+/** Whether a line of YAML or JSON has a member that nobody may see, be its name misspelt. */
+export function holdsSecret(line: string): boolean {
+  const [, name = '', value = ''] = /^\s*(?:- )?\s*["']?([\w.-]+)["']?\s*:\s*(.*)$/.exec(line) ?? [];
+  return [[name, value], ...[...line.matchAll(INNER_MEMBER)].map((member) => member.slice(1))].some(
+    ([called = '', written = '']) => {
+      if (written !== '' && isNearlySecret(called)) return true;
+      const bare = written.trim().replace(/^["']|["']$/g, '');
+      return maskMember(bare, [called]) !== bare || maskMember(bare, ['text']) !== bare;
+    },
+  );
+}
+
+/** `pasword`, `client_secrt` */
+function isNearlySecret(name: string): boolean {
+  const last = name.split(/[-_.]/).at(-1) ?? '';
+  return suggest(last, ['password', 'secret', 'token', 'passphrase']) !== undefined;
+}
+
+/** `{ username: dev, password: "…" }` */
+const INNER_MEMBER = /[{,]\s*["']?([\w.-]+)["']?\s*:\s*("[^"]*"?|'[^']*'?|[^,}\]]*)/g;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { suggest } from '../../lib/suggest.ts';
+import { pointAt } from '../../lib/text-picture.ts';
 import { membersAt } from '../../lib/zod-members.ts';
-import { pointAt, type Span, SqlError, sayIn } from '../../sql/door.ts';
+import { type Span, SqlError, sayIn } from '../../sql/door.ts';
 import { draftReasonsZh } from '../../texts/rule-files.ts';
 import { type RuleAlert, readRuleAlert } from '../alerting/rule-alert.ts';
 import { lintAlert } from '../lint/alert-lint.ts';

@@ -12,7 +12,8 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { suggest } from '../../lib/suggest.ts';
-import { pointAt, type Span } from '../../sql/door.ts';
+import { pointAt } from '../../lib/text-picture.ts';
+import type { Span } from '../../sql/door.ts';
 import { type FileFinding, type FileText, type Language, sayOfFile } from './file-problem.ts';
 
 /** A YAML text whose parts know where they stand, and what is wrong with it so far. */

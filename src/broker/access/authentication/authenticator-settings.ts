@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { suggest } from '../../../lib/suggest.ts';
+import { membersAt } from '../../../lib/zod-members.ts';
 import { AccessError } from '../access-error.ts';
 import { builtInDatabaseSettings } from './built-in-database.ts';
 import { httpAuthenticatorSettings } from './http-authenticator.ts';
@@ -52,14 +53,22 @@ export function readAuthenticator(body: unknown): { id: AuthenticatorId; setting
   const id = idOf(draft);
   const parsed = authenticatorSchemas[id].safeParse(draft);
   if (parsed.success) return { id, settings: parsed.data };
-  throw new InvalidAuthenticatorError(describe(parsed.error));
+  throw new InvalidAuthenticatorError(describe(parsed.error, authenticatorSchemas[id]));
 }
 
-function describe({ issues }: z.ZodError): Record<string, string> {
+function describe({ issues }: z.ZodError, schema: z.ZodType): Record<string, string> {
   const [issue] = issues;
   const path = (issue?.path ?? []).join('.') || 'root';
-  if (issue?.code === 'unrecognized_keys')
-    return { path, reason: 'unknown_fields', unknown: issue.keys.join(',') };
+  if (issue?.code === 'unrecognized_keys') {
+    const [unknown = ''] = issue.keys;
+    const meant = suggest(unknown, membersAt(schema, issue.path));
+    return {
+      path,
+      reason: 'unknown_fields',
+      unknown: issue.keys.join(','),
+      ...(meant !== undefined && { did_you_mean: meant }),
+    };
+  }
   const isMissing =
     issue?.code === 'invalid_type' && issue.input === undefined && / undefined$/.test(issue.message);
   return { path, reason: isMissing ? 'required_field' : (issue?.message ?? 'invalid') };
@@ -69,11 +78,31 @@ function describe({ issues }: z.ZodError): Record<string, string> {
 export class InvalidAuthenticatorError extends AccessError {
   /** For people; the message is a JSON text, as EMQX writes it. */
   readonly sentence: string;
+  /** Which member of the settings it is about; empty for the whole. */
+  readonly place: readonly string[];
+  /** Not its value is wrong but its name. */
+  readonly isName: boolean;
 
   constructor(found: Readonly<Record<string, string>>) {
     super('BAD_REQUEST', JSON.stringify({ kind: 'validation_error', ...found }));
-    const { path, reason, ...more } = found;
-    const rest = Object.entries(more).map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`);
-    this.sentence = [`${path}: ${reason}`, ...rest].join('; ');
+    this.sentence = sentenceOf(found);
+    const { path = 'root', unknown } = found;
+    this.isName = unknown !== undefined;
+    const [wrong] = unknown?.split(',') ?? [];
+    this.place = [...(path === 'root' ? [] : path.split('.')), ...(wrong === undefined ? [] : [wrong])];
   }
+}
+
+function sentenceOf({
+  reason = '',
+  value,
+  known,
+  unknown,
+  did_you_mean: meant,
+}: Readonly<Record<string, string>>): string {
+  const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+  if (unknown !== undefined) return `there is no setting ${unknown.replaceAll(',', ', ')}${hint}`;
+  if (value !== undefined)
+    return `there is no authenticator ${value}${hint || `; there are ${known?.replaceAll(',', ', ')}`}`;
+  return reason === 'required_field' ? 'is missing' : reason;
 }

@@ -2,8 +2,8 @@ import { stringify } from 'yaml';
 import { printable } from '../../../lib/human-log.ts';
 import type { ObjectTexts } from '../../../texts/object-commands.ts';
 import type { CommandLineContext } from '../../command-line.ts';
+import { namedPlaces, readLocalObjects } from '../../local-objects.ts';
 import { type ClientRun, type CommonOptions, UsageError } from '../client-run.ts';
-import { readLocalObjects } from './local-objects.ts';
 
 export interface PlanOptions extends CommonOptions {
   readonly file?: readonly string[] | undefined;
@@ -109,7 +109,7 @@ export async function adoptObject(
 
 /** The files as one document; undefined when they cannot be used, which is said. */
 function documentOf({ run, texts, context }: LocalRun, { file = ['.'] }: PlanOptions): string | undefined {
-  const { objects, kinds, files, problems } = readLocalObjects(file, context.environment);
+  const { objects, kinds, files, problems } = readLocalObjects(namedPlaces(file), context.environment);
   if (problems.length > 0) {
     run.error(texts.badFiles(problems.length));
     const { language } = context.texts;

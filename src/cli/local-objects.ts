@@ -1,12 +1,11 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { KindReader } from '../../../api/backup/kind-schemas.ts';
-import { readFiles } from '../../../object-files/found-files.ts';
-import { type PlacedObject, readObjectFiles, ruleItemsIn } from '../../../object-files/object-file.ts';
-import { faultFinding } from '../../../object-files/object-files.ts';
-import type { FileFinding } from '../../../rules/files/door.ts';
-import { SchemaRegistry } from '../../../schemas/door.ts';
-import { settingsAt } from '../../rule-tests/test-rules.ts';
+import { KindReader } from '../api/backup/kind-schemas.ts';
+import { type FilePlaces, isFolder, readFiles } from '../object-files/found-files.ts';
+import { type PlacedObject, readObjectFiles, ruleItemsIn } from '../object-files/object-file.ts';
+import { faultFinding } from '../object-files/object-files.ts';
+import type { FileFinding } from '../rules/files/door.ts';
+import { SchemaRegistry } from '../schemas/door.ts';
+import { settingsAt } from './rule-tests/test-rules.ts';
 
 /** What the files of a folder have, or what is wrong with them. */
 export interface LocalObjects {
@@ -23,13 +22,18 @@ const noDefinitions: ConstructorParameters<typeof SchemaRegistry>[0]['definition
   delete: () => false,
 };
 
+/** Files and folders that somebody names; the settings in a folder are no objects. */
+export function namedPlaces(names: readonly string[]): FilePlaces {
+  const except = names.filter(isFolder).map((name) => join(name, 'tocsin.yaml'));
+  return { base: '', patterns: [], named: names, except };
+}
+
 /** Reads and checks them as a broker would that starts with them; nobody is asked. */
 export function readLocalObjects(
-  places: readonly string[],
+  places: FilePlaces,
   environment: Readonly<Record<string, string | undefined>>,
 ): LocalObjects {
-  const except = places.filter(isFolder).map((place) => join(place, 'tocsin.yaml'));
-  const found = readFiles({ base: '', patterns: [], named: places, except });
+  const found = readFiles(places);
   const schemas = new SchemaRegistry({ definitions: noDefinitions, files: [] });
   const read = readObjectFiles(found.objects, settingsAt(Date.now(), environment, schemas));
   const objects = [...ruleItemsIn(found.objects), ...read.objects];
@@ -46,12 +50,4 @@ export function readLocalObjects(
     kinds: [...new Set([...read.kinds, ...objects.map(({ kind }) => kind)])],
     problems: [...found.unread, ...read.problems, ...faults],
   };
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
 }
