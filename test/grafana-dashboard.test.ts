@@ -55,3 +55,21 @@ test('its panels have ids of their own, lie beside each other, and use the varia
       for (const [, name = ''] of expr.matchAll(/\$(?!__)\{?(\w+)/g)) assert.ok(names.has(name), expr);
   }
 });
+
+/** What the dashboards of EMQX for Grafana ask the broker itself for: the one in its source, and those beside its exporter. */
+const ASKED_BY_EMQX =
+  'bytes_received bytes_sent client_auth_anonymous client_authenticate client_authorize client_connected client_disconnected ' +
+  'client_subscribe client_unsubscribe cluster_nodes_running cluster_nodes_stopped connections_count live_connections_count ' +
+  'messages_dropped messages_qos0_received messages_qos1_received messages_qos2_received messages_received messages_sent ' +
+  'packets_connack_auth_error packets_connack_error packets_connack_sent packets_connect packets_disconnect_received ' +
+  'packets_disconnect_sent packets_publish_auth_error packets_publish_dropped packets_publish_error packets_publish_received ' +
+  'packets_publish_sent packets_suback_sent packets_subscribe_auth_error packets_subscribe_error packets_subscribe_received ' +
+  'packets_unsubscribe_error packets_unsubscribe_received routes_count sessions_count suboptions_count subscriptions_count ' +
+  'subscriptions_shared_count topics_count';
+
+test('the dashboards of EMQX for Grafana find each figure that they ask the broker for', async (t) => {
+  const api = await startApi(t);
+  const { text } = await api.send('GET /prometheus/stats', { who: 'nobody' });
+  const missing = ASKED_BY_EMQX.split(' ').filter((name) => !new RegExp(`^emqx_${name} \\d`, 'm').test(text));
+  assert.deepEqual(missing, []);
+});

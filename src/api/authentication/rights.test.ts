@@ -175,6 +175,7 @@ test('a right is a closed list of roles, and only these few routes have none', (
     'GET /api/v5/prometheus/auth',
     'GET /api/v5/prometheus/data_integration',
     'GET /api/v5/prometheus/stats',
+    'GET /api/v5/prometheus/topic_metrics',
     'GET /api/v5/setup',
     'GET /api/v5/sso/oidc/callback',
     'GET /api/v5/sso/oidc/login',

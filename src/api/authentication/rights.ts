@@ -28,6 +28,7 @@ export const rights: Readonly<Record<string, Right>> = {
   // Open as in EMQX, and by names and figures only; `enable_basic_auth` closes them.
   'GET /api/v5/prometheus/stats': open,
   'GET /api/v5/prometheus/auth': open,
+  'GET /api/v5/prometheus/topic_metrics': open,
   'GET /api/v5/prometheus/data_integration': open,
   ...Object.fromEntries(DASHBOARD_PAGES.map((url) => [`GET ${url}`, open])),
   'GET /assets/*': open,
@@ -69,6 +70,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'PUT /api/v5/api_key/:name': manageSignedIn,
   'DELETE /api/v5/api_key/:name': manageSignedIn,
 
+  'GET /api/v5/cluster': view,
   'GET /api/v5/nodes': view,
   'GET /api/v5/nodes/:node': view,
   'GET /api/v5/nodes/:node/stats': view,

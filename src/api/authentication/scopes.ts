@@ -70,6 +70,7 @@ const SCOPE_OF: Readonly<Record<string, ApiScope>> = {
   trace: 'monitoring',
   slow_subscriptions: 'monitoring',
   nodes: 'cluster_operations',
+  cluster: 'cluster_operations',
   listeners: 'cluster_operations',
   listeners_status: 'cluster_operations',
   certificates: 'cluster_operations',

@@ -13,6 +13,14 @@ export const Status = z
   .meta({ id: 'Status' });
 export type Status = z.output<typeof Status>;
 
+export const Cluster = z
+  .object({
+    name: z.string(),
+    nodes: z.array(z.string()),
+    self: z.string().meta({ description: 'The node that answers' }),
+  })
+  .meta({ id: 'Cluster' });
+
 export const Liveness = z.object({ status: z.literal('live') }).meta({ id: 'Liveness' });
 
 export const Readiness = z

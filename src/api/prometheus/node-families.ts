@@ -55,6 +55,14 @@ export function nodeFamilies(parts: Pick<ApiParts, 'broker' | 'rules'>, cpu: Cpu
       0,
     ),
   );
+  groups.stats?.push(
+    single(
+      'emqx_routes_count',
+      'gauge',
+      'emqx_topics_count, by the name that the dashboard in the source of EMQX asks for',
+      broker.stats().topics.count,
+    ),
+  );
   groups.packets?.push(
     single(
       'emqx_packets_publish_dropped',

@@ -18,6 +18,11 @@ test('the node tells about its process and its machine', async (t) => {
     assert.ok(process.platform !== 'linux' || view.max_fds > 0);
   };
   await checkTable(api, [
+    {
+      request: 'GET /cluster',
+      status: 200,
+      check: (body: object) => assert.deepEqual(body, { name: '127.0.0.1', nodes: [node], self: node }),
+    },
     { request: 'GET /nodes', status: 200, answer: Node.array(), check: ([view]: [Node]) => check(view) },
     { request: `GET /nodes/${node}`, status: 200, answer: Node, check },
     { request: `GET /nodes/${node}/stats`, status: 200, answer: Figures },

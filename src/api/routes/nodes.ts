@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { namedStats } from '../../broker/door.ts';
 import type { ApiApp } from '../api-app.ts';
-import { Figures, FiguresQuery, Node, NodeFigures, NodePath } from '../contract.ts';
+import { Cluster, Figures, FiguresQuery, Node, NodeFigures, NodePath } from '../contract.ts';
 import { metricsFigures } from '../figures.ts';
 import { checkNode } from '../node-check.ts';
 import { nodeView } from '../node-view.ts';
@@ -15,6 +15,12 @@ export function nodeRoutes(app: ApiApp, parts: ApiParts): void {
   const { broker, node } = parts;
   const stats = () => namedStats(broker.stats());
   const metrics = () => metricsFigures(parts);
+
+  app.get(
+    '/cluster',
+    { schema: { tags, summary: 'The names of all nodes', response: { 200: Cluster } } },
+    () => ({ name: node.split('@')[1] ?? node, nodes: [node], self: node }),
+  );
 
   app.get('/nodes', { schema: { tags, summary: 'All nodes', response: { 200: z.array(Node) } } }, () => [
     nodeView(parts),

@@ -136,6 +136,9 @@ test('figures can be kept for those who have credentials', async (t) => {
 test('every family that EMQX has for broker, access and integrations is there by its name', async (t) => {
   const api = await startApi(t);
   await api.send('POST /connectors', { body: { type: 'http', name: 'web', url: 'http://up' } });
+  const action = { type: 'http', name: 'tell', connector: 'web', parameters: { path: '/' } };
+  await api.send('POST /actions', { body: action });
+  await api.send('POST /rules', { body: { id: 'one', sql: 'SELECT * FROM "t"' } });
   const both = (names: string, ...ends: string[]) =>
     names.split(' ').flatMap((name) => ends.map((end) => `emqx_${name}_${end}`));
   const packets = ['puback', 'pubrec', 'pubcomp'].flatMap((name) =>
@@ -207,16 +210,20 @@ test('every family that EMQX has for broker, access and integrations is there by
     data_integration: [
       ...both('rules actions connectors', 'count'),
       ...both('connector', 'enable', 'status'),
+      ...both('rule', 'enable', 'matched', 'passed', 'failed', 'failed_exception', 'failed_no_result'),
+      ...both('rule_actions', 'total', 'success', 'failed', 'discarded'),
+      ...both('rule_actions_failed', 'out_of_service', 'unknown'),
+      ...both('action', 'enable', 'status', 'matched', 'dropped', 'success', 'failed', 'inflight'),
+      ...both('action', 'received', 'late_reply', 'retried', 'retried_success', 'retried_failed', 'queuing'),
+      ...both('action_dropped', 'expired', 'other', 'queue_full', 'resource_not_found', 'resource_stopped'),
     ],
+    topic_metrics: both('topic_metric_messages', 'in_count', 'out_count', 'dropped_count'),
   };
   for (const [page, names] of Object.entries(expected)) {
     const { text } = await api.send(`GET /prometheus/${page}`, { who: 'nobody' });
     const served = new Set([...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name));
-    assert.deepEqual(
-      names.filter((name) => !served.has(name)),
-      [],
-      page,
-    );
+    const missing = names.filter((name) => !served.has(name));
+    assert.deepEqual(missing, [], page);
   }
 });
 
@@ -240,4 +247,21 @@ test('the JSON form has the groups of EMQX, and the node where it is asked for',
   assert.equal(unaggregated.stats?.node, 'tocsin@127.0.0.1');
   const { tocsin } = unaggregated as { tocsin?: Record<string, Record<string, unknown>[]> };
   assert.equal(tocsin?.tocsin_ready?.[0]?.node, 'tocsin@127.0.0.1');
+});
+
+test('messages of counted topics are told with the topic, whatever its name', async (t) => {
+  const api = await startApi(t);
+  const topic = 'plant/"1"';
+  await api.send('POST /mqtt/topic_metrics', { body: { topic } });
+  const from = {
+    clientId: 'd1',
+    username: undefined,
+    peerHost: undefined,
+    peerName: undefined,
+    attributes: {},
+  };
+  api.broker.publish({ topic, payload: Buffer.from('x'), qos: 0, retain: false, from });
+  const { text } = await api.send('GET /prometheus/topic_metrics', { who: 'nobody' });
+  const labels = '{name="plant/\\"1\\"",topic_filter="plant/\\"1\\"",namespace="$global"}';
+  assert.equal(samplesOf(text).get(`emqx_topic_metric_messages_in_count${labels}`), 1);
 });

@@ -13,6 +13,7 @@ import { DisconnectReasons } from '../prometheus/disconnect-reasons.ts';
 import { type Family, TEXT_TYPE, toText } from '../prometheus/exposition.ts';
 import { CpuUse, nodeFamilies } from '../prometheus/node-families.ts';
 import { AlertCounters, ownFamilies } from '../prometheus/own-families.ts';
+import { topicFamilies } from '../prometheus/topic-families.ts';
 import { refusals } from '../refusals.ts';
 
 const tags = ['Prometheus'];
@@ -60,6 +61,13 @@ export function prometheusRoutes(app: ApiApp, parts: ApiParts, identity: Identit
         const families = accessFamilies(parts);
         const json = (labels: Labels) => membersOf(families, labels);
         return { families, json };
+      },
+    },
+    topic_metrics: {
+      summary: 'Messages of single topics, which somebody asked to have counted, for Prometheus',
+      async read() {
+        const families = topicFamilies(broker.topicMetrics.list());
+        return { families, json: (labels: Labels) => membersOf(families, labels) };
       },
     },
     data_integration: {
