@@ -181,7 +181,7 @@ const GROUPS = {
   serverCommands: 'start init config setup-link secrets doctor system status listeners',
   operateCommands:
     'clients subscriptions topics retained events trace access users token audit plan apply adopt export import plan apply adopt',
-  alertCommands: 'rules alerts silences channels connectors deliveries explain',
+  alertCommands: 'rules alerts silences channels connectors actions deliveries explain',
   toolCommands: 'pub sub sim bench top',
   otherCommands: 'ctx completion help',
 } as const satisfies Partial<Record<keyof CommandLineTexts['heading'], string>>;

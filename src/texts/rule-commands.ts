@@ -5,9 +5,13 @@ const en = {
     enable: 'switch rules on',
     disable: 'switch rules off; their open alerts end',
     rm: 'delete rules',
-    explain:
-      'why a rule does or does not match an event: a file of JSON, or the id of a recorded one; exit code 5 when it does not',
-    event: 'a JSON file with the columns of an event, - for standard input, or the id of a recorded event',
+    explain: 'why a rule does or does not match an event; exit code 5 when it does not',
+    event:
+      'a JSON file with the columns of an event, - for standard input, or the id of a recorded event (default: the last one that the rule saw)',
+    wait: 'take the next event that fits FROM, if one comes within this time, such as 30s',
+    client: 'with --wait: the next event of this client, whatever FROM names',
+    sql: 'a statement instead of a rule that is kept',
+    file: 'a rule in a file of YAML or JSON instead of one that is kept; - for standard input',
   },
   columns: {
     id: 'ID',
@@ -28,6 +32,36 @@ const en = {
     broken: 'broken',
     off: 'off',
   } as Readonly<Record<string, string>>,
+  explainWhat: 'Which rule? Give its id, or --sql "SELECT …", or --file FILE.',
+  explainEvent: 'Which event? Give --event FILE, --event ID or --wait 30s.',
+  clientNeedsWait: '--client goes with --wait: the next event of this client',
+  waiting: (wait: string) => `waiting up to ${wait} for an event`,
+  lastEvent: (event: string, ago: string) => `the last event that it saw: ${event}, ${ago}`,
+  noEventYet: (id: string) =>
+    `${id} has seen no event since the broker started, so FROM fits nothing that happened.\ntry: tocsin rules explain ${id} --wait 30s --client ID, or --event FILE`,
+  unreadable: (file: string, reason: string) => `${file} cannot be read (${reason})`,
+  badEvent: (file: string, reason: string) =>
+    `${file} is no event: ${reason}. Write {"event_type": "client_disconnected", "clientid": "dev-1"}`,
+  noObject: 'it has to be a JSON object',
+  outcomes: {
+    matched: 'matched',
+    not_heard: 'not heard',
+    no_match: 'no match',
+    no_rows: 'no rows',
+    failed: 'failed',
+    no_event: 'no event',
+  } as Readonly<Record<string, string>>,
+  hears: 'names this event',
+  hearsNot: 'does not name it',
+  allColumns: 'all columns of the event',
+  notLookedAt: 'not looked at: it was decided before',
+  notBoolean: 'neither true nor false',
+  rows: (count: number) => `ROWS ${count}`,
+  row: (row: number) => `row ${row}`,
+  outputs: 'OUTPUTS',
+  wouldSend: 'would be sent',
+  wouldNotSend: (reason: string | undefined) =>
+    `would not be sent${reason === undefined ? '' : `: ${reason}`}`,
   removed: (id: string) => `${id} deleted`,
   switched: (id: string, enable: boolean) => `${id} is ${enable ? 'on' : 'off'}`,
 };
@@ -41,8 +75,12 @@ const zh: RuleCommandTexts = {
     enable: '启用规则',
     disable: '停用规则；其未恢复的告警随之结束',
     rm: '删除规则',
-    explain: '一个事件为何命中或未命中规则：JSON 文件，或已记录事件的 ID；未命中则退出码为 5',
-    event: '含事件各字段的 JSON 文件，- 表示标准输入，或已记录事件的 ID',
+    explain: '一个事件为何命中或未命中规则；未命中则退出码为 5',
+    event: '含事件各字段的 JSON 文件，- 表示标准输入，或已记录事件的 ID（默认：规则最近看到的一个）',
+    wait: '用此时间内到来的下一个符合 FROM 的事件，例如 30s',
+    client: '与 --wait 合用：该客户端的下一个事件，不论 FROM 为何',
+    sql: '一条 SQL 语句，代替已保存的规则',
+    file: 'YAML 或 JSON 文件中的规则，代替已保存的规则；- 表示标准输入',
   },
   columns: {
     id: 'ID',
@@ -63,9 +101,38 @@ const zh: RuleCommandTexts = {
     broken: '无法运行',
     off: '已停用',
   },
+  explainWhat: '是哪条规则？请给出规则 ID，或 --sql "SELECT …"，或 --file 文件。',
+  explainEvent: '是哪个事件？请给出 --event 文件、--event 事件ID 或 --wait 30s。',
+  clientNeedsWait: '--client 与 --wait 合用：该客户端的下一个事件',
+  waiting: (wait) => `等待事件，最多 ${wait}`,
+  lastEvent: (event, ago) => `它最近看到的事件：${event}，${ago}`,
+  noEventYet: (id) =>
+    `${id} 自服务启动以来没有看到任何事件，即 FROM 不符合发生过的任何事。\n试试：tocsin rules explain ${id} --wait 30s --client 客户端ID，或 --event 文件`,
+  unreadable: (file, reason) => `无法读取 ${file}（${reason}）`,
+  badEvent: (file, reason) =>
+    `${file} 不是事件：${reason}。请写作 {"event_type": "client_disconnected", "clientid": "dev-1"}`,
+  noObject: '应为 JSON 对象',
+  outcomes: {
+    matched: '命中',
+    not_heard: '未收到',
+    no_match: '未命中',
+    no_rows: '没有输出',
+    failed: '出错',
+    no_event: '没有事件',
+  },
+  hears: '指定了该事件',
+  hearsNot: '没有指定该事件',
+  allColumns: '事件的所有字段',
+  notLookedAt: '未计算：之前已有结果',
+  notBoolean: '既非真也非假',
+  rows: (count) => `输出 ${count} 行`,
+  row: (row) => `第 ${row} 行`,
+  outputs: '动作',
+  wouldSend: '将执行',
+  wouldNotSend: (reason) => `不会执行${reason === undefined ? '' : `：${reason}`}`,
   removed: (id) => `已删除 ${id}`,
   switched: (id, enable) => `${id} 已${enable ? '启用' : '停用'}`,
 };
 
-/** What `tocsin rules ls`, `show`, `enable` and `disable` say. */
+/** What `tocsin rules ls`, `show`, `enable`, `disable` and `explain` say. */
 export const ruleCommandTexts = { en, zh };

@@ -3,7 +3,8 @@ import type { Documents } from '../authentication/documents.ts';
 import { type ApiCaller, type BackupItem, type BackupKind, BackupRefusal } from '../backup/backup-item.ts';
 import { canonicalText } from '../backup/backup-plan.ts';
 import { putItem } from '../backup/backups.ts';
-import { faultOf, type ItemFault, type KindReader } from '../backup/kind-schemas.ts';
+import { faultOf, type ItemFault } from '../backup/item-fault.ts';
+import type { KindReader } from '../backup/kind-schemas.ts';
 import { withStoredSecrets } from '../backup/stored-secrets.ts';
 import type { FileOwned, Owners } from './owners.ts';
 

@@ -124,15 +124,26 @@ export class ApiClient {
     const { status } = response;
     const url = this.#base;
     try {
-      const { message } = (await response.json()) as { message?: unknown };
+      const { message, message_zh } = (await response.json()) as { message?: unknown; message_zh?: unknown };
       if (status === 401 && this.#authorization === undefined)
         return new ClientError({ kind: 'noCredentials', url });
       const kind = status === 401 || status === 403 ? 'notAllowed' : 'refused';
-      return new ClientError({ kind, status, message: String(message) });
+      const said = String((this.#language === 'zh' && message_zh) || message);
+      return new ClientError({ kind, status, message: await readable(said) });
     } catch {
       return new ClientError({ kind: 'unexpected', url });
     }
   }
+}
+
+/** About a member of a body EMQX says a JSON text, which nobody reads. */
+async function readable(message: string): Promise<string> {
+  if (!/^\{"kind":/.test(message)) return message;
+  const { faultOf } = await import('../../api/backup/item-fault.ts');
+  const { path, reason, unknown, suggestion } = faultOf(message);
+  const member = unknown ?? path.join('.');
+  const guess = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;
+  return `${member === '' ? '' : `${member}: `}${reason}${guess}`;
 }
 
 /** `fetch` says what went wrong in the cause of its error. */

@@ -25,9 +25,10 @@ import { addConnectorCommands } from './connector-program.ts';
 import { addEventCommands } from './event-program.ts';
 import { addMqttClientCommands } from './mqtt-clients/mqtt-client-program.ts';
 import { addObjectCommands } from './objects/object-program.ts';
+import { addWrittenCommands } from './objects/written-program.ts';
 import { asking, several, watchable } from './program-parts.ts';
-import { type BacktestOptions, backtestRule } from './rule-backtest.ts';
-import { addRuleCommands } from './rule-program.ts';
+import { type BacktestOptions, backtestRule } from './rules/rule-backtest.ts';
+import { addRuleCommands } from './rules/rule-program.ts';
 import { addSettingsCommands } from './settings-program.ts';
 import { addSilenceCommands } from './silence-program.ts';
 import { addSimulationCommands } from './simulation-program.ts';
@@ -133,6 +134,7 @@ export function addClientCommands(
     );
   addRuleCommands(rules, common, context, done);
   addConnectorCommands(program, common, context, done);
+  addWrittenCommands(program, common, context, done);
   common(rules.command('backtest <id>').description(help.backtest))
     .option('--since <time>', help.since)
     .option('--until <time>', help.until)

@@ -50,7 +50,9 @@ export function addConnectorCommands(
       ['drop <id>', help.drop, dropQueue],
       ['rm <id>', help.rm, removeConnector],
     ] as const satisfies readonly (readonly [string, string, typeof testConnector])[]) {
-      verb(usage, sentence).action(async (id: string, options: CommonOptions) =>
+      const command = verb(usage, sentence);
+      if (usage.startsWith('show')) watchable(command, context);
+      command.action(async (id: string, options: CommonOptions) =>
         done(await runClient(options, context, (client) => run(client, id, language))),
       );
     }
@@ -80,8 +82,9 @@ export function addConnectorCommands(
     .action(async (options: ListDeliveriesOptions) =>
       done(await runClient(options, context, (run) => listDeliveries(run, options, language))),
     );
-  verb('show <id>', help.deliveryShow).action(async (id: string, options: CommonOptions) =>
-    done(await runClient(options, context, (run) => showDelivery(run, id, language))),
+  watchable(verb('show <id>', help.deliveryShow), context).action(
+    async (id: string, options: CommonOptions) =>
+      done(await runClient(options, context, (run) => showDelivery(run, id, language))),
   );
   verb('resend <id>', help.resend).action(async (id: string, options: CommonOptions) =>
     done(await runClient(options, context, (run) => resendDelivery(run, id, language))),

@@ -172,13 +172,17 @@ function linesOf({ what, kind, id, conflict = '', at, changes }: PlanEntry, text
   if (what === 'conflict')
     return [`${head}  ${[texts.conflicts[conflict] ?? conflict, at].filter(Boolean).join(': ')}`];
   if (what !== 'change') return [head];
-  return [
-    head,
-    ...changes.flatMap(({ path, before, after }) => [
+  return [head, ...changeLines(changes)];
+}
+
+/** What changes of an object: members that go, and members that come. */
+export function changeLines(changes: readonly Change[]): string[] {
+  return changes
+    .flatMap(({ path, before, after }) => [
       ...(before === undefined ? [] : [`    - ${path}: ${textOf(before)}`]),
       ...(after === undefined ? [] : [`    + ${path}: ${textOf(after)}`]),
-    ]),
-  ];
+    ])
+    .map(printable);
 }
 
 function textOf(value: unknown): string {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { printable } from '../../lib/human-log.ts';
-import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
+import { printable } from '../../../lib/human-log.ts';
+import { type ClientRun, type CommonOptions, UsageError } from '../client-run.ts';
+import { settingOf, withSetting } from '../objects/settings-of-words.ts';
 
 export interface BacktestOptions extends CommonOptions {
   readonly since?: string | undefined;
@@ -45,7 +46,11 @@ export async function backtestRule(
     from: options.since ?? '24h',
     ...(options.until !== undefined && { to: options.until }),
   };
-  const changes = (options.set ?? []).map((text) => readSetting(text, texts.badSet));
+  const changes = (options.set ?? []).map((text) => {
+    const setting = settingOf(text);
+    if (!setting) throw new UsageError(texts.badSet(text));
+    return setting;
+  });
   const before = changes.length > 0 ? await finished(order) : undefined;
   const backtest = await finished(changes.reduce(withSetting, order));
   if (output === 'json' || output === 'yaml' || output === 'name') {
@@ -86,30 +91,4 @@ export async function backtestRule(
 
 function exitCode({ state }: Backtest): number {
   return state === 'done' ? 0 : 1;
-}
-
-interface Setting {
-  readonly path: readonly string[];
-  readonly value: unknown;
-}
-
-/** A value is JSON where it can be read so, and else a text. @throws UsageError */
-function readSetting(text: string, complaint: (given: string) => string): Setting {
-  const [, path = '', value = ''] = /^([\w.]+)=(.*)$/s.exec(text) ?? [];
-  if (path === '' || path.split('.').includes('')) throw new UsageError(complaint(text));
-  try {
-    return { path: path.split('.'), value: JSON.parse(value) };
-  } catch {
-    return { path: path.split('.'), value };
-  }
-}
-
-function withSetting<Body extends object>(body: Body, { path: [name = '', ...rest], value }: Setting): Body {
-  if (rest.length === 0) return { ...body, [name]: value };
-  const inner = (body as Record<string, unknown>)[name];
-  return { ...body, [name]: withSetting(isObject(inner) ? inner : {}, { path: rest, value }) };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
-import { printable } from '../../lib/human-log.ts';
-import { ruleCommandTexts } from '../../texts/rule-commands.ts';
-import type { ClientRun } from './client-run.ts';
+import { printable } from '../../../lib/human-log.ts';
+import { ruleCommandTexts } from '../../../texts/rule-commands.ts';
+import type { ClientRun } from '../client-run.ts';
 
 /** As the API has it, as far as it is shown here. */
 interface ShownSummary {
