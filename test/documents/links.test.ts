@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { test } from 'node:test';
 import { anchorsOf, pages, prose, ROOT, targetOf } from './markdown.ts';
 
@@ -41,3 +41,18 @@ test('every page of docs/ is reached from the first page', () => {
     .filter((path) => /^docs\/(?!decisions\/)/.test(path) && !reached.has(path));
   assert.deepEqual(lost, []);
 });
+
+for (const folder of ['docs', 'docs/zh']) {
+  test(`${folder}/README.md names every page beside it`, () => {
+    const index = byPath.get(`${folder}/README.md`);
+    assert.ok(index);
+    const named = [...index.text.matchAll(/\]\(([\w-]+\.md)/g)].map(([, name]) => `${folder}/${name}`);
+    const beside = pages
+      .map(({ path }) => path)
+      .filter((path) => posix.dirname(path) === folder && path !== index.path);
+    assert.deepEqual(
+      beside.filter((path) => !named.includes(path)),
+      [],
+    );
+  });
+}
