@@ -58,7 +58,12 @@ async function startConfigured(t: TestContext): Promise<TestApp> {
     matchers: { rule: 'hot' },
     schedule: 'sat 22:00-23:00 Asia/Shanghai',
   });
-  await api.must('POST', '/publish', { topic: 'state/1', payload: 'on', retain: true });
+  await api.must('POST', '/publish', {
+    topic: 'state/1',
+    payload: 'on',
+    retain: true,
+    properties: { content_type: 'text/plain', message_expiry_interval: 3600 },
+  });
   return app;
 }
 
@@ -179,4 +184,20 @@ test('what is no backup is refused in a sentence', async (t) => {
   const unknown = 'tocsin_backup: 1\nobjects: { wishes: [{ id: a }] }';
   const { body } = await api.call('POST', '/backup/plan', { document: unknown });
   assert.equal((body as { entries: Entry[] }).entries[0]?.conflict, 'unknown_kind');
+});
+
+test('a retained message comes back as it was, and no rule takes it for a new one', async (t) => {
+  const app = await startConfigured(t);
+  const { api } = app;
+  const document = await backupOf(app, '&retained=true');
+  const before = await api.must('GET', '/mqtt/retainer/message/state%2F1');
+  await api.must('DELETE', '/mqtt/retainer/messages');
+  await api.must('PUT', '/rules/hot', { sql: 'SELECT * FROM "state/#"', actions: [] });
+  const only = [{ kind: 'retained', id: 'state/1' }];
+  await api.must('POST', '/backup/import', { document, only });
+  const after = await api.must('GET', '/mqtt/retainer/message/state%2F1');
+  const msgid = 'another one';
+  assert.deepEqual({ ...(after as object), msgid }, { ...(before as object), msgid });
+  const { metrics } = (await api.must('GET', '/rules/hot/metrics')) as { metrics: { matched: number } };
+  assert.equal(metrics.matched, 0);
 });

@@ -2,7 +2,7 @@ import type { Broker, MessageDraft } from '../broker/door.ts';
 import type { NotDelivered, PublishBody } from './contract.ts';
 
 /** How rule events name the publisher of such a message. */
-const publisher: MessageDraft['from'] = {
+export const httpPublisher: MessageDraft['from'] = {
   clientId: 'http_api',
   username: undefined,
   peerHost: undefined,
@@ -27,7 +27,7 @@ export function toMessageDraft(body: PublishBody, broker: Broker): DraftOrRefusa
   const properties = toProperties(body.properties ?? {});
   if (hasTooManyUserProperties(properties, broker.propertyLimits))
     return refused(0x97, 'quota_exceeded: too many user properties, or too many bytes of them');
-  return { kind: 'draft', draft: { topic, payload, qos, retain, properties, from: publisher } };
+  return { kind: 'draft', draft: { topic, payload, qos, retain, properties, from: httpPublisher } };
 }
 
 function refused(reason_code: number, message: string): DraftOrRefusal {
@@ -40,7 +40,7 @@ function packetSizeOf(topic: string, payload: Buffer): number {
 }
 
 /** As of a packet: each stands in it with an identifier and two lengths (MQTT 5 §2.2.2.2). */
-function hasTooManyUserProperties(
+export function hasTooManyUserProperties(
   { userProperties = [] }: NonNullable<MessageDraft['properties']>,
   limits: Broker['propertyLimits'],
 ): boolean {

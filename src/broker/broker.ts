@@ -166,7 +166,7 @@ export class MqttBroker extends Operations implements Broker {
     const retained = this.#retained;
     const retainedAlarm = new RetainedAlarm(alarms, retained);
     this.#retainedSweep = new RetainedSweep({ retained, alarm: retainedAlarm, clock, logger });
-    this.retainer = new MessageRetainer(this.#retained, clock);
+    this.retainer = new MessageRetainer(this.#retained, this.topicNames, clock);
     const { events, metrics, router, topicNames } = this;
     this.authorization = new Authorization(rules, metrics, events['client.check_authz_complete']);
     this.backPressure = new BackPressure({ clock, wheel: this.wheel, router, metrics, logger });

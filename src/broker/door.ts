@@ -12,6 +12,7 @@ import type { DelayedSettings } from './delayed/delayed-messages.ts';
 import type { EventPorts } from './event-ports.ts';
 import type { ClientInfo } from './events.ts';
 import type { Message } from './messages/message.ts';
+import type { Retainer } from './messages/retainer-port.ts';
 import type { BrokerMetrics } from './metrics.ts';
 import type { SlowSubscriptions } from './observing/slow-subscriptions.ts';
 import type { TopicMetrics } from './observing/topic-metrics.ts';
@@ -19,9 +20,10 @@ import type { TopicObserver } from './observing/topic-observer.ts';
 import type { PacketTap } from './packet-tap.ts';
 import type { TopicRewriter } from './rewriting/topic-rewriter.ts';
 import type { AutoSubscription } from './sessions/auto-subscriptions.ts';
-import type { RetainedLimits } from './settings.ts';
 
 export type { DelayedSettings } from './delayed/delayed-messages.ts';
+export type { RetainBound } from './messages/retained-messages.ts';
+export type { RetainedDraft, Retainer } from './messages/retainer-port.ts';
 export {
   type RetainerSettings,
   retainedLimitsOf,
@@ -119,21 +121,6 @@ export interface Broker {
   topics(): readonly string[];
   hasTopic(filter: string): boolean;
   stats(): BrokerStats;
-}
-
-/** The retained messages. What expired is not there. */
-export interface Retainer {
-  readonly limits: RetainedLimits;
-  /** From now on; what is kept already stays. */
-  configure(limits: RetainedLimits): void;
-  /** All, or those that a topic filter matches, which are not counted; in an order that stays the same. */
-  page(filter: string | undefined, request: PageRequest): Steps<PageOf<Message>>;
-  /** Those that are accepted, in the same order. */
-  find(filter: string | undefined, accepts: (message: Message) => boolean): Steps<Message[]>;
-  get(topic: string): Message | undefined;
-  /** False when there was none. */
-  delete(topic: string): boolean;
-  topics(): readonly string[];
 }
 
 /** Messages that wait for their time. */

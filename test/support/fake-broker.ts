@@ -87,7 +87,7 @@ export class FakeBroker implements Broker {
   constructor(startedAt = Date.UTC(2026, 0, 1), clock: Clock = new FakeClock()) {
     this.startedAt = startedAt;
     this.#retained = new RetainedMessages(testSettings.retained, clock, testSettings.maximumRetainedBytes);
-    this.retainer = new MessageRetainer(this.#retained, clock);
+    this.retainer = new MessageRetainer(this.#retained, this.#topicNames, clock);
     this.topicMetrics = new TopicMetrics(clock, []);
     this.topicObserver = new WatchedTopics({
       clock,

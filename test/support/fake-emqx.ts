@@ -163,6 +163,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
     backend: { type: 'built_in_database', storage_type: 'ram', max_retained_messages: 0, enable: true },
   },
   '/mqtt/retainer/messages': page([
+    { msgid: '9', topic: '$SYS/brokers', qos: 0, publish_at: '2025-01-01T00:00:00.000+00:00' },
     { msgid: 'A', topic: 'state/1', qos: 1, publish_at: '2025-01-01T00:00:00.000+00:00' },
   ]),
   '/mqtt/retainer/message/state/1': {

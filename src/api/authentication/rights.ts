@@ -238,6 +238,7 @@ export const rights: Readonly<Record<string, Right>> = {
   'DELETE /api/v5/mqtt/retainer/messages': manage,
   'POST /api/v5/mqtt/retainer/messages/remove': manage,
   'GET /api/v5/mqtt/retainer/message/:topic': view,
+  'PUT /api/v5/mqtt/retainer/message/:topic': manage,
   'DELETE /api/v5/mqtt/retainer/message/:topic': manage,
   'GET /api/v5/slow_subscriptions': view,
   'DELETE /api/v5/slow_subscriptions': operate,

@@ -1,5 +1,5 @@
 import { canonicalId } from '../../delivery/door.ts';
-import { type BackupItem, type BackupKind, BackupRefusal } from './backup-item.ts';
+import { type ApiCaller, type BackupItem, type BackupKind, BackupRefusal } from './backup-item.ts';
 
 const PAGE = 10_000;
 
@@ -47,7 +47,7 @@ function listed(options: ListOptions): BackupKind {
     name,
     idOf,
     async read(caller) {
-      const rows = rowsOf(await caller.get(path));
+      const rows = await rowsAt(caller, path);
       const fixed = rows.filter(({ file }) => typeof file === 'string').map(idOf);
       const shown = rows.filter((row) => (options.isOwnable || typeof row.file !== 'string') && keep(row));
       return { items: shown.map((row) => without(row, [...ANSWERED, 'file', ...drop])), fixed };
@@ -306,26 +306,39 @@ export const BACKUP_KINDS: readonly BackupKind[] = [
   }),
 ];
 
-/** Messages that are retained, on request: the payload in base64. */
+/** Messages that are retained, on request: as they were kept, with the payload in base64. */
 export const RETAINED: BackupKind = {
   name: 'retained',
   idOf: ({ topic }) => String(topic),
   async read(caller) {
-    const rows = rowsOf(await caller.get(`/mqtt/retainer/messages?limit=${PAGE}`));
+    const rows = await rowsAt(caller, `/mqtt/retainer/messages?limit=${PAGE}`);
     const items: BackupItem[] = [];
     for (const { topic } of rows) {
-      const message = (await caller.get(`/mqtt/retainer/message/${encodeURIComponent(String(topic))}`)) as
-        | BackupItem
-        | undefined;
-      if (message?.payload !== undefined) items.push(only(message, ['topic', 'qos', 'payload']));
+      // Every broker says these of itself.
+      if (String(topic).startsWith('$SYS/')) continue;
+      const message = (await caller.get(`${retainedPath(topic)}?whole=true`)) as BackupItem | undefined;
+      if (message === undefined) continue;
+      const publish_at = new Date(String(message.publish_at)).toISOString();
+      items.push({ ...without(message, ['msgid', 'payload_size']), publish_at });
     }
     return { items };
   },
-  put: (caller, item) =>
-    caller.send('POST', '/publish', { ...item, payload_encoding: 'base64', retain: true }),
-  remove: (caller, { topic }) =>
-    caller.send('DELETE', `/mqtt/retainer/message/${encodeURIComponent(String(topic))}`),
+  put: (caller, { topic, ...message }) => caller.send('PUT', retainedPath(topic), message),
+  remove: (caller, { topic }) => caller.send('DELETE', retainedPath(topic)),
 };
+
+const retainedPath = (topic: unknown) => `/mqtt/retainer/message/${encodeURIComponent(String(topic))}`;
+
+/** Of a list; of all its pages, where the path says how large one is. */
+async function rowsAt(caller: ApiCaller, path: string): Promise<BackupItem[]> {
+  const rows: BackupItem[] = [];
+  for (let page = 1; ; page++) {
+    const answer = await caller.get(page === 1 ? path : `${path}&page=${page}`);
+    for (const row of rowsOf(answer)) rows.push(row);
+    const { meta } = (answer ?? {}) as { meta?: { hasnext?: boolean } };
+    if (meta?.hasnext !== true) return rows;
+  }
+}
 
 /** Of a bare list, a page, or what holds one under a name. */
 function rowsOf(answer: unknown): BackupItem[] {

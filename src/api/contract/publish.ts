@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const UINT32_MAX = 0xffff_ffff;
+export const UINT32_MAX = 0xffff_ffff;
 const encoding = z.enum(['plain', 'base64']);
 /** What stands in a packet behind a length of two bytes [MQTT 5 §1.5.4, §1.5.6]. */
 const bytes = z
@@ -8,7 +8,10 @@ const bytes = z
   .max(65_535)
   .refine((value) => Buffer.byteLength(value) <= 65_535, 'must be at most 65,535 bytes in UTF-8');
 /** A receiver closes the connection over the null character [MQTT-1.5.4-2]. */
-const text = bytes.refine((value) => !value.includes('\0'), 'must not hold the null character');
+export const propertyText = bytes.refine(
+  (value) => !value.includes('\0'),
+  'must not hold the null character',
+);
 
 export const PublishBody = z
   .strictObject({
@@ -22,10 +25,10 @@ export const PublishBody = z
       .strictObject({
         payload_format_indicator: z.literal([0, 1]).optional(),
         message_expiry_interval: z.int().min(0).max(UINT32_MAX).optional().meta({ description: 'Seconds' }),
-        response_topic: text.optional(),
+        response_topic: propertyText.optional(),
         correlation_data: bytes.optional(),
-        content_type: text.optional(),
-        user_properties: z.record(text, text).optional(),
+        content_type: propertyText.optional(),
+        user_properties: z.record(propertyText, propertyText).optional(),
       })
       .optional(),
     clientid: z.string().optional().meta({ deprecated: true, description: 'Ignored' }),

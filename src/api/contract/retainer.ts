@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { nameInPath, PageQuery, Timestamp } from './values.ts';
+import { propertyText, UINT32_MAX } from './publish.ts';
+import { booleanField, momentInBody, nameInPath, PageQuery, Timestamp } from './values.ts';
 
 const duration = z.union([z.string(), z.int().min(0)]).meta({ description: '`1h`, or milliseconds' });
 const rate = z.string().meta({ description: '`1000/s`, or `infinity`' });
@@ -76,13 +77,47 @@ const RetainedShape = {
 export const Retained = z.object(RetainedShape).meta({ id: 'Retained' });
 export type Retained = z.output<typeof Retained>;
 
+export const RetainedProperties = z
+  .strictObject({
+    payload_format_indicator: z.literal([0, 1]).optional(),
+    message_expiry_interval: z
+      .int()
+      .min(0)
+      .max(UINT32_MAX)
+      .optional()
+      .meta({ description: 'Seconds from `publish_at`' }),
+    response_topic: propertyText.optional(),
+    correlation_data: z.base64().max(87_380).optional().meta({ description: 'Base64' }),
+    content_type: propertyText.optional(),
+    user_property_pairs: z.array(z.strictObject({ key: propertyText, value: propertyText })).optional(),
+  })
+  .meta({ id: 'RetainedProperties', description: 'Those of MQTT 5' });
+export type RetainedProperties = z.output<typeof RetainedProperties>;
+
 export const RetainedWithPayload = z
   .object({
     ...RetainedShape,
-    payload: z.string().optional().meta({ description: 'Base64; absent above 1 MiB' }),
+    payload: z.string().optional().meta({ description: 'Base64; absent above 1 MiB, unless `whole`' }),
+    properties: RetainedProperties.optional(),
   })
   .meta({ id: 'RetainedWithPayload' });
 export type RetainedWithPayload = z.output<typeof RetainedWithPayload>;
+
+export const RetainedMessageQuery = z.object({
+  whole: booleanField.default(false).meta({ description: 'With a payload above 1 MiB too' }),
+});
+
+export const RetainedBody = z
+  .strictObject({
+    payload: z.base64().min(1).meta({ description: 'Base64' }),
+    qos: z.literal([0, 1, 2]).default(0),
+    publish_at: momentInBody.optional().meta({ description: 'Default: now' }),
+    from_clientid: z.string().max(65_535).optional(),
+    from_username: z.string().max(65_535).nullish(),
+    properties: RetainedProperties.optional(),
+  })
+  .meta({ id: 'RetainedBody' });
+export type RetainedBody = z.output<typeof RetainedBody>;
 
 export const RetainedPath = z.object({ topic: nameInPath });
 

@@ -173,7 +173,9 @@ class BrokerReading {
   }
 
   async #retained(): Promise<BackupItem[]> {
-    const rows = (await this.#list('/mqtt/retainer/messages')) ?? [];
+    const all = (await this.#list('/mqtt/retainer/messages')) ?? [];
+    // Every broker says these of itself.
+    const rows = all.filter(({ topic }) => !String(topic).startsWith('$SYS/'));
     const items: BackupItem[] = [];
     for (const { topic } of rows.slice(0, MOST_RETAINED)) {
       const message = await this.#ask(`/mqtt/retainer/message/${encodeURIComponent(String(topic))}`);

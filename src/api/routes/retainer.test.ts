@@ -88,11 +88,87 @@ test('the retained message of a topic comes with its payload and its publisher, 
       status: 200,
       check: (body: RetainedWithPayload) => assert.ok(!Object.hasOwn(body, 'payload')),
     },
+    {
+      request: 'GET /mqtt/retainer/message/large?whole=true',
+      status: 200,
+      check: (body: RetainedWithPayload) =>
+        assert.equal(Buffer.from(body.payload ?? '', 'base64').length, 1024 * 1024 + 1),
+    },
     { request: 'GET /mqtt/retainer/message/c/1', status: 404, code: 'NOT_FOUND' },
     { request: 'GET /mqtt/retainer/message/c%2F2', status: 404, code: 'NOT_FOUND' },
     { request: 'DELETE /mqtt/retainer/message/c%2F1', status: 204 },
     { request: 'DELETE /mqtt/retainer/message/c%2F1', status: 404, code: 'NOT_FOUND' },
     { request: 'GET /mqtt/retainer/messages', ...topics('large', 1) },
+  ]);
+});
+
+test('a message is kept as it was kept elsewhere: with its publisher, its moment and all its properties', async (t) => {
+  const api = await startApi(t);
+  const heard: string[] = [];
+  api.broker.watch('#', ({ topic }) => heard.push(topic));
+  const publish_at = new Date(api.clock.now() - 60_000).toISOString();
+  const message = {
+    payload: Buffer.from([0, 255]).toString('base64'),
+    qos: 2,
+    from_clientid: 'd7',
+    from_username: 'u7',
+    properties: {
+      payload_format_indicator: 0,
+      message_expiry_interval: 90,
+      response_topic: 'answers',
+      correlation_data: Buffer.from([254, 1]).toString('base64'),
+      content_type: 'application/cbor',
+      user_property_pairs: [
+        { key: 'site', value: 'hz' },
+        { key: 'site', value: 'sz' },
+      ],
+    },
+  };
+  await checkTable(api, [
+    { request: 'PUT /mqtt/retainer/message/c%2F1', body: { ...message, publish_at }, status: 204 },
+    {
+      request: 'GET /mqtt/retainer/message/c%2F1',
+      status: 200,
+      answer: RetainedWithPayload,
+      check: (body: RetainedWithPayload) => {
+        assert.partialDeepStrictEqual(body, message);
+        assert.equal(Date.parse(body.publish_at), Date.parse(publish_at));
+      },
+    },
+  ]);
+  assert.deepEqual(heard, [], 'nobody is sent it');
+  await api.clock.advance(30_000);
+  await checkTable(api, [{ request: 'GET /mqtt/retainer/message/c%2F1', status: 404, code: 'NOT_FOUND' }]);
+});
+
+test('what no message can be, and what has no room, is not kept', async (t) => {
+  const api = await startApi(t);
+  const payload = 'aGk=';
+  const old = new Date(api.clock.now() - 60_000).toISOString();
+  const pairs = Array.from({ length: 2_000 }, () => ({ key: 'k', value: 'v' }));
+  api.broker.retainer.configure({ ...api.broker.retainer.limits, maximumPayload: 4, maximumMessages: 1 });
+  retain(api, 'there', 'x');
+  const refused = (path: string, body: object, message: RegExp) => ({
+    request: `PUT /mqtt/retainer/message/${path}`,
+    body,
+    status: 400,
+    code: 'BAD_REQUEST',
+    check: (problem: { message: string }) => assert.match(problem.message, message),
+  });
+  await checkTable(api, [
+    refused('a%2F%23', { payload }, /a\/# is not a topic name/),
+    refused('a', { payload: 'no base64' }, /payload/),
+    refused('a', { payload: '' }, /payload/),
+    refused('a', { payload, properties: { response_topic: '+' } }, /response_topic: \+ is not a topic name/),
+    refused('a', { payload, properties: { user_property_pairs: pairs } }, /too many/),
+    refused(
+      'a',
+      { payload, publish_at: old, properties: { message_expiry_interval: 60 } },
+      /it expired at 20/,
+    ),
+    refused('there', { payload: 'aGVsbG8=' }, /larger than max_payload_size/),
+    refused('a', { payload }, /as many as backend.max_retained_messages/),
+    { request: 'PUT /mqtt/retainer/message/there', body: { payload }, status: 204 },
   ]);
 });
 

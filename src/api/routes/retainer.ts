@@ -7,7 +7,7 @@ import {
 import { inOrder } from '../../lib/in-order.ts';
 import type { Steps } from '../../lib/steps.ts';
 import type { ApiApp } from '../api-app.ts';
-import { ApiError, refuseWhileFailing } from '../api-error.ts';
+import { ApiError, notStored, refuseWhileFailing } from '../api-error.ts';
 import {
   Nothing,
   pageOf,
@@ -15,17 +15,21 @@ import {
   RemovedRetained,
   RemoveRetainedBody,
   Retained,
+  RetainedBody,
+  RetainedMessageQuery,
   RetainedPath,
   RetainedQuery,
   RetainedWithPayload,
   RetainerBody,
   RetainerSettings,
 } from '../contract.ts';
+import { publishBodyLimit } from '../http-limits.ts';
 import { finishInSlices, inSlices } from '../in-slices.ts';
 import { sendJsonText } from '../json-text.ts';
 import { pageJson, requestOf } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
+import { RETAIN_BOUNDS, retainedPropertiesOf, toRetainedDraft } from '../retained-draft.ts';
 import { toTimestamp } from '../timestamps.ts';
 import { retainedTest } from '../topic-search/retained-query.ts';
 import { readingSearch } from '../topic-search/search-problem.ts';
@@ -151,15 +155,44 @@ export function retainerRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'cl
         tags,
         summary: 'The retained message of a topic',
         params: RetainedPath,
-        response: { 200: RetainedWithPayload, ...refusals(404) },
+        querystring: RetainedMessageQuery,
+        response: { 200: RetainedWithPayload, ...refusals(400, 404) },
       },
     },
-    ({ params }) => {
+    ({ params, query }): RetainedWithPayload => {
       const message = retainer.get(params.topic);
       if (!message) throw notFound();
       const { payload } = message;
-      const row: RetainedWithPayload = toRetained(message);
-      return payload.length > LARGEST_PAYLOAD ? row : { ...row, payload: payload.toString('base64') };
+      const properties = retainedPropertiesOf(message);
+      return {
+        ...toRetained(message),
+        ...(properties && { properties }),
+        ...((query.whole || payload.length <= LARGEST_PAYLOAD) && { payload: payload.toString('base64') }),
+      };
+    },
+  );
+
+  app.put(
+    '/mqtt/retainer/message/:topic',
+    {
+      bodyLimit: publishBodyLimit(parts.broker.maximumPacketSize),
+      schema: {
+        tags,
+        summary:
+          'Keep a message for a topic as it was kept elsewhere; nobody is sent it now, and no rule sees it',
+        params: RetainedPath,
+        body: RetainedBody,
+        response: { 204: Nothing, ...refusals(400, 503) },
+      },
+    },
+    async ({ params, body }, reply) => {
+      refuseWhileFailing(parts.broker);
+      if (!retainer.limits.enabled) throw new ApiError(400, 'BAD_REQUEST', 'retainer.enable is false');
+      const draft = toRetainedDraft(params.topic, body, parts.broker, parts.clock.now());
+      const refusal = retainer.keep(draft);
+      if (refusal !== undefined) throw new ApiError(400, 'BAD_REQUEST', RETAIN_BOUNDS[refusal]);
+      if (!(await parts.broker.untilDone())) throw notStored();
+      return reply.code(204).send();
     },
   );
 

@@ -6,11 +6,13 @@ import type { RetainedLimits } from '../settings.ts';
 import type { ApplicationMessage } from './application-message.ts';
 
 /** Why a message is not kept, although it asked for it. */
-export type RetainRefusal =
+export type RetainRefusal = RetainBound | 'retained_rate_exceeded';
+
+/** Of those, what holds for each message alone. */
+export type RetainBound =
   | 'retained_quota_exceeded'
   | 'retained_memory_exceeded'
   | 'retained_payload_too_large'
-  | 'retained_rate_exceeded'
   /** It has no expiry, and none may stay for ever. */
   | 'retained_without_expiry';
 
@@ -108,6 +110,16 @@ export class RetainedMessages {
     return undefined;
   }
 
+  /** Keeps a message that an operator brings: the bounds hold, the rate of those that are published does not. */
+  bring(message: ApplicationMessage): RetainBound | undefined {
+    const earlier = this.#messages.get(message.topic);
+    const refusal = this.#refusalOf(message, earlier);
+    if (refusal !== undefined) return refusal;
+    this.#put(message, earlier);
+    this.log?.retained(message);
+    return undefined;
+  }
+
   /** Brings back a message that outlived the process, if the bounds of today leave it a place. */
   restore(message: ApplicationMessage): void {
     const earlier = this.#messages.get(message.topic);
@@ -153,10 +165,7 @@ export class RetainedMessages {
     }
   }
 
-  #refusalOf(
-    message: ApplicationMessage,
-    earlier: ApplicationMessage | undefined,
-  ): RetainRefusal | undefined {
+  #refusalOf(message: ApplicationMessage, earlier: ApplicationMessage | undefined): RetainBound | undefined {
     const { maximumPayload, maximumMessages, allowsEndless } = this.#limits;
     if (message.payloadLength > maximumPayload) return 'retained_payload_too_large';
     if (!earlier && maximumMessages > 0 && this.#messages.size >= maximumMessages)

@@ -1,20 +1,25 @@
 import type { Clock } from '../../lib/clock.ts';
 import { type PageOf, type PageRequest, pageOfWalk } from '../../lib/page-of.ts';
 import type { Steps } from '../../lib/steps.ts';
-import type { Retainer } from '../door.ts';
+import { encodePublishProperties } from '../../mqtt/publish.ts';
+import type { TopicNames } from '../routing/topic-names.ts';
 import type { RetainedLimits } from '../settings.ts';
+import { ApplicationMessage, NO_PROPERTY_BYTES } from './application-message.ts';
 import type { Message } from './message.ts';
-import type { RetainedMessages } from './retained-messages.ts';
+import type { RetainBound, RetainedMessages } from './retained-messages.ts';
+import type { RetainedDraft, Retainer } from './retainer-port.ts';
 
 const LOOKED_AT_ONCE = 256;
 
 /** The retained messages as an operator sees and changes them. */
 export class MessageRetainer implements Retainer {
   readonly #messages: RetainedMessages;
+  readonly #topicNames: TopicNames;
   readonly #clock: Clock;
 
-  constructor(messages: RetainedMessages, clock: Clock) {
+  constructor(messages: RetainedMessages, topicNames: TopicNames, clock: Clock) {
     this.#messages = messages;
+    this.#topicNames = topicNames;
     this.#clock = clock;
   }
 
@@ -51,6 +56,31 @@ export class MessageRetainer implements Retainer {
 
   get(topic: string): Message | undefined {
     return this.#messages.get(topic, this.#clock.now());
+  }
+
+  keep({
+    topic,
+    qos,
+    payload,
+    properties = {},
+    from,
+    receivedAt,
+    expiresAt,
+  }: RetainedDraft): RetainBound | undefined {
+    const message = new ApplicationMessage(
+      this.#topicNames.fromName(topic),
+      qos,
+      true,
+      false,
+      from,
+      receivedAt,
+      expiresAt,
+      Object.keys(properties).length === 0 ? NO_PROPERTY_BYTES : encodePublishProperties(properties),
+      payload,
+      0,
+      payload.length,
+    );
+    return this.#messages.bring(message);
   }
 
   delete(topic: string): boolean {
