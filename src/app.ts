@@ -16,6 +16,7 @@ import type { ConfigSources } from './cli/load-config.ts';
 import type { StartConfig } from './cli/start-places.ts';
 import { accessPolicyOf, brokerSettingsOf, systemTopicsOf } from './config/broker-settings.ts';
 import type { Config } from './config/config.ts';
+import { dashboardPlaces } from './config/dashboard-places.ts';
 import { EarlyEvents } from './early-events.ts';
 import type { Journal } from './journal/door.ts';
 import { LateApi } from './late-api.ts';
@@ -23,11 +24,18 @@ import { headStart, loadLateModules } from './late-modules.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import { refuseTakenPort } from './lib/taken-port.ts';
-import { reachableHost } from './lib/url-host.ts';
 import type { ObjectFiles } from './object-files/object-files.ts';
 import { openAccess } from './open-access.ts';
 import type { OpenedRules } from './open-rules.ts';
-import { openListeners, type ReadyReport, readyListeners } from './ready-report.ts';
+import {
+  openListeners,
+  outsideOf,
+  type ReadyDashboards,
+  type ReadyReport,
+  readyDashboards,
+  readyListeners,
+  siteUrl,
+} from './ready-report.ts';
 import { Definitions } from './store/definitions.ts';
 import { Store } from './store/store.ts';
 import { storedSettings } from './stored-settings.ts';
@@ -146,7 +154,9 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
   // What is recorded begins with the first client, and what records is loaded later.
   const early = new EarlyEvents(broker.events, config.journal.enable ? config.journal.events : undefined);
   cleanUp.defer(() => early.close());
-  if (isServing) await refuseTakenPort({ ...config.dashboard, setting: 'dashboard.port' });
+  const places = dashboardPlaces(config);
+  const served = isServing ? [places.http, places.https].filter((place) => place !== undefined) : [];
+  for (const place of served) await refuseTakenPort(place);
   embedding?.meet(broker);
   const listeners = new Listeners({
     broker,
@@ -156,6 +166,9 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     headStart,
   });
   cleanUp.defer(() => listeners.stopAccepting());
+  const certificates =
+    isServing && places.https ? await readDashboardCertificates(config, logger) : undefined;
+  if (certificates) listeners.watch(certificates);
   const letIn = async (): Promise<void> => {
     await listeners.start(start.listeners);
     presence.open();
@@ -259,8 +272,12 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
     });
     await letIn();
   }
-  const dashboard = isServing ? await api.listen(config) : undefined;
-  if (dashboard) floors.alerts.links.listensAt(dashboard);
+  const names = certificates?.names ?? [];
+  const listening = isServing
+    ? await api.listen(config, certificates)
+    : { http: undefined, https: undefined };
+  const dashboards = readyDashboards(config.dashboard, listening, names);
+  if (isServing) floors.alerts.links.listensAt(outsideOf(dashboards, names));
   // A listener that everybody uses is no news.
   floors.alerts.bindCommonplaces(
     (name, value) =>
@@ -277,7 +294,7 @@ export async function startApp(start: StartConfig, options: AppOptions): Promise
       options,
       listeners.list(),
       broker.authentication.isEnabled,
-      dashboard ?? { host: config.dashboard.host, port: 0 },
+      dashboards,
       await api.setupToken(),
     ),
     inject: (request) => api.inject(request),
@@ -334,25 +351,33 @@ function certificateDirectory({ node }: Config): string {
   return join(isInMemory ? join(tmpdir(), `tocsin-${process.pid}`) : node.data_dir, 'certs');
 }
 
+/** Before anybody is let in: what cannot be used stops the start. @throws ListenerError */
+async function readDashboardCertificates(config: Config, logger: Logger) {
+  const { DashboardCertificates } = await import('./dashboard-certificates.ts');
+  return DashboardCertificates.read({
+    config,
+    directory: certificateDirectory(config),
+    clock,
+    logger: logger.child({ component: 'api' }),
+  });
+}
+
 function readyReport(
   config: Config,
   options: AppOptions,
   listeners: readonly ListenerView[],
   isAuthenticating: boolean,
-  dashboard: { host: string; port: number },
+  dashboards: ReadyDashboards,
   setupToken: string | undefined,
 ): ReadyReport {
   return {
     event: 'ready',
     listeners: readyListeners(listeners),
-    dashboard,
+    ...dashboards,
     authentication: { enabled: isAuthenticating, open_listeners: openListeners(listeners) },
     node: config.node.name,
     pid: process.pid,
     version: options.version,
-    setup_url:
-      setupToken === undefined
-        ? undefined
-        : `http://${reachableHost(dashboard.host)}:${dashboard.port}/setup?token=${setupToken}`,
+    setup_url: setupToken === undefined ? undefined : `${siteUrl(dashboards)}/setup?token=${setupToken}`,
   };
 }

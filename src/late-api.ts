@@ -1,6 +1,7 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
-import type { ApiServer } from './api/server.ts';
+import type { ApiServer, ServerEncryption } from './api/server.ts';
 import type { Config } from './config/config.ts';
+import type { ListeningDashboard } from './open-api.ts';
 
 /** The API, which is made when it is first used: at once where it listens, maybe never where it does not. */
 export class LateApi {
@@ -12,9 +13,9 @@ export class LateApi {
   }
 
   /** @throws ListenError */
-  async listen(config: Config): Promise<{ host: string; port: number }> {
+  async listen(config: Config, encryption: ServerEncryption | undefined): Promise<ListeningDashboard> {
     const { listenApi } = await import('./open-api.ts');
-    return listenApi(await this.server(), config);
+    return listenApi(await this.server(), config, encryption);
   }
 
   async inject(request: InjectOptions): Promise<LightMyRequestResponse> {

@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import { type Monitors, type Reports, TemplatePreviews } from './alerts/door.ts';
 import type { AuditRecord } from './api/audit/audit-record.ts';
 import type { OidcSettings } from './api/authentication/oidc/oidc-settings.ts';
-import { type ApiParts, type ApiServer, createApiServer } from './api/server.ts';
+import { type ApiParts, type ApiServer, createApiServer, type ServerEncryption } from './api/server.ts';
 import type { SystemFacts } from './api/system-facts.ts';
 import type { Authenticators } from './broker/access/authentication/authenticators.ts';
 import type { AuthorizationSources } from './broker/access/authorization/authorization-sources.ts';
 import type { MqttBroker } from './broker/broker.ts';
 import type { BrowserEntrance } from './broker/listeners/browser-entrance.ts';
 import type { Listeners } from './broker/listeners/listeners.ts';
+import type { ListenAddress } from './broker/listeners/listening.ts';
 import type { BootstrapKey } from './cli/bootstrap-keys.ts';
 import type { Config } from './config/config.ts';
+import { type DashboardPlace, dashboardPlaces } from './config/dashboard-places.ts';
 import type { FigureHistory } from './figures/door.ts';
 import type { Journal } from './journal/door.ts';
 import type { Clock } from './lib/clock.ts';
@@ -133,6 +135,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     tokenLifetime: token_expired_time,
     oidc: oidcOf(config),
     basePath: config.dashboard.base_path,
+    isTlsOnly: dashboardPlaces(config).http === undefined,
   });
 }
 
@@ -165,17 +168,37 @@ function auditOf(
   return new AuditTable({ store, clock, maximum, retention, leavesOutFrequent });
 }
 
+/** Where the dashboard and the API are reached really: without TLS, and with it. */
+export interface ListeningDashboard {
+  readonly http: ListenAddress | undefined;
+  readonly https: ListenAddress | undefined;
+}
+
 /** @throws ListenError */
 export async function listenApi(
   api: ApiServer,
-  { dashboard }: Config,
-): Promise<{ host: string; port: number }> {
-  const { host, port } = dashboard;
+  config: Config,
+  encryption: ServerEncryption | undefined,
+): Promise<ListeningDashboard> {
+  const { http, https } = dashboardPlaces(config);
+  return {
+    http: http && (await listenAt(http, ({ host, port }) => api.listen(host, port))),
+    https:
+      https &&
+      encryption &&
+      (await listenAt(https, ({ host, port }) => api.listenSecurely(host, port, encryption))),
+  };
+}
+
+async function listenAt(
+  place: DashboardPlace,
+  listen: (address: ListenAddress) => Promise<ListenAddress>,
+): Promise<ListenAddress> {
   try {
-    return await api.listen(host, port);
+    return await listen(place);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new ListenError({ setting: 'dashboard.port', host, port, code });
+    throw new ListenError({ ...place, code });
   }
 }

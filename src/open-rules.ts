@@ -5,6 +5,7 @@ import type { MqttBroker } from './broker/broker.ts';
 import { nextMessageId } from './broker/messages/message-id.ts';
 import type { BrokerPresence } from './broker-presence.ts';
 import type { Config } from './config/config.ts';
+import { dashboardSite } from './config/dashboard-places.ts';
 import { allowFolders } from './connectors/file/file-folders.ts';
 import { type Delivery, openDelivery } from './delivery/door.ts';
 import type { Journal } from './journal/door.ts';
@@ -104,7 +105,7 @@ export async function openRules(parts: RuleParts): Promise<OpenedRules> {
     definitions,
     clock,
     logger: logger.child({ component: 'alerts' }),
-    dashboard: config.dashboard,
+    dashboard: dashboardSite(config),
     presence,
     node: config.node.name,
     alarms: broker.alarms,
@@ -185,12 +186,13 @@ async function openFiles(
   configFile: string | undefined,
   compiler: CompilerSettings,
 ): Promise<ObjectFiles | undefined> {
-  const { dashboard, include, rules } = config;
+  const { include, rules } = config;
   if (include.length === 0 && rules.directory === undefined) return undefined;
   const { ObjectFiles: Files } = await import('./object-files/object-files.ts');
   const { placesOf } = await import('./object-files/found-files.ts');
   const places = placesOf(config, configFile);
   if (!places) return undefined;
-  const schema = `http://${reachableHost(dashboard.host)}:${dashboard.port}/api/v5/json_schema/objects`;
+  const { scheme, host, port } = dashboardSite(config);
+  const schema = `${scheme}://${reachableHost(host)}:${port}/api/v5/json_schema/objects`;
   return new Files({ places, compiler, schema });
 }

@@ -78,6 +78,10 @@ export const settingTextsZh: Readonly<Record<string, string>> = {
     '更多监听器：每个包含 type、name、bind 以及上述设置',
   'Address of the dashboard and the API': '控制台与 API 的地址',
   'Port of the dashboard and the API; 0 takes a free one': '控制台与 API 的端口；0 表示任意空闲端口',
+  'Where the dashboard and the API are reached without TLS, in the place of dashboard.host and dashboard.port; 0 is nowhere':
+    '控制台与 API 不经 TLS 时的监听地址，代替 dashboard.host 与 dashboard.port；0 表示不监听',
+  'Where they are reached over TLS; 0 is nowhere. Without this setting, on 18084 of dashboard.host as soon as there is a certificate':
+    '控制台与 API 经 TLS 时的监听地址；0 表示不监听。未设置时，一旦有证书即监听 dashboard.host 的 18084 端口',
   'The first administrator, made at a start that finds no user': '第一个管理员，启动时没有任何用户则创建',
   'Password of the first administrator; without it the start prints a link for setting one':
     '第一个管理员的密码；未设置时，启动会打印一个用于设置密码的链接',

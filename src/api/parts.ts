@@ -223,6 +223,8 @@ export interface ApiParts {
   apiKeys: readonly BootstrapKey[];
   /** Below which a proxy shows the API and the dashboard, if it leaves it in the addresses of requests: `/tocsin`. */
   basePath?: string | undefined;
+  /** Whether it is reached over TLS and not without. */
+  isTlsOnly?: boolean | undefined;
   /** Creates the first user without the set-up page; ignored when there is any user. */
   bootstrapAdmin?: { username: string; password: string } | undefined;
   /** How people sign in by a provider of OpenID Connect; undefined: not. */

@@ -7,3 +7,16 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
+
+/**
+ * Those, and for who came over TLS that there is nothing else. Browsers take that for all ports of a host, so that it is said
+ * only where plain HTTP is switched off.
+ */
+export function securityHeadersFor(
+  { protocol }: { readonly protocol: string },
+  isTlsOnly: boolean,
+): Readonly<Record<string, string>> {
+  return isTlsOnly && protocol === 'https' ? headersOverTls : securityHeaders;
+}
+
+const headersOverTls = { ...securityHeaders, 'strict-transport-security': 'max-age=31536000' };

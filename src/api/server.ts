@@ -29,6 +29,7 @@ import {
   REQUEST_TIMEOUT,
   serverOptions,
 } from './http-limits.ts';
+import { HttpsServer, type ServerEncryption } from './https-server.ts';
 import { readJsonBodies } from './json-body.ts';
 import { KnownPaths } from './known-paths.ts';
 import { acceptMqttUpgrades } from './mqtt-upgrade.ts';
@@ -41,14 +42,21 @@ import { answerError, answerMethodNotAllowed, answerUnknownPath } from './proble
 import { refusals } from './refusals.ts';
 import { requestIds, withoutBasePath } from './request-address.ts';
 import { addRoutes } from './routes.ts';
-import { securityHeaders } from './security-headers.ts';
+import { securityHeadersFor } from './security-headers.ts';
 import { validatorCompiler } from './validation.ts';
 
+export type { ServerEncryption } from './https-server.ts';
 export type { ApiParts } from './parts.ts';
 
 export interface ApiServer {
   /** Port 0 picks a free one; the answer says which. */
   listen(host: string, port: number): Promise<{ host: string; port: number }>;
+  /** The same over TLS. */
+  listenSecurely(
+    host: string,
+    port: number,
+    encryption: ServerEncryption,
+  ): Promise<{ host: string; port: number }>;
   /** Answers a request without a socket. */
   inject(request: InjectOptions): Promise<LightMyRequestResponse>;
   /** Opens the way to the first administrator at `/setup?token=…`; undefined as soon as there is a user. */
@@ -63,11 +71,13 @@ export interface ApiServer {
 export function createApiServer(parts: ApiParts): ApiServer {
   const identity = createIdentity(parts);
   const app = createApp(parts);
-  guardRoutes(app, identity);
+  guardRoutes(app, identity, parts.isTlsOnly === true);
   const recorder = parts.audit && new AuditRecorder({ shelf: parts.audit, clock: parts.clock });
   recorder?.attach(app);
   storeBeforeAnswers(app, parts);
   acceptMqttUpgrades(app, identity, parts);
+  let secure: HttpsServer | undefined;
+  app.addHook('preClose', async () => secure?.close());
   const owners = new Owners(parts.documents, (id) => parts.rules.get(id)?.file);
   guardOwners(app, owners);
   answerTheRest(app);
@@ -85,6 +95,11 @@ export function createApiServer(parts: ApiParts): ApiServer {
       await app.listen({ host, port });
       const { address, port: bound } = app.server.address() as AddressInfo;
       return { host: address, port: bound };
+    },
+    async listenSecurely(host, port, encryption) {
+      await app.ready();
+      secure = new HttpsServer(app, encryption, optionsOf(parts));
+      return secure.listen(host, port);
     },
     inject: (request) => app.inject(request),
     setupToken: () => (parts.bootstrapAdmin ? undefined : identity.setupToken.read()),
@@ -113,13 +128,19 @@ function fileObjectsOf(
   });
 }
 
-function createApp({ logger, broker, basePath = '' }: ApiParts): ApiApp {
+/** Of the servers, with TLS and without. */
+const optionsOf = ({ broker }: Pick<ApiParts, 'broker'>) => ({
+  ...serverOptions,
+  maxHeaderSize: headLimit(broker),
+});
+
+function createApp({ logger, broker, basePath = '', isTlsOnly = false }: ApiParts): ApiApp {
   const app: ApiApp = Fastify({
     // What it says below a warning, where it listens above all, is said better elsewhere.
     loggerInstance: logger.child({}, { level: 'warn' }) as FastifyBaseLogger,
     // Paths hold client ids and, at set-up, a token.
     logController: new LogController({ disableRequestLogging: true }),
-    http: { ...serverOptions, maxHeaderSize: headLimit(broker) },
+    http: optionsOf({ broker }),
     requestTimeout: REQUEST_TIMEOUT,
     genReqId: requestIds(),
     rewriteUrl: withoutBasePath(basePath),
@@ -128,7 +149,7 @@ function createApp({ logger, broker, basePath = '' }: ApiParts): ApiApp {
     routerOptions: { maxParamLength: pathParameterLimit(broker) },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
-      reply.headers({ ...securityHeaders, 'x-request-id': request.id });
+      reply.headers({ ...securityHeadersFor(request, isTlsOnly), 'x-request-id': request.id });
       answerError(error, request as FastifyRequest, reply as FastifyReply);
     },
   }).withTypeProvider<ZodTypeProvider>();
@@ -142,7 +163,7 @@ function createApp({ logger, broker, basePath = '' }: ApiParts): ApiApp {
 }
 
 /** Asks for the right of each route before its body is read, and refuses to start with a route that has none. */
-function guardRoutes(app: ApiApp, identity: Identity): void {
+function guardRoutes(app: ApiApp, identity: Identity, isTlsOnly: boolean): void {
   app.decorateRequest('principal', undefined);
   app.decorateRequest('signInFailure', undefined);
   app.addHook('onRoute', ({ method, url, schema }) => {
@@ -153,7 +174,7 @@ function guardRoutes(app: ApiApp, identity: Identity): void {
     }
   });
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ ...securityHeaders, 'x-request-id': request.id });
+    reply.headers({ ...securityHeadersFor(request, isTlsOnly), 'x-request-id': request.id });
     if (request.is404) return;
     const right = rights[rightKey(request.method, request.routeOptions.url ?? '')];
     if (!right) throw new Error('a route without a right was reached');

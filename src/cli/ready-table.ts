@@ -2,7 +2,7 @@ import { LISTENER_TYPES, type ListenerType } from '../broker/listeners/listener-
 import type { Config } from '../config/config.ts';
 import { terminalColumns } from '../lib/terminal-columns.ts';
 import { isEveryAddress, reachableHost } from '../lib/url-host.ts';
-import type { ReadyListener, ReadyReport } from '../ready-report.ts';
+import { type ReadyListener, type ReadyReport, siteUrl } from '../ready-report.ts';
 import type { CommandLineTexts } from '../texts/command-line.ts';
 
 /**
@@ -18,15 +18,19 @@ export function readyTable(
   startedIn: number,
   isNew: boolean,
 ): string {
-  const { dashboard, listeners } = report;
+  const { dashboard, dashboard_https: secure, listeners } = report;
   const { more = [], ...defaults } = listeners;
   const rows: Row[] = LISTENER_TYPES.flatMap((type) => {
     const place = defaults[type];
     return place ? [listenerRow(type, place, ready)] : [];
   });
   for (const { id, type, ...place } of more) rows.push([id, ...listenerUrl(type, place)]);
-  const site = `http://${reachableHost(dashboard.host)}:${dashboard.port}`;
-  rows.push([ready.dashboard, site, dashboard.host]);
+  if (secure) rows.push([ready.dashboard, siteUrl(report), secure.host]);
+  if (dashboard.port !== 0) {
+    const site = siteUrl({ dashboard });
+    // Over TLS is where people are sent, if there is that.
+    rows.push([secure ? '' : ready.dashboard, site, dashboard.host]);
+  }
   if (report.setup_url !== undefined) rows.push([ready.setUp, `${report.setup_url} ${ready.setUpNote}`]);
 
   const width = Math.max(...rows.map(([label]) => terminalColumns(label)));

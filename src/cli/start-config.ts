@@ -100,7 +100,7 @@ function holdsSecret({ dashboard, authentication, authorization, listeners }: Co
     dashboard.bootstrap_password !== undefined ||
     authentication.length > 0 ||
     authorization.sources.some(({ type }) => type !== 'file') ||
-    /"password":|-----BEGIN/.test(JSON.stringify(listeners))
+    /"password":|-----BEGIN/.test(JSON.stringify([listeners, dashboard.listeners]))
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseBind } from '../broker/listeners/bind.ts';
 import { parseByteSize } from '../lib/byte-size.ts';
 import { parseDuration } from '../lib/duration.ts';
 import { parseRateLimit } from '../lib/rate-text.ts';
@@ -16,8 +17,10 @@ export type Takes =
       readonly kind:
         | 'nodeName'
         | 'host'
+        | 'bind'
         | 'url'
         | 'urlPath'
+        | 'basePath'
         | 'topicPrefix'
         | 'username'
         | 'password'
@@ -142,6 +145,17 @@ export const host = () =>
       .max(255)
       .regex(/^[A-Za-z0-9.:_%-]+$/),
     { kind: 'host' },
+  );
+
+/** `18084`, `127.0.0.1:18084`, `[::1]:18084`, as EMQX writes it; 0 alone is off. */
+export const bind = () =>
+  taking(
+    z
+      .union([z.string(), z.number()])
+      .transform(String)
+      // What is said of a section as a whole is said of one whose parts can be read.
+      .refine((text) => parseBind(text) !== undefined, { abort: true }),
+    { kind: 'bind' },
   );
 
 export const urlPath = () =>

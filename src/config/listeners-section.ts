@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { accessRules, enableAuthn, keepalive } from '../broker/listeners/listener-settings.ts';
-import * as tls from '../broker/listeners/tls-settings.ts';
 import { DEFAULT_ORIGINS, SUBPROTOCOLS } from '../broker/listeners/websocket-settings.ts';
 import {
-  choice,
   durationText,
   flag,
   host,
   integer,
   integerOrInfinity,
-  list,
   port,
   rateText,
   sizeText,
@@ -17,6 +14,7 @@ import {
   urlPath,
 } from './config-fields.ts';
 import { extraListeners } from './extra-listeners.ts';
+import { sslOptions } from './ssl-options.ts';
 
 const tcpOptions = z.strictObject({
   nodelay: flag().prefault(true).describe('Whether small packets leave at once (TCP_NODELAY)'),
@@ -55,31 +53,6 @@ const common = (what: string, defaultPort: number) => ({
     .prefault('3s')
     .describe('How long that header may take'),
   tcp_options: tcpOptions.prefault({}),
-});
-
-const pem = () => taking(tls.pem, { kind: 'pem' });
-
-const sslOptions = z.strictObject({
-  certfile: pem().optional().describe('Certificate, and those between it and its root'),
-  keyfile: pem().optional().describe('Its key'),
-  password: taking(tls.passphrase, { kind: 'text' }).optional().describe('Password of the key'),
-  cacertfile: pem().optional().describe('Authorities that sign the certificates of clients'),
-  crlfile: pem().optional().describe('Revoked certificates: a list of each authority of the chain'),
-  verify: choice(['verify_none', 'verify_peer'])
-    .prefault('verify_none')
-    .describe('verify_peer: clients are asked for a certificate, and one that is not trusted is refused'),
-  fail_if_no_peer_cert: flag().prefault(false).describe('Whether clients without a certificate are refused'),
-  depth: integer(0, 100).prefault(10).describe("Certificates between a client's and its root"),
-  versions: list(tls.tlsVersions.element, 2).prefault(['tlsv1.3', 'tlsv1.2']).describe('Versions of TLS'),
-  ciphers: list(z.string().max(200), 100)
-    .prefault([])
-    .describe("Ciphers by OpenSSL's names; none stands for the defaults of Node.js"),
-  honor_cipher_order: flag().prefault(true).describe('Whether the order of the ciphers here decides'),
-  reuse_sessions: flag().prefault(true).describe('Whether a client that comes back shakes hands in short'),
-  handshake_timeout: durationText('100ms', '5m').prefault('10s').describe('How long the handshake may take'),
-  sni: list(tls.serverCertificate, 100)
-    .prefault([])
-    .describe('Certificates more, each for a server_name: server_name, certfile, keyfile, password'),
 });
 
 /** The path of the WebSocket stands one level higher: it has always been there. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AuthorizationChain } from '../broker/access/authorization/authorization-chain.ts';
 import { packageVersion } from '../cli/version.ts';
-import { reachableHost } from '../lib/url-host.ts';
+import { siteUrl } from '../ready-report.ts';
 import { apiCalls } from './api-calls.ts';
 import { embeddedConfig, embeddedLogger, inWords } from './embedded-config.ts';
 import { FunctionAuthenticators, FunctionRights } from './function-access.ts';
@@ -40,10 +40,9 @@ export async function openTocsin(options: TocsinOptions): Promise<Tocsin> {
         },
       },
     });
-    const { host, port } = app.ready.dashboard;
     return Object.assign(handle as unknown as HookedBroker, placesOf(app.ready.listeners), {
       api: apiCalls(app, key),
-      dashboardUrl: dashboardPort === undefined ? undefined : `http://${reachableHost(host)}:${port}`,
+      dashboardUrl: dashboardPort === undefined ? undefined : siteUrl(app.ready),
     });
   } catch (error) {
     throw inWords(error);

@@ -25,7 +25,7 @@ export interface ApiCalls {
 /** Broker, rules, alerts, deliveries and API in this process. `await using` stops them. */
 export interface Tocsin extends EmbeddedBroker {
   readonly api: ApiCalls;
-  /** `http://127.0.0.1:PORT`; undefined when the dashboard does not listen. */
+  /** `http://127.0.0.1:PORT`, or https where `settings` have a certificate for it; undefined when the dashboard does not listen. */
   readonly dashboardUrl: string | undefined;
 }
 

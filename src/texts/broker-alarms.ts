@@ -39,6 +39,8 @@ const words: Readonly<Record<string, Words>> = {
   storage_failure: (alarm) => `无法写入存储：${cause(alarm)}`,
   journal_overload: () => '事件过多，事件记录跟不上',
   journal_failure: (alarm) => `无法记录事件：${cause(alarm)}`,
+  unusable_certificate: (alarm) =>
+    `${String(alarm.details.listener)} 的新证书无法使用，仍使用原来的证书：${cause(alarm)}`,
   too_many_alerts: () => '未恢复的告警过多：新触发的告警将丢失',
 };
 

@@ -152,4 +152,7 @@ test('where nobody said how the server is reached, it is the address that others
   assert.equal(derivedUrl({ host: '::1', port: 18_083 }), 'http://[::1]:18083');
   assert.match(derivedUrl({ host: '0.0.0.0', port: 18_083 }) ?? '', /^http:\/\/(?!0\.)[\w.]+:18083$/);
   assert.equal(derivedUrl({ host: '0.0.0.0', port: 0 }), undefined);
+  const secure = { scheme: 'https', port: 18_084, name: 'broker.example.com' } as const;
+  assert.equal(derivedUrl({ ...secure, host: '0.0.0.0' }), 'https://broker.example.com:18084');
+  assert.equal(derivedUrl({ ...secure, host: '192.0.2.7' }), 'https://192.0.2.7:18084');
 });

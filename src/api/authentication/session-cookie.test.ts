@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PASSWORD, startApi } from '../../../test/support/api-scenario.ts';
-import { cameOverTls, sessionCookie } from './session-cookie.ts';
+import { cameOverTls, sessionCookie, sessionTokenOf } from './session-cookie.ts';
 
 test('the cookie of a session is for no script, for no other site, and over TLS for TLS alone', () => {
-  assert.equal(sessionCookie('c', 'T', true), 'c=T; Path=/; HttpOnly; SameSite=Strict; Secure');
+  assert.equal(sessionCookie('c', 'T', true), '__Secure-c=T; Path=/; HttpOnly; SameSite=Strict; Secure');
   assert.equal(sessionCookie('c', 'T', false), 'c=T; Path=/; HttpOnly; SameSite=Strict');
-  assert.match(sessionCookie('c', undefined, true), /^c=;.*Max-Age=0$/);
+  assert.match(sessionCookie('c', undefined, true), /^__Secure-c=;.*Max-Age=0$/);
   assert.equal(cameOverTls('https', {}), true);
   assert.equal(cameOverTls('http', { 'x-forwarded-proto': 'https, http' }), true);
   assert.equal(cameOverTls('http', { forwarded: 'for=1.2.3.4;proto=https' }), true);
   assert.equal(cameOverTls('http', {}), false);
+});
+
+test('one browser may be signed in over TLS and without it on the same host', () => {
+  const tokenOf = (cookie: string) => sessionTokenOf({ method: 'GET', headers: { cookie } }, 'c');
+  assert.equal(tokenOf('c=PLAIN; __Secure-c=SECURE'), 'SECURE');
+  assert.equal(tokenOf('x=1; c=PLAIN'), 'PLAIN');
+  assert.equal(tokenOf('__Secure-c=; c='), undefined);
 });
 
 test('the cookie alone changes nothing: a call that does needs a header that no foreign page can send', async (t) => {

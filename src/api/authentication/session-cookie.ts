@@ -26,18 +26,25 @@ export function sessionTokenOf(
   cookieName: string,
 ): string | undefined {
   if (method !== 'GET' && method !== 'HEAD' && headers['x-tocsin'] === undefined) return undefined;
-  for (const part of headers.cookie?.split(';') ?? []) {
-    const [name, value] = part.trim().split('=', 2);
-    if (name === cookieName && value) return value;
+  const cookies = (headers.cookie?.split(';') ?? []).map((part) => part.trim().split('=', 2));
+  for (const wanted of [SECURE + cookieName, cookieName]) {
+    const [, value] = cookies.find(([name, text]) => name === wanted && text) ?? [];
+    if (value) return value;
   }
   return undefined;
 }
+
+/**
+ * What browsers take over TLS alone. Besides, they keep a cookie that came over TLS from one of the same name without it:
+ * who uses the same host in both ways could not sign in without TLS any more.
+ */
+const SECURE = '__Secure-';
 
 /** @param token undefined takes it away @param isSecure whether the browser came over TLS */
 export function sessionCookie(cookieName: string, token: string | undefined, isSecure: boolean): string {
   const attributes = ['Path=/', 'HttpOnly', 'SameSite=Strict', ...(isSecure ? ['Secure'] : [])];
   const end = token === undefined ? ['Max-Age=0'] : [];
-  return [`${cookieName}=${token ?? ''}`, ...attributes, ...end].join('; ');
+  return [`${isSecure ? SECURE : ''}${cookieName}=${token ?? ''}`, ...attributes, ...end].join('; ');
 }
 
 /** Whether the browser came over TLS, if need be to a proxy that says so. */

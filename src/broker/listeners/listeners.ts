@@ -1,8 +1,8 @@
-import type { Timer } from '../../lib/clock.ts';
 import { ListenError } from '../../lib/listen-error.ts';
 import type { Definition, Definitions } from '../../store/definitions.ts';
 import type { MqttBroker } from '../broker.ts';
 import type { CertificateView } from './certificate-view.ts';
+import { CertificateWatch } from './certificate-watch.ts';
 import {
   type BaseListener,
   mergeSettings,
@@ -22,11 +22,9 @@ import { PemFiles } from './pem-files.ts';
 import { checkRawTcp } from './raw-tcp-check.ts';
 import type { TcpHandles } from './raw-tcp-handles.ts';
 import type { TcpTransportChoice } from './tcp-transports.ts';
+import type { CertifiedPort } from './watched-certificates.ts';
 
 const KIND = 'listener';
-
-/** Milliseconds between two looks at the files of certificates. */
-const FILE_CHECK_INTERVAL = 60_000;
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -55,8 +53,9 @@ export class Listeners {
   #handles: TcpHandles | undefined = undefined;
   /** Changes happen one after the other: two that open the same port at once would both be half done. */
   #last: Promise<unknown> = Promise.resolve();
-  #fileCheck: Timer | undefined = undefined;
-  #isStopping = false;
+  readonly #watch: CertificateWatch;
+  /** Of those that are no listeners of MQTT. */
+  readonly #guests = new Map<string, CertifiedPort>();
   readonly #headStart: () => Promise<void>;
 
   constructor({ broker, definitions, directory, transport, headStart }: ListenersOptions) {
@@ -65,6 +64,11 @@ export class Listeners {
     this.#definitions = definitions;
     this.#files = new PemFiles(directory);
     this.#transport = transport;
+    this.#watch = new CertificateWatch({
+      broker,
+      ports: () => [...this.#listeners.values(), ...this.#guests.values()],
+      inTurn: (change) => this.#inTurn(change),
+    });
   }
 
   /**
@@ -96,7 +100,7 @@ export class Listeners {
       this.stopAccepting();
       throw error;
     }
-    this.#scheduleFileCheck();
+    this.#watch.start();
   }
 
   /** In the order of their ids. */
@@ -108,9 +112,15 @@ export class Listeners {
     return this.#find(id).view();
   }
 
-  /** What all listeners that run show to their clients. */
+  /** What all listeners that run show to their clients, and then the others that are watched. */
   certificates(): CertificateView[] {
-    return this.list().flatMap(({ certificates }) => certificates);
+    const guests = [...this.#guests.values()].flatMap((port) => port.certificates());
+    return [...this.list().flatMap(({ certificates }) => certificates), ...guests];
+  }
+
+  /** Its certificates are looked at with those of the listeners, and read again by its id. */
+  watch(port: CertifiedPort): void {
+    this.#guests.set(port.id, port);
   }
 
   /** @param body type, name and settings */
@@ -149,6 +159,7 @@ export class Listeners {
       else this.#definitions.delete(KIND, id);
       this.#listeners.delete(id);
       listener.stop();
+      this.#watch.settled(id);
       await this.#files.tidy(id, undefined);
     });
   }
@@ -171,18 +182,13 @@ export class Listeners {
   }
 
   /** Reads certificates again. Clients stay. */
-  reload(id: string): Promise<ListenerView> {
-    return this.#inTurn(async () => {
-      const listener = this.#find(id);
-      await listener.reload();
-      return listener.view();
-    });
+  reload(id: string): Promise<void> {
+    return this.#inTurn(() => this.#watch.reload(this.#guests.get(id) ?? this.#find(id)));
   }
 
   /** Closes all ports; the broker says good-bye to the clients. */
   stopAccepting(): void {
-    this.#isStopping = true;
-    this.#fileCheck?.cancel();
+    this.#watch.stop();
     for (const listener of this.#listeners.values()) listener.stopAccepting();
   }
 
@@ -238,6 +244,7 @@ export class Listeners {
       await this.#files.tidy(id, before.ssl_options);
       throw error;
     }
+    this.#watch.settled(id);
     if (this.#base.has(id)) {
       const stored = this.#definitions.list<StoredListener>(KIND).find((one) => one.id === id)?.body.settings;
       // Only what was set here: everything else goes on following the configuration.
@@ -271,32 +278,6 @@ export class Listeners {
     const result = this.#last.then(change);
     this.#last = result.catch(() => {});
     return result;
-  }
-
-  #scheduleFileCheck(): void {
-    this.#fileCheck = this.#broker.clock.after(FILE_CHECK_INTERVAL, () => {
-      void this.#inTurn(() => this.#reloadChanged()).finally(() => {
-        if (!this.#isStopping) this.#scheduleFileCheck();
-      });
-    });
-  }
-
-  /** What cannot be read leaves the certificates of before in place: a half-written file must not lock everybody out. */
-  async #reloadChanged(): Promise<void> {
-    const { logger } = this.#broker;
-    for (const listener of this.#listeners.values()) {
-      try {
-        if (!(await listener.hasChangedFiles())) continue;
-        await listener.reload();
-        logger.info({ listener: listener.id }, 'the certificates changed on disk and were read again');
-      } catch (error) {
-        const reason = (error as Error).message;
-        logger.error(
-          { listener: listener.id, reason },
-          'changed certificates cannot be used; the old ones stay',
-        );
-      }
-    }
   }
 }
 

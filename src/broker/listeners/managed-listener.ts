@@ -3,9 +3,8 @@ import { parseRateLimit, perSecond } from '../../lib/rate-text.ts';
 import type { MqttBroker } from '../broker.ts';
 import { type ListenerSeats, seatsFor } from '../listener-seats.ts';
 import { formatBind } from './bind.ts';
-import { viewCertificate } from './certificate-view.ts';
+import type { CertificateView } from './certificate-view.ts';
 import { dismissClients } from './dismiss-clients.ts';
-import { fileSignature } from './file-signature.ts';
 import { withoutSecrets } from './listener-definition.ts';
 import { ListenerError } from './listener-error.ts';
 import type { ListenerSettings } from './listener-settings.ts';
@@ -15,8 +14,7 @@ import type { ListenAddress } from './listening.ts';
 import { OpenListener, portProblem } from './open-listener.ts';
 import type { TcpHandles } from './raw-tcp-handles.ts';
 import { Refusals } from './refusals.ts';
-import { pathsOf } from './tls-files.ts';
-import type { TlsMaterial } from './tls-material.ts';
+import { type CertifiedPort, WatchedCertificates } from './watched-certificates.ts';
 
 export interface ManagedListenerParts {
   readonly broker: MqttBroker;
@@ -24,19 +22,17 @@ export interface ManagedListenerParts {
 }
 
 /** One listener with its settings, whether it runs or not. */
-export class ManagedListener {
+export class ManagedListener implements CertifiedPort {
   readonly id: string;
   readonly type: ListenerType;
   readonly name: string;
   readonly #parts: ManagedListenerParts;
   readonly #seats: ListenerSeats;
   readonly #refusals: Refusals;
+  readonly #certificates: WatchedCertificates;
   readonly #setting: string;
   #settings: ListenerSettings;
   #open: OpenListener | undefined = undefined;
-  #material: TlsMaterial | undefined = undefined;
-  /** How the files looked when they were read last, for better or worse. */
-  #signatures: ReadonlyMap<string, string> = new Map();
 
   /** @param setting the path in the configuration to name when the port cannot be had */
   constructor(
@@ -55,6 +51,7 @@ export class ManagedListener {
     this.#seats = seatsFor(this.id);
     const { clock, logger, events } = parts.broker;
     this.#refusals = new Refusals(this.id, clock, logger, events['connection.refused']);
+    this.#certificates = new WatchedCertificates(this.id, { clock, logger });
     this.#applyToSeats(settings);
   }
 
@@ -74,7 +71,7 @@ export class ManagedListener {
   /** @throws ListenError when the port cannot be had, ListenerError when the certificates cannot be used */
   async start(): Promise<void> {
     if (this.#open) return;
-    const material = await this.#load(this.#settings);
+    const material = await this.#certificates.load(this.#settings.ssl_options);
     const { broker, handles } = this.#parts;
     this.#open = await OpenListener.open(
       {
@@ -88,7 +85,7 @@ export class ManagedListener {
       this.#settings,
       material,
     );
-    this.#take(material);
+    this.#certificates.take(material);
   }
 
   /**
@@ -105,9 +102,9 @@ export class ManagedListener {
     }
     try {
       if (this.#open) {
-        const material = await this.#load(settings);
+        const material = await this.#certificates.load(settings.ssl_options);
         await this.#open.change(settings, material);
-        this.#take(material);
+        this.#certificates.take(material);
         this.#settings = settings;
       } else {
         this.#settings = settings;
@@ -130,29 +127,26 @@ export class ManagedListener {
     if (!this.#settings.ssl_options) {
       throw new ListenerError('invalid', `the listener ${this.id} has no certificates: it is without TLS`);
     }
-    const material = await this.#load(this.#settings);
+    const material = await this.#certificates.load(this.#settings.ssl_options);
     await this.#open.change(this.#settings, material);
-    this.#take(material);
+    this.#certificates.take(material);
   }
 
   /** Whether a file of the certificates looks other than when it was read. */
   async hasChangedFiles(): Promise<boolean> {
     const { ssl_options: tls } = this.#settings;
-    if (!this.#open || !tls) return false;
-    const now = new Map(
-      await Promise.all(pathsOf(tls).map(async (path) => [path, await fileSignature(path)] as const)),
-    );
-    const hasChanged = [...now].some(([path, signature]) => this.#signatures.get(path) !== signature);
-    // What cannot be used is tried again when it changes again, and not every minute.
-    if (hasChanged) this.#signatures = now;
-    return hasChanged;
+    return this.#open !== undefined && tls !== undefined && this.#certificates.haveChangedFiles(tls);
+  }
+
+  certificates(): readonly CertificateView[] {
+    return this.#certificates.views();
   }
 
   /** Closes the port and disconnects the clients that came through it. */
   stop(): void {
     this.#open?.close();
     this.#open = undefined;
-    this.#material = undefined;
+    this.#certificates.drop();
     dismissClients(this.#parts.broker, this.#seats);
   }
 
@@ -163,7 +157,6 @@ export class ManagedListener {
   }
 
   view(): ListenerView {
-    const now = this.#parts.broker.clock.now();
     const { address } = this;
     return {
       id: this.id,
@@ -174,29 +167,8 @@ export class ManagedListener {
       currentConnections: this.#seats.taken,
       address: address && formatBind(address),
       refused: { ...this.#refusals.counts },
-      certificates: (this.#material?.certificates ?? []).map((one) => viewCertificate(this.id, one, now)),
+      certificates: this.#certificates.views(),
     };
-  }
-
-  /** The code for TLS is loaded with the first listener that needs it. */
-  async #load({ ssl_options: tls }: ListenerSettings): Promise<TlsMaterial | undefined> {
-    if (tls === undefined) return undefined;
-    const { loadTlsMaterial } = await import('./tls-material.ts');
-    return loadTlsMaterial(tls);
-  }
-
-  #take(material: TlsMaterial | undefined): void {
-    this.#material = material;
-    this.#signatures = material?.signatures ?? new Map();
-    const now = this.#parts.broker.clock.now();
-    for (const one of material?.certificates ?? []) {
-      const { file, daysLeft, notAfter } = viewCertificate(this.id, one, now);
-      if (daysLeft >= 0) continue;
-      this.#parts.broker.logger.warn(
-        { listener: this.id, file, notAfter: new Date(notAfter).toISOString() },
-        'the certificate has expired: clients that check it do not connect',
-      );
-    }
   }
 
   #applyToSeats({ max_connections, enable_authn, messages_rate, bytes_rate }: ListenerSettings): void {

@@ -38,11 +38,12 @@ export class Refusals {
   readonly #listener: string;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  readonly #port: EventPort<'connection.refused'>;
+  readonly #port: EventPort<'connection.refused'> | undefined;
   readonly #logged = new Set<string>();
   #minute = 0;
 
-  constructor(listener: string, clock: Clock, logger: Logger, port: EventPort<'connection.refused'>) {
+  /** @param port rules hear of those that clients of MQTT came by */
+  constructor(listener: string, clock: Clock, logger: Logger, port?: EventPort<'connection.refused'>) {
     this.#listener = listener;
     this.#clock = clock;
     this.#logger = logger;
@@ -70,7 +71,7 @@ export class Refusals {
   }
 
   #tell(reason: RefusalKind, peerHost: string, peerPort: number, sentence: string): void {
-    if (!this.#port.wanted) return;
+    if (!this.#port?.wanted) return;
     const listener = this.#listener;
     const at = this.#clock.now();
     this.#port.emit({ name: 'connection.refused', at, reason, sentence, peerHost, peerPort, listener });

@@ -153,9 +153,10 @@ async function readPem(path: string | undefined, where: string): Promise<string 
   try {
     return await readBoundedFile(path, LONGEST_FILE);
   } catch (error) {
-    throw invalid(
-      `${where}: cannot read ${path} (${codeOf(error)}): give the path of a PEM file, or its text`,
-    );
+    const code = codeOf(error);
+    const advice =
+      code === 'EACCES' ? 'let the user of this program read it' : 'give the path of a PEM file, or its text';
+    throw invalid(`${where}: cannot read ${path} (${code}): ${advice}`);
   }
 }
 

@@ -293,7 +293,7 @@ test(
   async (t) => {
     const { ca, server, trust } = authority(t);
     const clock = new FakeClock();
-    const { listeners, connect, port, until } = await startListeners(
+    const { listeners, connect, port, until, broker } = await startListeners(
       t,
       [baseListener('ssl:default', { ssl_options: server })],
       { clock },
@@ -313,6 +313,13 @@ test(
     // Changes wait for each other, so that the look at the files is over when this one is refused.
     await assert.rejects(listeners.reload('ssl:default'), /is not the key/);
     assert.equal((await shownTo(port('ssl:default'))).subject, 'CN=renewed');
+    const [alarm] = broker.alarms.active();
+    assert.equal(alarm?.name, 'unusable_certificate/ssl:default');
+    assert.match(alarm.message, /those of before stay: ssl_options\.keyfile: .* is not the key of/);
+    ca.issue('server', { names: LOCALHOST, subject: '/CN=mended' });
+    await clock.advance(60_000);
+    await until(() => shown() === 'CN=mended');
+    assert.deepEqual(broker.alarms.active(), []);
     await client.publishAsync('t', 'still here', { qos: 1 });
   },
 );
