@@ -45,6 +45,7 @@ const en = {
     key: 'an API key as key:secret (TOCSIN_API_KEY); others on this machine can see it',
     token: 'the token of a login (TOCSIN_TOKEN); others on this machine can see it',
     tokenFile: 'a file with an API key as key:secret, or a token; - reads standard input (TOCSIN_TOKEN_FILE)',
+    ca: 'a PEM file with authorities that are trusted besides those of the system (TOCSIN_CA)',
     output: 'table, wide, tsv, json, yaml or name; a table on a terminal, else tsv',
     watch: 'show it again every 2 s, or every so often (5s)',
     status: 'pending, open, acknowledged, resolved; several with commas',
@@ -97,9 +98,15 @@ const en = {
   unreachable: (url: string, reason: string) =>
     `Nobody answers at ${url} (${reason}).\n${
       /CERT|SIGNED|ISSUER|VERIFY/.test(reason)
-        ? 'try: NODE_EXTRA_CA_CERTS=ca.pem in the environment, if its certificate comes from an authority of your own'
+        ? 'try: --ca FILE with the authority, if its certificate comes from one of your own'
         : 'try: tocsin start, or another address: --server http://host:18083'
     }`,
+  badCa: (file: string, reason: string) => `The authorities in ${file} cannot be used: ${reason}`,
+  signedOut: ({ url, context }: { url: string; context: string | undefined }) =>
+    `The login at ${url} is over: its time is up, it was signed out, or it is of another broker.\ntry: tocsin ctx login${context === undefined ? '' : ` ${context}`}`,
+  badKey: (url: string) =>
+    `${url} does not know this API key: it is mistyped, deleted, expired, or of another broker.\ntry: another one, --token-file FILE`,
+  needsLogin: (message: string) => `This is for people: ${message}\ntry: tocsin ctx login`,
   notAllowed: ({ status, message }: Refusal) =>
     `The broker does not allow this (${status}): ${message}\ntry: an API key or a login with more rights, --token-file FILE or --ctx NAME`,
   refused: ({ status, message }: Refusal) => `The broker refused this (${status}): ${message}`,
@@ -187,6 +194,7 @@ const zh: ClientTexts = {
     key: 'API 密钥，写作 key:secret（TOCSIN_API_KEY）；本机其他用户能看到',
     token: '登录所得的 token（TOCSIN_TOKEN）；本机其他用户能看到',
     tokenFile: '文件，内含 key:secret 形式的 API 密钥或 token；- 表示标准输入（TOCSIN_TOKEN_FILE）',
+    ca: 'PEM 文件，内含系统之外另行信任的 CA（TOCSIN_CA）',
     output: 'table、wide、tsv、json、yaml 或 name；终端中默认 table，否则 tsv',
     watch: '每 2 秒刷新一次，或按指定间隔（5s）',
     status: 'pending、open、acknowledged、resolved；多个以逗号分隔',
@@ -239,9 +247,15 @@ const zh: ClientTexts = {
   unreachable: (url, reason) =>
     `${url} 没有应答（${reason}）。\n${
       /CERT|SIGNED|ISSUER|VERIFY/.test(reason)
-        ? '试试：若证书由自有 CA 签发，请设置环境变量 NODE_EXTRA_CA_CERTS=ca.pem'
+        ? '试试：若证书由自有 CA 签发，请给出 --ca 文件'
         : '试试：tocsin start，或换一个地址：--server http://host:18083'
     }`,
+  badCa: (file, reason) => `无法使用 ${file} 中的 CA：${reason}`,
+  signedOut: ({ url, context }) =>
+    `在 ${url} 的登录已失效：已过期、已退出，或属于另一个服务。\n试试：tocsin ctx login${context === undefined ? '' : ` ${context}`}`,
+  badKey: (url) =>
+    `${url} 不认识此 API 密钥：写错、已删除、已过期，或属于另一个服务。\n试试：换一个，--token-file 文件`,
+  needsLogin: (message) => `此操作须由人登录后执行：${message}\n试试：tocsin ctx login`,
   notAllowed: ({ status, message }) =>
     `服务不允许此操作（${status}）：${message}\n试试：换用权限更高的 API 密钥或登录，--token-file 文件 或 --ctx 名称`,
   refused: ({ status, message }) => `服务拒绝了此操作（${status}）：${message}`,

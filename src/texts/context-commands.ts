@@ -14,6 +14,8 @@ const en = {
     token: 'the token of a login, which is kept; others on this machine can see it',
     user: 'the name to sign in with (default: asked for)',
     passwordFile: 'a file whose first line is the password (default: asked for)',
+    otp: 'the code of the authenticator app, or a recovery code (default: asked for where it is needed)',
+    ca: 'a PEM file with authorities that are trusted besides those of the system; its path is kept (TOCSIN_CA)',
   },
   columns: { current: '', name: 'NAME', server: 'SERVER', credentials: 'CREDENTIALS' },
   nothing: 'there is no context\ntry: tocsin ctx add NAME --server http://host:18083 --token-file FILE',
@@ -30,6 +32,13 @@ const en = {
   none: 'none',
   username: 'User name: ',
   password: (user: string) => `Password of ${user}: `,
+  code: (user: string) => `Code of the authenticator app of ${user}: `,
+  noCode: (user: string) => `${user} signs in with a code of the authenticator app, too. Give --otp CODE.`,
+  wrongCode: 'The code is wrong or was used already: wait for the next one.',
+  setUpApp: (secret: string, uri: string) =>
+    `Your administrator wants a code at each sign-in. Put this key into an authenticator app:\n  ${secret}\n  ${uri}`,
+  recoveryCodes: (codes: string) =>
+    `Recovery codes, each good once in the place of a code of the app. Keep them; they are not shown again:\n${codes}`,
   noUser: 'Who signs in? Give --user NAME.',
   noPassword: 'Where is the password? --password-file FILE, or - for standard input.',
 };
@@ -50,6 +59,8 @@ const zh: ContextTexts = {
     token: '登录所得的 token，将被保存；本机其他用户能看到',
     user: '登录用户名（默认：询问）',
     passwordFile: '首行为密码的文件（默认：询问）',
+    otp: '身份验证器的验证码，或恢复码（默认：需要时询问）',
+    ca: 'PEM 文件，内含系统之外另行信任的 CA；保存其路径（TOCSIN_CA）',
   },
   columns: { current: '', name: '名称', server: '服务', credentials: '身份' },
   nothing: '还没有上下文\n试试：tocsin ctx add 名称 --server http://host:18083 --token-file 文件',
@@ -66,6 +77,12 @@ const zh: ContextTexts = {
   none: '无',
   username: '用户名：',
   password: (user) => `${user} 的密码：`,
+  code: (user) => `${user} 的身份验证器验证码：`,
+  noCode: (user) => `${user} 登录还需要身份验证器的验证码。请给出 --otp 验证码。`,
+  wrongCode: '验证码错误或已用过：请等待下一个。',
+  setUpApp: (secret, uri) =>
+    `管理员要求每次登录提供验证码。请把此密钥添加到身份验证器：\n  ${secret}\n  ${uri}`,
+  recoveryCodes: (codes) => `恢复码，每个可代替验证码使用一次。请妥善保存，以后不再显示：\n${codes}`,
   noUser: '谁要登录？请给出 --user 名称。',
   noPassword: '密码在哪里？--password-file 文件，或 - 表示标准输入。',
 };

@@ -6,14 +6,16 @@ export class ApiClient {
   readonly #base: string;
   readonly #authorization: string | undefined;
   readonly #language: 'en' | 'zh';
+  readonly #context: string | undefined;
 
-  constructor({ url, credentials }: AskedServer, language: 'en' | 'zh') {
+  constructor({ url, credentials, context }: AskedServer, language: 'en' | 'zh') {
     this.#base = url;
     // A token has no colon, and an API key with its secret has one.
     if (credentials?.includes(':')) {
       this.#authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
     } else if (credentials !== undefined) this.#authorization = `Bearer ${credentials}`;
     this.#language = language;
+    this.#context = context;
   }
 
   /** The address of the broker, without a path of its API. */
@@ -123,16 +125,25 @@ export class ApiClient {
   async #refusalOf(response: Response): Promise<ClientError> {
     const { status } = response;
     const url = this.#base;
+    let answer: Readonly<Record<string, unknown>>;
     try {
-      const { message, message_zh } = (await response.json()) as { message?: unknown; message_zh?: unknown };
-      if (status === 401 && this.#authorization === undefined)
-        return new ClientError({ kind: 'noCredentials', url });
-      const kind = status === 401 || status === 403 ? 'notAllowed' : 'refused';
-      const said = String((this.#language === 'zh' && message_zh) || message);
-      return new ClientError({ kind, status, message: await readable(said) });
+      answer = (await response.json()) as Readonly<Record<string, unknown>>;
     } catch {
       return new ClientError({ kind: 'unexpected', url });
     }
+    const { code, message, message_zh } = answer;
+    const said = await readable(String((this.#language === 'zh' && message_zh) || message));
+    const context = this.#context;
+    if (code === 'TOKEN_TIME_OUT' || code === 'BAD_TOKEN')
+      return new ClientError({ kind: 'signedOut', url, context }, answer);
+    if (code === 'BAD_API_KEY_OR_SECRET') return new ClientError({ kind: 'badKey', url, context }, answer);
+    if (code === 'API_KEY_NOT_ALLOW') return new ClientError({ kind: 'needsLogin', message: said }, answer);
+    // At a sign-in nobody says so before.
+    const isSigningIn = code === 'BAD_USERNAME_OR_PWD' || code === 'BAD_MFA_TOKEN' || code === 'LOGIN_LOCKED';
+    if (status === 401 && this.#authorization === undefined && !isSigningIn)
+      return new ClientError({ kind: 'noCredentials', url }, answer);
+    const kind = status === 401 || status === 403 ? 'notAllowed' : 'refused';
+    return new ClientError({ kind, status, message: said }, answer);
   }
 }
 

@@ -61,8 +61,10 @@ export function runClient(
   context: CommandLineContext,
   command: (run: ClientRun) => Promise<number>,
 ): Promise<number> {
-  return runPrinting(options, context, (run) => {
-    const api = new ApiClient(askedServer(options, context.environment), run.language);
+  return runPrinting(options, context, async (run) => {
+    const asked = askedServer(options, context.environment);
+    if (asked.ca !== undefined) (await import('../contexts/trust.ts')).trust(asked.ca);
+    const api = new ApiClient(asked, run.language);
     return command({ ...run, api });
   });
 }
@@ -167,6 +169,14 @@ function sentenceOf(failure: ClientFailure, texts: ClientTexts): string {
       return texts.badUrl(failure.url);
     case 'badTokenFile':
       return texts.badTokenFile(failure);
+    case 'badCa':
+      return texts.badCa(failure.file, failure.reason);
+    case 'signedOut':
+      return texts.signedOut(failure);
+    case 'badKey':
+      return texts.badKey(failure.url);
+    case 'needsLogin':
+      return texts.needsLogin(failure.message);
     case 'unreachable':
       return texts.unreachable(failure.url, failure.reason);
     case 'unexpected':
@@ -183,11 +193,15 @@ function exitCodeOf({ kind }: ClientFailure): number {
     case 'noContext':
     case 'badUrl':
     case 'badTokenFile':
+    case 'badCa':
       return USAGE;
     case 'unreachable':
     case 'unexpected':
       return UNREACHABLE;
     case 'noCredentials':
+    case 'signedOut':
+    case 'badKey':
+    case 'needsLogin':
     case 'notAllowed':
       return NOT_ALLOWED;
     case 'refused':

@@ -51,6 +51,7 @@ export function addEmqxImport(
     .option('--token-file <file>', common.tokenFile)
     .option('--api-key <key:secret>', help.apiKey)
     .option('--token <token>', common.token)
+    .option('--ca <file>', common.ca)
     .option('-o, --output <format>', common.output)
     .action(async (source: string, _: EmqxOptions, command: Command) => {
       // Options that `import` has too may have been taken for those.

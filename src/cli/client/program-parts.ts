@@ -18,6 +18,7 @@ export function asking(command: Command, context: CommandLineContext): Command {
     ['--token-file <file>', help.tokenFile],
     ['--key <key:secret>', help.key],
     ['--token <token>', help.token],
+    ['--ca <file>', help.ca],
   ] as const)
     command.addOption(new Option(flags, sentence).helpGroup(heading.connection));
   return command.addOption(new Option('--url <url>').hideHelp());

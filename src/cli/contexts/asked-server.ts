@@ -15,6 +15,8 @@ export interface ServerOptions {
   /** `key:secret` */
   readonly key?: string | undefined;
   readonly token?: string | undefined;
+  /** A PEM file with authorities that are trusted besides those of the system. */
+  readonly ca?: string | undefined;
 }
 
 export interface AskedServer {
@@ -22,6 +24,10 @@ export interface AskedServer {
   readonly url: string;
   /** A token, or an API key as `key:secret`. */
   readonly credentials: string | undefined;
+  /** The context that they are of. */
+  readonly context?: string | undefined;
+  /** The file of authorities that are trusted besides. */
+  readonly ca?: string | undefined;
 }
 
 const DEFAULT_URL = 'http://localhost:18083';
@@ -47,13 +53,19 @@ export function askedServer(options: ServerOptions, environment: Environment): A
     token: environment.TOCSIN_TOKEN || environment.TOCSIN_API_KEY || undefined,
     token_file: environment.TOCSIN_TOKEN_FILE || undefined,
   };
-  const own = (context: ServerContext | undefined) =>
+  const own = (context: ServerContext | undefined): Partial<ServerContext> =>
     context !== undefined && serverUrl(context.server) === url ? context : {};
-  for (const place of [flags, own(named), variables, own(current)]) {
+  const ca = options.ca ?? own(named).ca ?? (environment.TOCSIN_CA || own(current).ca);
+  for (const [place, context] of [
+    [flags],
+    [own(named), name],
+    [variables],
+    [own(current), contexts.current],
+  ] as const) {
     const credentials = credentialsIn(place);
-    if (credentials !== undefined) return { url, credentials };
+    if (credentials !== undefined) return { url, credentials, context, ca };
   }
-  return { url, credentials: undefined };
+  return { url, credentials: undefined, ca };
 }
 
 /** @throws ClientError */
@@ -73,7 +85,13 @@ export function serverUrl(url: string): string {
 }
 
 /** @throws ClientError when there is a file and it cannot be used */
-function credentialsIn({ token, token_file }: Partial<ServerContext>): string | undefined {
+function credentialsIn({
+  token,
+  token_file,
+}: {
+  readonly token?: string | undefined;
+  readonly token_file?: string | undefined;
+}): string | undefined {
   if (token !== undefined) return token;
   return token_file === undefined ? undefined : readToken(token_file);
 }

@@ -1,10 +1,17 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { contextCommands } from '../../texts/context-commands.ts';
-import { ApiClient } from '../client/api-client.ts';
 import { type OutputOptions, type PrintingRun, UsageError } from '../client/client-run.ts';
-import { contextNamed, readFirstLine, readToken, serverUrl } from './asked-server.ts';
-import { type Contexts, readContexts, type ServerContext, writeContexts } from './context-file.ts';
+import { contextNamed, readToken, serverUrl } from './asked-server.ts';
+import {
+  CONTEXT_NAME,
+  type Contexts,
+  putContext,
+  readContexts,
+  type ServerContext,
+  writeContexts,
+} from './context-file.ts';
+import { trust } from './trust.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,25 +20,18 @@ export interface AddContextOptions extends OutputOptions {
   readonly tokenFile?: string | undefined;
   readonly key?: string | undefined;
   readonly token?: string | undefined;
+  readonly ca?: string | undefined;
 }
-
-export interface LoginOptions extends OutputOptions {
-  readonly server?: string | undefined;
-  readonly user?: string | undefined;
-  readonly passwordFile?: string | undefined;
-}
-
-const NAME = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** The first one is in use at once. */
 export async function addContext(
   run: PrintingRun,
   environment: Environment,
   name: string,
-  { server, tokenFile, key, token }: AddContextOptions,
+  { server, tokenFile, key, token, ca }: AddContextOptions,
 ): Promise<number> {
   const texts = contextCommands[run.language];
-  if (!NAME.test(name)) throw new UsageError(texts.badName(name));
+  if (!CONTEXT_NAME.test(name)) throw new UsageError(texts.badName(name));
   if (server === undefined) throw new UsageError(texts.noServer);
   if ([tokenFile, key, token].filter((given) => given !== undefined).length > 1)
     throw new UsageError(texts.oneOf);
@@ -40,8 +40,10 @@ export async function addContext(
     server: serverUrl(server),
     ...(kept !== undefined && { token: kept }),
     ...(kept === undefined && tokenFile !== undefined && { token_file: usable(tokenFile, run) }),
+    ...(ca !== undefined && { ca: resolve(ca) }),
   };
-  const isCurrent = put(environment, name, context);
+  if (ca !== undefined) trust(ca);
+  const isCurrent = putContext(environment, name, context);
   return run.print.done({
     answer: { name, server: context.server, current: isCurrent },
     names: [name],
@@ -57,14 +59,6 @@ function usable(file: string, { language, error }: PrintingRun): string {
   if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0)
     error(contextCommands[language].openFile(path));
   return path;
-}
-
-/** @returns whether it is the one in use now */
-function put(environment: Environment, name: string, context: ServerContext): boolean {
-  const { current, contexts } = readContexts(environment);
-  const inUse = current !== undefined && Object.hasOwn(contexts, current) ? current : name;
-  writeContexts(environment, { current: inUse, contexts: { ...contexts, [name]: context } });
-  return inUse === name;
 }
 
 export async function useContext(run: PrintingRun, environment: Environment, name: string): Promise<number> {
@@ -127,38 +121,5 @@ export async function removeContexts(
     answer: { removed: names },
     names,
     sentence: contextCommands[run.language].removed(names.join(', ')),
-  });
-}
-
-const LOCAL = { name: 'local', server: 'http://localhost:18083' };
-
-/** Some calls want a person: those about users and API keys. */
-export async function signIn(
-  run: PrintingRun,
-  environment: Environment,
-  given: string | undefined,
-  { server, user, passwordFile }: LoginOptions,
-): Promise<number> {
-  const texts = contextCommands[run.language];
-  const contexts = readContexts(environment);
-  const name = given ?? contexts.current ?? LOCAL.name;
-  if (!NAME.test(name)) throw new UsageError(texts.badName(name));
-  const known = Object.hasOwn(contexts.contexts, name) ? contexts.contexts[name] : undefined;
-  if (!known && server === undefined && name !== LOCAL.name) contextNamed(name, contexts);
-  const url = serverUrl(server ?? known?.server ?? LOCAL.server);
-  const username = user ?? (await run.ask?.(texts.username))?.trim();
-  if (!username) throw new UsageError(texts.noUser);
-  const password =
-    passwordFile === undefined
-      ? await run.ask?.(texts.password(username), true)
-      : readFirstLine(passwordFile);
-  if (password === undefined) throw new UsageError(texts.noPassword);
-  const api = new ApiClient({ url, credentials: undefined }, run.language);
-  const { token } = await api.post<{ readonly token: string }>('/login', { username, password });
-  put(environment, name, { server: url, token });
-  return run.print.done({
-    answer: { name, server: url, username },
-    names: [name],
-    sentence: texts.signedIn(username, name),
   });
 }

@@ -10,6 +10,8 @@ export interface ServerContext {
   readonly token_file?: string;
   /** The same, kept here. */
   readonly token?: string;
+  /** The path of a PEM file with authorities that are trusted besides those of the system. */
+  readonly ca?: string;
 }
 
 export interface Contexts {
@@ -64,6 +66,16 @@ export function readContexts(environment: Environment): Contexts {
   }
 }
 
+export const CONTEXT_NAME = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** @returns whether it is the one in use now @throws ContextFileError */
+export function putContext(environment: Environment, name: string, context: ServerContext): boolean {
+  const { current, contexts } = readContexts(environment);
+  const inUse = current !== undefined && Object.hasOwn(contexts, current) ? current : name;
+  writeContexts(environment, { current: inUse, contexts: { ...contexts, [name]: context } });
+  return inUse === name;
+}
+
 /** For its owner alone, and in one step. @throws ContextFileError @returns the path of the file */
 export function writeContexts(environment: Environment, contexts: Contexts): string {
   const file = contextFile(environment);
@@ -84,12 +96,13 @@ export function writeContexts(environment: Environment, contexts: Contexts): str
 function checked(value: unknown): Contexts {
   const { current, contexts } = asObject(value, 'the file');
   const all = Object.entries(asObject(contexts ?? {}, 'contexts')).map(([name, one]) => {
-    const { server, token_file, token } = asObject(one, name);
+    const { server, token_file, token, ca } = asObject(one, name);
     if (typeof server !== 'string') throw new Error(`${name} has no server`);
     const context: ServerContext = {
       server,
       ...(typeof token_file === 'string' && { token_file }),
       ...(typeof token === 'string' && { token }),
+      ...(typeof ca === 'string' && { ca }),
     };
     return [name, context] as const;
   });

@@ -3,7 +3,8 @@ import { contextCommands } from '../../texts/context-commands.ts';
 import { type OutputOptions, type PrintingRun, runPrinting } from '../client/client-run.ts';
 import { printing } from '../client/program-parts.ts';
 import type { CommandLineContext } from '../command-line.ts';
-import type { AddContextOptions, LoginOptions } from './context-commands.ts';
+import type { AddContextOptions } from './context-commands.ts';
+import type { LoginOptions } from './sign-in.ts';
 
 /** `tocsin ctx …` */
 export function addContextCommands(
@@ -25,6 +26,7 @@ export function addContextCommands(
     .option('--token-file <file>', help.tokenFile)
     .option('--key <key:secret>', help.key)
     .option('--token <token>', help.token)
+    .option('--ca <file>', help.ca)
     .action((name: string, options: AddContextOptions) =>
       run(options, async (printer) => (await load()).addContext(printer, environment, name, options)),
     );
@@ -41,7 +43,11 @@ export function addContextCommands(
     .option('--server <url>', help.server)
     .option('--user <name>', help.user)
     .option('--password-file <file>', help.passwordFile)
+    .option('--otp <code>', help.otp)
+    .option('--ca <file>', help.ca)
     .action((name: string | undefined, options: LoginOptions) =>
-      run(options, async (printer) => (await load()).signIn(printer, environment, name, options)),
+      run(options, async (printer) =>
+        (await import('./sign-in.ts')).signIn(printer, environment, name, options),
+      ),
     );
 }
