@@ -5,7 +5,7 @@ import { RestClient } from '../../demo/rest-client.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/cli/load-config.ts';
 import { baseListenersOf } from '../../src/config/base-listeners.ts';
-import { silentLogger } from '../../src/lib/logger.ts';
+import { type Logger, silentLogger } from '../../src/lib/logger.ts';
 
 export interface TestApp {
   readonly app: RunningApp;
@@ -21,6 +21,7 @@ export async function startTestApp(
   t: TestContext,
   assignments: readonly string[] = [],
   directory = temporaryDirectory(),
+  logger: Logger = silentLogger,
 ): Promise<TestApp> {
   const ports = ['listeners.tcp', 'listeners.ws', 'dashboard'].flatMap((part) => [
     `${part}.port=0`,
@@ -36,7 +37,7 @@ export async function startTestApp(
   const key = { key: 'test', secret: 'test-secret', role: 'administrator' } as const;
   const app = await startApp(
     { config, listeners: baseListenersOf(config) },
-    { logger: silentLogger, version: '0.0.0', apiKeys: [key] },
+    { logger, version: '0.0.0', apiKeys: [key] },
   );
   let stopped: Promise<void> | undefined;
   const stop = () => {

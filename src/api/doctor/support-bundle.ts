@@ -86,9 +86,19 @@ function toSetting({ path, value, origin }: EffectiveSetting): SupportBundle['se
   return { path, value: isKept ? value : '******', origin };
 }
 
-/** `'...'` of the rule language, with `''` for a quote in it: names of devices stand there. */
+const SQL_TEXTS = /--[^\n]*|'(?:[^']|'')*'|"(?:[^"]|"")*"/g;
+
+/**
+ * A statement without what people wrote into it: names of devices and whatever else stand in texts of both kinds, in topics
+ * and in comments. Names of events stay, and wildcards.
+ */
 function withoutTexts(sql: string): string {
-  return sql.replace(/'(?:[^']|'')*'/g, "'…'");
+  return sql.replace(SQL_TEXTS, (text) => {
+    if (text.startsWith('--')) return '-- …';
+    if (text.startsWith("'")) return "'…'";
+    const inner = text.slice(1, -1);
+    return /^\$events\/[\w/.]+$/.test(inner) ? text : `"${inner.replace(/[^/+#]+/g, '…')}"`;
+  });
 }
 
 async function deliveryCounts({ deliveries }: BundleParts): Promise<Record<string, number>> {

@@ -12,8 +12,8 @@ export function maskPath(path: string): string {
 }
 
 /**
- * A URL with its secret parts masked. Where none has a shape that is known, what looks as if a machine had made it is
- * taken for one: the addresses of webhooks are secrets, whoever answers there.
+ * A URL with its secret parts masked: those whose shape is known, and what looks as if a machine had made it. The
+ * addresses of webhooks are secrets, whoever answers there.
  */
 export function maskUrl(url: string): string {
   return replaceSecrets(url, toMask);
@@ -30,8 +30,7 @@ export function secretsInUrl(url: string): string[] {
 }
 
 function replaceSecrets(url: string, replace: Replace): string {
-  const known = replaceKnown(url, replace);
-  return known === url ? replaceGuessed(url, replace) : known;
+  return replaceGuessed(replaceKnown(url, replace), replace);
 }
 
 function replaceKnown(url: string, replace: Replace): string {
