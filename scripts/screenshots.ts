@@ -3,7 +3,7 @@
  * picture, with its dialogs and states, in both languages and themes and as on a tablet and a phone, of a plant with a
  * bad morning. The pictures go into a folder outside the sources.
  *
- * `npm run screenshots -- docs/pictures --readme`: the three that the READMEs show, small, in both languages.
+ * `npm run screenshots -- docs/pictures --readme`: those of the READMEs and of docs/offline-alert.md, small, in both languages.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -20,7 +20,9 @@ import { type Look, newContext, SIZES, takeShot } from './screenshots/take-shot.
 const given = process.argv.slice(2);
 const folder = resolve(given.find((word) => !word.startsWith('--')) ?? join(tmpdir(), 'tocsin-screenshots'));
 const isReadme = given.includes('--readme');
-const pagesWanted = isReadme ? ['overview-day', 'alert', 'delivery'] : listOf('--pages=');
+const pagesWanted = isReadme
+  ? ['overview-day', 'alert', 'delivery', 'step-rule', 'step-action', 'step-kick']
+  : listOf('--pages=');
 const looksWanted = isReadme ? ['en.light.readme', 'zh.light.readme'] : listOf('--looks=');
 const ADMINISTRATOR = [
   `dashboard.bootstrap_username=${ADMIN.username}`,

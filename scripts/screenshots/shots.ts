@@ -24,6 +24,31 @@ const click = (selector: string) => async (page: Page) => {
   await page.locator(selector).first().click();
 };
 
+/** The rule of docs/offline-alert.md, typed. */
+async function writeOfflineRule(page: Page): Promise<void> {
+  await page.locator('main input').first().fill('offline-to-wecom');
+  await page.locator('.cm-content').first().click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(`SELECT clientid, username,
+  format_date('millisecond', '+08:00', '%Y-%m-%d %H:%M:%S',
+    disconnected_at) as disconnected_at,
+  peername, reason
+FROM "$events/client/disconnected"
+WHERE reason != 'normal'`);
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('table').or(page.locator('table')).first().waitFor();
+}
+
+/** Its action: HTTP, by a connector that is there. */
+async function writeHttpAction(page: Page): Promise<void> {
+  await writeOfflineRule(page);
+  await page.locator('main button:has(.tabler-icon-plus)').last().click();
+  const drawer = page.getByRole('dialog');
+  await drawer.locator('[data-autofocus]').click();
+  await page.getByRole('option', { name: /^HTTP/ }).click();
+  await drawer.locator('input[type="text"], input:not([type])').nth(2).fill('wecom-offline');
+}
+
 /** Every page of the dashboard, and its dialogs, drawers and states that matter. */
 export async function allShots(api: RestClient, phonePage: string | undefined): Promise<Shot[]> {
   const first = async (path: string): Promise<string> => {
@@ -97,6 +122,13 @@ export async function allShots(api: RestClient, phonePage: string | undefined): 
     { name: 'keys', path: '', act: press('?') },
     { name: 'tools', path: '', act: press('t') },
     { name: 'rule-run', path: 'rules/edit?id=device-offline', act: press('Control+Enter') },
+    { name: 'step-rule', path: 'rules/edit', act: writeOfflineRule },
+    { name: 'step-action', path: 'rules/edit', act: writeHttpAction },
+    {
+      name: 'step-kick',
+      path: 'clients?q=hz-conveyor',
+      act: click('[role="row"] button[aria-haspopup="menu"]'),
+    },
     { name: 'alert-silence', path: `alerts/detail?id=${alert}`, act: press('s') },
     { name: 'rule-menu', path: 'rules', act: click('[role="row"] button[aria-haspopup="menu"]') },
     // Nothing yet.
