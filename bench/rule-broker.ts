@@ -25,7 +25,7 @@ import { silentLogger } from '../src/lib/logger.ts';
 import { UNLIMITED } from '../src/lib/rate-text.ts';
 import { reasonCodeName } from '../src/mqtt/reason-codes.ts';
 import { isValidTopicFilter, isValidTopicName, topicMatchesFilter } from '../src/mqtt/topics.ts';
-import { RuleEngine } from '../src/rules/door.ts';
+import { RuleEngine, type RuleSpans } from '../src/rules/door.ts';
 import { SchemaRegistry } from '../src/schemas/door.ts';
 import { RuleMemory } from '../src/sql/door.ts';
 import { Definitions } from '../src/store/definitions.ts';
@@ -146,8 +146,8 @@ function noPreview(): never {
   throw new Error('there are no actions');
 }
 
-/** Rules at work on the broker; nothing outlives the process. */
-export function startRules(broker: RuleBroker): RuleEngine {
+/** Rules at work on the broker; nothing outlives the process. @param spans of what they make of events */
+export function startRules(broker: RuleBroker, spans?: RuleSpans): RuleEngine {
   const store = Store.open({ directory: ':memory:', durability: 'normal', logger: silentLogger });
   const definitions = new Definitions(store, clock);
   return new RuleEngine({
@@ -168,5 +168,6 @@ export function startRules(broker: RuleBroker): RuleEngine {
     },
     clock,
     logger: silentLogger,
+    spans,
   });
 }

@@ -89,3 +89,36 @@ test('a PUBLISH, its rule and its delivery are one trace, which the publisher be
   assert.equal(attributes['messaging.client.id'], 'press');
   assert.equal(delivery.status.code, 1);
 });
+
+test('a webhook, which is a channel, is told the span of its delivery, and chats are not', async (t) => {
+  const collector = await new HttpReceiver().open();
+  t.after(() => collector.close());
+  const receiver = await new HttpReceiver().open();
+  t.after(() => receiver.close());
+  const { api, connect } = await startTestApp(t, [
+    'opentelemetry.traces.enable=true',
+    `opentelemetry.exporter.endpoint=http://127.0.0.1:${collector.port}`,
+  ]);
+  const url = `http://127.0.0.1:${receiver.port}`;
+  await api.must('POST', '/connectors', { type: 'webhook', name: 'noc', url: `${url}/noc` });
+  await api.must('POST', '/connectors', { type: 'slack', name: 'team', url: `${url}/services/T1/B1/x` });
+  for (const id of ['webhook:noc', 'slack:team']) {
+    const [type, connector] = id.split(':');
+    await api.must('POST', '/actions', { type, name: connector, connector, parameters: { text: 'hot' } });
+  }
+  await api.must('POST', '/rules', {
+    id: 'hot',
+    sql: 'SELECT payload FROM "plant/#"',
+    actions: ['webhook:noc', 'slack:team'],
+  });
+  const client = await connect({ clientId: 'press', protocolVersion: 5 });
+  await client.publishAsync('plant/1', 'hot', {
+    properties: { userProperties: { traceparent: `00-${TRACE}-${PARENT}-01`, tracestate: 'a=1' } },
+  });
+  const requests = await receiver.received(2);
+  const [noc, chat] = ['/noc', '/services/T1/B1/x'].map((path) => requests.find((one) => one.url === path));
+  assert.match(String(noc?.headers.traceparent), new RegExp(`^00-${TRACE}-[\\da-f]{16}-01$`));
+  assert.equal(noc?.headers.tracestate, 'a=1');
+  assert.ok(!noc?.body.includes('traceparent'), 'the body is as it was');
+  assert.equal(chat?.headers.traceparent, undefined);
+});

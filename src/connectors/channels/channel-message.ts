@@ -33,6 +33,8 @@ export interface ChannelMessage {
   notice?: AlertNotice | undefined;
   /** What only this channel can be told, by the names of its `extras`; without those that came out empty. */
   extra?: Readonly<Record<string, string>> | undefined;
+  /** Of the trace that it belongs to (W3C Trace Context): the headers `traceparent` and `tracestate`, for receivers that are programs. */
+  trace?: Readonly<Record<'traceparent' | 'tracestate', string | undefined>> | undefined;
   /** Nothing but text: what is tried when the other side refused the better form. */
   plain?: boolean | undefined;
 }

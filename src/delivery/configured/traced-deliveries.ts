@@ -1,3 +1,4 @@
+import type { ChannelMessage } from '../../connectors/channels/channel-message.ts';
 import { traceparentOf } from '../../lib/spans/trace-context.ts';
 import type { Tracer } from '../../lib/spans/tracer.ts';
 import type { DeliveryDraft } from '../delivery.ts';
@@ -19,15 +20,25 @@ export class TracedDeliveries {
     const { action, connector } = draft;
     const attributes = { 'tocsin.action': action, 'tocsin.connector': connector };
     const span = tracer.begin(`delivery ${action}`, 'client', parent, attributes);
-    if (connector.startsWith('http:')) {
-      // It lies in the queue with the request, so that repeats, also after a restart, name the same span.
-      const request = draft.request as { readonly headers: Record<string, string> };
-      request.headers.traceparent = traceparentOf(span.context);
-      if (parent.traceState !== undefined) request.headers.tracestate = parent.traceState;
-    }
-    const id = outbox.add(draft);
+    const id = outbox.add(withTrace(draft, traceparentOf(span.context), parent.traceState));
     span.attributes['tocsin.delivery'] = id;
     tracer.keep(id, span);
     return id;
   }
+}
+
+/**
+ * Receivers that are programs are told which span a request belongs to. It lies in the queue with the request, so that
+ * repeats, also after a restart, name the same span.
+ */
+function withTrace(draft: DeliveryDraft, traceparent: string, tracestate: string | undefined): DeliveryDraft {
+  const { connector } = draft;
+  if (connector.startsWith('http:')) {
+    const request = draft.request as { readonly headers: Record<string, string> };
+    const headers = { ...request.headers, traceparent, ...(tracestate !== undefined && { tracestate }) };
+    return { ...draft, request: { ...request, headers } };
+  }
+  if (!connector.startsWith('webhook:')) return draft;
+  const message = draft.request as ChannelMessage;
+  return { ...draft, request: { ...message, trace: { traceparent, tracestate } } satisfies ChannelMessage };
 }

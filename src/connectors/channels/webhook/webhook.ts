@@ -66,10 +66,16 @@ export const webhook = defineBotChannel<(typeof bot)['shape']>({
     const headers = standardHeaders(signature === 'standard' ? signed : { ...signed, secret: '' });
     if (signature === 'github') Object.assign(headers, githubHeaders(signed));
     if (signature === 'grafana') Object.assign(headers, grafanaHeaders(signed, timestamp_header));
-    return { url, headers: { ...described, ...headers }, body };
+    return { url, headers: { ...traceHeaders(message), ...described, ...headers }, body };
   },
   judge,
 });
+
+/** The span of the delivery lies in the queue with its message, so that repeats name the same one. */
+function traceHeaders({ trace }: ChannelMessage): Record<string, string> {
+  const { traceparent, tracestate } = trace ?? {};
+  return { ...(traceparent && { traceparent }), ...(tracestate && { tracestate }) };
+}
 
 /** A repeat carries the very bytes of the first attempt, so no time of an attempt may stand in it. */
 function writtenAs(
