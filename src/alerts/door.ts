@@ -6,6 +6,8 @@ export type { AlertBook, AlertPolicy, Condition } from './alert-book.ts';
 export { AlertError } from './alert-error.ts';
 export type { AlertNews } from './alert-news.ts';
 export { type AlertDraft, type AlertSettings, alertDraft, alertSettings } from './alert-settings.ts';
+export type { HistoryCounts } from './history/alert-history.ts';
+export type { PastAlert } from './history/past-alert.ts';
 export type { LinkClaim } from './links/link-token.ts';
 export type { LinkedAlerts } from './links/linked-alerts.ts';
 export type { AlertDay } from './log/alert-days.ts';

@@ -11,6 +11,7 @@ import { type AlertRetention, DEFAULT_RETENTION } from './book/alert-pruning.ts'
 import { Book } from './book/book.ts';
 import { ConditionMemory } from './conditions/condition-memory.ts';
 import { Conditions } from './conditions/conditions.ts';
+import { AlertHistory } from './history/alert-history.ts';
 import { LinkReader } from './links/linked-alerts.ts';
 import type { DashboardAddress } from './links/public-address.ts';
 import { SignedLinks } from './links/signed-links.ts';
@@ -66,6 +67,8 @@ export interface Alerts {
   readonly quiet: Quiet;
   /** What was and is the matter, for people to read. */
   readonly log: AlertLog;
+  /** Alerts that are over, from one broker to another. */
+  readonly history: AlertHistory;
   /** What stands below messages. */
   readonly links: SignedLinks;
   /** The words of people's own for messages. */
@@ -114,7 +117,15 @@ export function openAlerts(options: AlertsOptions): Alerts {
   const isFixed = (source: AlertSourceId, label: string): boolean =>
     book.policyOf(source)?.fixedLabels?.has(label) ?? false;
   const causes = (): CommonCause => new CommonCause({ isEverywhere, isFixed });
-  const log = new AlertLog({ store, book, causes, deliveryOf: deliveryOf ?? (() => undefined) });
+  const deliveryById = deliveryOf ?? (() => undefined);
+  const log = new AlertLog({ store, book, causes, deliveryOf: deliveryById });
+  const history = new AlertHistory({
+    store,
+    clock,
+    retention,
+    deliveryOf: deliveryById,
+    onAdded: (count) => book.countPast(count),
+  });
   const words = new Emitter<{ first: number }>();
   const notifier = new Notifier({
     store,
@@ -135,6 +146,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
     settings,
     quiet,
     log,
+    history,
     get isBusy() {
       return book.isBusy || conditions.isBusy || notifier.isBusy;
     },

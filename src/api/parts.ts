@@ -166,7 +166,7 @@ export interface ApiParts {
     | 'settings'
     | 'configure'
   >;
-  alerts: Pick<Alerts, 'book' | 'settings' | 'log' | 'quiet' | 'templates' | 'links' | 'linked'>;
+  alerts: Pick<Alerts, 'book' | 'settings' | 'log' | 'history' | 'quiet' | 'templates' | 'links' | 'linked'>;
   /** The figures of the last 30 days. */
   figures: Pick<FigureHistory, 'samples' | 'present' | 'latencies' | 'clear'>;
   /** How the heartbeat and the morning report go. */

@@ -130,7 +130,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, { identity, owners, rec
       authorizationRuleRoutes(app, parts);
       authorizationCacheRoutes(app, parts);
       const backups = new Backups({ ...parts, identity, owners });
-      backupRoutes(app, backups);
+      backupRoutes(app, backups, parts);
       const emqxImports = new EmqxImports({
         ...parts,
         backups,
@@ -140,7 +140,7 @@ export function addRoutes(root: ApiApp, parts: ApiParts, { identity, owners, rec
       emqxImportRoutes(app, emqxImports);
       objectFileRoutes(app, parts);
       bannedRoutes(app, parts);
-      mqttUserRoutes(app, parts);
+      mqttUserRoutes(app, parts, owners);
       clientRoutes(app, parts);
       clientSubscriptionRoutes(app, parts);
       clientMessageRoutes(app, parts);

@@ -1,3 +1,11 @@
+/** What becomes of the alerts of a history. */
+interface HistoryCounts {
+  readonly added: number;
+  readonly same: number;
+  readonly too_old: number;
+  readonly refused: number;
+}
+
 /** What the commands say that look after a running broker: its listeners, users, access, audit log and backups. */
 const en = {
   help: {
@@ -12,8 +20,9 @@ const en = {
     export: 'print everything that is configured as YAML, without secrets',
     format: 'yaml or json (default: yaml)',
     retained: 'with retained messages',
+    history: 'with the history of alerts: those that are over, as JSON lines behind the rest',
     noMqttUsers: 'without MQTT users and the hashes of their passwords',
-    import: 'take a backup over: prints the plan, and does it',
+    import: 'take a backup over: prints the plan, asks at a terminal, and does it',
     dryRun: 'only the plan; exit code 5 when something would change',
     only: 'only these: kind/id, such as rules/offline; several words',
     undo: 'make everything that the last import changed as it was',
@@ -86,6 +95,25 @@ const en = {
   publishOrSubscribe: 'What is it to do? Give --publish TOPIC or --subscribe FILTER.',
   noPassword: 'Where is the password? --password-file FILE, or - for standard input.',
   unreadable: (file: string, reason: string) => `${file} cannot be read (${reason})`,
+  badHistory: (given: string) => `--history ${given}: it is written as jsonl`,
+  historyPlan: ({ added, same, too_old: old, refused }: HistoryCounts) =>
+    [
+      `${added} new`,
+      ...(same > 0 ? [`${same} here already`] : []),
+      ...(old > 0 ? [`${old} too old`] : []),
+      ...(refused > 0 ? [`${refused} cannot be read`] : []),
+    ].join(', '),
+  historyDid: ({ added, same, too_old: old, refused }: HistoryCounts) =>
+    [
+      `${added} alerts of the history taken over`,
+      ...(same > 0 ? [`${same} were here already`] : []),
+      ...(old > 0 ? [`${old} are too old`] : []),
+      ...(refused > 0 ? [`${refused} cannot be read`] : []),
+    ].join(', '),
+  historyProgress: (share: number) => `history: ${Math.floor(share * 100)} %`,
+  historyCut: (count: number) =>
+    `The history of this file ends early, after ${count} alerts: it is a part of a file. Export it once more.`,
+  historyBroken: (line: number) => `Line ${line} of this file is no alert of a history. Export it once more.`,
   badOnly: (given: string) => `--only ${given}: write it like rules/offline`,
   badExpires: (given: string) => `--expires ${given}: write it like 90d, or infinity`,
   noSecret: 'Where is the secret of the key? --secret-file FILE, or - for standard input.',
@@ -159,8 +187,9 @@ const zh: SettingsTexts = {
     export: '以 YAML 打印全部配置，不含密钥',
     format: 'yaml 或 json（默认：yaml）',
     retained: '包含保留消息',
+    history: '包含告警历史：已结束的告警，以 JSON 行附在其后',
     noMqttUsers: '不含 MQTT 用户及其密码哈希',
-    import: '导入备份：打印计划并执行',
+    import: '导入备份：打印计划，在终端上询问，然后执行',
     dryRun: '仅打印计划；若有变更则退出码为 5',
     only: '仅这些：kind/id，例如 rules/offline；可写多个',
     undo: '将上次导入所改的全部恢复',
@@ -229,6 +258,24 @@ const zh: SettingsTexts = {
   publishOrSubscribe: '要做什么？请给出 --publish 主题 或 --subscribe 过滤器。',
   noPassword: '密码在哪里？--password-file 文件，或 - 表示标准输入。',
   unreadable: (file: string, reason: string) => `无法读取 ${file}（${reason}）`,
+  badHistory: (given) => `--history ${given}：格式只有 jsonl`,
+  historyPlan: ({ added, same, too_old: old, refused }) =>
+    [
+      `新增 ${added} 条`,
+      ...(same > 0 ? [`已存在 ${same} 条`] : []),
+      ...(old > 0 ? [`过旧 ${old} 条`] : []),
+      ...(refused > 0 ? [`无法读取 ${refused} 条`] : []),
+    ].join('，'),
+  historyDid: ({ added, same, too_old: old, refused }) =>
+    [
+      `已导入历史告警 ${added} 条`,
+      ...(same > 0 ? [`已存在 ${same} 条`] : []),
+      ...(old > 0 ? [`过旧 ${old} 条`] : []),
+      ...(refused > 0 ? [`无法读取 ${refused} 条`] : []),
+    ].join('，'),
+  historyProgress: (share) => `历史：${Math.floor(share * 100)} %`,
+  historyCut: (count) => `该文件的历史在 ${count} 条告警后提前结束：文件不完整。请重新导出。`,
+  historyBroken: (line) => `该文件第 ${line} 行不是历史告警。请重新导出。`,
   badOnly: (given: string) => `--only ${given}：请写成 rules/offline 的形式`,
   badExpires: (given: string) => `--expires ${given}：请写成 90d 或 infinity`,
   noSecret: '密钥的 secret 在哪里？--secret-file 文件，或 - 表示标准输入。',

@@ -320,6 +320,68 @@ test('a client is banned and the ban lifted, and lifted in vain is undone', { sk
   assert.equal(data.length, 1);
 });
 
+test('a backup with sealed secrets and a history opens by its passphrase, and brings both along', {
+  skip,
+}, async (t) => {
+  const from = await startDashboard(t);
+  const { api } = from;
+  await api.must('POST', '/connectors', {
+    type: 'http',
+    name: 'erp',
+    url: 'http://127.0.0.1:9/',
+    headers: { authorization: 'Bearer s3cret-of-erp-1' },
+  });
+  const alert = { for: '0s', key: '${topic}' };
+  await api.must('POST', '/rules', { id: 'hot', sql: 'SELECT topic FROM "t/#"', actions: [], alert });
+  await api.must('POST', '/publish', { topic: 't/1', payload: 'x' });
+  const { data } = (await api.must('GET', '/alerts')) as { data: { id: string }[] };
+  await api.must('POST', `/alerts/${data[0]?.id}/resolve`, {});
+  const page = await from.open({ path: '/settings/backup' });
+  await page.getByRole('checkbox', { name: 'History of alerts' }).check();
+  await page.getByRole('checkbox', { name: 'Secrets, sealed' }).check();
+  assert.equal(await page.getByRole('button', { name: 'Download' }).isDisabled(), true);
+  await page.getByRole('textbox', { name: 'Passphrase' }).fill('a long passphrase');
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  const file = readFileSync(await (await downloading).path());
+  assert.ok(!file.includes('s3cret-of-erp'));
+
+  const to = await startDashboard(t);
+  const other = await to.open({ path: '/settings/backup' });
+  await other
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'backup.yaml', mimeType: 'application/yaml', buffer: file });
+  const connector = other.getByRole('row').filter({ hasText: 'http:erp' });
+  await connector.getByText('A secret was left out').waitFor();
+  await other.getByRole('textbox', { name: 'Passphrase of this backup' }).fill('another passphrase');
+  await other.getByRole('button', { name: 'Open', exact: true }).click();
+  await other.getByText('the passphrase is not the one of this backup').waitFor();
+  await assertAccessible(other);
+  assert.deepEqual(await to.api.must('GET', '/connectors'), [], 'nothing is changed');
+  await other.getByRole('textbox', { name: 'Passphrase of this backup' }).fill('a long passphrase');
+  await other.getByRole('button', { name: 'Open', exact: true }).click();
+  await other.getByText('The secrets of this backup are open.').waitFor();
+  await connector.getByText('add', { exact: true }).waitFor();
+  await other.getByRole('row').filter({ hasText: 'Alerts that are over' }).getByText('1 new').waitFor();
+  // With the hash of another password the session would be over.
+  await other.getByRole('checkbox', { name: 'Take over admin' }).uncheck();
+  await other.getByRole('button', { name: /^Take over \d+ things/ }).click();
+  await other
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Take over \d+ things/ })
+    .click();
+  await other.getByText('1 alert of the history was taken over.').waitFor();
+  await assertAccessible(other);
+  const [taken] = (await to.api.must('GET', '/connectors')) as { headers: unknown }[];
+  assert.deepEqual(taken?.headers, { authorization: '******' }, 'the secret came along');
+  const past = (await to.api.must('GET', '/alerts?status=resolved')) as { data: unknown[] };
+  assert.equal(past.data.length, 1);
+  await other
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'cut.yaml', mimeType: 'application/yaml', buffer: file.subarray(0, -20) });
+  await other.getByText('is cut off or broken').waitFor();
+});
+
 test('a backup is planned, chosen from, taken over and undone', { skip }, async (t) => {
   const { open, api, origin } = await startDashboard(t);
   await api.must('POST', '/rules', { id: 'hot', sql: 'SELECT * FROM "t/#"', actions: [] });

@@ -149,6 +149,36 @@ test('a change of a file is taken over, a broken one changes nothing and says wh
     assert.equal((await api.call('GET', path)).status, 404, path);
 });
 
+test('an import of MQTT users leaves alone whom a file has, and says which file', async (t) => {
+  const database = 'password_based:built_in_database';
+  const folder = folderOf(t, {
+    'access.yaml': `mqtt_users:\n  - { authenticator: "${database}", user_id: pump, password: of-the-file }\n`,
+  });
+  const { api, connect } = await startTestApp(t, [
+    `include=["${folder}/**/*.yaml"]`,
+    'authentication=[{"mechanism":"password_based","backend":"built_in_database"}]',
+  ]);
+  const path = `/authentication/${database}/import_users?type=plain`;
+  const { status, body } = await api.call('POST', path, [
+    { user_id: 'valve', password: 'another-one' },
+    { user_id: 'pump', password: 'of-somebody' },
+  ]);
+  assert.equal(status, 409);
+  assert.match(
+    String((body as Answer).message),
+    /^mqtt_users\/password_based:built_in_database:pump lies in the file .*access\.yaml: change it there$/,
+  );
+  assert.equal(String((body as Answer).file), join(folder, 'access.yaml'));
+  assert.equal(
+    (await api.call('GET', `/authentication/${database}/users/valve`)).status,
+    404,
+    'all, or none',
+  );
+  await connect({ clientId: 'p', username: 'pump', password: 'of-the-file' });
+  await api.must('POST', path, [{ user_id: 'valve', password: 'another-one' }]);
+  await connect({ clientId: 'v', username: 'valve', password: 'another-one' });
+});
+
 test('what a file loses while the broker is stopped is gone at the next start, and the secret is not asked for again', async (t) => {
   const folder = folderOf(t, { 'ops.yaml': channels });
   const data = temporaryDirectory();

@@ -57,9 +57,9 @@ export class AlertPruning {
     this.#timer = undefined;
   }
 
-  /** One more is resolved, and stored. */
-  resolved(): void {
-    this.#count++;
+  /** So many more are resolved, and stored. */
+  resolved(count = 1): void {
+    this.#count += count;
     if (this.#count > this.#most && this.#timer) this.#begin();
   }
 

@@ -175,6 +175,11 @@ export class Book implements AlertBook {
     return this.#sources.find(source)?.entries.get(key)?.alert;
   }
 
+  /** So many that are over were brought here from elsewhere, and are stored. */
+  countPast(count: number): void {
+    this.#pruning.resolved(count);
+  }
+
   get(id: string): Alert | undefined {
     return this.#entries.get(id)?.alert ?? this.#rows.get(id);
   }

@@ -1,6 +1,7 @@
 import type { AttemptRecord, DeliveryRecord } from '../../delivery/door.ts';
 import { type AlertTimelineTexts, alertTimeline } from '../../texts/alert-timeline.ts';
 import type { Alert } from '../alert.ts';
+import type { PastTelling } from '../history/past-alert.ts';
 import type { DigestCause, NotifyReason } from '../notification.ts';
 
 export type TimelineKind =
@@ -161,9 +162,25 @@ function entryOf({ at, kind, body }: AlertEntry): TimelineEntry[] {
       return [entry(at, 'unstable', (texts) => texts.unstable(Number(score ?? 0)))];
     case 'stable':
       return [entry(at, 'stable', (texts) => texts.stable)];
+    case 'told':
+      return pastTellingOf(at, body as unknown as PastTelling);
     default:
       return [entry(at, kind, (texts) => (typeof text === 'string' ? text : texts.other(kind)))];
   }
+}
+
+/** Told by another broker, from which the alert was brought here. */
+function pastTellingOf(at: number, past: PastTelling): TimelineEntry[] {
+  const { channel, reason, digest, others, status, attempts, problem } = past;
+  return [
+    ...(others > 0 ? [entry(at, 'grouped', (texts) => texts.grouped(others))] : []),
+    entry(at, 'notification', (texts) => texts.told({ channel, reason, digest })),
+    entry(at, 'delivery', (texts) =>
+      status === undefined
+        ? texts.deliveryGone(channel)
+        : texts.delivery({ status, channel, reason: problem, attempts }),
+    ),
+  ];
 }
 
 function tellingOf({

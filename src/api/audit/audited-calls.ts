@@ -28,6 +28,7 @@ const QUESTIONS: ReadonlySet<string> = new Set([
   'POST /authorization/explain',
   'POST /client_search/rows',
   'POST /backup/plan',
+  'POST /backup/history/plan',
   'POST /emqx_import/plan',
   'POST /certificates/check',
   'POST /certificates/self_signed',

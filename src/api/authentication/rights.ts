@@ -91,6 +91,8 @@ export const rights: Readonly<Record<string, Right>> = {
   'POST /api/v5/backup': manage,
   'POST /api/v5/backup/plan': manage,
   'POST /api/v5/backup/import': manage,
+  'POST /api/v5/backup/history/plan': manage,
+  'POST /api/v5/backup/history': manage,
   'GET /api/v5/backup/undo': manage,
   'POST /api/v5/backup/undo': manage,
   'POST /api/v5/data/export': manage,

@@ -105,11 +105,13 @@ export class Backups {
   /**
    * @param isWanted by the names of kinds
    * @param passphrase with it the secrets are in the document, sealed
+   * @param hasHistory whether alerts that are over follow behind it
    */
   async make(
     caller: ApiCaller,
     isWanted: (kind: string) => boolean,
     passphrase?: string,
+    hasHistory = false,
   ): Promise<BackupDocument> {
     const { clock, node, version, documents } = this.#parts;
     const leftOut: string[] = [];
@@ -134,6 +136,7 @@ export class Backups {
       version,
       contains_secrets: passphrase === undefined ? 'none' : 'sealed',
       contains_password_hashes: objects.mqtt_users !== undefined,
+      contains_history: hasHistory,
       left_out: leftOut,
       objects,
       ...(passphrase !== undefined && { secrets: await sealSecrets(secrets, passphrase) }),

@@ -63,7 +63,11 @@ export async function sealSecrets(secrets: readonly Secret[], passphrase: string
 /** @throws BackupError for another passphrase, and for what was changed */
 export async function openSecrets(sealed: unknown, passphrase: string): Promise<readonly Secret[]> {
   const parsed = sealedSchema.safeParse(sealed);
-  if (!parsed.success) throw new BackupError('the secrets of this backup cannot be read: secrets is damaged');
+  if (!parsed.success)
+    throw new BackupError(
+      'the secrets of this backup cannot be read: secrets is damaged',
+      '无法读取此备份的密钥：secrets 已损坏',
+    );
   const { n, r, p, salt, nonce, data } = parsed.data;
   const key = await keyOf(passphrase, Buffer.from(salt, 'base64'), { n, r, p });
   const bytes = Buffer.from(data, 'base64');
@@ -74,7 +78,10 @@ export async function openSecrets(sealed: unknown, passphrase: string): Promise<
     const text = Buffer.concat([decipher.update(bytes.subarray(0, -TAG)), decipher.final()]);
     return secretsSchema.parse(JSON.parse(text.toString('utf8')));
   } catch {
-    throw new BackupError('the passphrase is not the one of this backup, or its secrets were changed');
+    throw new BackupError(
+      'the passphrase is not the one of this backup, or its secrets were changed',
+      '口令与此备份不符，或其中的密钥已被改动',
+    );
   }
 }
 

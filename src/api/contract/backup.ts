@@ -8,6 +8,9 @@ export const BackupQuery = z.object({
     .default(true)
     .meta({ description: 'MQTT users with the hashes of their passwords; true is the default' }),
   retained: booleanField.default(false).meta({ description: 'Retained messages; false is the default' }),
+  history: booleanField.default(false).meta({
+    description: 'Alerts that are over, one on a line behind the document; false is the default',
+  }),
 });
 
 const passphrase = z.string().min(8).max(1024);
@@ -17,6 +20,7 @@ export const BackupBody = z
     format: BackupQuery.shape.format,
     mqtt_users: z.boolean().default(true),
     retained: z.boolean().default(false),
+    history: z.boolean().default(false),
     passphrase: passphrase.meta({ description: 'It seals the secrets; whoever imports them has to know it' }),
   })
   .meta({ id: 'BackupDraft' });
@@ -77,6 +81,36 @@ export const BackupPlan = z
   })
   .meta({ id: 'BackupPlan' });
 export type BackupPlan = z.output<typeof BackupPlan>;
+
+/** Alerts that go in one call: a large history is sent in parts, and nobody holds it in memory. */
+const MOST_PAST_ALERTS = 1000;
+
+export const BackupHistoryBody = z
+  .strictObject({
+    tocsin_history: z.literal(1, { error: 'this version reads histories of version 1' }).meta({
+      description: 'As the first line of the history says',
+    }),
+    alerts: z
+      .array(z.unknown())
+      .max(MOST_PAST_ALERTS)
+      .meta({ description: 'Lines of the history, between its first and its last one; in any order' }),
+  })
+  .meta({ id: 'BackupHistoryDraft' });
+
+export const BackupHistoryCounts = z
+  .object({
+    added: z.int(),
+    same: z.int().meta({ description: 'Alerts with these ids are here already, and stay as they are' }),
+    too_old: z.int().meta({ description: 'They ended before what is kept begins' }),
+    refused: z.int().meta({ description: 'They are no alerts that are over' }),
+    problems: z
+      .array(
+        z.object({ index: z.int().meta({ description: 'Within `alerts`, from 0' }), reason: z.string() }),
+      )
+      .meta({ description: 'Why the first ten were refused' }),
+  })
+  .meta({ id: 'BackupHistoryCounts' });
+export type BackupHistoryCounts = z.output<typeof BackupHistoryCounts>;
 
 export const BackupResult = z
   .object({

@@ -4,7 +4,7 @@ import { rights } from '../authentication/rights.ts';
 import { HARMLESS, OWNED_ADDRESSES } from './owned-addresses.ts';
 import { touchesOf } from './owner-guard.ts';
 
-/** They make other things, or nothing. */
+/** They make other things, or nothing, or look themselves at whom a file in their body names. */
 const BESIDE: ReadonlySet<string> = new Set([
   'POST /silences/preview',
   'POST /alert_templates/preview',

@@ -81,8 +81,8 @@ export function guardOwners(app: ApiApp, owners: Owners): void {
   });
 }
 
-/** @throws ApiError 409 */
-function refuse(owners: Owners, kind: string, id: string): void {
+/** @throws ApiError 409 when a file has it */
+export function refuse(owners: Pick<Owners, 'fileOf'>, kind: string, id: string): void {
   const file = owners.fileOf(kind, id);
   if (file === undefined) return;
   throw new ApiError(409, 'CONFLICT', `${kind}/${id} lies in the file ${file}: change it there`, {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { stringify } from 'yaml';
 import { z } from 'zod';
@@ -7,8 +8,11 @@ import { shownName } from '../authentication/principal.ts';
 import { callerOf } from '../backup/backup-caller.ts';
 import { BackupError } from '../backup/backup-document.ts';
 import type { Backups, Import } from '../backup/backups.ts';
+import { historyLines } from '../backup/history-lines.ts';
 import {
   BackupBody,
+  BackupHistoryBody,
+  BackupHistoryCounts,
   BackupImportBody,
   BackupPlan,
   BackupPlanBody,
@@ -16,6 +20,7 @@ import {
   BackupResult,
   BackupUndo,
 } from '../contract.ts';
+import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 import { toTimestamp } from '../timestamps.ts';
 
@@ -26,7 +31,10 @@ type BackupChoice = z.output<typeof BackupQuery> & { readonly passphrase?: strin
 /** Bytes of a document: 10,000 rules and as many retained messages. */
 const BODY_LIMIT = 64 * 1024 * 1024;
 
-export function backupRoutes(app: ApiApp, backups: Backups): void {
+/** Bytes of a part of a history. */
+const HISTORY_LIMIT = 16 * 1024 * 1024;
+
+export function backupRoutes(app: ApiApp, backups: Backups, { alerts }: Pick<ApiParts, 'alerts'>): void {
   app.get(
     '/backup',
     {
@@ -68,18 +76,32 @@ export function backupRoutes(app: ApiApp, backups: Backups): void {
   async function sent(
     request: FastifyRequest,
     reply: FastifyReply,
-    { format, mqtt_users: mqttUsers, retained, passphrase }: BackupChoice,
+    { format, mqtt_users: mqttUsers, retained, history, passphrase }: BackupChoice,
   ): Promise<never> {
     const document = await backups.make(
       callerOf(app, request),
       (kind) => (kind !== 'mqtt_users' || mqttUsers) && (kind !== 'retained' || retained),
       passphrase,
+      history,
     );
     const name = `tocsin-${document.created_at.slice(0, 19).replaceAll(':', '-')}.${format}`;
+    const text = format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : stringify(document);
     return reply
       .header('content-disposition', `attachment; filename="${name}"`)
       .type(format === 'json' ? 'application/json; charset=utf-8' : 'application/yaml; charset=utf-8')
-      .send(format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : stringify(document)) as never;
+      .send(history ? Readable.from(withHistory(text, format)) : text) as never;
+  }
+
+  async function* withHistory(text: string, format: 'yaml' | 'json'): AsyncGenerator<string> {
+    yield text;
+    const past = {
+      walk: alerts.log.walk({ status: ['resolved'] }),
+      read: (id: string) => {
+        const alert = alerts.log.find(id);
+        return alert && alerts.history.read(alert);
+      },
+    };
+    yield* historyLines(past, format);
   }
 
   app.post(
@@ -118,6 +140,34 @@ export function backupRoutes(app: ApiApp, backups: Backups): void {
       const applied = backups.apply(callerOf(app, request), importOf(body), body.only, shownName(principal));
       return { results: await said(applied) };
     },
+  );
+
+  app.post(
+    '/backup/history/plan',
+    {
+      bodyLimit: HISTORY_LIMIT,
+      schema: {
+        tags,
+        summary: 'How many alerts of a part of a history would be added; nothing is done',
+        body: BackupHistoryBody,
+        response: { 200: BackupHistoryCounts, ...refusals(400) },
+      },
+    },
+    ({ body }) => alerts.history.plan(body.alerts),
+  );
+
+  app.post(
+    '/backup/history',
+    {
+      bodyLimit: HISTORY_LIMIT,
+      schema: {
+        tags,
+        summary: 'Add alerts that are over, of a part of a history; nobody is told of them',
+        body: BackupHistoryBody,
+        response: { 200: BackupHistoryCounts, ...refusals(400) },
+      },
+    },
+    ({ body }) => alerts.history.add(body.alerts),
   );
 
   app.get(
@@ -160,7 +210,10 @@ async function said<Result>(result: Promise<Result>): Promise<Result> {
   try {
     return await result;
   } catch (error) {
-    if (error instanceof BackupError) throw new ApiError(400, 'BAD_REQUEST', error.message);
+    if (error instanceof BackupError) {
+      const members = { message_zh: error.zh };
+      throw new ApiError(400, 'BAD_REQUEST', error.message, { members });
+    }
     throw error;
   }
 }

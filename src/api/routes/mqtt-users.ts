@@ -14,6 +14,8 @@ import {
   pageOf,
 } from '../contract.ts';
 import { IMPORT_BODY_LIMIT } from '../http-limits.ts';
+import { refuse } from '../owners/owner-guard.ts';
+import type { Owners } from '../owners/owners.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusals } from '../refusals.ts';
 import { isUpload, uploadedFile } from '../upload.ts';
@@ -21,7 +23,11 @@ import { isUpload, uploadedFile } from '../upload.ts';
 const tags = ['Authentication'];
 
 /** Users of an authenticator that keeps them itself. */
-export function mqttUserRoutes(app: ApiApp, { authenticators }: Pick<ApiParts, 'authenticators'>): void {
+export function mqttUserRoutes(
+  app: ApiApp,
+  { authenticators }: Pick<ApiParts, 'authenticators'>,
+  owners: Pick<Owners, 'fileOf'>,
+): void {
   app.get(
     '/authentication/:id/users',
     {
@@ -117,12 +123,19 @@ export function mqttUserRoutes(app: ApiApp, { authenticators }: Pick<ApiParts, '
         summary: 'Add or replace many MQTT users, from a file (multipart field `filename`) or a JSON list',
         params: AuthenticatorPath,
         querystring: ImportQuery,
-        response: { 200: ImportResult, ...refusals(400, 404) },
+        response: { 200: ImportResult, ...refusals(400, 404, 409) },
       },
     },
     async (request) => {
-      const users = authenticators.users(request.params.id);
-      return await users.import(request.query.type satisfies ImportType, rowsOf(request.body), true);
+      const { id } = request.params;
+      const users = authenticators.users(id);
+      const rows = rowsOf(request.body);
+      // All or none: half a list is a puzzle for whoever sent it.
+      for (const row of rows) {
+        const { user_id: name } = (row ?? {}) as { readonly user_id?: unknown };
+        if (typeof name === 'string') refuse(owners, 'mqtt_users', `${id}:${name}`);
+      }
+      return await users.import(request.query.type satisfies ImportType, rows, true);
     },
   );
 }

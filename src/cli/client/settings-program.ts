@@ -58,21 +58,23 @@ export function addSettingsCommands(
   common(program.command('export').description(help.export))
     .option('--format <format>', help.format)
     .option('--retained', help.retained)
+    .option('--history [jsonl]', help.history)
     .option('--no-mqtt-users', help.noMqttUsers)
     .option('--with-secrets', objectTexts.help.withSecrets)
     .option('--passphrase-file <file>', objectTexts.help.passphraseFile)
     .action((options: ExportOptions) =>
-      run(options, (client) => exportBackup(client, options, texts, objectTexts)),
+      run(options, (client) => exportBackup(client, options, { texts, objectTexts })),
     );
   const importing = common(program.command('import [file]').description(help.import));
   addEmqxImport(importing, context, done);
   importing
     .option('--dry-run', help.dryRun)
+    .option('-y, --yes', objectTexts.help.yes)
     .option('--only <kind/id...>', help.only)
     .option('--passphrase-file <file>', objectTexts.help.passphraseFile)
     .option('--undo', help.undo)
     .action((file: string | undefined, options: ImportOptions) =>
-      run(options, (client) => importBackup(client, file, options, texts, objectTexts)),
+      run(options, (client) => importBackup(client, file, options, { texts, objectTexts })),
     );
 
   const listeners = program.command('listeners').description(help.listeners);

@@ -14,11 +14,19 @@ export function useUndoPoint(isAllowed: boolean) {
 export interface BackupChoice {
   readonly mqttUsers: boolean;
   readonly retained: boolean;
+  /** Alerts that are over. */
+  readonly history: boolean;
+  /** With it secrets are in the file, sealed. */
+  readonly passphrase: string | undefined;
 }
 
 /** Hands the file to the browser. */
-export async function downloadBackup({ mqttUsers, retained }: BackupChoice): Promise<void> {
-  const response = await send('GET', '/backup', { query: { mqtt_users: mqttUsers, retained } });
+export async function downloadBackup(choice: BackupChoice): Promise<void> {
+  const { mqttUsers, retained, history, passphrase } = choice;
+  const wanted = { mqtt_users: mqttUsers, retained, history };
+  const response = await (passphrase === undefined
+    ? send('GET', '/backup', { query: wanted })
+    : send('POST', '/backup', { body: { ...wanted, passphrase } }));
   const disposition = response.headers.get('content-disposition') ?? '';
   const name = /filename="([^"]+)"/.exec(disposition)?.[1] ?? 'tocsin.yaml';
   const url = URL.createObjectURL(await response.blob());
@@ -30,15 +38,18 @@ export async function downloadBackup({ mqttUsers, retained }: BackupChoice): Pro
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-export function planImport(document: string): Promise<BackupPlan> {
-  return api.post('/backup/plan', { document });
+interface Import {
+  readonly document: string;
+  /** Opens its secrets. */
+  readonly passphrase: string | undefined;
 }
 
-export async function importBackup(document: string, only: readonly Chosen[]): Promise<BackupResult> {
-  const result = await api.post<BackupResult>('/backup/import', { document, only });
-  // It may have changed anything.
-  await queryClient.invalidateQueries();
-  return result;
+export function planImport(sent: Import): Promise<BackupPlan> {
+  return api.post('/backup/plan', sent);
+}
+
+export function importBackup(sent: Import & { readonly only: readonly Chosen[] }): Promise<BackupResult> {
+  return api.post('/backup/import', sent);
 }
 
 export async function undoImport(): Promise<BackupResult> {

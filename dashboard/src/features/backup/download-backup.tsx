@@ -1,4 +1,4 @@
-import { Button, Checkbox, Stack } from '@mantine/core';
+import { Button, Checkbox, PasswordInput, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { apiUrl } from '../../shared/api/client.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
@@ -8,10 +8,16 @@ import { Section } from '../../shared/ui/section.tsx';
 import { backupTexts } from './backup.texts.ts';
 import { downloadBackup } from './backups.ts';
 
+/** Characters of a passphrase. */
+const SHORTEST = 8;
+
 export function DownloadBackup() {
   const texts = useTexts(backupTexts);
   const [mqttUsers, setMqttUsers] = useState(true);
   const [retained, setRetained] = useState(false);
+  const [history, setHistory] = useState(false);
+  const [hasSecrets, setHasSecrets] = useState(false);
+  const [passphrase, setPassphrase] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Error>();
   return (
@@ -28,15 +34,43 @@ export function DownloadBackup() {
           checked={retained}
           onChange={({ currentTarget }) => setRetained(currentTarget.checked)}
         />
+        <Checkbox
+          label={texts.history}
+          description={history && texts.historyHelp}
+          checked={history}
+          onChange={({ currentTarget }) => setHistory(currentTarget.checked)}
+        />
+        <Checkbox
+          label={texts.secrets}
+          checked={hasSecrets}
+          onChange={({ currentTarget }) => setHasSecrets(currentTarget.checked)}
+        />
+        {hasSecrets && (
+          <PasswordInput
+            label={texts.newPassphrase}
+            description={texts.newPassphraseHelp}
+            autoComplete="new-password"
+            w={320}
+            maw="100%"
+            value={passphrase}
+            onChange={({ currentTarget }) => setPassphrase(currentTarget.value)}
+          />
+        )}
         {problem && <ProblemView problem={problem} />}
         <div>
           <ForRole role="administrator">
             <Button
               loading={isBusy}
+              disabled={hasSecrets && passphrase.length < SHORTEST}
               onClick={() => {
                 setBusy(true);
                 setProblem(undefined);
-                downloadBackup({ mqttUsers, retained })
+                downloadBackup({
+                  mqttUsers,
+                  retained,
+                  history,
+                  passphrase: hasSecrets ? passphrase : undefined,
+                })
                   .catch(setProblem)
                   .finally(() => setBusy(false));
               }}
@@ -50,7 +84,7 @@ export function DownloadBackup() {
             href={apiUrl('/alerts/export', { status: 'pending,open,acknowledged,resolved' })}
             download="alerts.jsonl"
           >
-            {texts.history}
+            {texts.historyLines}
           </Button>
         </div>
       </Stack>

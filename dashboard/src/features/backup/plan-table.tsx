@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Table, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { BackupPlan, BackupPlanEntry } from '../../../../src/api/contract.ts';
+import type { BackupHistoryCounts, BackupPlanEntry } from '../../../../src/api/contract.ts';
+import { useFormats } from '../../shared/format/format.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx';
 import { DeviceText } from '../../shared/ui/device-text.tsx';
@@ -8,6 +9,7 @@ import { PlainTable } from '../../shared/ui/plain-table.tsx';
 import { StateMark, type StateTone } from '../../shared/ui/state-mark.tsx';
 import { ChangeList } from '../audit/change-list.tsx';
 import { backupTexts } from './backup.texts.ts';
+import { HISTORY } from './backup-history.ts';
 import type { Chosen } from './backups.ts';
 
 const TONES: Readonly<Record<BackupPlanEntry['what'], StateTone>> = {
@@ -19,20 +21,22 @@ const TONES: Readonly<Record<BackupPlanEntry['what'], StateTone>> = {
 };
 
 interface PlanTableProps {
-  readonly plan: BackupPlan;
+  readonly entries: readonly BackupPlanEntry[];
+  /** What becomes of the alerts of the file, which are one of the entries. */
+  readonly history: BackupHistoryCounts | undefined;
   readonly onApply: (chosen: readonly Chosen[]) => Promise<void>;
 }
 
 /** What an import would do, thing by thing, to be chosen from. */
-export function PlanTable({ plan, onApply }: PlanTableProps) {
+export function PlanTable({ entries, history, onApply }: PlanTableProps) {
   const texts = useTexts(backupTexts);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [open, setOpen] = useState<string>();
   const [isAsking, setAsking] = useState(false);
-  const shown = plan.entries.filter(({ what }) => what !== 'same');
+  const shown = entries.filter(({ what }) => what !== 'same');
   const possible = shown.filter(({ what }) => what === 'add' || what === 'change');
   const chosen = possible.filter((entry) => !left.has(keyOf(entry)));
-  const same = plan.entries.length - shown.length;
+  const same = entries.length - shown.length;
   if (shown.length === 0) return <Text>✓ {texts.nothing}</Text>;
   const toggle = (key: string) =>
     setLeft((before) => {
@@ -82,9 +86,10 @@ export function PlanTable({ plan, onApply }: PlanTableProps) {
               </Table.Td>
               <Table.Td>{texts.kinds[entry.kind as keyof typeof texts.kinds] ?? entry.kind}</Table.Td>
               <Table.Td>
-                <DeviceText text={entry.id} />
+                {entry.kind === HISTORY.kind ? texts.historyAlerts : <DeviceText text={entry.id} />}
               </Table.Td>
               <Table.Td>
+                {entry.kind === HISTORY.kind && history && <HistoryCounts counts={history} />}
                 <ConflictSentence entry={entry} />
                 {entry.changes.length > 0 && (
                   <Button
@@ -121,6 +126,28 @@ export function PlanTable({ plan, onApply }: PlanTableProps) {
         )}
       </ConfirmDialog>
     </>
+  );
+}
+
+function HistoryCounts({ counts }: { counts: BackupHistoryCounts }) {
+  const texts = useTexts(backupTexts);
+  const { number } = useFormats();
+  const parts = [
+    texts.historyNew(number(counts.added)),
+    ...(counts.same > 0 ? [texts.historySame(number(counts.same))] : []),
+    ...(counts.too_old > 0 ? [texts.historyOld(number(counts.too_old))] : []),
+    ...(counts.refused > 0 ? [texts.historyRefused(number(counts.refused))] : []),
+  ];
+  return (
+    <Text size="sm">
+      {parts.join(' · ')}
+      {counts.added > 0 && (
+        <Text span inherit c="dimmed">
+          {' '}
+          {texts.historyStays}
+        </Text>
+      )}
+    </Text>
   );
 }
 
