@@ -1,3 +1,5 @@
+import { tlsTroubleOf } from './tls-trouble.ts';
+
 /** What the commands say that ask a running broker. Foreign text comes in as it is; whoever prints makes it harmless. */
 
 interface Refusal {
@@ -95,12 +97,22 @@ const en = {
       : `The token in ${file} cannot be read (${reason}).`,
   noCredentials: (url: string) =>
     `${url} wants to know who is asking.\ntry: --token-file FILE with an API key as key:secret, or once and for all: tocsin ctx add NAME --server ${url} --token-file FILE`,
-  unreachable: (url: string, reason: string) =>
-    `Nobody answers at ${url} (${reason}).\n${
-      /CERT|SIGNED|ISSUER|VERIFY/.test(reason)
-        ? 'try: --ca FILE with the authority, if its certificate comes from one of your own'
-        : 'try: tocsin start, or another address: --server http://host:18083'
-    }`,
+  unreachable: (url: string, reason: string) => {
+    switch (tlsTroubleOf(url, reason)) {
+      case 'name':
+        return `The certificate of ${url} is of another name (${reason}).\ntry: a name that stands in it: --server https://NAME:PORT`;
+      case 'time':
+        return `The certificate of ${url} has expired, or does not hold yet (${reason}).\ntry: renew it on the server, and look at the clock of this machine`;
+      case 'authority':
+        return `The certificate of ${url} is of an authority that this machine does not know (${reason}).\ntry: --ca FILE with the certificate of that authority, in PEM`;
+      case 'plain':
+        return `Nobody speaks TLS at ${url} (${reason}).\ntry: http:// in the place of https://, or the port of HTTPS`;
+      case 'secure':
+        return `What answers at ${url} closes at once (${reason}).\ntry: https:// in the place of http://, if TLS is spoken there`;
+      default:
+        return `Nobody answers at ${url} (${reason}).\ntry: tocsin start, or another address: --server http://host:18083`;
+    }
+  },
   badCa: (file: string, reason: string) => `The authorities in ${file} cannot be used: ${reason}`,
   signedOut: ({ url, context }: { url: string; context: string | undefined }) =>
     `The login at ${url} is over: its time is up, it was signed out, or it is of another broker.\ntry: tocsin ctx login${context === undefined ? '' : ` ${context}`}`,
@@ -244,12 +256,22 @@ const zh: ClientTexts = {
       : `无法读取 ${file} 中的 token（${reason}）。`,
   noCredentials: (url) =>
     `${url} 需要身份。\n试试：--token-file 文件（内含 key:secret 形式的 API 密钥），或一次配置：tocsin ctx add 名称 --server ${url} --token-file 文件`,
-  unreachable: (url, reason) =>
-    `${url} 没有应答（${reason}）。\n${
-      /CERT|SIGNED|ISSUER|VERIFY/.test(reason)
-        ? '试试：若证书由自有 CA 签发，请给出 --ca 文件'
-        : '试试：tocsin start，或换一个地址：--server http://host:18083'
-    }`,
+  unreachable: (url, reason) => {
+    switch (tlsTroubleOf(url, reason)) {
+      case 'name':
+        return `${url} 的证书属于另一个名称（${reason}）。\n试试：使用证书中的名称：--server https://名称:端口`;
+      case 'time':
+        return `${url} 的证书已过期或尚未生效（${reason}）。\n试试：在服务器上更换证书，并检查本机时钟`;
+      case 'authority':
+        return `${url} 的证书由本机不认识的 CA 签发（${reason}）。\n试试：--ca 文件，内含该 CA 的 PEM 证书`;
+      case 'plain':
+        return `${url} 不使用 TLS（${reason}）。\n试试：把 https:// 换成 http://，或使用 HTTPS 的端口`;
+      case 'secure':
+        return `${url} 一连接就关闭（${reason}）。\n试试：若那里使用 TLS，把 http:// 换成 https://`;
+      default:
+        return `${url} 没有应答（${reason}）。\n试试：tocsin start，或换一个地址：--server http://host:18083`;
+    }
+  },
   badCa: (file, reason) => `无法使用 ${file} 中的 CA：${reason}`,
   signedOut: ({ url, context }) =>
     `在 ${url} 的登录已失效：已过期、已退出，或属于另一个服务。\n试试：tocsin ctx login${context === undefined ? '' : ` ${context}`}`,
