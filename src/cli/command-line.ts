@@ -19,6 +19,8 @@ export interface CommandLineContext {
   /** Errors and progress are read by people. */
   readonly isErrorTerminal?: boolean | undefined;
   out(text: string): void;
+  /** What may be no text; without, it goes out as one. */
+  bytes?(bytes: Uint8Array): void;
   error(text: string): void;
   /** Asks whoever sits there; undefined where nobody does. */
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
@@ -65,6 +67,7 @@ function systemContext(argv: readonly string[]): CommandLineContext {
     hasColours: stdout.isTTY && !env.NO_COLOR && env.TERM !== 'dumb',
     isErrorTerminal: stderr.isTTY,
     out: (text) => stdout.write(text),
+    bytes: (bytes) => stdout.write(bytes),
     error: (text) => stderr.write(text),
     screen: { rows: () => stdout.rows ?? 24, columns: () => stdout.columns ?? 80 },
     ...(stdin.isTTY &&

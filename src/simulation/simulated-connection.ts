@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { decodePacket, encodePacket } from '../mqtt/codec.ts';
 import { Framer } from '../mqtt/framer.ts';
 import type { Packet, ProtocolVersion, PublishPacket } from '../mqtt/packets.ts';
@@ -14,14 +15,21 @@ export interface ConnectionListener {
 
 /** The client's side of one connection: packets to bytes and back. What comes with a QoS is acknowledged. */
 export class SimulatedConnection {
-  readonly #socket: Socket;
+  readonly #socket: Duplex;
   readonly #version: ProtocolVersion;
-  readonly #framer = new Framer(LARGEST_PACKET);
+  readonly #framer: Framer;
   readonly #listener: ConnectionListener;
   /** It neither reads nor writes any more, and leaves the connection open. */
   #isMute = false;
 
-  constructor(socket: Socket, version: ProtocolVersion, listener: ConnectionListener) {
+  /** @param largest bytes of the largest packet that it takes */
+  constructor(
+    socket: Duplex,
+    version: ProtocolVersion,
+    listener: ConnectionListener,
+    largest: number = LARGEST_PACKET,
+  ) {
+    this.#framer = new Framer(largest);
     this.#socket = socket;
     this.#version = version;
     this.#listener = listener;
@@ -47,7 +55,8 @@ export class SimulatedConnection {
 
   /** As a device that loses its power: the connection ends without a word. */
   cut(): void {
-    this.#socket.resetAndDestroy();
+    if (this.#socket instanceof Socket) this.#socket.resetAndDestroy();
+    else this.#socket.destroy();
   }
 
   #onBytes(chunk: Buffer): void {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { parseDuration } from '../../lib/duration.ts';
 import type { SettingsTexts } from '../../texts/settings-commands.ts';
+import { readGiven } from '../given-file.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
 
 export interface AddUserOptions extends CommonOptions {
@@ -175,7 +175,7 @@ export async function removeKey(run: ClientRun, name: string, texts: SettingsTex
 /** Of a file, or of standard input for `-`. @throws UsageError */
 export function readText(file: string, texts: SettingsTexts): string {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return readGiven(file).toString();
   } catch (error) {
     throw new UsageError(texts.unreadable(file, String((error as NodeJS.ErrnoException).code)));
   }

@@ -29,8 +29,12 @@ export interface PrintingRun {
   readonly language: 'en' | 'zh';
   readonly output: Output;
   readonly print: Printer;
+  /** People read what is printed. */
+  readonly isTerminal: boolean;
   /** For what is no list and no sentence: a file, a payload. */
   out(text: string): void;
+  /** The same for what may be no text. */
+  bytes(bytes: Uint8Array): void;
   error(text: string): void;
   /** Says on a terminal how far long work is, in the place of what it said before; undefined: it is over. */
   progress(text: string | undefined): void;
@@ -92,7 +96,9 @@ export async function runPrinting(
         out,
         error: say,
       });
-      return { texts, language, output, print, out, error: say, progress, confirm, ask };
+      const bytes = (data: Uint8Array): void =>
+        context.bytes ? context.bytes(data) : out(Buffer.from(data).toString());
+      return { texts, language, output, print, isTerminal, out, bytes, error: say, progress, confirm, ask };
     };
     if (options.watch === undefined) return await command(withOut(context.out, say));
     const every = intervalOf(options.watch, texts);

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { EmqxImportPlan, EmqxImportRow } from '../../api/contract.ts';
 import { clientCommands } from '../../texts/client-commands.ts';
 import { type SettingsTexts, settingsCommands } from '../../texts/settings-commands.ts';
 import type { CommandLineContext } from '../command-line.ts';
+import { readGiven } from '../given-file.ts';
 import { readText } from './account-commands.ts';
 import { type ClientRun, type CommonOptions, runClient, UsageError } from './client-run.ts';
 
@@ -117,7 +117,7 @@ function planOf(
 
 function readBytes(file: string, texts: SettingsTexts): Uint8Array<ArrayBuffer> {
   try {
-    return new Uint8Array(readFileSync(file === '-' ? 0 : file));
+    return new Uint8Array(readGiven(file));
   } catch (error) {
     throw new UsageError(texts.unreadable(file, String((error as NodeJS.ErrnoException).code)));
   }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { suggest } from '../../lib/suggest.ts';
 import { ClientError } from '../client/client-error.ts';
+import { readGiven } from '../given-file.ts';
 import { type Contexts, readContexts, type ServerContext } from './context-file.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -106,7 +106,7 @@ export function readToken(file: string): string {
 /** Of a file, or of standard input for `-`. @throws ClientError */
 export function readFirstLine(file: string): string {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8').split(/\r?\n/, 1)[0] ?? '';
+    return readGiven(file).toString().split(/\r?\n/, 1)[0] ?? '';
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new ClientError({ kind: 'badTokenFile', file, reason });

@@ -62,7 +62,9 @@ export async function load(
         const payload = Buffer.alloc(size, 'x');
         payload.writeDoubleBE(performance.now(), 0);
         const at = sent % clients;
-        writers[at]?.publish(`${prefix}/${at}`, payload, qos).catch((error: unknown) => failures.push(error));
+        writers[at]
+          ?.publish(`${prefix}/${at}`, payload, { qos })
+          .catch((error: unknown) => failures.push(error));
       }
       run.progress(
         texts.running(Math.round((performance.now() - sendingFrom) / 1000), sent, latencies.length),

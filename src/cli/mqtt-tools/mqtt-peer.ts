@@ -1,40 +1,43 @@
 import { randomBytes } from 'node:crypto';
-import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-import type { Packet, ProtocolVersion, PublishPacket, QoS } from '../../mqtt/packets.ts';
-import { reasonCodeName } from '../../mqtt/reason-codes.ts';
+import type { Duplex } from 'node:stream';
+import type { Packet, Properties, ProtocolVersion, PublishPacket, QoS, Will } from '../../mqtt/packets.ts';
 import { SimulatedConnection } from '../../simulation/door.ts';
+import { type DialOptions, dial } from './dial.ts';
+import { PeerError, refusalOf } from './peer-error.ts';
 
-export interface PeerOptions {
-  readonly url: URL;
+export interface PeerOptions extends DialOptions {
   readonly clientId?: string | undefined;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
   readonly version: ProtocolVersion;
-  /** PEM; undefined: those of the system. */
-  readonly ca?: string | undefined;
-  readonly trustsAll?: boolean | undefined;
+  /** Seconds; 0 switches it off. */
+  readonly keepAlive?: number | undefined;
+  /** The session of before is taken up. */
+  readonly keepsSession?: boolean | undefined;
+  /** Seconds, of MQTT 5. */
+  readonly sessionExpiry?: number | undefined;
+  readonly will?: Will | undefined;
+  /** Also told of what waited in the session, and comes with the answer to CONNECT. */
+  readonly onMessage?: ((message: PublishPacket) => void) | undefined;
 }
 
-/** `unreachable`: no connection; `refused`: the CONNECT was; `denied`: what was asked for later; `closed`: the connection ended. */
-export class PeerError extends Error {
-  override readonly name = 'PeerError';
-  readonly kind: 'unreachable' | 'refused' | 'denied' | 'closed';
-  readonly reason: string;
-
-  constructor(kind: PeerError['kind'], reason: string) {
-    super(`${kind}: ${reason}`);
-    this.kind = kind;
-    this.reason = reason;
-  }
+/** What is published besides the payload. */
+export interface Publication {
+  readonly qos: QoS;
+  readonly retain?: boolean | undefined;
+  readonly properties?: Properties | undefined;
 }
 
+/** Seconds. */
 const KEEP_ALIVE = 60;
-const LONGEST_CONNECT = 10_000;
+/** As much as MQTT can say. */
+const LARGEST_PACKET = 268_435_460;
 const FAILURE = 0x80;
 
 interface Waiting {
-  resolve(): void;
+  /** Of a PUBREC, which alone says that nobody subscribes. */
+  received: number;
+  resolve(reasonCode: number): void;
   reject(error: PeerError): void;
 }
 
@@ -45,31 +48,37 @@ export class MqttPeer {
   readonly closed: Promise<PeerError>;
   readonly #connection: SimulatedConnection;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #pings: NodeJS.Timeout;
+  readonly #pings: NodeJS.Timeout | undefined;
+  #onPong: () => void = () => undefined;
   #onConnack: (packet: Packet) => void = () => undefined;
-  #reason = 'closed by the broker';
+  #end = new PeerError('closed', 'closed by the broker');
   #packetId = 0;
+  #hasEnded = false;
 
-  private constructor(socket: Socket, version: ProtocolVersion) {
+  private constructor(socket: Duplex, version: ProtocolVersion, keepAlive: number) {
     const { promise, resolve } = Promise.withResolvers<PeerError>();
     this.closed = promise;
-    this.#connection = new SimulatedConnection(socket, version, {
-      onPacket: (packet) => this.#onPacket(packet),
+    const listener = {
+      onPacket: (packet: Packet) => this.#onPacket(packet),
       onClosed: () => {
         clearInterval(this.#pings);
-        const error = new PeerError('closed', this.#reason);
-        for (const { reject } of this.#waiting.values()) reject(error);
+        this.#hasEnded = true;
+        for (const { reject } of this.#waiting.values()) reject(this.#end);
         this.#waiting.clear();
-        resolve(error);
+        resolve(this.#end);
       },
-    });
-    this.#pings = setInterval(() => this.#connection.send({ type: 'pingreq' }), (KEEP_ALIVE * 1000) / 2);
+    };
+    this.#connection = new SimulatedConnection(socket, version, listener, LARGEST_PACKET);
+    if (keepAlive > 0)
+      this.#pings = setInterval(() => this.#connection.send({ type: 'pingreq' }), (keepAlive * 1000) / 2);
   }
 
   /** @throws PeerError */
   static async connect(options: PeerOptions): Promise<MqttPeer> {
+    const { keepAlive = KEEP_ALIVE, keepsSession = false, sessionExpiry, will } = options;
     const socket = await dial(options);
-    const peer = new MqttPeer(socket, options.version);
+    const peer = new MqttPeer(socket, options.version, keepAlive);
+    if (options.onMessage) peer.onMessage = options.onMessage;
     const answer = new Promise<Packet>((resolve) => {
       peer.#onConnack = resolve;
     });
@@ -78,37 +87,44 @@ export class MqttPeer {
       protocolName: options.version === 3 ? 'MQIsdp' : 'MQTT',
       protocolVersion: options.version,
       isBridge: false,
-      cleanStart: true,
-      keepAlive: KEEP_ALIVE,
+      cleanStart: !keepsSession,
+      keepAlive,
       clientId: options.clientId ?? `tocsin-cli-${randomBytes(4).toString('hex')}`,
       username: options.username,
       password: options.password === undefined ? undefined : Buffer.from(options.password),
-      will: undefined,
-      properties: {},
+      will,
+      properties: {
+        ...(options.version === 5 && sessionExpiry !== undefined && { sessionExpiryInterval: sessionExpiry }),
+      },
     });
     const first = await Promise.race([answer, peer.closed]);
-    if (first instanceof PeerError) throw new PeerError('refused', first.reason);
+    if (first instanceof PeerError) throw new PeerError('refused', first.reason, first.code);
     if (first.type === 'connack' && first.reasonCode !== 0) {
       peer.end();
-      throw new PeerError('refused', first.properties.reasonString ?? reasonCodeName(first.reasonCode));
+      throw refusalOf('refused', first.reasonCode, first.properties.reasonString);
     }
     return peer;
   }
 
-  /** Resolves when the broker has it, at once for QoS 0. @throws PeerError */
-  async publish(topic: string, payload: Buffer, qos: QoS, retain = false): Promise<void> {
+  /** Resolves when the broker has it, at once for QoS 0. @returns its reason code @throws PeerError */
+  async publish(
+    topic: string,
+    payload: Buffer,
+    { qos, retain = false, properties = {} }: Publication,
+  ): Promise<number> {
     const packetId = qos === 0 ? undefined : this.#nextId();
-    this.#connection.send({
-      type: 'publish',
-      dup: false,
-      qos,
-      retain,
-      topic,
-      packetId,
-      properties: {},
-      payload,
+    this.#connection.send({ type: 'publish', dup: false, qos, retain, topic, packetId, properties, payload });
+    return packetId === undefined ? 0 : this.#answered(packetId);
+  }
+
+  /** Resolves when the broker has read all that was sent. @throws PeerError when it ends the connection instead */
+  async flush(): Promise<void> {
+    const answer = new Promise<undefined>((resolve) => {
+      this.#onPong = () => resolve(undefined);
     });
-    if (packetId !== undefined) await this.#answered(packetId);
+    this.#connection.send({ type: 'pingreq' });
+    const failure = await Promise.race([answer, this.closed]);
+    if (failure) throw failure;
   }
 
   /** @throws PeerError when one of them is refused */
@@ -139,9 +155,10 @@ export class MqttPeer {
     return this.#packetId;
   }
 
-  #answered(packetId: number): Promise<void> {
+  #answered(packetId: number): Promise<number> {
+    if (this.#hasEnded) return Promise.reject(this.#end);
     return new Promise((resolve, reject) => {
-      this.#waiting.set(packetId, { resolve, reject });
+      this.#waiting.set(packetId, { received: 0, resolve, reject });
     });
   }
 
@@ -153,56 +170,35 @@ export class MqttPeer {
       case 'publish':
         this.onMessage(packet);
         break;
+      case 'pingresp':
+        this.#onPong();
+        break;
       case 'pubrec':
-        if (packet.reasonCode >= FAILURE) this.#settle(packet.packetId, packet.reasonCode);
-        else
-          this.#connection.send({
-            type: 'pubrel',
-            packetId: packet.packetId,
-            reasonCode: 0,
-            properties: {},
-          });
+        if (packet.reasonCode >= FAILURE) this.#settle(packet.packetId, packet.reasonCode, packet.properties);
+        else {
+          const { packetId, reasonCode } = packet;
+          const waiting = this.#waiting.get(packetId);
+          if (waiting) waiting.received = reasonCode;
+          this.#connection.send({ type: 'pubrel', packetId, reasonCode: 0, properties: {} });
+        }
         break;
       case 'puback':
       case 'pubcomp':
-        this.#settle(packet.packetId, packet.reasonCode);
+        this.#settle(packet.packetId, packet.reasonCode, packet.properties);
         break;
       case 'suback':
-        this.#settle(packet.packetId, Math.max(...packet.reasonCodes));
+        this.#settle(packet.packetId, Math.max(...packet.reasonCodes), packet.properties);
         break;
       case 'disconnect':
-        this.#reason = reasonCodeName(packet.reasonCode);
+        this.#end = refusalOf('closed', packet.reasonCode, packet.properties.reasonString);
         break;
     }
   }
 
-  #settle(packetId: number, reasonCode: number): void {
+  #settle(packetId: number, reasonCode: number, { reasonString }: Properties): void {
     const waiting = this.#waiting.get(packetId);
     this.#waiting.delete(packetId);
-    if (reasonCode >= FAILURE) waiting?.reject(new PeerError('denied', reasonCodeName(reasonCode)));
-    else waiting?.resolve();
+    if (reasonCode >= FAILURE) waiting?.reject(refusalOf('denied', reasonCode, reasonString));
+    else waiting?.resolve(reasonCode || waiting.received);
   }
-}
-
-/** @throws PeerError */
-function dial({ url, ca, trustsAll }: PeerOptions): Promise<Socket> {
-  const isTls = url.protocol === 'mqtts:';
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = Number(url.port) || (isTls ? 8883 : 1883);
-  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
-  const socket: Socket = isTls
-    ? connectTls({ host, port, servername: host, rejectUnauthorized: !trustsAll, ...(ca && { ca }) })
-    : connectTcp({ host, port });
-  const timer = setTimeout(() => socket.destroy(new Error('ETIMEDOUT')), LONGEST_CONNECT);
-  const onError = (error: NodeJS.ErrnoException): void => {
-    clearTimeout(timer);
-    reject(new PeerError('unreachable', error.code || error.message));
-  };
-  socket.once('error', onError);
-  socket.once(isTls ? 'secureConnect' : 'connect', () => {
-    clearTimeout(timer);
-    socket.off('error', onError);
-    resolve(socket);
-  });
-  return promise;
 }

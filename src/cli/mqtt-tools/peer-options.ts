@@ -1,22 +1,49 @@
-import { readFileSync } from 'node:fs';
-import type { ProtocolVersion, QoS } from '../../mqtt/packets.ts';
+import type { ProtocolVersion, QoS, Will } from '../../mqtt/packets.ts';
 import { type MqttToolTexts, mqttToolTexts } from '../../texts/mqtt-tools.ts';
 import { type OutputOptions, type PrintingRun, UsageError } from '../client/client-run.ts';
 import { askedServer, readFirstLine, type ServerOptions } from '../contexts/asked-server.ts';
-import { PeerError, type PeerOptions } from './mqtt-peer.ts';
+import { readGiven } from '../given-file.ts';
+import type { PeerOptions } from './mqtt-peer.ts';
+import { exitCodeOf, PeerError } from './peer-error.ts';
 
 export interface MqttOptions extends OutputOptions, Pick<ServerOptions, 'ctx'> {
   readonly broker?: string | undefined;
+  /** The same as `broker`. */
+  readonly url?: string | undefined;
+  readonly host?: string | undefined;
+  readonly port?: string | undefined;
   readonly id?: string | undefined;
   readonly username?: string | undefined;
+  readonly password?: string | undefined;
   readonly passwordFile?: string | undefined;
   readonly mqttVersion?: string | undefined;
+  readonly keepalive?: string | undefined;
+  readonly keepSession?: boolean | undefined;
+  readonly sessionExpiry?: string | undefined;
+  readonly willTopic?: string | undefined;
+  readonly willPayload?: string | undefined;
+  readonly willQos?: string | undefined;
+  readonly willRetain?: boolean | undefined;
   readonly ca?: string | undefined;
+  /** The same as `ca`. */
+  readonly cafile?: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
   readonly insecure?: boolean | undefined;
   readonly qos?: string | undefined;
 }
 
-const VERSIONS: Readonly<Record<string, ProtocolVersion>> = { '3.1': 3, '3.1.1': 4, '5': 5 };
+/** Also as mosquitto_pub writes them. */
+const VERSIONS: Readonly<Record<string, ProtocolVersion>> = {
+  '3.1': 3,
+  '31': 3,
+  '3.1.1': 4,
+  '311': 4,
+  '5': 5,
+  '5.0': 5,
+};
+
+const NEVER = 0xffff_ffff;
 
 /** @throws UsageError, ClientError */
 export function peerOptions(
@@ -24,36 +51,75 @@ export function peerOptions(
   environment: Readonly<Record<string, string | undefined>>,
   texts: MqttToolTexts,
 ): PeerOptions {
-  const version = VERSIONS[options.mqttVersion ?? '5'];
-  if (version === undefined) throw new UsageError(texts.badVersion(options.mqttVersion ?? ''));
-  const { ca, passwordFile } = options;
+  const given = options.mqttVersion ?? '5';
+  const version = VERSIONS[given.replace(/^mqttv?/i, '')];
+  if (version === undefined) throw new UsageError(texts.badVersion(given));
+  const url = brokerUrl(options, environment, texts);
+  const { keepalive, keepSession, sessionExpiry } = options;
+  const text = (file: string | undefined): string | undefined =>
+    file === undefined ? undefined : readBytes(file, texts).toString();
+  const expiry = sessionExpiry === undefined ? undefined : seconds('--session-expiry', sessionExpiry, texts);
   return {
-    url: brokerUrl(options, environment, texts),
+    url,
     clientId: options.id,
-    username: options.username,
-    password:
-      passwordFile === undefined
-        ? environment.TOCSIN_MQTT_PASSWORD || undefined
-        : readFirstLine(passwordFile),
+    username: options.username ?? (url.username === '' ? undefined : decodeURIComponent(url.username)),
+    password: passwordOf(options, environment, url),
     version,
-    ca: ca === undefined ? undefined : readBytes(ca, texts).toString(),
+    keepAlive: keepalive === undefined ? undefined : seconds('--keepalive', keepalive, texts),
+    keepsSession: keepSession,
+    sessionExpiry: expiry ?? (keepSession ? NEVER : undefined),
+    will: willOf(options, texts),
+    ca: text(options.ca ?? options.cafile),
+    cert: text(options.cert),
+    key: text(options.key),
     trustsAll: options.insecure,
   };
 }
 
+function passwordOf(
+  { password, passwordFile }: MqttOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+  url: URL,
+): string | undefined {
+  if (password !== undefined) return password;
+  if (passwordFile !== undefined) return readFirstLine(passwordFile);
+  return url.password === ''
+    ? environment.TOCSIN_MQTT_PASSWORD || undefined
+    : decodeURIComponent(url.password);
+}
+
+function willOf(options: MqttOptions, texts: MqttToolTexts): Will | undefined {
+  const { willTopic: topic, willPayload = '', willQos, willRetain: retain = false } = options;
+  if (topic === undefined) return undefined;
+  return { topic, payload: Buffer.from(willPayload), qos: qosOf(willQos, texts), retain, properties: {} };
+}
+
 function brokerUrl(
-  { ctx, broker }: MqttOptions,
+  { ctx, broker, url: other, host, port }: MqttOptions,
   environment: Readonly<Record<string, string | undefined>>,
   texts: MqttToolTexts,
 ): URL {
-  const given = broker ?? (environment.TOCSIN_MQTT_URL || undefined);
+  if (port !== undefined && !(Number(port) <= 65_535)) throw new UsageError(texts.badNumber('--port', port));
+  if (port !== undefined) wholeNumber('--port', port, texts);
+  const written = broker ?? other;
+  if (written !== undefined && host !== undefined) throw new UsageError(texts.hostAndBroker);
+  const given = written ?? host ?? (environment.TOCSIN_MQTT_URL || undefined);
   if (given === undefined) {
     const { url } = askedServer({ ctx }, { ...environment, TOCSIN_TOKEN_FILE: undefined });
-    return new URL(`mqtt://${new URL(url).hostname}:1883`);
+    return new URL(`mqtt://${new URL(url).hostname}:${port ?? 1883}`);
   }
-  const text = given.includes('://') ? given : `mqtt://${given}`;
-  if (!URL.canParse(text) || !/^mqtts?:\/\/[^/]/.test(text)) throw new UsageError(texts.badBroker(given));
-  return new URL(text);
+  const bare = host !== undefined && /^[\da-f:]*:[\da-f:]*:/i.test(given) ? `[${given}]` : given;
+  const text = bare.includes('://') ? bare : `mqtt://${bare}`;
+  if (!URL.canParse(text) || !/^(mqtts?|wss?):\/\/[^/]/.test(text))
+    throw new UsageError(texts.badBroker(given));
+  const url = new URL(text);
+  if (port !== undefined) url.port = port;
+  return url;
+}
+
+/** What stands behind the address: `mqtt://host/plant/1`. Of a WebSocket it is the path of the broker. */
+export function topicIn({ protocol, pathname }: URL): string | undefined {
+  return /^mqtt/.test(protocol) && pathname.length > 1 ? decodeURIComponent(pathname.slice(1)) : undefined;
 }
 
 /** @throws UsageError */
@@ -69,16 +135,20 @@ export function wholeNumber(flag: string, given: string, texts: MqttToolTexts): 
   return Number(given);
 }
 
+/** @throws UsageError */
+export function seconds(flag: string, given: string, texts: MqttToolTexts): number {
+  if (!/^\d{1,10}$/.test(given) || Number(given) > NEVER) throw new UsageError(texts.badSeconds(flag, given));
+  return Number(given);
+}
+
 /** Of standard input for `-`. @throws UsageError */
 export function readBytes(file: string, texts: MqttToolTexts): Buffer {
   try {
-    return readFileSync(file === '-' ? 0 : file);
+    return readGiven(file);
   } catch (error) {
     throw new UsageError(texts.unreadable(file, (error as NodeJS.ErrnoException).code ?? String(error)));
   }
 }
-
-const EXIT_CODES = { unreachable: 3, refused: 4, denied: 4, closed: 1 } as const;
 
 /** Runs a tool; what goes wrong with its connection is said, with an exit code. */
 export async function withPeers(
@@ -93,10 +163,11 @@ export async function withPeers(
   } catch (failure) {
     if (!(failure instanceof PeerError)) throw failure;
     const { kind, reason } = failure;
-    if (kind === 'unreachable') error(texts.unreachable(`${url.protocol}//${url.host}`, reason));
-    else if (kind === 'refused') error(texts.refused(reason));
-    else if (kind === 'denied') error(texts.notDone(what, reason));
+    const place = `${url.protocol}//${url.host}`;
+    if (kind === 'unreachable') error(texts.unreachable(place, reason));
+    else if (kind === 'refused') error(texts.refused(reason, exitCodeOf(failure) === 4));
+    else if (kind === 'denied') error(texts.notDone(what, reason, exitCodeOf(failure) === 4));
     else error(texts.closed(reason));
-    return EXIT_CODES[kind];
+    return exitCodeOf(failure);
   }
 }

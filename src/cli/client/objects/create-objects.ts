@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { writtenObjects } from '../../../texts/written-objects.ts';
+import { readGiven } from '../../given-file.ts';
 import { type ClientRun, type CommonOptions, UsageError } from '../client-run.ts';
 import type { ObjectKind } from './object-kind.ts';
 import { settingOf, withSetting } from './settings-of-words.ts';
@@ -34,7 +34,7 @@ export async function createRules(
     ...(id !== undefined && { id }),
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
-    ...(sql !== undefined && { sql: sql === '-' ? readFileSync(0, 'utf8').trimEnd() : sql }),
+    ...(sql !== undefined && { sql: sql === '-' ? readGiven('-').toString().trimEnd() : sql }),
     ...(action !== undefined && { actions: action }),
     ...(disabled && { enable: false }),
   };

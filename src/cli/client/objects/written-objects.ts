@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { writtenObjects } from '../../../texts/written-objects.ts';
+import { readGiven } from '../../given-file.ts';
 import { UsageError } from '../client-run.ts';
 
 type Written = Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ export async function readWritten(
   const texts = writtenObjects[language];
   let text: string;
   try {
-    text = readFileSync(file === '-' ? 0 : file, 'utf8');
+    text = readGiven(file).toString();
   } catch (error) {
     throw new UsageError(texts.unreadable(file, String((error as NodeJS.ErrnoException).code)));
   }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { RuleExplanation } from '../../../api/contract.ts';
 import { printable } from '../../../lib/human-log.ts';
 import { type RuleCommandTexts, ruleCommandTexts } from '../../../texts/rule-commands.ts';
+import { readGiven } from '../../given-file.ts';
 import { type ClientRun, type CommonOptions, UsageError } from '../client-run.ts';
 import { oneWritten } from '../objects/written-objects.ts';
 import { linesOfStatement } from './explained-statement.ts';
@@ -83,7 +83,7 @@ async function subjectOf(
 function eventIn(file: string, texts: RuleCommandTexts): Subject {
   let text: string;
   try {
-    text = readFileSync(file === '-' ? 0 : file, 'utf8');
+    text = readGiven(file).toString();
   } catch (error) {
     throw new UsageError(texts.unreadable(file, String((error as NodeJS.ErrnoException).code)));
   }
