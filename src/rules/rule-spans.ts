@@ -21,7 +21,11 @@ export class RuleSpans {
 
   /** A rule works on an event; undefined when that is not sampled. */
   begin(rule: string, event: RuleEvent): Span | undefined {
-    const root = this.#tracer.rootOf(subjectOf(event), () => rootOf(event, this.#followsParent));
+    const root = this.#tracer.rootOf(
+      subjectOf(event),
+      () => (this.#followsParent ? parentOf(event) : undefined),
+      () => rootOf(event),
+    );
     return root && this.#tracer.begin(`rule ${rule}`, 'internal', root, { 'tocsin.rule': rule });
   }
 
@@ -40,12 +44,12 @@ function subjectOf(event: RuleEvent): object {
   return 'message' in event ? (event.message as object) : event;
 }
 
-function rootOf(event: RuleEvent, followsParent: boolean): TraceRoot {
+function rootOf(event: RuleEvent): TraceRoot {
   const name = eventColumn(event);
   const { client } = event as { client?: { readonly clientId: string } | undefined };
   const attributes: Record<string, string | number> = { 'messaging.system': 'mqtt' };
   if (client !== undefined) attributes['messaging.client.id'] = client.clientId;
-  if (!('message' in event)) return { name, at: event.at, attributes, parent: undefined };
+  if (!('message' in event)) return { name, at: event.at, attributes };
   const { message } = event as Extract<RuleEvent, { name: 'message.publish' | 'source.message' }>;
   if ('from' in message) attributes['messaging.client.id'] = message.from.clientId;
   attributes['messaging.destination.name'] = message.topic;
@@ -56,13 +60,14 @@ function rootOf(event: RuleEvent, followsParent: boolean): TraceRoot {
     name,
     at: Math.min(event.at, message.receivedAt),
     attributes,
-    parent: followsParent ? parentOf(message.properties.userProperties) : undefined,
   };
 }
 
-function parentOf(
-  properties: ReadonlyArray<readonly [name: string, value: string]> | undefined,
-): RemoteParent | undefined {
+/** Of a message, the trace that its publisher named. */
+function parentOf(event: RuleEvent): RemoteParent | undefined {
+  if (!('message' in event)) return undefined;
+  const { message } = event as Extract<RuleEvent, { name: 'message.publish' | 'source.message' }>;
+  const properties = message.properties.userProperties;
   const find = (wanted: string) => properties?.find(([name]) => name.toLowerCase() === wanted)?.[1];
   const traceparent = find('traceparent');
   return traceparent === undefined ? undefined : parseTraceparent(traceparent, find('tracestate'));

@@ -53,12 +53,13 @@ test('a part of the traces is sampled, and a repeat of a delivery is an event of
   };
   const luck = [0.05, 0.5];
   const tracer = new Tracer({ ratio: 0.1, clock, exporter, random: () => luck.shift() ?? 1 });
-  const root = () => ({ name: 'message.publish', at: clock.now(), attributes: {}, parent: undefined });
+  const root = () => ({ name: 'message.publish', at: clock.now(), attributes: {} });
+  const noParent = () => undefined;
   const message = {};
-  const context = tracer.rootOf(message, root);
+  const context = tracer.rootOf(message, noParent, root);
   assert.ok(context);
-  assert.equal(tracer.rootOf(message, root), context, 'decided once');
-  assert.equal(tracer.rootOf({}, root), undefined);
+  assert.equal(tracer.rootOf(message, noParent, root), context, 'decided once');
+  assert.equal(tracer.rootOf({}, noParent, root), undefined);
   tracer.keep('d1', tracer.begin('delivery', 'client', context, {}));
   tracer.keep('d2', tracer.begin('delivery', 'client', context, {}));
   tracer.settled('d1', 'unavailable', 'no answer', 1);

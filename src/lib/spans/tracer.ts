@@ -22,7 +22,6 @@ export interface TraceRoot {
   readonly name: string;
   readonly at: number;
   readonly attributes: Record<string, string | number>;
-  readonly parent: RemoteParent | undefined;
 }
 
 /**
@@ -39,17 +38,25 @@ export class Tracer {
     this.#options = options;
   }
 
-  /** The trace of a message or an event, which begins when it is first asked for; undefined when it is not sampled. */
-  rootOf(subject: object, describe: () => TraceRoot): SpanContext | undefined {
+  /**
+   * The trace of a message or an event, which begins when it is first asked for; undefined when it is not sampled.
+   * @param describe asked only when it is
+   */
+  rootOf(
+    subject: object,
+    parentOf: () => RemoteParent | undefined,
+    describe: () => TraceRoot,
+  ): SpanContext | undefined {
     const known = this.#roots.get(subject);
     if (known !== undefined) return known ?? undefined;
     const { ratio, random = Math.random } = this.#options;
-    const { name, at, attributes, parent } = describe();
+    const parent = parentOf();
     const isSampled = parent === undefined ? random() < ratio : parent.isSampled;
     if (!isSampled) {
       this.#roots.set(subject, null);
       return undefined;
     }
+    const { name, at, attributes } = describe();
     const span = this.begin(name, 'consumer', parent, attributes, at);
     this.#roots.set(subject, span.context);
     this.end(span);
