@@ -33,6 +33,15 @@ test('each test that docs/security.md names is there', () => {
   );
 });
 
+test('docs/zh/security.md names the same tests in each row', () => {
+  const testsOf = (text: string) =>
+    [...text.matchAll(/^\| (R\d+) \|.*$/gm)].map(([row, id]) => [
+      id,
+      [...row.matchAll(NAMED_TEST)].map(([whole]) => whole),
+    ]);
+  assert.deepEqual(testsOf(read('docs/zh/security.md')), testsOf(page));
+});
+
 test('there is a way to report a hole, and a list of the versions in which it is mended', () => {
   const policy = read('SECURITY.md');
   assert.match(policy, /^## Reporting$/m);

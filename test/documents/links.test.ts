@@ -56,3 +56,16 @@ for (const folder of ['docs', 'docs/zh']) {
     );
   });
 }
+
+test('a page that shows an API key in a call says where one comes from', () => {
+  const silent = pages.filter(
+    ({ path, text }) =>
+      /^docs\/(?!decisions)/.test(path) &&
+      /-u (?:key:secret|KEY:SECRET)/.test(text) &&
+      !/rest-api\.md#(?:signing-in|登录)|Users & API keys|用户与密钥/.test(text),
+  );
+  assert.deepEqual(
+    silent.map(({ path }) => path),
+    [],
+  );
+});
