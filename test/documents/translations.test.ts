@@ -5,7 +5,6 @@ import { codeBlocks, pages, prose } from './markdown.ts';
 /** Pages for those who work on the code, or that are tables of names, by what they are. */
 const ENGLISH_ONLY: Readonly<Record<string, string>> = {
   'docs/mqtt.md': 'a table of the clauses of the standard, with the tests of each',
-  'docs/limits.md': 'a table of queues and bounds by their names in the code',
 };
 
 /** Pages that still wait for their translation. */
