@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codeBlocks, pages, prose } from './markdown.ts';
 
-/** Pages for those who work on the code, or that are tables of names, by what they are. */
-const ENGLISH_ONLY: Readonly<Record<string, string>> = {
-  'docs/mqtt.md': 'a table of the clauses of the standard, with the tests of each',
+/** Where pages stop to be translated: tables for those who work on the code, or compare it with a standard. */
+const ENGLISH_FROM: Readonly<Record<string, string>> = {
+  'docs/mqtt.md': '\n## Statements of MQTT 5.0\n',
 };
 
 /** Pages that still wait for their translation. */
 const WAITING: ReadonlySet<string> = new Set(['docs/cli.md', 'docs/configuration-as-code.md']);
 
-const english = pages.filter(({ path }) => /^docs\/[^/]+\.md$/.test(path));
+const english = pages
+  .filter(({ path }) => /^docs\/[^/]+\.md$/.test(path))
+  .map(({ path, text }) => ({ path, text: text.split(ENGLISH_FROM[path] ?? '\0')[0] ?? '' }));
 const chinese = new Map(
   pages.filter(({ path }) => path.startsWith('docs/zh/')).map((page) => [page.path, page.text]),
 );
@@ -20,9 +22,7 @@ function inChinese(path: string): string {
 }
 
 test('every page is there in Chinese, and no other', () => {
-  const wanted = english
-    .map(({ path }) => path)
-    .filter((path) => !Object.hasOwn(ENGLISH_ONLY, path) && !WAITING.has(path));
+  const wanted = english.map(({ path }) => path).filter((path) => !WAITING.has(path));
   const missing = wanted.filter((path) => !chinese.has(inChinese(path)));
   const surplus = [...chinese.keys()].filter((path) => !wanted.map(inChinese).includes(path));
   assert.deepEqual({ missing, surplus }, { missing: [], surplus: [] });
