@@ -121,6 +121,7 @@ export function createApi(floors: ApiFloors): ApiServer {
     audit: auditOf(config, store, clock),
     system,
     documents: definitions,
+    database: store,
     archiveDirectory: join(
       config.node.data_dir === ':memory:' ? join(tmpdir(), `tocsin-${process.pid}`) : config.node.data_dir,
       'backup',

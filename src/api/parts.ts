@@ -211,6 +211,8 @@ export interface ApiParts {
   objectFiles?: ObjectFilesPort | undefined;
   /** Files by which editors complete and check what is written, by their names. */
   jsonSchemas?: ((name: 'objects' | 'settings') => object) | undefined;
+  /** Whether its disk takes what is to be stored; undefined in tests that are not about it. */
+  database?: { readonly isFailing: boolean } | undefined;
   /** Called before a change is answered: it stores what the call caused, so that a 2xx means stored. False when it could not. */
   beforeAnswer?: (() => boolean) | undefined;
   clock: Clock;

@@ -195,3 +195,32 @@ test('a file that is not a database is reported and not touched', (t) => {
   );
   assert.equal(readFileSync(file, 'utf8'), damage);
 });
+
+test('a disk that takes nothing is known and told once, until it takes something again', async (t) => {
+  let log = '';
+  const destination = { write: (text: string) => (log += text) };
+  const logger = createLogger({ level: 'info', format: 'json', destination });
+  const store = Store.open({ directory: ':memory:', durability: 'normal', logger });
+  t.after(() => store.close());
+  store.transact(() => store.prepare('CREATE TABLE texts (text TEXT UNIQUE)').run());
+  const limit = (pages: number) => store.prepare(`PRAGMA max_page_count = ${pages}`).get();
+  const write = (text: string) => {
+    store.write(() => store.prepare('INSERT INTO texts VALUES (?)').run(text));
+    return store.commit();
+  };
+  assert.equal(write('one'), true);
+  assert.equal(write('one'), false);
+  assert.equal(store.isFailing, false, 'a constraint is no fault of the disk');
+  const pages = Number(store.prepare('PRAGMA page_count').get()?.page_count);
+  limit(pages);
+  for (const sign of ['a', 'b', 'c']) assert.equal(write(sign.repeat(20_000)), false);
+  assert.equal(store.isFailing, true);
+  assert.throws(() =>
+    store.transact(() => store.prepare('INSERT INTO texts VALUES (?)').run('d'.repeat(20_000))),
+  );
+  assert.equal(log.split('full').length - 1 > 0 && log.match(/"writes were not stored"/g)?.length, 2);
+  limit(pages + 100);
+  assert.equal(write('e'.repeat(20_000)), true);
+  assert.equal(store.isFailing, false);
+  assert.match(log, /the database can be written again/);
+});

@@ -54,6 +54,7 @@ export class Store {
   #waiters: Waiter[] = [];
   #scheduled: NodeJS.Immediate | undefined;
   #committing = false;
+  #isFailing = false;
 
   private constructor(database: DatabaseSync, logger: Logger, keys: KeySource | undefined) {
     this.#database = database;
@@ -125,9 +126,17 @@ export class Store {
     } finally {
       this.#committing = false;
     }
-    release(waiters, errors.find(Boolean));
-    this.#announce(dones, errors);
+    const error = errors.find(Boolean);
+    release(waiters, error);
+    const wasFailing = this.#isFailing;
+    this.#heed(error);
+    this.#announce(dones, errors, wasFailing && this.#isFailing);
     return errors.length === 0;
+  }
+
+  /** The disk did not take what was last to be stored: it is full, read-only or broken. */
+  get isFailing(): boolean {
+    return this.#isFailing;
   }
 
   /** Resolves when everything queued so far is on disk, rejects when some of it could not be stored. */
@@ -143,9 +152,11 @@ export class Store {
     try {
       const result = run();
       this.#database.exec('COMMIT');
+      this.#heed(undefined);
       return result;
     } catch (error) {
       this.#rollBack();
+      this.#heed(error);
       throw error;
     }
   }
@@ -234,13 +245,22 @@ export class Store {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
   }
 
-  #announce(dones: readonly (Done | undefined)[], errors: readonly unknown[]): void {
+  /** A commit ended. @param error why something of it was not stored */
+  #heed(error: unknown): void {
+    const isFault = isDiskFault(error);
+    // Who breaks a constraint says nothing about the disk.
+    if (error !== undefined && !isFault) return;
+    if (this.#isFailing && !isFault) this.#logger.info('the database can be written again');
+    this.#isFailing = isFault;
+  }
+
+  /** @param isKnown it goes on as it was told before */
+  #announce(dones: readonly (Done | undefined)[], errors: readonly unknown[], isKnown: boolean): void {
     const failed = errors.filter(Boolean);
     if (failed.length > 0) {
-      this.#logger.error(
-        { err: failed[0], count: failed.length, of: dones.length },
-        'writes were not stored',
-      );
+      const about = { err: failed[0], count: failed.length, of: dones.length };
+      if (isKnown) this.#logger.debug(about, 'writes were not stored');
+      else this.#logger.error(about, 'writes were not stored');
     }
     for (const [index, done] of dones.entries()) {
       try {
@@ -250,6 +270,15 @@ export class Store {
       }
     }
   }
+}
+
+/** SQLite's primary result codes for a disk that is read-only, broken or full, and for files that cannot be opened. */
+const DISK_FAULTS: ReadonlySet<number> = new Set([8, 10, 13, 14]);
+
+function isDiskFault(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { errcode } = error as { readonly errcode?: unknown };
+  return typeof errcode === 'number' && DISK_FAULTS.has(errcode & 0xff);
 }
 
 function release(waiters: readonly Waiter[], error: unknown): void {

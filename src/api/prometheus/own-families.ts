@@ -3,7 +3,10 @@ import type { ApiParts } from '../parts.ts';
 import { readinessOf } from '../readiness.ts';
 import { type Family, type Sample, single } from './exposition.ts';
 
-type Parts = Pick<ApiParts, 'alerts' | 'broker' | 'clock' | 'listeners' | 'spans' | 'system' | 'version'>;
+type Parts = Pick<
+  ApiParts,
+  'alerts' | 'broker' | 'clock' | 'database' | 'listeners' | 'spans' | 'system' | 'version'
+>;
 
 const UNRESOLVED = ['pending', 'open', 'acknowledged'] as const;
 
@@ -26,7 +29,12 @@ export async function ownFamilies(parts: Parts, alertCounts: AlertCounters): Pro
       broker.startedAt / 1000,
     ),
     single('tocsin_ready', 'gauge', '1 while GET /health/ready answers 200', Number(ready.isReady)),
-    single('tocsin_store_failing', 'gauge', '1 while nothing can be stored', Number(broker.isFailing)),
+    single(
+      'tocsin_store_failing',
+      'gauge',
+      '1 while nothing can be stored',
+      Number(broker.isFailing || parts.database?.isFailing === true),
+    ),
     single(
       'tocsin_alarms_active',
       'gauge',

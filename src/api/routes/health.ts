@@ -9,7 +9,7 @@ const tags = ['Status'];
  * What containers and load balancers ask, without credentials. Live: the process answers, and a restart would not help.
  * Ready: clients may be sent here.
  */
-export function healthRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'listeners'>): void {
+export function healthRoutes(app: ApiApp, parts: Pick<ApiParts, 'broker' | 'database' | 'listeners'>): void {
   let isStopping = false;
   app.addHook('preClose', async () => {
     isStopping = true;
