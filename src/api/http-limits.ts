@@ -1,4 +1,5 @@
-import type { Server, ServerOptions } from 'node:http';
+import type { ServerOptions } from 'node:http';
+import type { Server } from 'node:net';
 import { isLoopback } from '../lib/peer-address.ts';
 
 export const BODY_LIMIT = 1024 * 1024;
@@ -36,22 +37,29 @@ const MAXIMUM_CONNECTIONS = 1000;
 const MAXIMUM_CONNECTIONS_PER_ADDRESS = 100;
 
 /**
- * Closes connections beyond what one server and one address may have. Loopback stands for many: a reverse proxy
- * on this machine, and scripts that do a few hundred things at once.
+ * Closes connections beyond what all servers together and one address may have, over TLS or not. Loopback stands for many:
+ * a reverse proxy on this machine, and scripts that do a few hundred things at once.
  */
-export function limitConnections(server: Server): void {
-  server.maxConnections = MAXIMUM_CONNECTIONS;
-  const counts = new Map<string, number>();
-  server.on('connection', (socket) => {
-    const address = socket.remoteAddress ?? '';
-    if (isLoopback(address)) return;
-    const count = (counts.get(address) ?? 0) + 1;
-    counts.set(address, count);
-    socket.once('close', () => {
-      const left = (counts.get(address) ?? 1) - 1;
-      if (left > 0) counts.set(address, left);
-      else counts.delete(address);
+export class ConnectionLimit {
+  readonly #counts = new Map<string, number>();
+  #total = 0;
+
+  watch(server: Server): void {
+    server.on('connection', (socket) => {
+      const address = socket.remoteAddress ?? '';
+      this.#total++;
+      const count = (this.#counts.get(address) ?? 0) + 1;
+      this.#counts.set(address, count);
+      socket.once('close', () => this.#leave(address));
+      const isTooMany = count > MAXIMUM_CONNECTIONS_PER_ADDRESS && !isLoopback(address);
+      if (isTooMany || this.#total > MAXIMUM_CONNECTIONS) socket.destroy();
     });
-    if (count > MAXIMUM_CONNECTIONS_PER_ADDRESS) socket.destroy();
-  });
+  }
+
+  #leave(address: string): void {
+    this.#total--;
+    const left = (this.#counts.get(address) ?? 1) - 1;
+    if (left > 0) this.#counts.set(address, left);
+    else this.#counts.delete(address);
+  }
 }

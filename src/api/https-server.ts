@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import type { TLSSocket, TlsOptions, Server as TlsServer } from 'node:tls';
 import type { ApiApp } from './api-app.ts';
-import { limitConnections } from './http-limits.ts';
+import type { ConnectionLimit } from './http-limits.ts';
 
 /** Who knows the certificates, and what to think of those of clients. */
 export interface ServerEncryption {
@@ -22,11 +22,15 @@ export class HttpsServer {
   readonly #sockets = new Set<Socket>();
 
   /** @param app ready */
-  constructor(app: ApiApp, encryption: ServerEncryption, options: ServerOptions) {
+  constructor(
+    app: ApiApp,
+    encryption: ServerEncryption,
+    { limit, ...options }: ServerOptions & { readonly limit: ConnectionLimit },
+  ) {
     const server = createServer({ ...options, ...encryption.options }, app.routing);
     const { keepAliveTimeout, headersTimeout, requestTimeout } = app.server;
     Object.assign(server, { keepAliveTimeout, headersTimeout, requestTimeout });
-    limitConnections(server);
+    limit.watch(server);
     server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));

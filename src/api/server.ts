@@ -23,8 +23,8 @@ import { password, username } from './contract.ts';
 import { answerUnknownPage } from './dashboard/unknown-page.ts';
 import {
   BODY_LIMIT,
+  ConnectionLimit,
   headLimit,
-  limitConnections,
   pathParameterLimit,
   REQUEST_TIMEOUT,
   serverOptions,
@@ -70,7 +70,9 @@ export interface ApiServer {
 /** The HTTP side of everything: the REST API, its description and the set-up page. */
 export function createApiServer(parts: ApiParts): ApiServer {
   const identity = createIdentity(parts);
+  const limit = new ConnectionLimit();
   const app = createApp(parts);
+  limit.watch(app.server);
   guardRoutes(app, identity, parts.isTlsOnly === true);
   const recorder = parts.audit && new AuditRecorder({ shelf: parts.audit, clock: parts.clock });
   recorder?.attach(app);
@@ -98,7 +100,7 @@ export function createApiServer(parts: ApiParts): ApiServer {
     },
     async listenSecurely(host, port, encryption) {
       await app.ready();
-      secure = new HttpsServer(app, encryption, optionsOf(parts));
+      secure = new HttpsServer(app, encryption, { ...optionsOf(parts), limit });
       return secure.listen(host, port);
     },
     inject: (request) => app.inject(request),
@@ -153,7 +155,6 @@ function createApp({ logger, broker, basePath = '', isTlsOnly = false }: ApiPart
       answerError(error, request as FastifyRequest, reply as FastifyReply);
     },
   }).withTypeProvider<ZodTypeProvider>();
-  limitConnections(app.server);
   readJsonBodies(app);
   app.setValidatorCompiler(validatorCompiler);
   // Answers are checked against their schemas by types and tests: doing it again for 10,000 clients stops the broker.
