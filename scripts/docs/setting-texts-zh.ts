@@ -241,7 +241,7 @@ export const settingTextsZh: Readonly<Record<string, string>> = {
   'Whether a word in double quotes is always a name; else a comparison takes it as text when nothing is named so':
     '双引号中的词是否总是名称；否则，没有该名称时在比较中视为文本',
   'Folder of schemas that lie in files, read at the start: x.json is the JSON Schema x, x.avsc Avro, x.proto Protobuf':
-    '存放 schema 文件的目录，启动时读取：x.json 为 JSON Schema x，x.avsc 为 Avro，x.proto 为 Protobuf',
+    '存放 Schema 文件的目录，启动时读取：x.json 为 JSON Schema x，x.avsc 为 Avro，x.proto 为 Protobuf',
   'Where a collector takes OTLP over HTTP; without a path, /v1/traces is added':
     '采集器接收 OTLP（HTTP）的地址；没有路径时加上 /v1/traces',
   'Header authorization of these requests, such as Bearer and a token':

@@ -268,9 +268,9 @@ const zh: SqlMessages = {
     `${name} 不是 ${topics} 的字段，其值始终为 undefined${compared ? '，因此该比较永远不成立' : ''}${
       suggestion === undefined ? '' : `；是否想写 ${suggestion}？`
     }`,
-  unknownSchema: ({ name }) => `没有名为 ${name} 的模式，该调用会失败；可用 POST /schema_registry 创建`,
+  unknownSchema: ({ name }) => `没有名为 ${name} 的 Schema，该调用会失败；可用 POST /schema_registry 创建`,
   unusableSchema: ({ detail }) => `该调用会失败：${detail}`,
-  messageTypeNeeded: ({ name }) => `${name} 是 Protobuf 模式，最后一个参数须给出消息类型，否则该调用会失败`,
+  messageTypeNeeded: ({ name }) => `${name} 是 Protobuf Schema，最后一个参数须给出消息类型，否则该调用会失败`,
   neverTrue: () => '该条件永远不成立',
   wildcardCompared: ({ operator, filter }) =>
     operator === '='

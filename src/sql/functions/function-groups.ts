@@ -15,7 +15,7 @@ export const functionGroups = {
   identifiers: { en: 'Identifiers and environment', zh: '标识与环境' },
   state: { en: 'State', zh: '状态' },
   'message context': { en: 'Message context', zh: '消息上下文' },
-  schemas: { en: 'Schemas', zh: '模式' },
+  schemas: { en: 'Schemas', zh: 'Schema' },
 } as const;
 
 export type FunctionGroup = keyof typeof functionGroups;

@@ -292,7 +292,7 @@ const failures: readonly (readonly [expression: string, message: string])[] = [
     "date_to_unix_ts()：%z 应为时区偏移，实际是 '+08'",
   ],
   ["json_decode('1e999')", 'json_decode()：数字 1e999 过大'],
-  ["schema_decode('none', 'x')", 'schema_decode()：没有名为 none 的模式'],
+  ["schema_decode('none', 'x')", 'schema_decode()：没有名为 none 的 Schema'],
   ["jq('repeat(.)', '1', 0)", 'jq()：该程序运行超过 0 毫秒'],
   ['clientid =~ qos', '=~ 需要主题和主题过滤器，实际是整数'],
   ['qos[1..2]', '[1..2] 需要列表，实际是整数'],

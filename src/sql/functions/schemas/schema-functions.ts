@@ -17,7 +17,7 @@ export const schemaFunctions: readonly FunctionEntry[] = [
     gives: 'bytes',
     meaning: {
       en: 'the value as bytes of a registered schema; Protobuf needs the type of the message',
-      zh: '按已注册的模式把值编码为字节；Protobuf 需要给出消息类型',
+      zh: '按已注册的 Schema 把值编码为字节；Protobuf 需要给出消息类型',
     },
     examples: [
       ["bin2hexstr(schema_encode('pair_avro', payload.flat))", '"020674776F"'],
@@ -35,7 +35,7 @@ export const schemaFunctions: readonly FunctionEntry[] = [
     gives: 'any',
     meaning: {
       en: 'the value of bytes that a registered schema describes; Protobuf needs the type of the message',
-      zh: '按已注册的模式解码字节；Protobuf 需要给出消息类型',
+      zh: '按已注册的 Schema 解码字节；Protobuf 需要给出消息类型',
     },
     examples: [
       ["schema_decode('pair_avro', hexstr2bin('020674776F'))", '{"a":1,"b":"two"}'],
@@ -53,7 +53,7 @@ export const schemaFunctions: readonly FunctionEntry[] = [
     gives: 'boolean',
     meaning: {
       en: 'whether text or bytes can be decoded by the schema, or any other value encoded',
-      zh: '文本或字节能否按该模式解码，其他值能否按该模式编码',
+      zh: '文本或字节能否按该 Schema 解码，其他值能否按该 Schema 编码',
     },
     examples: [
       ["schema_check('pair_json', payload.flat)", 'true'],

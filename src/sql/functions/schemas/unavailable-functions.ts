@@ -2,12 +2,12 @@ import type { Wording } from '../function-entry.ts';
 
 const registry: Wording = {
   en: 'it needs a schema registry outside; register the schema here by POST /schema_registry, and use schema_encode() and schema_decode()',
-  zh: '它需要外部的模式注册中心；请用 POST /schema_registry 在此注册模式，并使用 schema_encode() 和 schema_decode()',
+  zh: '它需要外部的 Schema 注册中心；请用 POST /schema_registry 在此注册 Schema，并使用 schema_encode() 和 schema_decode()',
 };
 
 const tagged: Wording = {
   en: "it needs a schema registry outside; the tag is 5 bytes, so schema_decode(schema, subbits(payload, 41, bitsize(payload) - 40, 'bits')) reads what follows it",
-  zh: "它需要外部的模式注册中心；标记占 5 个字节，可用 schema_decode(schema, subbits(payload, 41, bitsize(payload) - 40, 'bits')) 读取其后的内容",
+  zh: "它需要外部的 Schema 注册中心；标记占 5 个字节，可用 schema_decode(schema, subbits(payload, 41, bitsize(payload) - 40, 'bits')) 读取其后的内容",
 };
 
 const model: Wording = {
