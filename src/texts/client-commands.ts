@@ -63,6 +63,7 @@ const en = {
     untilResolved: 'until it is over',
     since: 'how long ago, or RFC 3339 (default: 24h)',
     until: 'the same (default: now)',
+    backtestFile: 'a rule in a file of YAML or JSON instead of one that is kept; - for standard input',
     set: 'try another setting, for example alert.for=120s; may be repeated',
     sim: 'simulated devices, which a running broker plays itself',
     simStart: 'start some; they are gone when the broker stops',
@@ -173,8 +174,7 @@ const en = {
     until === undefined ? 'silenced until it is over' : `silenced until ${until}`,
   backtest: ({ read, time, matched, alerts, before, suppressed }: BacktestFigures) =>
     `events read ${read} (${time}) · matched ${matched} · alerts ${alerts}${before === undefined ? '' : ` (was ${before})`} · short drops suppressed ${suppressed}`,
-  backtestRuns: (read: number) => `${read} events read`,
-  bytesDone: (count: number) => `${Math.round(count / 1024)} kB`,
+  backtestWhat: 'Which rule? Give its id, or --file FILE.',
   noAlert: 'the rule has no alert: --set alert.for=60s tries one',
   channel: ({ messages, peak, limit, throttled, digests }: ChannelFigures) =>
     `messages ${messages}  peak ${peak}/min${limit === undefined ? '' : ` of ${limit}`}  · ${
@@ -222,6 +222,7 @@ const zh: ClientTexts = {
     untilResolved: '直到恢复',
     since: '多久以前，或 RFC 3339（默认：24h）',
     until: '同上（默认：现在）',
+    backtestFile: 'YAML 或 JSON 文件中的规则，代替已保存的规则；- 表示标准输入',
     set: '试用其他设置，例如 alert.for=120s，可重复',
     sim: '模拟设备，由正在运行的服务自己扮演',
     simStart: '启动模拟设备；服务停止后即消失',
@@ -339,8 +340,7 @@ const zh: ClientTexts = {
   silenced: (until) => (until === undefined ? '已静默，直到恢复' : `已静默至 ${until}`),
   backtest: ({ read, time, matched, alerts, before, suppressed }) =>
     `读取事件 ${read}（${time}）· 命中 ${matched} · 告警 ${alerts}${before === undefined ? '' : `（原 ${before}）`} · 抑制短暂掉线 ${suppressed}`,
-  backtestRuns: (read) => `已读取 ${read} 个事件`,
-  bytesDone: (count) => `${Math.round(count / 1024)} kB`,
+  backtestWhat: '是哪条规则？请给出规则 ID，或 --file 文件。',
   noAlert: '此规则没有告警：--set alert.for=60s 可试用',
   channel: ({ messages, peak, limit, throttled, digests }) =>
     `消息 ${messages}  峰值 ${peak}/分钟${limit === undefined ? '' : `（上限 ${limit}）`}  · ${

@@ -82,9 +82,7 @@ const en = {
   published: (count: number, topic: string, isUnheard: boolean) =>
     `${count === 1 ? `published to ${topic}` : `${count} messages published to ${topic}`}${isUnheard ? '; nobody subscribes to it' : ''}`,
   subscribed: (filters: string) => `subscribed to ${filters}; Ctrl-C to stop`,
-  connecting: (done: number, all: number) => `connecting ${done}/${all}`,
-  running: (seconds: number, sent: number, received: number) =>
-    `${seconds} s · sent ${sent} · received ${received}`,
+  running: (sent: number, received: number) => `sent ${sent} · received ${received}`,
   figures: {
     connections: 'connections',
     connect_ms: 'all connected after (ms)',
@@ -185,8 +183,7 @@ const zh: MqttToolTexts = {
   published: (count, topic, isUnheard) =>
     `${count === 1 ? `已发布到 ${topic}` : `已发布 ${count} 条消息到 ${topic}`}${isUnheard ? '；没有人订阅它' : ''}`,
   subscribed: (filters) => `已订阅 ${filters}；按 Ctrl-C 停止`,
-  connecting: (done, all) => `正在连接 ${done}/${all}`,
-  running: (seconds, sent, received) => `${seconds} 秒 · 已发送 ${sent} · 已接收 ${received}`,
+  running: (sent, received) => `已发送 ${sent} · 已接收 ${received}`,
   figures: {
     connections: '连接数',
     connect_ms: '全部连上用时（毫秒）',

@@ -110,7 +110,7 @@ const en = {
       ...(old > 0 ? [`${old} are too old`] : []),
       ...(refused > 0 ? [`${refused} cannot be read`] : []),
     ].join(', '),
-  historyProgress: (share: number) => `history: ${Math.floor(share * 100)} %`,
+  historyNote: 'history of alerts',
   historyCut: (count: number) =>
     `The history of this file ends early, after ${count} alerts: it is a part of a file. Export it once more.`,
   historyBroken: (line: number) => `Line ${line} of this file is no alert of a history. Export it once more.`,
@@ -273,7 +273,7 @@ const zh: SettingsTexts = {
       ...(old > 0 ? [`过旧 ${old} 条`] : []),
       ...(refused > 0 ? [`无法读取 ${refused} 条`] : []),
     ].join('，'),
-  historyProgress: (share) => `历史：${Math.floor(share * 100)} %`,
+  historyNote: '告警历史',
   historyCut: (count) => `该文件的历史在 ${count} 条告警后提前结束：文件不完整。请重新导出。`,
   historyBroken: (line) => `该文件第 ${line} 行不是历史告警。请重新导出。`,
   badOnly: (given: string) => `--only ${given}：请写成 rules/offline 的形式`,

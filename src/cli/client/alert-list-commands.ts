@@ -1,5 +1,6 @@
 import { type AlertFilterOptions, queryOf } from './alert-commands.ts';
 import type { ClientRun, CommonOptions } from './client-run.ts';
+import { copyOut } from './copy-out.ts';
 import { momentOf } from './moment-of.ts';
 
 export interface AlertListOptions extends CommonOptions, AlertFilterOptions {
@@ -106,8 +107,7 @@ export async function listCommonFactors(run: ClientRun, options: AlertListOption
 export async function exportAlerts(run: ClientRun, options: AlertListOptions): Promise<number> {
   const query = listQuery(run, options);
   query.set('format', options.csv ? 'csv' : 'ndjson');
-  for await (const text of run.api.text(`/alerts/export?${query}`)) run.out(text);
-  return 0;
+  return copyOut(run, run.api.text(`/alerts/export?${query}`));
 }
 
 function listQuery({ texts }: ClientRun, options: AlertListOptions): URLSearchParams {

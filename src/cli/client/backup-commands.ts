@@ -1,7 +1,10 @@
 import type { ObjectTexts } from '../../texts/object-commands.ts';
+import { progressTexts } from '../../texts/progress.ts';
 import type { SettingsTexts } from '../../texts/settings-commands.ts';
+import { whileWorking } from '../output/progress.ts';
 import { type BackupFile, openBackupFile } from './backup-file.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
+import { copyOut } from './copy-out.ts';
 import { passphraseFrom } from './objects/passphrase.ts';
 
 export interface ExportOptions extends CommonOptions {
@@ -68,19 +71,17 @@ export async function exportBackup(
   options: ExportOptions,
   { texts, objectTexts }: BackupTexts,
 ): Promise<number> {
-  const { api, out } = run;
+  const { api } = run;
   const { format = 'yaml', mqttUsers = true, retained = false, history = false } = options;
   if (typeof history === 'string' && history !== 'jsonl') throw new UsageError(texts.badHistory(history));
   const body = { format, mqtt_users: mqttUsers, retained, history: history !== false };
   if (options.withSecrets) {
     const asked = { run, texts: objectTexts, settingsTexts: texts };
     const passphrase = await passphraseFrom(asked, options.passphraseFile, true);
-    for await (const text of api.text('/backup', { ...body, passphrase })) out(text);
-    return 0;
+    return copyOut(run, api.text('/backup', { ...body, passphrase }));
   }
   const query = new URLSearchParams(Object.entries(body).map(([name, value]) => [name, String(value)]));
-  for await (const text of api.text(`/backup?${query}`)) out(text);
-  return 0;
+  return copyOut(run, api.text(`/backup?${query}`));
 }
 
 /** Exit code 1 when something could not be done, 5 when a dry run finds differences. */
@@ -114,7 +115,12 @@ async function importFile(
       ? await passphraseFrom(asked, passphraseFile, false)
       : undefined;
   const sent = { document, ...(passphrase !== undefined && { passphrase }) };
-  const plan = await run.api.post<{ readonly entries: readonly PlanEntry[] }>('/backup/plan', sent);
+  const { working } = progressTexts[run.language];
+  const plan = await whileWorking(
+    run.progress,
+    working,
+    run.api.post<{ readonly entries: readonly PlanEntry[] }>('/backup/plan', sent),
+  );
   const history = await historyEntry(run, file, texts);
   const entries = [...plan.entries, ...history];
   printPlan(run, { ...plan, entries }, texts);
@@ -135,7 +141,8 @@ async function importFile(
   if (counts) run.out(`${texts.historyDid(counts)}\n`);
   const isWhole = (counts?.refused ?? 0) === 0;
   if (!wanted.some(({ kind }) => kind !== HISTORY.kind)) return isWhole ? 0 : 1;
-  const code = finish(run, await run.api.post<Results>('/backup/import', body), texts.did, texts);
+  const importing = run.api.post<Results>('/backup/import', body);
+  const code = finish(run, await whileWorking(run.progress, working, importing), texts.did, texts);
   return isWhole ? code : 1;
 }
 
@@ -190,7 +197,7 @@ async function sendHistory(
         refused: all.refused + counts.refused,
         problems: [...all.problems, ...counts.problems].slice(0, 10),
       };
-      progress(texts.historyProgress(share));
+      progress({ unit: 'percent', done: share, total: 1, note: texts.historyNote });
     }
   } finally {
     progress(undefined);

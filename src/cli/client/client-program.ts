@@ -135,11 +135,12 @@ export function addClientCommands(
   addRuleCommands(rules, common, context, done);
   addConnectorCommands(program, common, context, done);
   addWrittenCommands(program, common, context, done);
-  common(rules.command('backtest <id>').description(help.backtest))
+  common(rules.command('backtest [id]').description(help.backtest))
+    .option('-f, --file <file>', help.backtestFile)
     .option('--since <time>', help.since)
     .option('--until <time>', help.until)
     .option('-s, --set <path=value>', help.set, several)
-    .action(async (id: string, options: BacktestOptions) =>
+    .action(async (id: string | undefined, options: BacktestOptions) =>
       done(await runClient(options, context, (run) => backtestRule(run, id, options, language))),
     );
 }

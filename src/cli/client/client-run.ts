@@ -5,7 +5,7 @@ import type { CommandLineContext } from '../command-line.ts';
 import { askedServer, type ServerOptions } from '../contexts/asked-server.ts';
 import { ContextFileError } from '../contexts/context-file.ts';
 import { Printer } from '../output/printer.ts';
-import { progressOn } from '../output/progress.ts';
+import { type Progress, progressOn } from '../output/progress.ts';
 import { repeatedly } from '../output/repeatedly.ts';
 import { OUTPUTS, type Output } from '../output/rows.ts';
 import { ApiClient } from './api-client.ts';
@@ -37,7 +37,7 @@ export interface PrintingRun {
   bytes(bytes: Uint8Array): void;
   error(text: string): void;
   /** Says on a terminal how far long work is, in the place of what it said before; undefined: it is over. */
-  progress(text: string | undefined): void;
+  readonly progress: Progress;
   /** Asks whoever sits there; undefined where nobody does. */
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
   /** Reads a line from whoever sits there; undefined where nobody does. */

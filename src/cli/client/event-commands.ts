@@ -3,6 +3,7 @@ import type { EventCommandTexts } from '../../texts/event-commands.ts';
 import { eventLine, type HappenedEvent } from '../../texts/event-words.ts';
 import { clockTime } from '../output/clock-time.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
+import { copyOut } from './copy-out.ts';
 import { momentOf } from './moment-of.ts';
 
 /** Which events are meant. */
@@ -67,14 +68,13 @@ export async function listEvents(
 
 /** All that match to standard output, for a file. */
 export async function exportEvents(
-  { api, out }: ClientRun,
+  run: ClientRun,
   options: EventOptions & { readonly csv?: boolean | undefined },
   { words }: EventWordsOf,
 ): Promise<number> {
   const query = queryOf(options, words);
   query.set('format', options.csv ? 'csv' : 'ndjson');
-  for await (const text of api.text(`/events/export?${query}`)) out(text);
-  return 0;
+  return copyOut(run, run.api.text(`/events/export?${query}`));
 }
 
 /**

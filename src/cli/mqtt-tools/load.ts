@@ -41,7 +41,7 @@ export async function load(
   return withPeers(run, peerOf.url, prefix, async () => {
     const beganAt = performance.now();
     const all = await connectAll(clients + subscribers, peerOf, (done) =>
-      run.progress(texts.connecting(done, clients + subscribers)),
+      run.progress({ unit: 'connections', done, total: clients + subscribers }),
     );
     const connectedIn = performance.now() - beganAt;
     const readers = all.slice(0, subscribers);
@@ -66,9 +66,12 @@ export async function load(
           ?.publish(`${prefix}/${at}`, payload, { qos })
           .catch((error: unknown) => failures.push(error));
       }
-      run.progress(
-        texts.running(Math.round((performance.now() - sendingFrom) / 1000), sent, latencies.length),
-      );
+      run.progress({
+        unit: 'seconds',
+        done: (performance.now() - sendingFrom) / 1000,
+        total: time / 1000,
+        note: texts.running(sent, latencies.length),
+      });
       await pause(STEP);
     }
     const seconds = (performance.now() - sendingFrom) / 1000;

@@ -1,8 +1,10 @@
 import { stringify } from 'yaml';
 import { printable } from '../../../lib/human-log.ts';
 import type { ObjectTexts } from '../../../texts/object-commands.ts';
+import { progressTexts } from '../../../texts/progress.ts';
 import type { CommandLineContext } from '../../command-line.ts';
 import { namedPlaces, readLocalObjects } from '../../local-objects.ts';
+import { whileWorking } from '../../output/progress.ts';
 import { type ClientRun, type CommonOptions, UsageError } from '../client-run.ts';
 
 export interface PlanOptions extends CommonOptions {
@@ -75,10 +77,9 @@ export async function applyObjects(local: LocalRun, options: ApplyOptions): Prom
     run.error(texts.left);
     return FAILED;
   }
-  const { results } = await run.api.post<{ readonly results: readonly Result[] }>('/backup/import', {
-    document,
-    prune,
-  });
+  const body = { document, prune };
+  const work = run.api.post<{ readonly results: readonly Result[] }>('/backup/import', body);
+  const { results } = await whileWorking(run.progress, progressTexts[run.language].working, work);
   const failed = results.filter(({ what }) => what === 'failed');
   for (const { kind, id, reason = '' } of failed) run.error(texts.failed(`${kind}/${id}`, reason));
   const sentence = texts.did(results.length - failed.length);

@@ -2,10 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { printable } from '../../../lib/human-log.ts';
 import { type ClientRun, type CommonOptions, UsageError } from '../client-run.ts';
 import { settingOf, withSetting } from '../objects/settings-of-words.ts';
+import { oneWritten } from '../objects/written-objects.ts';
 
 export interface BacktestOptions extends CommonOptions {
   readonly since?: string | undefined;
   readonly until?: string | undefined;
+  readonly file?: string | undefined;
   /** `alert.for=120s` */
   readonly set?: readonly string[] | undefined;
 }
@@ -15,6 +17,7 @@ interface Backtest {
   readonly id: string;
   readonly state: 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
   readonly reason?: string;
+  readonly progress: { readonly read: number; readonly total?: number };
   readonly events_read: number;
   readonly matched: number;
   readonly alert?: unknown;
@@ -37,12 +40,14 @@ const WAIT = 1;
 /** What a rule would have alerted; with other settings beside what it did with its own. */
 export async function backtestRule(
   { api, texts, output, out, error, print, progress }: ClientRun,
-  rule: string,
+  rule: string | undefined,
   options: BacktestOptions,
   language: 'en' | 'zh',
 ): Promise<number> {
+  const { file } = options;
+  if ((rule === undefined) === (file === undefined)) throw new UsageError(texts.backtestWhat);
   const order = {
-    rule_id: rule,
+    ...(file === undefined ? { rule_id: rule } : draftOf(await oneWritten(file, 'rules', language))),
     from: options.since ?? '24h',
     ...(options.until !== undefined && { to: options.until }),
   };
@@ -82,11 +87,17 @@ export async function backtestRule(
     while (answer.state === 'waiting' || answer.state === 'running') {
       await pause(500);
       answer = await api.get<Backtest>(`/backtests/${answer.id}`);
-      progress(texts.backtestRuns(answer.events_read));
+      const { read, total } = answer.progress;
+      progress({ unit: 'events', done: read, total });
     }
     progress(undefined);
     return answer;
   }
+}
+
+/** What of a rule can be tried that is not kept. */
+function draftOf({ sql, actions, alert }: Readonly<Record<string, unknown>>): object {
+  return { sql, ...(actions !== undefined && { actions }), ...(alert !== undefined && { alert }) };
 }
 
 function exitCode({ state }: Backtest): number {

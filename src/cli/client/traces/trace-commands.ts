@@ -3,6 +3,7 @@ import type { TraceCommandTexts } from '../../../texts/trace-commands.ts';
 import { textOf } from '../../../trace/door.ts';
 import { tsvOf } from '../../output/rows.ts';
 import { type ClientRun, type CommonOptions, UsageError } from '../client-run.ts';
+import { copyOut } from '../copy-out.ts';
 
 export interface StartTraceOptions extends CommonOptions {
   readonly client?: string | undefined;
@@ -140,17 +141,15 @@ export async function removeTraces(
 
 /** @param path undefined: a file of its name here */
 export async function downloadTrace(
-  { api, print, out, error }: ClientRun,
+  run: ClientRun,
   name: string,
   path: string | undefined,
   { json = false }: DownloadOptions,
   words: TraceCommandTexts,
 ): Promise<number> {
+  const { api, print, error } = run;
   const pieces = api.text(`${pathOf(name)}/download?format=${json ? 'json' : 'text'}`);
-  if (path === '-') {
-    for await (const text of pieces) out(text);
-    return 0;
-  }
+  if (path === '-') return copyOut(run, pieces);
   const file = path ?? `${name}.${json ? 'jsonl' : 'log'}`;
   let flag = 'w';
   try {
