@@ -11,14 +11,16 @@ const ENGLISH_FROM: Readonly<Record<string, string>> = {
 const WAITING: ReadonlySet<string> = new Set(['docs/cli.md', 'docs/configuration-as-code.md']);
 
 const english = pages
-  .filter(({ path }) => /^docs\/[^/]+\.md$/.test(path))
+  .filter(({ path }) => /^(?:docs\/[^/]+|README)\.md$/.test(path))
   .map(({ path, text }) => ({ path, text: text.split(ENGLISH_FROM[path] ?? '\0')[0] ?? '' }));
 const chinese = new Map(
-  pages.filter(({ path }) => path.startsWith('docs/zh/')).map((page) => [page.path, page.text]),
+  pages
+    .filter(({ path }) => path.startsWith('docs/zh/') || path === 'README.zh-CN.md')
+    .map((page) => [page.path, page.text]),
 );
 
 function inChinese(path: string): string {
-  return path.replace('docs/', 'docs/zh/');
+  return path === 'README.md' ? 'README.zh-CN.md' : path.replace('docs/', 'docs/zh/');
 }
 
 test('every page is there in Chinese, and no other', () => {
