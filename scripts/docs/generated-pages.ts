@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { commandTables, sharedOptionTable } from './command-tables.ts';
 import { commonColumnTable, eventColumns, eventTable } from './event-tables.ts';
 import { functionTables, missingFunctions, unavailableTable } from './function-tables.ts';
 import { LANGUAGES, type Language } from './language.ts';
@@ -16,6 +17,7 @@ type Parts = Readonly<Record<string, (language: Language) => string>>;
 
 /** The hand-written frame of each page, and what fills its `<!-- name -->` lines. */
 const pages: Readonly<Record<string, Parts>> = {
+  cli: { 'shared options': sharedOptionTable, commands: commandTables },
   configuration: { settings: settingTables },
   events: { 'common columns': commonColumnTable, events: eventTable, columns: eventColumns },
   monitors: { monitors: monitorTable, advice: monitorAdvice },

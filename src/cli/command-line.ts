@@ -52,13 +52,18 @@ const allCommands: Commands = {
     (await import('./reset-password.ts')).resetPassword(username, options, context),
 };
 
+/** Why standard output did not take what was written, ENOSPC say. */
+let unwritten: string | undefined;
+
 function systemContext(argv: readonly string[]): CommandLineContext {
   const { env, stdin, stdout, stderr } = process;
   // Whoever reads only the first lines, as `head` does, has read enough.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
+    if (error.code === 'EPIPE') process.exit(0);
+    unwritten ??= error.code ?? String(error);
   });
+  // There is nobody left to whom that could be said.
+  stderr.on('error', () => undefined);
   return {
     environment: env,
     texts: textsFor(env, argv),
@@ -82,8 +87,26 @@ function systemContext(argv: readonly string[]): CommandLineContext {
 /** Runs one command and returns the exit code: 0 done, 1 failed, 2 wrongly called, 3 nobody answers, 4 not allowed, 5 a test or a plan found differences. */
 export async function runCommandLine(
   argv: readonly string[],
-  context: CommandLineContext = systemContext(argv),
+  given?: CommandLineContext,
   commands: Partial<Commands> = {},
+): Promise<number> {
+  const context = given ?? systemContext(argv);
+  const exitCode = await run(argv, context, commands);
+  return given ? exitCode : written(exitCode, context);
+}
+
+/** A backup that did not fit on the disk is none: the exit code has to say so. */
+async function written(exitCode: number, { texts, error }: CommandLineContext): Promise<number> {
+  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+  if (unwritten === undefined) return exitCode;
+  error(`${texts.unwritten(unwritten)}\n`);
+  return exitCode || 1;
+}
+
+async function run(
+  argv: readonly string[],
+  context: CommandLineContext,
+  commands: Partial<Commands>,
 ): Promise<number> {
   const all = { ...allCommands, ...commands };
   const options = plainStart(argv);

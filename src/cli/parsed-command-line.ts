@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { printable } from '../lib/human-log.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { CommandLineTexts } from '../texts/command-line.ts';
+import { localCommands } from '../texts/local-commands.ts';
 import { addClientCommands } from './client/client-program.ts';
 import type { CommandLineContext, Commands } from './command-line.ts';
 import { addContextCommands } from './contexts/context-program.ts';
@@ -172,6 +173,9 @@ export function createProgram(
       help,
     );
   }
+  const sentence = localCommands[context.texts.language].help.help;
+  for (const command of program.commands)
+    if (command.commands.length > 0) command.helpCommand('help [command]', sentence);
   group(program, heading);
   return program;
 }
@@ -180,7 +184,7 @@ export function createProgram(
 const GROUPS = {
   serverCommands: 'start init config setup-link secrets doctor system status listeners',
   operateCommands:
-    'clients subscriptions topics retained events trace access users token audit plan apply adopt export import plan apply adopt',
+    'clients subscriptions topics retained events trace access users token audit plan apply adopt export import',
   alertCommands: 'rules alerts silences channels connectors actions deliveries explain',
   toolCommands: 'pub sub sim bench top',
   otherCommands: 'ctx completion help',

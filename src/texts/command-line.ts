@@ -107,6 +107,8 @@ const en = {
       `Say what to do: tocsin ${noun} ${verbs}`,
     seeHelp: (command: string) => `try: tocsin ${command === '' ? '' : `${command} `}--help`,
   },
+  unwritten: (reason: string) =>
+    `Standard output did not take everything (${reason}).\ntry: another file, or more room on the disk`,
   watching: (command: string, seconds: number, time: string) =>
     `${command} · every ${seconds} s · ${time} · Ctrl-C to stop`,
   /** Headings and words of every help. */
@@ -278,6 +280,7 @@ const zh: CommandLineTexts = {
     missingCommand: ({ noun, verbs }) => `请说明要做什么：tocsin ${noun} ${verbs}`,
     seeHelp: (command) => `试试：tocsin ${command === '' ? '' : `${command} `}--help`,
   },
+  unwritten: (reason) => `标准输出未能写完（${reason}）。\n试试：换一个文件，或腾出磁盘空间`,
   watching: (command, seconds, time) => `${command} · 每 ${seconds} 秒 · ${time} · 按 Ctrl-C 停止`,
   heading: {
     arguments: '参数：',

@@ -8,7 +8,7 @@ const ENGLISH_FROM: Readonly<Record<string, string>> = {
 };
 
 /** Pages that still wait for their translation. */
-const WAITING: ReadonlySet<string> = new Set(['docs/cli.md', 'docs/configuration-as-code.md']);
+const WAITING: ReadonlySet<string> = new Set(['docs/configuration-as-code.md']);
 
 const english = pages
   .filter(({ path }) => /^(?:docs\/[^/]+|README)\.md$/.test(path))

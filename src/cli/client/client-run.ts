@@ -93,6 +93,7 @@ export async function runPrinting(
         language,
         hasColours: hasColours && options.color !== false,
         toYaml,
+        columns: isTerminal ? context.screen?.columns() : undefined,
         out,
         error: say,
       });

@@ -1,34 +1,56 @@
 import type { Command } from 'commander';
 
-/** Whatever a shell asks goes to `tocsin completion --words`, so that the answers are those of this program. */
+/**
+ * Whatever a shell asks goes to `tocsin completion --words`, so that the answers are those of this program. Devices choose
+ * their names themselves: no shell may read one as anything but a word. So bash gets them quoted, and not by `compgen -W`,
+ * which expands what it is given. Files are offered where nothing else fits.
+ */
 const SCRIPTS: Readonly<Record<string, string>> = {
   bash: `_tocsin() {
-  local IFS=$'\\n'
-  COMPREPLY=($(compgen -W "$(tocsin completion --words "\${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  local line="\${COMP_LINE:0:COMP_POINT}" current='' candidate words
+  read -ra words <<< "$line"
+  if [[ $line != *[[:space:]] ]]; then
+    current="\${words[\${#words[@]}-1]}"
+    words=("\${words[@]:0:\${#words[@]}-1}")
+  fi
+  COMPREPLY=()
+  while IFS= read -r candidate; do
+    [[ $candidate == "$current"* ]] || continue
+    candidate="$(printf %q "$candidate")"
+    # Bash completes what stands behind the last colon.
+    [[ $current == *:* && $COMP_WORDBREAKS == *:* ]] && candidate="\${candidate#"\${current%:*}:"}"
+    COMPREPLY+=("$candidate")
+  done < <(tocsin completion --words "\${words[@]:1}" 2>/dev/null)
 }
 complete -o default -F _tocsin tocsin
 `,
   zsh: `#compdef tocsin
 _tocsin() {
   local -a candidates
-  candidates=("\${(@f)$(tocsin completion --words "\${(@)words[2,CURRENT-1]}" 2>/dev/null)}")
-  compadd -a candidates
-  _files
+  candidates=(\${(f)"$(tocsin completion --words "\${(@Q)words[2,CURRENT-1]}" 2>/dev/null)"})
+  compadd -a candidates || _files
 }
 compdef _tocsin tocsin
 `,
   fish: `function __tocsin
   set -l words (commandline -opc)
-  tocsin completion --words $words[2..-1] 2>/dev/null
+  set -l current (commandline -ct)
+  set -l candidates (tocsin completion --words $words[2..-1] 2>/dev/null)
+  if string match -rq -- '^'(string escape --style=regex -- "$current") $candidates
+    printf '%s\\n' $candidates
+  else
+    __fish_complete_path "$current"
+  end
 end
-complete -c tocsin -a '(__tocsin)'
+complete -c tocsin -f -a '(__tocsin)'
 `,
   pwsh: `Register-ArgumentCompleter -Native -CommandName tocsin -ScriptBlock {
   param($word, $ast, $cursor)
   $words = @($ast.CommandElements | Select-Object -Skip 1 | ForEach-Object { "$_" })
   if ($word -ne '') { $words = @($words | Select-Object -SkipLast 1) }
-  tocsin completion --words @words 2>$null | Where-Object { $_ -like "$word*" } | ForEach-Object {
-    [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+  tocsin completion --words @words 2>$null | Where-Object { $_.StartsWith("$word") } | ForEach-Object {
+    $text = if ($_ -match '[^\\w.:/@#-]') { "'" + $_.Replace("'", "''") + "'" } else { $_ }
+    [System.Management.Automation.CompletionResult]::new($text, $_, 'ParameterValue', $_)
   }
 }
 `,
@@ -61,8 +83,9 @@ export function candidatesAfter(program: Command, typed: readonly string[]): Can
     if (next) command = next;
     else rest.push(word);
   }
+  const before = rest.at(-1) ?? '';
   const option = [...command.options, ...program.options].find(
-    ({ long, short }) => rest.at(-1) === long || rest.at(-1) === short,
+    ({ long, short }) => before.startsWith('-') && (before === long || before === short),
   );
   if (option?.required) return { words: VALUES[option.long ?? ''] ?? [], things: undefined };
   const options = [...command.options, ...(command === program ? [] : program.options)].flatMap(
@@ -76,12 +99,14 @@ export function candidatesAfter(program: Command, typed: readonly string[]): Can
   const words = command.name() === 'completion' ? [...SHELLS, ...verbs] : verbs;
   return {
     words: [...words, ...options, '--help'],
-    things: isThing && !CREATING.has(command.name()) && LISTED.split(' ').includes(noun) ? noun : undefined,
+    things: isThing && !isNew(noun, command.name()) && LISTED.split(' ').includes(noun) ? noun : undefined,
   };
 }
 
-/** Their argument is a name that is not there yet. */
-const CREATING = new Set(['add', 'create', 'start']);
+/** The argument is a name that is not there yet. */
+function isNew(noun: string, verb: string): boolean {
+  return verb === 'add' || verb === 'create' || (verb === 'start' && noun !== 'listeners');
+}
 
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   '--output': ['table', 'wide', 'tsv', 'json', 'yaml', 'name'],

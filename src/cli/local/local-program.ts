@@ -92,10 +92,16 @@ async function complete(
   const { words, things } = candidatesAfter(program, program.args.slice(at + 1));
   if (things !== undefined) {
     const { runCommandLine } = await import('../command-line.ts');
-    const quiet = { ...context, isTerminal: false, error: () => undefined };
+    const quiet = {
+      ...context,
+      isTerminal: false,
+      error: () => undefined,
+      // A shell would show what a device wrote there.
+      out: (text: string) => context.out(text.replace(/^.*[\p{Cc}--\n].*\n/gmv, '')),
+    };
     // What takes longer is of no use to somebody who types.
     const listed = runCommandLine([things, 'ls', '-o', 'name'], quiet);
-    const late = new Promise((resolve) => setTimeout(resolve, 1500).unref());
+    const late = new Promise((resolve) => setTimeout(resolve, 3000).unref());
     await Promise.race([listed, late]);
   }
   context.out(words.map((word) => `${word}\n`).join(''));

@@ -72,6 +72,8 @@ export interface PrinterOptions {
   readonly hasColours?: boolean | undefined;
   /** Unix milliseconds. */
   readonly now?: (() => number) | undefined;
+  /** Of the terminal that a table has to fit into; undefined where there is none. */
+  readonly columns?: number | undefined;
   /** Needed for `yaml` alone. */
   readonly toYaml?: ((value: unknown) => string) | undefined;
   out(text: string): void;
@@ -115,6 +117,8 @@ export class Printer {
       return 0;
     }
     const right = new Set(shown.flatMap(({ kind }, at) => (kind === 'number' ? [at] : [])));
+    const whole = new Set(shown.flatMap(({ kind = 'text' }, at) => (kind === 'text' ? [] : [at])));
+    const room = this.#room();
     out(
       tableOf(
         shown.map(({ title }) => title),
@@ -123,6 +127,7 @@ export class Printer {
         ),
         {
           right,
+          room: room === undefined ? undefined : { columns: room, whole },
           paintHeader: this.colours.dim,
           paint: (text, at, place) => {
             const column = shown[place];
@@ -197,6 +202,11 @@ export class Printer {
     else if (this.output === 'yaml') this.#options.out(this.#options.toYaml?.(answer) ?? '');
     else return false;
     return true;
+  }
+
+  /** Who asks for all columns gets them, however wide that is. */
+  #room(): number | undefined {
+    return this.output === 'table' ? this.#options.columns : undefined;
   }
 
   #spoken(value: Cell, kind: CellKind | undefined): string {

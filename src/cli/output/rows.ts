@@ -1,5 +1,6 @@
 import { printable } from '../../lib/human-log.ts';
-import { terminalColumns } from '../../lib/terminal-columns.ts';
+import { cutToColumns, terminalColumns } from '../../lib/terminal-columns.ts';
+import { fitColumns } from './fit-columns.ts';
 
 export const OUTPUTS = ['table', 'wide', 'tsv', 'json', 'yaml', 'name'] as const;
 export type Output = (typeof OUTPUTS)[number];
@@ -8,6 +9,8 @@ export type Output = (typeof OUTPUTS)[number];
 export interface TableStyle {
   /** Columns whose cells stand at the right: numbers. */
   readonly right?: ReadonlySet<number> | undefined;
+  /** Columns of a terminal that the table has to fit into, and which of its own are short words that may not be cut. */
+  readonly room?: { readonly columns: number; readonly whole: ReadonlySet<number> } | undefined;
   readonly paint?: ((text: string, row: number, column: number) => string) | undefined;
   readonly paintHeader?: ((text: string) => string) | undefined;
 }
@@ -16,21 +19,37 @@ export interface TableStyle {
 export function tableOf(
   header: readonly string[],
   rows: readonly (readonly string[])[],
-  { right, paint = (text) => text, paintHeader = (text) => text }: TableStyle = {},
+  { right, room, paint = (text) => text, paintHeader = (text) => text }: TableStyle = {},
 ): string {
   const lines = [header, ...rows.map((row) => row.map(printable))];
   const widths = header.map((_, column) =>
     Math.max(...lines.map((line) => terminalColumns(line[column] ?? ''))),
   );
+  const shown = room
+    ? fitColumns(
+        widths.map((width, column) => ({
+          width,
+          header: terminalColumns(header[column] ?? ''),
+          isEmpty: lines.slice(1).every((line) => (line[column] ?? '') === ''),
+          mayBeCut: !room.whole.has(column),
+        })),
+        room.columns,
+      )
+    : new Map(widths.map((width, column) => [column, width]));
   const write = (line: readonly string[], at: number): string => {
-    const last = line.findLastIndex((cell) => cell !== '');
-    return line
+    const cells = [...shown].map(([column, width]) => ({
+      column,
+      width,
+      cell: cutToColumns(line[column] ?? '', width),
+    }));
+    const last = cells.findLastIndex(({ cell }) => cell !== '');
+    return cells
       .slice(0, last + 1)
-      .map((cell, column) => {
-        const gap = ' '.repeat((widths[column] ?? 0) - terminalColumns(cell));
+      .map(({ column, width, cell }, place) => {
+        const gap = ' '.repeat(width - terminalColumns(cell));
         const painted = at === 0 ? paintHeader(cell) : paint(cell, at - 1, column);
         if (right?.has(column)) return gap + painted;
-        return column === last ? painted : painted + gap;
+        return place === last ? painted : painted + gap;
       })
       .join('  ');
   };
