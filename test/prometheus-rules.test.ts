@@ -9,7 +9,11 @@ interface Rule {
   readonly alert: string;
   readonly expr: string;
   readonly labels: { readonly severity: string };
-  readonly annotations: { readonly summary: string; readonly description: string };
+  readonly annotations: {
+    readonly summary: string;
+    readonly description: string;
+    readonly runbook_url: string;
+  };
 }
 
 const file = parse(readFileSync(join(import.meta.dirname, '../deploy/prometheus-rules.yml'), 'utf8')) as {
@@ -41,4 +45,18 @@ test('each has a name of its own, a severity that alerts have, and says what to 
     assert.match(labels.severity, /^(critical|warning)$/, alert);
     assert.ok(annotations.summary && annotations.description, alert);
   }
+});
+
+test('each leads to what to do, in English and in Chinese', () => {
+  for (const page of ['docs/operations.md', 'docs/zh/operations.md']) {
+    const text = readFileSync(join(import.meta.dirname, '..', page), 'utf8');
+    const headings = [...text.matchAll(/^### (Tocsin\w+)$/gm)].map(([, name]) => name);
+    assert.deepEqual(
+      headings,
+      rules.map(({ alert }) => alert),
+      page,
+    );
+  }
+  for (const { alert, annotations } of rules)
+    assert.equal(annotations.runbook_url, `docs/operations.md#${alert.toLowerCase()}`);
 });
