@@ -101,7 +101,7 @@ export const eventCatalogue: readonly EventDescription[] = [
     topic: '$events/client/disconnected',
     legacyTopic: '$events/client_disconnected',
     title: { en: 'client disconnected', zh: '客户端离线' },
-    description: { en: 'a connection ended, for whatever reason', zh: '连接断开,不论何种原因' },
+    description: { en: 'a connection ended, for whatever reason', zh: '连接断开，不论何种原因' },
     sqlExample: `SELECT * FROM "$events/client/disconnected" WHERE reason != 'normal'`,
   }),
   describe('client.connack', connackColumns, {
@@ -156,14 +156,14 @@ export const eventCatalogue: readonly EventDescription[] = [
   }),
   describe('alarm.activated', alarmActivatedColumns, {
     topic: '$events/sys/alarm_activated',
-    title: { en: 'alarm activated', zh: '告警激活' },
-    description: { en: 'an alarm of the broker began', zh: 'Broker 告警开始' },
+    title: { en: 'alarm activated', zh: '系统告警开始' },
+    description: { en: 'an alarm of the broker began', zh: 'Broker 的系统告警开始' },
     sqlExample: 'SELECT * FROM "$events/sys/alarm_activated"',
   }),
   describe('alarm.deactivated', alarmDeactivatedColumns, {
     topic: '$events/sys/alarm_deactivated',
-    title: { en: 'alarm deactivated', zh: '告警取消' },
-    description: { en: 'an alarm of the broker ended', zh: 'Broker 告警结束' },
+    title: { en: 'alarm deactivated', zh: '系统告警结束' },
+    description: { en: 'an alarm of the broker ended', zh: 'Broker 的系统告警结束' },
     sqlExample: 'SELECT * FROM "$events/sys/alarm_deactivated"',
   }),
   {

@@ -327,13 +327,13 @@ const zh: Readonly<Record<MonitorName, MonitorText>> = {
     message: ({ subject, reason }) => `告警无法送达 ${subject}${after('：', reason)}`,
   },
   broker_alarm: {
-    title: 'Broker 自身告警',
-    description: 'Broker 自身产生的告警（过载、客户端拥塞、存储已满等）：每种一条，并注明数量。',
-    advice: '查看告警列表：GET /api/v5/alarms。',
+    title: 'Broker 系统告警',
+    description: 'Broker 自身产生的系统告警（过载、客户端拥塞、存储已满等）：每种一条，并注明数量。',
+    advice: '查看系统告警：GET /api/v5/alarms。',
     message: ({ value, subject, reason }) =>
       value > 1
-        ? `${count.format(value)} 个 ${subject} 告警${after('，第一个：', reason)}`
-        : `Broker 告警 ${subject}${after('：', reason)}`,
+        ? `${count.format(value)} 个 ${subject} 系统告警${after('，第一个：', reason)}`
+        : `系统告警 ${subject}${after('：', reason)}`,
   },
 };
 

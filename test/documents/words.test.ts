@@ -7,6 +7,7 @@ import { pages, prose, ROOT } from './markdown.ts';
 /** One word per thing, in the dashboard, on the command line and in the pages: what else it might be called. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   告警: ['警报', '报警'],
+  系统告警: ['Broker 告警', 'Broker 自身告警'],
   恢复: ['自动解除', '告警解除'],
   确认: ['认领'],
   宽限时间: ['宽限期'],
@@ -28,12 +29,14 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 /** Where the other word is meant: a list of senders of spam is none of ours. */
 const MEANT: ReadonlySet<string> = new Set(['src/texts/vendor-errors/email.ts: 黑名单']);
 
-const texts = globSync(['src/texts/**/*.ts', 'dashboard/src/**/*.texts.ts', 'scripts/docs/*-zh.ts'], {
+const texts = globSync(['src/**/*.ts', 'dashboard/src/**/*.texts.ts', 'scripts/docs/*-zh.ts'], {
   cwd: ROOT,
-}).map((path) => ({
-  path: path.replaceAll('\\', '/'),
-  text: readFileSync(join(ROOT, path), 'utf8'),
-}));
+})
+  .filter((path) => !path.endsWith('.test.ts'))
+  .map((path) => ({
+    path: path.replaceAll('\\', '/'),
+    text: readFileSync(join(ROOT, path), 'utf8'),
+  }));
 
 const chinese = pages
   .filter(({ path }) => path.startsWith('docs/zh/') || path === 'README.zh-CN.md')
@@ -50,4 +53,13 @@ test('each thing has one Chinese word, everywhere', () => {
     }
   }
   assert.deepEqual(found, []);
+});
+
+test('Chinese texts and pages have Chinese punctuation', () => {
+  const narrow = [...texts, ...chinese].flatMap(({ path, text }) =>
+    [...text.replaceAll(/`[^`\n]*`/g, '').matchAll(/\p{Script=Han}[,;!?](?=\p{Script=Han})/gu)].map(
+      ([found]) => `${path}: ${found}`,
+    ),
+  );
+  assert.deepEqual(narrow, []);
 });
