@@ -47,8 +47,9 @@ function publishedManifest({ name, version, description, license, engines }: Sou
     exports: {
       '.': { types: './dist/types/tocsin.d.ts', default: './dist/tocsin.js' },
       './package.json': './package.json',
+      './schema/*': './schema/*',
     },
-    files: ['dist', 'README.zh-CN.md'],
+    files: ['dist', 'schema', 'README.zh-CN.md'],
   };
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { generatedPages } from '../scripts/docs/generated-pages.ts';
+import { schemaFiles } from '../scripts/docs/schema-files.ts';
 import type { Right } from '../src/api/authentication/right.ts';
 import { rights } from '../src/api/authentication/rights.ts';
 import { DASHBOARD_PAGES } from '../src/api/contract/dashboard-pages.ts';
@@ -30,7 +31,7 @@ function read(path: string): string {
   return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 }
 
-for (const { path, text } of generatedPages()) {
+for (const { path, text } of [...generatedPages(), ...schemaFiles()]) {
   test(`${path} says what the code says`, () => {
     assert.ok(read(path) === text, `${path} is out of date: run npm run docs`);
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scheduleSchema } from '../alerts/door.ts';
 import { KIND_SCHEMAS } from '../api/backup/kind-schemas.ts';
 import { configSchema } from '../config/config.ts';
 
@@ -9,9 +10,23 @@ export type JsonSchemaName = (typeof JSON_SCHEMAS)[number];
 export function jsonSchemaOf(name: JsonSchemaName): object {
   const schema = name === 'settings' ? configSchema : objectFile;
   return {
-    ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'ref' }),
+    ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'ref', override: withTexts }),
     title: name === 'settings' ? 'Settings of Tocsin' : 'Objects of Tocsin in a file',
   };
+}
+
+/** Hours are written as a text most of the time, of which the schema behind it knows nothing. */
+function withTexts({
+  zodSchema,
+  jsonSchema,
+}: {
+  zodSchema: unknown;
+  jsonSchema: z.core.JSONSchema.BaseSchema;
+}): void {
+  if (zodSchema !== scheduleSchema) return;
+  const { id, description, ...written } = jsonSchema;
+  for (const name of Object.keys(written)) delete jsonSchema[name];
+  jsonSchema.anyOf = [{ type: 'string' }, written];
 }
 
 const lists = Object.fromEntries(

@@ -149,6 +149,29 @@ test('a change of a file is taken over, a broken one changes nothing and says wh
     assert.equal((await api.call('GET', path)).status, 404, path);
 });
 
+test('a watched peer of a file says its file in the list of peers, and within its monitor', async (t) => {
+  const folder = folderOf(t, {
+    'peers.yaml': 'monitor_peers:\n  - { name: scada, type: tcp, address: "127.0.0.1:9" }\n',
+  });
+  const { api } = await start(t, folder);
+  const file = join(folder, 'peers.yaml');
+  await api.must('POST', '/monitors/peer_down/peers', { name: 'mine', type: 'tcp', address: '127.0.0.1:9' });
+  const filesOf = (peers: unknown) => (peers as Answer[]).map(({ name, file: of }) => [name, of]);
+  const expected = [
+    ['mine', undefined],
+    ['scada', file],
+  ];
+  const monitor = (await api.must('GET', '/monitors/peer_down')) as Answer;
+  const listed = (await api.must('GET', '/monitors')) as Answer[];
+  for (const peers of [
+    await api.must('GET', '/monitors/peer_down/peers'),
+    monitor.peers,
+    listed.find(({ name }) => name === 'peer_down')?.peers,
+  ])
+    assert.deepEqual(filesOf(peers).sort(), expected);
+  assert.equal((await api.call('DELETE', '/monitors/peer_down/peers/scada')).status, 409);
+});
+
 test('an import of MQTT users leaves alone whom a file has, and says which file', async (t) => {
   const database = 'password_based:built_in_database';
   const folder = folderOf(t, {

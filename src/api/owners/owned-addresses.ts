@@ -11,6 +11,8 @@ export interface OwnedAddress {
   readonly item: string;
   /** @param members the parameters of the path, or one of the answer's rows */
   idOf(members: Members): string;
+  /** A member of each that lists objects of another kind, by their names. */
+  readonly inside?: { readonly member: string; readonly kind: string };
 }
 
 const joined =
@@ -66,7 +68,13 @@ export const OWNED_ADDRESSES: readonly OwnedAddress[] = [
     item: '/monitors/peer_down/peers/:peer',
     idOf: ({ peer, name }) => String(peer ?? name ?? ''),
   },
-  { kind: 'monitors', list: '/monitors', item: '/monitors/:name', idOf: joined('name') },
+  {
+    kind: 'monitors',
+    list: '/monitors',
+    item: '/monitors/:name',
+    idOf: joined('name'),
+    inside: { member: 'peers', kind: 'monitor_peers' },
+  },
   { kind: 'silences', list: '/silences', item: '/silences/:id', idOf: joined('id') },
   {
     kind: 'maintenance_windows',

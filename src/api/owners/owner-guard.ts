@@ -70,14 +70,25 @@ export function guardOwners(app: ApiApp, owners: Owners): void {
     const touches = touchesBy(request);
     if (touches.length === 0) return payload;
     const { params } = request;
-    return withFiles(payload, (row) => {
-      const members = { ...(params as Members), ...row };
-      for (const { address } of touches) {
-        const file = owners.fileOf(address.kind, address.idOf(members));
-        if (file !== undefined) return file;
-      }
-      return undefined;
-    });
+    const withInner = (row: Members): Members => {
+      const inside = touches.find(({ address }) => address.inside)?.address.inside;
+      const inner = inside && row[inside.member];
+      if (!inside || !Array.isArray(inner)) return row;
+      const marked = withFiles(inner, ({ name }) => owners.fileOf(inside.kind, String(name)));
+      return { ...row, [inside.member]: marked };
+    };
+    return withFiles(
+      payload,
+      (row) => {
+        const members = { ...(params as Members), ...row };
+        for (const { address } of touches) {
+          const file = owners.fileOf(address.kind, address.idOf(members));
+          if (file !== undefined) return file;
+        }
+        return undefined;
+      },
+      withInner,
+    );
   });
 }
 
@@ -105,12 +116,17 @@ function namedIn({ body, params }: FastifyRequest, address: OwnedAddress): strin
 }
 
 /** Of an object, a list, or a page of one: each with its file, where it has one. */
-function withFiles(payload: unknown, fileOf: (row: Members) => string | undefined): unknown {
+function withFiles(
+  payload: unknown,
+  fileOf: (row: Members) => string | undefined,
+  withInner: (row: Members) => Members = (row) => row,
+): unknown {
   if (typeof payload !== 'object' || payload === null) return payload;
   const marked = (row: unknown): unknown => {
     if (typeof row !== 'object' || row === null) return row;
     const file = fileOf(row as Members);
-    return file === undefined ? row : { ...row, file };
+    const whole = withInner(row as Members);
+    return file === undefined ? whole : { ...whole, file };
   };
   if (Array.isArray(payload)) return payload.map(marked);
   const { data } = payload as { data?: unknown };

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
 import type { Config } from '../../config/config.ts';
 import { suggest } from '../../lib/suggest.ts';
 import type { CommandLineTexts } from '../../texts/command-line.ts';
@@ -11,6 +10,7 @@ import { ConfigError, problemLines } from '../config-problem.ts';
 import { effectiveSettings } from '../effective-settings.ts';
 import { type ConfigSources, loadConfig, resolve, settingPaths } from '../load-config.ts';
 import { startFailureText } from '../start-failure.ts';
+import { editedYaml } from './edited-yaml.ts';
 
 export interface ConfigOptions extends OutputOptions {
   readonly config?: string | undefined;
@@ -147,13 +147,9 @@ export function setConfig(
   const layer = flagLayer(assignments);
   try {
     if (layer.problems.length > 0) throw new ConfigError(layer.problems);
-    const document = parseDocument(before);
-    for (const { path, value } of layer.entries) {
+    for (const { path } of layer.entries)
       if (!schemaAt(path)) throw new UsageError(unknownSetting(path.join('.'), words));
-      if (value === null) document.deleteIn(path);
-      else document.setIn(path, value);
-    }
-    const text = document.toString({ lineWidth: 0 });
+    const text = editedYaml(before, layer.entries);
     // Checked as it will be read, so that nothing is written that cannot be started with.
     checkText(file, text);
     write(file, text, words);

@@ -1,4 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { localCommands } from '../../texts/local-commands.ts';
 import { type OutputOptions, type PrintingRun, UsageError } from '../client/client-run.ts';
 
@@ -12,8 +13,11 @@ export interface InitOptions extends OutputOptions {
   readonly force?: boolean | undefined;
 }
 
+/** Beside the file, so that editors complete and check it. */
+const SCHEMA_FILE = 'tocsin.schema.json';
+
 /**
- * `tocsin init`: writes a file to begin with.
+ * `tocsin init`: writes a file to begin with, and the JSON Schema that its first line names.
  * @param check throws ConfigError for a text that cannot be started with
  */
 export async function init(
@@ -37,8 +41,8 @@ export async function init(
   const directory = await answer(options.dataDir, texts.ask.dataDirectory, './data');
   const { comments } = texts;
   const text = [
+    `# yaml-language-server: $schema=./${SCHEMA_FILE}`,
     `# ${comments.head}`,
-    '# yaml-language-server: $schema=./tocsin.schema.json   (tocsin config schema > tocsin.schema.json)',
     '',
     `# ${comments.node}`,
     'node:',
@@ -64,6 +68,8 @@ export async function init(
   check(file, text);
   try {
     writeFileSync(file, text);
+    const { jsonSchemaOf } = await import('../../object-files/json-schemas.ts');
+    writeFileSync(join(dirname(file), SCHEMA_FILE), `${JSON.stringify(jsonSchemaOf('settings'))}\n`);
   } catch (error) {
     throw new UsageError(texts.unwritable(file, (error as NodeJS.ErrnoException).code ?? String(error)));
   }

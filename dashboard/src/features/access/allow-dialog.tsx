@@ -36,7 +36,7 @@ export function AllowDialog({ denial, onClose }: AllowDialogProps) {
   async function add(): Promise<void> {
     const owner: Owner = { kind: whose, name };
     const isMoved = await askBuiltInFirst(denial.source);
-    const rules = await readRules(owner);
+    const { rules } = await readRules(owner);
     await writeRules(owner, [rule, ...rules]);
     const { result, reason } = await explain({
       clientid: denial.clientId,

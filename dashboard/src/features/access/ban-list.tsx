@@ -7,6 +7,7 @@ import { DataTable } from '../../shared/table/data-table.tsx';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { DeviceText } from '../../shared/ui/device-text.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
+import { FileMark } from '../../shared/ui/file-lock.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { Moment } from '../../shared/ui/moment.tsx';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
@@ -35,7 +36,12 @@ export function Bans() {
       {
         id: 'who',
         header: texts.who,
-        cell: ({ who }: Ban) => <DeviceText text={who} />,
+        cell: ({ who, file }: Ban) => (
+          <>
+            <DeviceText text={who} />
+            <FileMark file={file} />
+          </>
+        ),
         value: ({ who }: Ban) => who,
         width: 240,
         grows: true,
@@ -74,7 +80,7 @@ export function Bans() {
         id: 'lift',
         header: texts.actions,
         cell: (ban: Ban) => (
-          <ForRole role="administrator">
+          <ForRole role="administrator" file={ban.file}>
             <Button
               size="compact-sm"
               variant="default"

@@ -44,6 +44,7 @@ export function MqttUserDialog({ authenticator, user, onClose }: MqttUserDialogP
           : addMqttUser(authenticator, { user_id: name, password, is_superuser: isSuperuser })
       }
       fields={['user_id', 'password']}
+      file={user?.file}
     >
       {(error) => (
         <>

@@ -9,6 +9,7 @@ import { useTexts } from '../../shared/texts/texts.ts';
 import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx';
 import { DeviceText } from '../../shared/ui/device-text.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
+import { FileMark } from '../../shared/ui/file-lock.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
@@ -96,7 +97,12 @@ function UserTable({ authenticator }: { authenticator: string }) {
       {
         id: 'user',
         header: texts.userId,
-        cell: ({ user_id }: MqttUser) => <DeviceText text={user_id} />,
+        cell: ({ user_id, file }: MqttUser) => (
+          <>
+            <DeviceText text={user_id} />
+            <FileMark file={file} />
+          </>
+        ),
         value: idOf,
         width: 320,
         grows: true,
@@ -135,7 +141,11 @@ function UserTable({ authenticator }: { authenticator: string }) {
             <Menu.Item disabled={!mayChange} onClick={() => setEditing(user)}>
               {texts.edit}
             </Menu.Item>
-            <Menu.Item disabled={!mayChange} color="red" onClick={() => setDoomed(user)}>
+            <Menu.Item
+              disabled={!mayChange || user.file !== undefined}
+              color="red"
+              onClick={() => setDoomed(user)}
+            >
               {texts.delete}
             </Menu.Item>
           </>

@@ -9,16 +9,18 @@ interface OrderButtonsProps {
   readonly name: string;
   readonly index: number;
   readonly count: number;
+  /** That has the list, which alone can change it. */
+  readonly file?: string | undefined;
   /** @param place from 0 */
   readonly onMove: (place: number) => void;
 }
 
 /** Where something stands in a list in which the order decides. */
-export function OrderButtons({ name, index, count, onMove }: OrderButtonsProps) {
+export function OrderButtons({ name, index, count, file, onMove }: OrderButtonsProps) {
   const texts = useTexts(accessTexts);
   return (
     <Group gap={2} wrap="nowrap">
-      <ForRole role="administrator">
+      <ForRole role="administrator" file={file}>
         <ActionIcon
           variant="default"
           size={24}
@@ -29,7 +31,7 @@ export function OrderButtons({ name, index, count, onMove }: OrderButtonsProps) 
           <IconArrowUp size={14} stroke={1.5} />
         </ActionIcon>
       </ForRole>
-      <ForRole role="administrator">
+      <ForRole role="administrator" file={file}>
         <ActionIcon
           variant="default"
           size={24}

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { usePageSearch } from '../../shared/navigation/page-search.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { DeviceText } from '../../shared/ui/device-text.tsx';
+import { FileMark } from '../../shared/ui/file-lock.tsx';
 import { PlainTable } from '../../shared/ui/plain-table.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
 import { Section } from '../../shared/ui/section.tsx';
@@ -95,6 +96,7 @@ function OwnerChoice({ kind, name, onChoose }: OwnerChoiceProps) {
                   <Table.Tr key={id}>
                     <Table.Td>
                       <DeviceText text={id} />
+                      <FileMark file={row.file} />
                     </Table.Td>
                     <Table.Td>{texts.rulesCount(row.rules.length)}</Table.Td>
                     <Table.Td ta="right">

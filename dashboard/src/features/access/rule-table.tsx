@@ -2,6 +2,7 @@ import { Button, Group, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { DeviceText } from '../../shared/ui/device-text.tsx';
+import { FileNote } from '../../shared/ui/file-lock.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { PlainTable } from '../../shared/ui/plain-table.tsx';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
@@ -28,18 +29,19 @@ export function RuleTable({ owner }: { owner: Owner }) {
     <>
       {problem && <ProblemView problem={problem} />}
       <QueryView query={rules}>
-        {(list) => (
+        {({ rules: list, file }) => (
           <>
             <Group justify="space-between">
               <Text fw={600} component="h3" size="sm">
                 <DeviceText text={title} />
               </Text>
-              <ForRole role="administrator">
+              <ForRole role="administrator" file={file}>
                 <Button variant="default" onClick={() => setEditing('new')}>
                   {texts.addRule}
                 </Button>
               </ForRole>
             </Group>
+            {file !== undefined && <FileNote file={file} />}
             {list.length === 0 ? (
               <Text c="dimmed">{texts.noRules}</Text>
             ) : (
@@ -56,6 +58,7 @@ export function RuleTable({ owner }: { owner: Owner }) {
                         name={rule.topic}
                         index={index}
                         count={list.length}
+                        file={file}
                         onMove={(place) => write(moved(list, index, place))}
                       />
                     </Table.Td>
@@ -73,7 +76,7 @@ export function RuleTable({ owner }: { owner: Owner }) {
                     </Table.Td>
                     <Table.Td>
                       <Group gap={4} wrap="nowrap">
-                        <ForRole role="administrator">
+                        <ForRole role="administrator" file={file}>
                           <Button
                             size="compact-sm"
                             variant="default"
@@ -83,7 +86,7 @@ export function RuleTable({ owner }: { owner: Owner }) {
                             {texts.edit}
                           </Button>
                         </ForRole>
-                        <ForRole role="administrator">
+                        <ForRole role="administrator" file={file}>
                           <Button
                             size="compact-sm"
                             variant="default"

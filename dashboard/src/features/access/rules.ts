@@ -29,9 +29,17 @@ export interface AuthorizationSettings {
   readonly cache: { readonly enable: boolean; readonly max_size: number; readonly ttl: string };
 }
 
+/** The rules of one owner, in their order. */
+export interface OwnRules {
+  readonly rules: readonly AccessRule[];
+  /** The file that has them, which alone can change them. */
+  readonly file?: string;
+}
+
 export interface OwnerRow {
   readonly username?: string;
   readonly clientid?: string;
+  readonly file?: string;
   readonly rules: readonly AccessRule[];
 }
 
@@ -99,11 +107,11 @@ export function useOwners(kind: 'users' | 'clients', isEnabled: boolean) {
   });
 }
 
-export async function readRules(owner: Owner): Promise<readonly AccessRule[]> {
+export async function readRules(owner: Owner): Promise<OwnRules> {
   try {
-    return (await api.get<{ rules: AccessRule[] }>(pathOf(owner))).rules;
+    return await api.get<OwnRules>(pathOf(owner));
   } catch (error) {
-    if (error instanceof Problem && error.status === 404) return [];
+    if (error instanceof Problem && error.status === 404) return { rules: [] };
     throw error;
   }
 }

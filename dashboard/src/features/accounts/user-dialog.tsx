@@ -33,6 +33,7 @@ export function UserDialog({ user, onClose }: UserDialogProps) {
           : addUser({ username, password, role, description })
       }
       fields={['username', 'password', 'role', 'description']}
+      file={user?.file}
     >
       {(error) => (
         <>

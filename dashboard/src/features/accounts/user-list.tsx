@@ -4,6 +4,7 @@ import type { User } from '../../../../src/api/contract.ts';
 import { useMay, useSession } from '../../shared/session/session.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx';
+import { FileMark } from '../../shared/ui/file-lock.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { PlainTable } from '../../shared/ui/plain-table.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
@@ -51,7 +52,8 @@ export function UserList() {
             {rows.map((user) => (
               <Table.Tr key={user.username}>
                 <Table.Td>
-                  {user.username}{' '}
+                  {user.username}
+                  <FileMark file={user.file} />{' '}
                   {user.username === me && (
                     <Text span c="dimmed" size="xs">
                       {texts.you}
@@ -76,7 +78,7 @@ export function UserList() {
                       </Button>
                     </ForRole>
                     {user.backend === 'local' && (
-                      <ForRole role={user.username === me ? 'viewer' : 'administrator'}>
+                      <ForRole role={user.username === me ? 'viewer' : 'administrator'} file={user.file}>
                         <Button
                           size="compact-sm"
                           variant="default"
@@ -88,7 +90,7 @@ export function UserList() {
                       </ForRole>
                     )}
                     {user.username !== me && user.backend === 'local' && (
-                      <ForRole role="administrator">
+                      <ForRole role="administrator" file={user.file}>
                         <Button
                           size="compact-sm"
                           variant="default"
@@ -116,7 +118,7 @@ export function UserList() {
                         </Button>
                       </Tooltip>
                     ) : (
-                      <ForRole role="administrator">
+                      <ForRole role="administrator" file={user.file}>
                         <Button
                           size="compact-sm"
                           variant="default"

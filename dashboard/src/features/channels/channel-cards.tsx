@@ -6,6 +6,7 @@ import { outboundReason } from '../../../../src/texts/outbound-reasons.ts';
 import { useFormats } from '../../shared/format/format.ts';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { useKindName } from '../../shared/ui/channel-kinds.ts';
+import { FileMark } from '../../shared/ui/file-lock.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { KindMark } from '../../shared/ui/kind-mark.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
@@ -98,6 +99,7 @@ function ChannelCard({ summary, day, month, dependants }: ChannelCardProps) {
           <Link to="/notify/channel" search={{ id } as never} className={styles.name ?? ''}>
             {name}
           </Link>
+          <FileMark file={summary.file} />
           <Text size="xs" c="dimmed">
             {nameOf(type)}
           </Text>

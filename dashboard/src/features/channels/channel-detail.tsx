@@ -73,7 +73,7 @@ export function ChannelDetail({ connector, calls, onDeleted }: ChannelDetailProp
           </Text>
         </div>
         {button}
-        <ForRole role="editor">
+        <ForRole role="editor" file={connector.file}>
           <Button
             variant="default"
             size="compact-sm"
@@ -83,7 +83,13 @@ export function ChannelDetail({ connector, calls, onDeleted }: ChannelDetailProp
           </Button>
         </ForRole>
         {!isInbox && (
-          <DeleteConnector id={id} name={connector.name} dependants={dependants} onDone={onDeleted} />
+          <DeleteConnector
+            id={id}
+            name={connector.name}
+            dependants={dependants}
+            file={connector.file}
+            onDone={onDeleted}
+          />
         )}
       </Group>
       {isInbox && (

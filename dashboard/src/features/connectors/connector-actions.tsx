@@ -6,6 +6,7 @@ import type { Action, ActionMetrics, Connector } from '../../../../src/api/contr
 import { api } from '../../shared/api/client.ts';
 import { useFormats } from '../../shared/format/format.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
+import { FileMark } from '../../shared/ui/file-lock.tsx';
 import { useActions } from './connector-queries.ts';
 import { connectorTexts } from './connectors.texts.ts';
 import { ConnectorState } from './state-mark.tsx';
@@ -60,6 +61,7 @@ function ActionRow({ action }: { action: Action }) {
     <Table.Tr>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>
         {action.name}
+        <FileMark file={action.file} />
         <Text size="xs">
           <ConnectorState status={action.status} />
         </Text>

@@ -6,6 +6,7 @@ import { useFormats } from '../../shared/format/format.ts';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { useKindName } from '../../shared/ui/channel-kinds.ts';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
+import { FileMark } from '../../shared/ui/file-lock.tsx';
 import { KindMark } from '../../shared/ui/kind-mark.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
 import styles from './card.module.css';
@@ -89,6 +90,7 @@ function ConnectorCard({
           <Link to="/rules/connector" search={{ id } as never} className={styles.name ?? ''}>
             {connector.name}
           </Link>
+          <FileMark file={connector.file} />
           <Text size="xs" c="dimmed">
             {nameOf(connector.type)}
           </Text>

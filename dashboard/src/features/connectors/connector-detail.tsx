@@ -52,6 +52,7 @@ export function ConnectorDetail({ connector, calls, onDeleted }: ConnectorDetail
           id={id}
           name={connector.name}
           dependants={dependantsOf(connector)}
+          file={connector.file}
           onDone={onDeleted}
         />
       </Group>

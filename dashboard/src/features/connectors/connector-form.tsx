@@ -1,5 +1,4 @@
 import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Connector, ConnectorType } from '../../../../src/api/contract.ts';
 import { fieldProblemOf } from '../../shared/forms/form-problem.ts';
@@ -8,6 +7,7 @@ import { SchemaForm } from '../../shared/forms/schema-form.tsx';
 import { useMay } from '../../shared/session/session.ts';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { useKindName } from '../../shared/ui/channel-kinds.ts';
+import { FileNote } from '../../shared/ui/file-lock.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
 import { createConnector, probeConnector, updateConnector } from './connector-changes.ts';
@@ -52,11 +52,7 @@ export function EditConnector({
   return (
     <form onSubmit={submit} autoComplete="off">
       <Stack gap="sm">
-        {connector.file !== undefined && (
-          <Alert variant="light" p="xs" icon={<IconLock size={16} stroke={1.5} />}>
-            {texts.fileOwned(connector.file)}
-          </Alert>
-        )}
+        {connector.file !== undefined && <FileNote file={connector.file} />}
         <SchemaForm
           key={draft.version}
           schema={schema}

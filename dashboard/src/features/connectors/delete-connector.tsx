@@ -12,18 +12,19 @@ interface DeleteConnectorProps {
   readonly id: string;
   readonly name: string;
   readonly dependants: readonly Dependant[];
+  readonly file: string | undefined;
   readonly onDone: () => void;
 }
 
 /** Says who uses it before it is gone. */
-export function DeleteConnector({ id, name, dependants, onDone }: DeleteConnectorProps) {
+export function DeleteConnector({ id, name, dependants, file, onDone }: DeleteConnectorProps) {
   const texts = useTexts(connectorTexts);
   const [opened, setOpened] = useState(false);
   const blocking = dependants.filter(({ kind }) => kind === 'action' || kind === 'source');
   const others = dependants.filter(({ kind }) => kind !== 'action' && kind !== 'source');
   return (
     <>
-      <ForRole role="editor">
+      <ForRole role="editor" file={file}>
         <Button variant="default" size="compact-sm" onClick={() => setOpened(true)}>
           {texts.remove}
         </Button>

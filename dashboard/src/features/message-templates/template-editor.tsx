@@ -7,11 +7,13 @@ import { TemplateInput, type TemplateVariable } from '../../shared/forms/templat
 import { useMay } from '../../shared/session/session.ts';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx';
+import { FileNote } from '../../shared/ui/file-lock.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
 import { TemplatePreviewView } from './template-preview.tsx';
 import {
   resetTemplate,
+  type StoredWords,
   saveTemplate,
   type TemplateField,
   type TemplatePlace,
@@ -25,7 +27,7 @@ import { templateTexts } from './templates.texts.ts';
 interface TemplateEditorProps {
   readonly place: TemplatePlace;
   /** What is stored; undefined: the message is as it is built in. */
-  readonly stored: TemplateWords | undefined;
+  readonly stored: StoredWords | undefined;
   readonly variables: readonly TemplateVariable[];
 }
 
@@ -36,7 +38,8 @@ const TYPING = 300;
 export function TemplateEditor({ place, stored, variables }: TemplateEditorProps) {
   const texts = useTexts(templateTexts);
   const language = useLanguage();
-  const mayChange = useMay('editor');
+  const file = stored?.file;
+  const mayChange = useMay('editor') && file === undefined;
   const mayPreview = useMay('operator');
   const [words, setWords] = useState<TemplateWords>(() => ownWords(stored));
   const [alert, setAlert] = useState('');
@@ -75,6 +78,7 @@ export function TemplateEditor({ place, stored, variables }: TemplateEditorProps
     <div className={styles.columns}>
       <form onSubmit={(event) => void save(event)} autoComplete="off">
         <Stack gap="sm">
+          {file !== undefined && <FileNote file={file} />}
           <TemplateInput {...field('title')} label={texts.titleField} multiline={false} />
           <TemplateInput {...field('text')} label={texts.text} multiline rows={4} />
           {place.channel !== 'default' && (
@@ -103,12 +107,12 @@ export function TemplateEditor({ place, stored, variables }: TemplateEditorProps
           )}
           {problem && !mistake && <ProblemView problem={problem} />}
           <Group gap="xs">
-            <ForRole role="editor">
+            <ForRole role="editor" file={file}>
               <Button type="submit" disabled={!isChanged || Object.keys(words).length === 0}>
                 {texts.save}
               </Button>
             </ForRole>
-            <ForRole role="editor">
+            <ForRole role="editor" file={file}>
               <Button variant="default" disabled={stored === undefined} onClick={() => setAsking(true)}>
                 {texts.reset}
               </Button>

@@ -23,8 +23,14 @@ export interface TemplateWords {
   readonly fields?: readonly TemplateField[] | undefined;
 }
 
+/** As it is stored. */
+export interface StoredWords extends TemplateWords {
+  /** The file that has it, which alone can change it. */
+  readonly file?: string | undefined;
+}
+
 interface TemplateList {
-  readonly data: readonly (TemplatePlace & TemplateWords)[];
+  readonly data: readonly (TemplatePlace & StoredWords)[];
   readonly kinds: readonly string[];
   readonly channels: readonly string[];
   readonly variables: readonly {

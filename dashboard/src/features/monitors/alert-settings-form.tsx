@@ -10,6 +10,7 @@ import { type Schedule, WeekHours } from '../../shared/hours/week-hours.tsx';
 import { useMay } from '../../shared/session/session.ts';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
 import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx';
+import { FileNote } from '../../shared/ui/file-lock.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { Moment } from '../../shared/ui/moment.tsx';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
@@ -34,7 +35,8 @@ function Fields({ settings }: { settings: AlertSettings }) {
   const texts = useTexts(settingsTexts);
   const formats = useFormats();
   const language = useLanguage();
-  const isOff = !useMay('administrator');
+  const { file } = settings;
+  const isOff = !useMay('administrator') || file !== undefined;
   const [draft, setDraft] = useState(settings);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Error>();
@@ -65,6 +67,7 @@ function Fields({ settings }: { settings: AlertSettings }) {
   return (
     <form onSubmit={(event) => void save(event)} noValidate className={styles.form} aria-label={texts.label}>
       <Stack gap="md">
+        {file !== undefined && <FileNote file={file} />}
         <ChannelSelect
           label={texts.channels}
           description={texts.channelsHint}
@@ -225,7 +228,7 @@ function Fields({ settings }: { settings: AlertSettings }) {
         </Part>
         {problem && where === undefined && <ProblemView problem={problem} />}
         <div>
-          <ForRole role="administrator">
+          <ForRole role="administrator" file={file}>
             <Button type="submit" loading={isBusy}>
               {texts.save}
             </Button>

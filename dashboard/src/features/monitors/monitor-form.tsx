@@ -4,6 +4,7 @@ import type { Monitor } from '../../../../src/api/contract.ts';
 import { fieldProblemOf } from '../../shared/forms/form-problem.ts';
 import { useMay } from '../../shared/session/session.ts';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
+import { FileNote } from '../../shared/ui/file-lock.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
 import { useSeverityWords } from '../../shared/ui/severity-mark.tsx';
@@ -43,7 +44,8 @@ export function MonitorForm({ monitor, onClose }: { monitor: Monitor; onClose: (
   const texts = useTexts(monitorTexts);
   const language = useLanguage();
   const severities = useSeverityWords();
-  const mayChange = useMay('editor');
+  const { file } = monitor;
+  const mayChange = useMay('editor') && file === undefined;
   const [draft, setDraft] = useState(() => draftOf(monitor));
   const [problem, setProblem] = useState<Error>();
   const [isBusy, setBusy] = useState(false);
@@ -74,6 +76,7 @@ export function MonitorForm({ monitor, onClose }: { monitor: Monitor; onClose: (
   return (
     <form onSubmit={save} noValidate>
       <Stack gap="sm">
+        {file !== undefined && <FileNote file={file} />}
         <Switch
           label={texts.enable}
           checked={draft.enable}
@@ -156,7 +159,7 @@ export function MonitorForm({ monitor, onClose }: { monitor: Monitor; onClose: (
         />
         {problem && refused?.name === undefined && <ProblemView problem={problem} />}
         <Group justify="space-between" gap="xs">
-          <ForRole role="editor">
+          <ForRole role="editor" file={file}>
             <Button variant="subtle" onClick={() => void send(DEFAULTS)}>
               {texts.reset}
             </Button>
@@ -165,7 +168,7 @@ export function MonitorForm({ monitor, onClose }: { monitor: Monitor; onClose: (
             <Button variant="default" onClick={onClose}>
               {texts.cancel}
             </Button>
-            <ForRole role="editor">
+            <ForRole role="editor" file={file}>
               <Button type="submit" loading={isBusy}>
                 {texts.save}
               </Button>

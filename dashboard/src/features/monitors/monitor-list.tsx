@@ -7,6 +7,7 @@ import { DataTable } from '../../shared/table/data-table.tsx';
 import type { DataColumn } from '../../shared/table/table-column.ts';
 import type { RowTone } from '../../shared/table/table-row.tsx';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
+import { FileMark } from '../../shared/ui/file-lock.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
 import { SeverityMark } from '../../shared/ui/severity-mark.tsx';
@@ -63,7 +64,10 @@ function cardOf(monitor: Monitor) {
 function MonitorCard({ monitor }: { monitor: Monitor }) {
   return (
     <span className={styles.card}>
-      <Title monitor={monitor} />
+      <span>
+        <Title monitor={monitor} />
+        <FileMark file={monitor.file} />
+      </span>
       <span className={styles.line}>
         <MonitorState state={monitor.state} />
         <span>
@@ -104,7 +108,7 @@ function EnableSwitch({ monitor }: { monitor: Monitor }) {
     refreshMonitors();
   };
   return (
-    <ForRole role="editor">
+    <ForRole role="editor" file={monitor.file}>
       <Switch
         size="xs"
         aria-label={texts.enableOf(monitor.title[language])}
@@ -126,7 +130,12 @@ function useMonitorColumns(): readonly DataColumn<Monitor>[] {
         width: 200,
         grows: true,
         isSortable: true,
-        cell: ({ title }) => title[language],
+        cell: ({ title, file }) => (
+          <>
+            {title[language]}
+            <FileMark file={file} />
+          </>
+        ),
         value: ({ title }) => title[language],
       },
       {

@@ -6,6 +6,7 @@ import { api } from '../../shared/api/client.ts';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { attempt } from '../../shared/ui/attempt.tsx';
 import { DeviceText } from '../../shared/ui/device-text.tsx';
+import { FileMark } from '../../shared/ui/file-lock.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { Moment } from '../../shared/ui/moment.tsx';
 import { showUndo } from '../../shared/ui/undo-toast.tsx';
@@ -49,13 +50,14 @@ export function PeerList({ monitor }: { monitor: Monitor }) {
           return (
             <li key={peer.name}>
               <DeviceText text={peer.name} longest={128} />
+              <FileMark file={peer.file} />
               <Text span c="dimmed" inherit>
                 {peer.type} {String(peer.url ?? peer.address ?? '')}
               </Text>
               <MonitorState state={peer.enable ? (seen?.state ?? 'ok') : 'off'} />
               {seen?.since && <Moment at={seen.since} />}
               <Group gap={4} ml="auto">
-                <ForRole role="editor">
+                <ForRole role="editor" file={peer.file}>
                   <ActionIcon
                     variant="subtle"
                     color="gray"
@@ -66,7 +68,7 @@ export function PeerList({ monitor }: { monitor: Monitor }) {
                     <IconPencil size={16} stroke={1.5} />
                   </ActionIcon>
                 </ForRole>
-                <ForRole role="editor">
+                <ForRole role="editor" file={peer.file}>
                   <ActionIcon
                     variant="subtle"
                     color="gray"

@@ -10,6 +10,7 @@ import type { Settings } from '../../shared/forms/json-schema.ts';
 import { SchemaForm } from '../../shared/forms/schema-form.tsx';
 import type { TemplateVariable } from '../../shared/forms/template-input.tsx';
 import { useLanguage, useTexts } from '../../shared/texts/texts.ts';
+import { FileNote } from '../../shared/ui/file-lock.tsx';
 import { isAboutName, NewConnector, OtherProblem } from '../connectors/connector-form.tsx';
 import { type ActionType, freeName, settingsOf, useActions, useConnectors } from './action-types.ts';
 import { outputsTexts } from './outputs.texts.ts';
@@ -25,7 +26,9 @@ interface ActionFormProps {
 }
 
 /** An action: its connector, or a new one made here, and what it makes of a row. */
-export function ActionForm({ type, stored, variables, readOnly, onDone }: ActionFormProps) {
+export function ActionForm({ type, stored, variables, readOnly: isShown, onDone }: ActionFormProps) {
+  const file = stored?.file;
+  const readOnly = isShown || file !== undefined;
   const texts = useTexts(outputsTexts);
   const language = useLanguage();
   const { data: connectors = [] } = useConnectors();
@@ -70,6 +73,7 @@ export function ActionForm({ type, stored, variables, readOnly, onDone }: Action
     );
   return (
     <Stack gap="sm">
+      {file !== undefined && <FileNote file={file} />}
       <TextInput
         label={texts.actionName}
         description={texts.nameHint}

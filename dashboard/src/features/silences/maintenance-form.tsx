@@ -7,6 +7,7 @@ import { localField, momentOfField, timeZones } from '../../shared/hours/local-t
 import { MomentField } from '../../shared/hours/moment-field.tsx';
 import { type Schedule, WeekHours } from '../../shared/hours/week-hours.tsx';
 import { useTexts } from '../../shared/texts/texts.ts';
+import { FileLock } from '../../shared/ui/file-lock.tsx';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
 import { showDone } from '../../shared/ui/undo-toast.tsx';
 import { actingTexts } from '../alerts/acting/acting.texts.ts';
@@ -96,60 +97,66 @@ function Fields({ window, onClose }: Omit<MaintenanceFormProps, 'opened'>) {
   return (
     <form onSubmit={(event) => void save(event)} noValidate>
       <Stack gap="sm">
-        <TextInput
-          data-autofocus
-          label={texts.name}
-          value={name}
-          maxLength={256}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-          error={isChecked && name.trim() === '' ? texts.nameMissing : undefined}
-        />
-        <Switch
-          label={texts.enable}
-          checked={enable}
-          onChange={({ currentTarget }) => setEnable(currentTarget.checked)}
-        />
-        <SegmentedControl
-          aria-label={texts.when}
-          size="xs"
-          transitionDuration={0}
-          value={isWeekly ? 'weekly' : 'once'}
-          onChange={(value) => setWeekly(value === 'weekly')}
-          data={[
-            { value: 'weekly', label: texts.weekly },
-            { value: 'once', label: texts.once },
-          ]}
-        />
-        {isWeekly && <WeekHours value={schedule} onChange={setSchedule} />}
-        <Group grow align="start">
-          <MomentField label={isWeekly ? texts.firstMoment : texts.begin} value={begin} onChange={setBegin} />
-          <MomentField
-            label={isWeekly ? texts.lastMoment : texts.end}
-            value={end}
-            onChange={setEnd}
-            error={isChecked ? timeProblem : undefined}
+        <FileLock file={window?.file}>
+          <TextInput
+            data-autofocus
+            label={texts.name}
+            value={name}
+            maxLength={256}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+            error={isChecked && name.trim() === '' ? texts.nameMissing : undefined}
           />
-        </Group>
-        <MatcherFields
-          value={draft}
-          onChange={setDraft}
-          isChecked={isChecked}
-          isEmpty={matchers === undefined}
-        />
-        <TextInput
-          label={words.reason}
-          description={words.reasonHint}
-          value={reason}
-          maxLength={4000}
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
-        />
+          <Switch
+            label={texts.enable}
+            checked={enable}
+            onChange={({ currentTarget }) => setEnable(currentTarget.checked)}
+          />
+          <SegmentedControl
+            aria-label={texts.when}
+            size="xs"
+            transitionDuration={0}
+            value={isWeekly ? 'weekly' : 'once'}
+            onChange={(value) => setWeekly(value === 'weekly')}
+            data={[
+              { value: 'weekly', label: texts.weekly },
+              { value: 'once', label: texts.once },
+            ]}
+          />
+          {isWeekly && <WeekHours value={schedule} onChange={setSchedule} />}
+          <Group grow align="start">
+            <MomentField
+              label={isWeekly ? texts.firstMoment : texts.begin}
+              value={begin}
+              onChange={setBegin}
+            />
+            <MomentField
+              label={isWeekly ? texts.lastMoment : texts.end}
+              value={end}
+              onChange={setEnd}
+              error={isChecked ? timeProblem : undefined}
+            />
+          </Group>
+          <MatcherFields
+            value={draft}
+            onChange={setDraft}
+            isChecked={isChecked}
+            isEmpty={matchers === undefined}
+          />
+          <TextInput
+            label={words.reason}
+            description={words.reasonHint}
+            value={reason}
+            maxLength={4000}
+            onChange={({ currentTarget }) => setReason(currentTarget.value)}
+          />
+        </FileLock>
         {previewed !== undefined && <SilencePreviewView query={preview} />}
         {problem && <ProblemView problem={problem} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {texts.cancel}
           </Button>
-          <Button type="submit" loading={isBusy}>
+          <Button type="submit" loading={isBusy} disabled={window?.file !== undefined}>
             {window ? texts.save : texts.create}
           </Button>
         </Group>

@@ -10,6 +10,7 @@ import type { DataColumn } from '../../shared/table/table-column.ts';
 import type { RowTone } from '../../shared/table/table-row.tsx';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
+import { FileMark } from '../../shared/ui/file-lock.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
 import { Section } from '../../shared/ui/section.tsx';
@@ -57,7 +58,7 @@ export function MaintenanceList() {
         <Menu.Item disabled={!mayAct} onClick={() => setEditing(window)}>
           {texts.edit}
         </Menu.Item>
-        <Menu.Item disabled={!mayAct} onClick={() => void remove(window)}>
+        <Menu.Item disabled={!mayAct || window.file !== undefined} onClick={() => void remove(window)}>
           {texts.delete}
         </Menu.Item>
       </>
@@ -124,6 +125,7 @@ function cardOf(window: MaintenanceWindow) {
     <span className={styles.card}>
       <Text span inherit fw={600}>
         <bdi>{window.name}</bdi>
+        <FileMark file={window.file} />
       </Text>
       <span className={styles.matchers}>
         <StateText state={window.state} />
@@ -158,7 +160,12 @@ function useMaintenanceColumns(): readonly DataColumn<MaintenanceWindow>[] {
         width: 180,
         grows: true,
         isSortable: true,
-        cell: ({ name }) => <bdi>{name}</bdi>,
+        cell: ({ name, file }) => (
+          <>
+            <bdi>{name}</bdi>
+            <FileMark file={file} />
+          </>
+        ),
         value: ({ name }) => name,
       },
       {

@@ -6,6 +6,7 @@ import { api } from '../../shared/api/client.ts';
 import { localField, momentOfField } from '../../shared/hours/local-time.ts';
 import { MomentField } from '../../shared/hours/moment-field.tsx';
 import { useTexts } from '../../shared/texts/texts.ts';
+import { FileLock } from '../../shared/ui/file-lock.tsx';
 import { ProblemView } from '../../shared/ui/problem-view.tsx';
 import { showDone } from '../../shared/ui/undo-toast.tsx';
 import { actingTexts } from '../alerts/acting/acting.texts.ts';
@@ -83,31 +84,38 @@ function Fields({ silence, onClose }: Omit<SilenceFormProps, 'opened'>) {
   return (
     <form onSubmit={(event) => void save(event)} noValidate>
       <Stack gap="sm">
-        <MatcherFields
-          value={draft}
-          onChange={setDraft}
-          isChecked={isChecked}
-          isEmpty={matchers === undefined}
-        />
-        <SilenceTimeFields value={time} onChange={setTime} isChecked={isChecked} />
-        {!silence && (
-          <MomentField label={texts.begin} description={texts.beginHint} value={begin} onChange={setBegin} />
-        )}
-        <TextInput
-          label={words.reason}
-          description={words.reasonHint}
-          placeholder={words.reasonExample}
-          value={reason}
-          maxLength={4000}
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
-        />
+        <FileLock file={silence?.file}>
+          <MatcherFields
+            value={draft}
+            onChange={setDraft}
+            isChecked={isChecked}
+            isEmpty={matchers === undefined}
+          />
+          <SilenceTimeFields value={time} onChange={setTime} isChecked={isChecked} />
+          {!silence && (
+            <MomentField
+              label={texts.begin}
+              description={texts.beginHint}
+              value={begin}
+              onChange={setBegin}
+            />
+          )}
+          <TextInput
+            label={words.reason}
+            description={words.reasonHint}
+            placeholder={words.reasonExample}
+            value={reason}
+            maxLength={4000}
+            onChange={({ currentTarget }) => setReason(currentTarget.value)}
+          />
+        </FileLock>
         {previewed !== undefined && <SilencePreviewView query={preview} />}
         {problem && <ProblemView problem={problem} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {texts.cancel}
           </Button>
-          <Button type="submit" loading={isBusy}>
+          <Button type="submit" loading={isBusy} disabled={silence?.file !== undefined}>
             {silence ? texts.save : texts.create}
           </Button>
         </Group>

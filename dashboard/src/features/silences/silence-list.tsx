@@ -12,6 +12,7 @@ import type { DataColumn } from '../../shared/table/table-column.ts';
 import type { RowTone } from '../../shared/table/table-row.tsx';
 import { useTexts } from '../../shared/texts/texts.ts';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
+import { FileMark } from '../../shared/ui/file-lock.tsx';
 import { ForRole } from '../../shared/ui/for-role.tsx';
 import { QueryView } from '../../shared/ui/query-view.tsx';
 import { showUndo } from '../../shared/ui/undo-toast.tsx';
@@ -58,16 +59,17 @@ export function SilenceList() {
   );
   const menu = useCallback(
     (silence: Silence) => {
+      const isFixed = silence.file !== undefined;
       const isOff = !mayAct || silence.state === 'expired';
       return (
         <>
           <Menu.Item disabled={isOff} onClick={() => setEditing(silence)}>
             {texts.edit}
           </Menu.Item>
-          <Menu.Item disabled={isOff} onClick={() => void end(silence, 'expire')}>
+          <Menu.Item disabled={isOff || isFixed} onClick={() => void end(silence, 'expire')}>
             {texts.expire}
           </Menu.Item>
-          <Menu.Item disabled={!mayAct} onClick={() => void end(silence, 'delete')}>
+          <Menu.Item disabled={!mayAct || isFixed} onClick={() => void end(silence, 'delete')}>
             {texts.delete}
           </Menu.Item>
         </>
@@ -146,7 +148,10 @@ function toneOf({ state }: Silence): RowTone | undefined {
 function cardOf(silence: Silence) {
   return (
     <span className={styles.card}>
-      <MatcherText matchers={silence.matchers} />
+      <span>
+        <MatcherText matchers={silence.matchers} />
+        <FileMark file={silence.file} />
+      </span>
       <span className={styles.matchers}>
         <StateText state={silence.state} />
         <UntilText silence={silence} />
@@ -210,7 +215,12 @@ function useSilenceColumns(): readonly DataColumn<Silence>[] {
         header: texts.what,
         width: 280,
         grows: true,
-        cell: ({ matchers }) => <MatcherText matchers={matchers} />,
+        cell: ({ matchers, file }) => (
+          <>
+            <MatcherText matchers={matchers} />
+            <FileMark file={file} />
+          </>
+        ),
         value: ({ matchers }) => matcherLine(matchers),
       },
       {

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { defineTexts, useLanguage, useTexts } from '../texts/texts.ts';
+import { FileLock } from '../ui/file-lock.tsx';
 import { useFocusBack } from '../ui/focus-back.ts';
 import { ProblemView } from '../ui/problem-view.tsx';
 import { fieldProblemOf } from './form-problem.ts';
@@ -22,6 +23,8 @@ interface FormDialogProps {
   readonly fields: readonly string[];
   readonly size?: string;
   readonly isReady?: boolean;
+  /** The file that has it, which alone can change it. */
+  readonly file?: string | undefined;
   readonly children: (error: FieldError) => ReactNode;
 }
 
@@ -48,6 +51,7 @@ function Fields({
   onSubmit,
   fields,
   isReady = true,
+  file,
   children,
 }: Omit<FormDialogProps, 'opened' | 'title' | 'size'>) {
   const words = useTexts(texts);
@@ -74,13 +78,13 @@ function Fields({
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
-        {children((name) => (name === place ? found?.reason : undefined))}
+        <FileLock file={file}>{children((name) => (name === place ? found?.reason : undefined))}</FileLock>
         {problem && place === undefined && <ProblemView problem={problem} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {words.cancel}
           </Button>
-          <Button type="submit" loading={isBusy} disabled={!isReady}>
+          <Button type="submit" loading={isBusy} disabled={!isReady || file !== undefined}>
             {action}
           </Button>
         </Group>

@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { cloneElement, type ReactElement } from 'react';
 import { type Role, useMay } from '../session/session.ts';
 import { defineTexts, useTexts } from '../texts/texts.ts';
+import { fileLockTexts } from './file-lock.tsx';
 
 const texts = defineTexts(
   {
@@ -22,15 +23,19 @@ const texts = defineTexts(
 
 interface ForRoleProps {
   readonly role: Role;
+  /** The file that has what would be changed: it is switched off then, too. */
+  readonly file?: string | undefined;
   /** A button or an input: something that can be `disabled`. */
   readonly children: ReactElement<{ disabled?: boolean }>;
 }
 
 /** What the role of who is signed in may not do is there, switched off, and says which role it needs. */
-export function ForRole({ role, children }: ForRoleProps) {
+export function ForRole({ role, file, children }: ForRoleProps) {
   const isAllowed = useMay(role);
-  const label = useNeededRole(role);
-  if (isAllowed) return children;
+  const needed = useNeededRole(role);
+  const { changeThere } = useTexts(fileLockTexts);
+  if (isAllowed && file === undefined) return children;
+  const label = file === undefined ? needed : changeThere(file);
   return (
     <Tooltip label={label} events={{ hover: true, focus: true, touch: true }}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a line */}
