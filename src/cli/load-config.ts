@@ -81,7 +81,8 @@ function passwordFileLayer(environment: ConfigSources['environment']): Layer {
 export function resolve(layers: readonly Layer[]): Config {
   const entries = layers.flatMap((layer) => layer.entries);
   const where = new Whereabouts(layers);
-  const result = configSchema.safeParse(treeOf(entries));
+  // Once per process: code that Zod would make for each section does not pay.
+  const result = configSchema.safeParse(treeOf(entries), { jitless: true });
   const problems = layers.flatMap((layer) => layer.problems);
   if (!result.success) {
     for (const issue of result.error.issues) {
