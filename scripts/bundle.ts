@@ -44,6 +44,7 @@ await using bundle = await rolldown({
     // Threads are started from files of their own.
     'bcrypt-worker': 'src/broker/access/authentication/bcrypt-worker.ts',
     'journal-worker': 'src/journal/thread/journal-worker.ts',
+    'yaml-worker': 'src/api/backup/yaml-worker.ts',
   },
   platform: 'node',
   // The one that brings its WebAssembly in its text, and not in a file that would have to lie beside it.

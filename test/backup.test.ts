@@ -201,3 +201,22 @@ test('a retained message comes back as it was, and no rule takes it for a new on
   const { metrics } = (await api.must('GET', '/rules/hot/metrics')) as { metrics: { matched: number } };
   assert.equal(metrics.matched, 0);
 });
+
+test('a backup and an import leave MQTT clients their turns', async (t) => {
+  const app = await startConfigured(t);
+  for (let n = 0; n < 30; n++)
+    await app.api.must('POST', '/publish', { topic: `many/${n}`, payload: 'on', retain: true });
+  let turns = 0;
+  const count = () => {
+    turns++;
+    counting = setImmediate(count);
+  };
+  let counting = setImmediate(count);
+  t.after(() => clearImmediate(counting));
+  const document = await backupOf(app, '&retained=true');
+  assert.ok(turns >= 30, `${turns} turns while 31 messages are read`);
+  await app.api.must('DELETE', '/mqtt/retainer/messages');
+  turns = 0;
+  await app.api.must('POST', '/backup/import', { document });
+  assert.ok(turns >= 60, `${turns} turns while 31 messages are looked for and put`);
+});

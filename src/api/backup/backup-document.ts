@@ -1,7 +1,7 @@
-import { parse } from 'yaml';
 import type { BackupItem } from './backup-item.ts';
 import { HISTORY_BEGINS } from './history-lines.ts';
 import type { SealedSecrets } from './sealed-secrets.ts';
+import { readYaml } from './yaml-text.ts';
 
 /** The version of the document. */
 export const FORMAT = 1;
@@ -50,12 +50,12 @@ export interface ReadDocument {
 }
 
 /** JSON or YAML; a history behind it is passed over. @throws BackupError */
-export function readDocument(text: string): ReadDocument {
+export async function readDocument(text: string): Promise<ReadDocument> {
   if (text.trim() === '') throw new BackupError('this file is empty', '该文件为空');
   const history = HISTORY_BEGINS.exec(text);
   let value: unknown;
   try {
-    value = parse(history ? text.slice(0, history.index) : text, { maxAliasCount: 0, logLevel: 'error' });
+    value = await readYaml(history ? text.slice(0, history.index) : text);
   } catch (error) {
     const [why] = (error as Error).message.split('\n');
     throw new BackupError(`this is neither YAML nor JSON: ${why}`, `既不是 YAML 也不是 JSON：${why}`);

@@ -1,4 +1,5 @@
 import { mapTexts } from '../../lib/secrets.ts';
+import type { Steps } from '../../lib/steps.ts';
 import { maskedForAudit } from '../audit/audit-masking.ts';
 import type { AuditChange } from '../audit/audit-record.ts';
 import { changesBetween } from '../audit/object-changes.ts';
@@ -43,24 +44,28 @@ interface PlanOptions {
 const MASK = '******';
 
 /** What becomes of each item of a document if it is taken over; pure. */
-export function planOf(
+export function* planOf(
   objects: ReadonlyMap<string, readonly BackupItem[]>,
   present: ReadonlyMap<string, Present>,
   options: PlanOptions,
-): PlanEntry[] {
-  return [...objects].flatMap(([name, items]) => {
+): Steps<PlanEntry[]> {
+  const entries: PlanEntry[] = [];
+  for (const [name, items] of objects) {
     const there = present.get(name);
-    if (!there) {
-      return items.map((item, index) => {
-        const id = options.idOf(name, item);
-        return id === undefined
-          ? conflictOf(name, String(index + 1), 'unknown_kind')
-          : conflictOf(name, id, 'not_allowed');
-      });
+    for (const [index, item] of items.entries()) {
+      entries.push(there ? entryOf(item, there, options) : unreadable(name, index, options.idOf(name, item)));
+      yield;
     }
-    const entries = items.map((item) => entryOf(item, there, options));
-    return options.prune ? [...entries, ...removals(items, there)] : entries;
-  });
+    if (there && options.prune) entries.push(...removals(items, there));
+  }
+  return entries;
+}
+
+/** @param id undefined: there is no such kind */
+function unreadable(name: string, index: number, id: string | undefined): PlanEntry {
+  return id === undefined
+    ? conflictOf(name, String(index + 1), 'unknown_kind')
+    : conflictOf(name, id, 'not_allowed');
 }
 
 function removals(items: readonly BackupItem[], { kind, items: there, fixed }: Present): PlanEntry[] {
@@ -102,7 +107,11 @@ function entryOf(item: BackupItem, { kind, items, fixed }: Present, options: Pla
 const PASSWORDS = ['password', 'stored', 'password_hash'];
 
 /** What stays as it is where a draft does not say it. */
-const KEPT: Readonly<Record<string, readonly string[]>> = { bans: ['at'], silences: ['starts_at'] };
+const KEPT: Readonly<Record<string, readonly string[]>> = {
+  bans: ['at'],
+  silences: ['starts_at'],
+  retained: ['publish_at', 'from_clientid', 'from_username'],
+};
 
 /** Undefined: there are none. Neither side's secrets are told. */
 function differencesBetween(

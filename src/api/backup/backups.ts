@@ -1,11 +1,19 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readReference } from '../../lib/secrets/read-reference.ts';
 import { holdsReference, readReferences } from '../../lib/secrets/references.ts';
 import { mapTexts } from '../../lib/secrets.ts';
 import type { Documents } from '../authentication/documents.ts';
 import type { Identity } from '../authentication/identity.ts';
+import { finishInSlices } from '../in-slices.ts';
 import type { Owners } from '../owners/owners.ts';
 import type { ApiParts } from '../parts.ts';
-import { type About, type BackupDocument, FORMAT, readDocument } from './backup-document.ts';
+import {
+  type About,
+  type BackupDocument,
+  FORMAT,
+  type ReadDocument,
+  readDocument,
+} from './backup-document.ts';
 import { type ApiCaller, type BackupItem, type BackupKind, BackupRefusal } from './backup-item.ts';
 import { BACKUP_KINDS, RETAINED } from './backup-kinds.ts';
 import { type PlanEntry, type Present, planOf } from './backup-plan.ts';
@@ -146,7 +154,8 @@ export class Backups {
   /** @throws BackupError */
   async plan(caller: ApiCaller, document: Import): Promise<{ about: About; entries: PlanEntry[] }> {
     const { about, objects } = await this.#open(document);
-    return { about, entries: this.#planOf(objects, await this.#present(caller, objects), document.prune) };
+    const present = await this.#present(caller, objects);
+    return { about, entries: await this.#planOf(objects, present, document.prune) };
   }
 
   /** @param objects by their kinds, with their secrets */
@@ -185,7 +194,7 @@ export class Backups {
     const present = await this.#present(caller, objects);
     const wanted = chosen && new Set(chosen.map(({ kind, id }) => `${kind}\n${id}`));
     const plan = new Map(
-      this.#planOf(objects, present, prune)
+      (await this.#planOf(objects, present, prune))
         .filter(({ kind, id }) => wanted?.has(`${kind}\n${id}`) !== false)
         .map((entry) => [`${entry.kind}\n${entry.id}`, entry]),
     );
@@ -251,8 +260,8 @@ export class Backups {
   }
 
   /** The document with its secrets, if they can be opened. @throws BackupError */
-  async #open({ text, passphrase }: Import): Promise<ReturnType<typeof readDocument>> {
-    const document = readDocument(text);
+  async #open({ text, passphrase }: Import): Promise<ReadDocument> {
+    const document = await readDocument(text);
     if (passphrase === undefined || document.secrets === undefined) return document;
     const secrets = Map.groupBy(
       await openSecrets(document.secrets, passphrase),
@@ -270,8 +279,8 @@ export class Backups {
     objects: ReadonlyMap<string, readonly BackupItem[]>,
     present: ReadonlyMap<string, Present>,
     prune: boolean,
-  ): PlanEntry[] {
-    return planOf(objects, present, {
+  ): Promise<PlanEntry[]> {
+    const steps = planOf(objects, present, {
       idOf: (name, item) => this.#kinds.find((kind) => kind.name === name)?.idOf(item),
       prune,
       written: (kind, item) => {
@@ -280,6 +289,7 @@ export class Backups {
       },
       unmasked: (kind, item) => withStoredSecrets(this.#parts.documents, kind, item),
     });
+    return finishInSlices(steps);
   }
 
   #undoStep(kind: string, id: string, item: BackupItem, before: BackupItem | undefined): UndoStep {
@@ -336,6 +346,8 @@ async function attempt(
   run: () => Promise<void>,
 ): Promise<Applied> {
   try {
+    // Those that ask nobody outside this turn of the event loop would keep MQTT clients waiting, all of them together.
+    await nextTurn();
     await run();
     return { kind, id, what };
   } catch (error) {

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { ApiApp } from '../api-app.ts';
 import { ApiError } from '../api-error.ts';
@@ -9,6 +8,7 @@ import { callerOf } from '../backup/backup-caller.ts';
 import { BackupError } from '../backup/backup-document.ts';
 import type { Backups, Import } from '../backup/backups.ts';
 import { historyLines } from '../backup/history-lines.ts';
+import { writeYaml } from '../backup/yaml-text.ts';
 import {
   BackupBody,
   BackupHistoryBody,
@@ -85,7 +85,7 @@ export function backupRoutes(app: ApiApp, backups: Backups, { alerts }: Pick<Api
       history,
     );
     const name = `tocsin-${document.created_at.slice(0, 19).replaceAll(':', '-')}.${format}`;
-    const text = format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : stringify(document);
+    const text = format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : await writeYaml(document);
     return reply
       .header('content-disposition', `attachment; filename="${name}"`)
       .type(format === 'json' ? 'application/json; charset=utf-8' : 'application/yaml; charset=utf-8')
