@@ -19,4 +19,5 @@ if (cache !== undefined) module.enableCompileCache(cache);
 // Imported late: an older Node would fail on the syntax of what it imports before it could say why.
 void import('./cli/command-line.ts')
   .then(({ runCommandLine }) => runCommandLine(process.argv.slice(2)))
-  .then((exitCode) => process.exit(exitCode));
+  // What a pipe has no room for yet would be lost by an exit at once.
+  .then((exitCode) => process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode))));

@@ -21,6 +21,8 @@ export interface CommandLineContext {
   out(text: string): void;
   /** What may be no text; without, it goes out as one. */
   bytes?(bytes: Uint8Array): void;
+  /** Resolves when who reads has room for more. */
+  drained?(): Promise<void>;
   error(text: string): void;
   /** Asks whoever sits there; undefined where nobody does. */
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
@@ -73,6 +75,11 @@ function systemContext(argv: readonly string[]): CommandLineContext {
     isErrorTerminal: stderr.isTTY,
     out: (text) => stdout.write(text),
     bytes: (bytes) => stdout.write(bytes),
+    drained: () =>
+      new Promise((resolve) => {
+        if (stdout.writableNeedDrain) stdout.once('drain', resolve);
+        else resolve();
+      }),
     error: (text) => stderr.write(text),
     screen: { rows: () => stdout.rows ?? 24, columns: () => stdout.columns ?? 80 },
     ...(stdin.isTTY &&

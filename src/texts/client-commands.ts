@@ -57,6 +57,7 @@ const en = {
     alertKey: 'what the alert is about',
     text: 'stands in the key, the rule, a text, a label or a fact',
     limit: 'so many at most (default: 100)',
+    all: 'all of them, however many there are',
     worst: 'critical ones first',
     message: 'a note for the timeline, or the reason of a silence',
     for: 'how long (default: 1h)',
@@ -136,6 +137,10 @@ const en = {
   badTime: (given: string) => `${given}: write it like 24h, 7d or 2026-08-20T14:00:00+08:00`,
   silenceWhat: 'What is to be silent? Give the id of an alert, or --rule, --monitor, --key or --severity.',
   noMessage: 'What is to be written? -m "text"',
+  badLimit: (given: string) => `--limit ${given}: write a whole number from 1`,
+  limitOrAll: 'Give one of --limit and --all.',
+  more: (shown: number, count: number | undefined) =>
+    `${count === undefined ? `the first ${shown}` : `${shown} of ${count}`}; the others: --limit COUNT or --all`,
   nothing: 'nothing is the matter',
   columns: {
     id: 'ID',
@@ -216,6 +221,7 @@ const zh: ClientTexts = {
     alertKey: '告警对象',
     text: '出现在对象、规则、文字、标签或数据中',
     limit: '最多条数（默认：100）',
+    all: '全部，不论多少',
     worst: '严重的在前',
     message: '时间线备注，或静默的原因',
     for: '时长（默认：1h）',
@@ -294,6 +300,10 @@ const zh: ClientTexts = {
   badTime: (given) => `${given}：请写作 24h、7d 或 2026-08-20T14:00:00+08:00`,
   silenceWhat: '要静默什么？请给出告警 ID，或 --rule、--monitor、--key、--severity。',
   noMessage: '要写什么？-m "文字"',
+  badLimit: (given) => `--limit ${given}：请写不小于 1 的整数`,
+  limitOrAll: '--limit 和 --all 只能给出一个。',
+  more: (shown, count) =>
+    `${count === undefined ? `前 ${shown} 条` : `${count} 条中的 ${shown} 条`}；其余：--limit 条数 或 --all`,
   nothing: '一切正常',
   columns: {
     id: 'ID',

@@ -33,7 +33,6 @@ const en = {
   resetWhich: 'which ones? Give topics, or --all',
   nothing: 'no topic fits',
   nothingRetained: 'no retained message fits',
-  more: (shown: number, count: number) => `${shown} of ${count}; --limit shows more`,
   missed: (count: number) =>
     `${count} messages on other topics were not counted: there was no room for more topics`,
   base64: 'not UTF-8: as base64',
@@ -81,7 +80,6 @@ const zh: TopicCommandTexts = {
   resetWhich: '哪些主题？请给出主题，或 --all',
   nothing: '没有匹配的主题',
   nothingRetained: '没有匹配的保留消息',
-  more: (shown, count) => `${count} 个中的 ${shown} 个；用 --limit 显示更多`,
   missed: (count) => `其他主题的 ${count} 条消息未计数：主题数已达上限`,
   base64: '不是 UTF-8：以 base64 显示',
   tooLarge: '消息内容超过 1 MiB，未发送',

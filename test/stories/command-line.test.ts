@@ -151,3 +151,14 @@ test('an unknown option ends with exit code 2, --version prints the version', as
   assert.equal(await asked.ended, 0);
   assert.match(asked.output.out, /^\d+\.\d+\.\d+\n$/);
 });
+
+test('an output that a pipe has no room for is whole all the same', async (t) => {
+  const child = spawn(process.execPath, [main, 'config', 'schema', 'objects'], {
+    env: { ...CACHES, PATH: process.env.PATH },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  const text = Buffer.concat(await child.stdout.toArray()).toString();
+  assert.ok(text.length > 100_000);
+  assert.ok(JSON.parse(text));
+});

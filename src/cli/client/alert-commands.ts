@@ -4,6 +4,7 @@ import { clockTime } from '../output/clock-time.ts';
 import type { Column } from '../output/printer.ts';
 import { factsOf, tsvOf } from '../output/rows.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
+import { type ListAnswer, type PageOptions, readPages } from './pages.ts';
 
 /** Which alerts are meant. */
 export interface AlertFilterOptions {
@@ -14,9 +15,8 @@ export interface AlertFilterOptions {
   readonly about?: string | undefined;
 }
 
-export interface ListAlertsOptions extends CommonOptions, AlertFilterOptions {
+export interface ListAlertsOptions extends CommonOptions, AlertFilterOptions, PageOptions {
   readonly text?: string | undefined;
-  readonly limit?: string | undefined;
   readonly worst?: boolean | undefined;
 }
 
@@ -65,8 +65,7 @@ export async function listAlerts(run: ClientRun, options: ListAlertsOptions): Pr
   const query = queryOf(options);
   if (options.text !== undefined) query.set('q', options.text);
   if (options.worst) query.set('order', 'worst');
-  query.set('limit', options.limit ?? '100');
-  const answer = await run.api.get<{ readonly data: readonly ShownAlert[] }>(`/alerts?${query}`);
+  const answer = await readPages<ListAnswer<ShownAlert>>(run, '/alerts', query, options);
   return run.print.list({
     answer,
     rows: answer.data,

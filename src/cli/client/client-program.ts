@@ -74,6 +74,7 @@ export function addClientCommands(
     .option('--status <list>', help.status)
     .option('-q, --text <text>', help.text)
     .option('--limit <count>', help.limit)
+    .option('--all', help.all)
     .option('--worst', help.worst)
     .action(async (options: ListAlertsOptions) =>
       done(await runClient(options, context, (run) => listAlerts(run, options))),

@@ -35,6 +35,8 @@ export interface PrintingRun {
   out(text: string): void;
   /** The same for what may be no text. */
   bytes(bytes: Uint8Array): void;
+  /** For long answers: resolves when who reads has room for more. */
+  drained(): Promise<void>;
   error(text: string): void;
   /** Says on a terminal how far long work is, in the place of what it said before; undefined: it is over. */
   readonly progress: Progress;
@@ -99,7 +101,9 @@ export async function runPrinting(
       });
       const bytes = (data: Uint8Array): void =>
         context.bytes ? context.bytes(data) : out(Buffer.from(data).toString());
-      return { texts, language, output, print, isTerminal, out, bytes, error: say, progress, confirm, ask };
+      const drained = async (): Promise<void> => context.drained?.();
+      const shared = { texts, language, output, print, progress, confirm, ask };
+      return { ...shared, isTerminal, out, bytes, drained, error: say };
     };
     if (options.watch === undefined) return await command(withOut(context.out, say));
     const every = intervalOf(options.watch, texts);

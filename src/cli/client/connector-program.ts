@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { clientCommands } from '../../texts/client-commands.ts';
 import { connectorCommands } from '../../texts/connector-commands.ts';
 import type { CommandLineContext } from '../command-line.ts';
 import { type CommonOptions, runClient } from './client-run.ts';
@@ -79,6 +80,7 @@ export function addConnectorCommands(
     .option('-q, --text <text>', help.text)
     .option('--since <time>', help.since)
     .option('--limit <count>', help.limit)
+    .option('--all', clientCommands[context.texts.language].help.all)
     .action(async (options: ListDeliveriesOptions) =>
       done(await runClient(options, context, (run) => listDeliveries(run, options, language))),
     );

@@ -2,8 +2,9 @@ import { connectorCommands } from '../../texts/connector-commands.ts';
 import type { ClientRun, CommonOptions } from './client-run.ts';
 import { pathOf } from './connector-commands.ts';
 import { momentOf } from './moment-of.ts';
+import { type ListAnswer, type PageOptions, readPages } from './pages.ts';
 
-export interface ListDeliveriesOptions extends CommonOptions {
+export interface ListDeliveriesOptions extends CommonOptions, PageOptions {
   readonly failed?: boolean | undefined;
   readonly status?: string | undefined;
   readonly channel?: string | undefined;
@@ -12,7 +13,6 @@ export interface ListDeliveriesOptions extends CommonOptions {
   readonly code?: string | undefined;
   readonly text?: string | undefined;
   readonly since?: string | undefined;
-  readonly limit?: string | undefined;
 }
 
 export interface RecoverOptions extends CommonOptions {
@@ -46,13 +46,13 @@ interface ShownDelivery {
 }
 
 export async function listDeliveries(
-  { api, print }: ClientRun,
+  run: ClientRun,
   options: ListDeliveriesOptions,
   language: Language,
 ): Promise<number> {
   const texts = connectorCommands[language];
-  const { failed, status, channel, rule, alert, code, text, since, limit = '100' } = options;
-  const query = new URLSearchParams({ limit });
+  const { failed, status, channel, rule, alert, code, text, since } = options;
+  const query = new URLSearchParams();
   const given = {
     status: failed ? 'failed,expired' : status,
     connector: channel,
@@ -63,9 +63,9 @@ export async function listDeliveries(
   };
   for (const [name, value] of Object.entries(given)) if (value !== undefined) query.set(name, value);
   if (since !== undefined) query.set('since', String(momentOf(since, texts.badSince)));
-  const answer = await api.get<{ readonly data: readonly ShownDelivery[] }>(`/deliveries?${query}`);
+  const answer = await readPages<ListAnswer<ShownDelivery>>(run, '/deliveries', query, options);
   const { id, time, status: state, channel: where, code: vendor, attempts, title, reason } = texts.columns;
-  return print.list({
+  return run.print.list({
     answer,
     rows: answer.data,
     name: (one) => one.id,

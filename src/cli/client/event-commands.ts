@@ -5,9 +5,10 @@ import { clockTime } from '../output/clock-time.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
 import { copyOut } from './copy-out.ts';
 import { momentOf } from './moment-of.ts';
+import { type ListAnswer, type PageOptions, readPages } from './pages.ts';
 
 /** Which events are meant. */
-export interface EventOptions extends CommonOptions {
+export interface EventOptions extends CommonOptions, PageOptions {
   readonly event?: string | undefined;
   readonly client?: string | undefined;
   readonly user?: string | undefined;
@@ -16,7 +17,6 @@ export interface EventOptions extends CommonOptions {
   readonly text?: string | undefined;
   readonly since?: string | undefined;
   readonly until?: string | undefined;
-  readonly limit?: string | undefined;
   readonly buckets?: string | undefined;
 }
 
@@ -44,15 +44,14 @@ export interface EventWordsOf {
 }
 
 export async function listEvents(
-  { api, print }: ClientRun,
+  run: ClientRun,
   options: EventOptions,
   { words, language }: EventWordsOf,
 ): Promise<number> {
   const query = queryOf(options, words);
-  query.set('limit', options.limit ?? '100');
-  const answer = await api.get<{ readonly data: readonly ShownEvent[] }>(`/events?${query}`);
+  const answer = await readPages<ListAnswer<ShownEvent>>(run, '/events', query, options);
   const { id, at, event, sentence } = words.columns;
-  return print.list({
+  return run.print.list({
     answer,
     rows: answer.data,
     name: (one) => one.id,

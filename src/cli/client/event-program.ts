@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { clientCommands } from '../../texts/client-commands.ts';
 import { eventCommandTexts } from '../../texts/event-commands.ts';
 import type { CommandLineContext } from '../command-line.ts';
 import { type CommonOptions, runClient } from './client-run.ts';
@@ -37,6 +38,7 @@ export function addEventCommands(
 
   watchable(times(events.command('ls [text]').description(help.ls)), context)
     .option('--limit <count>', help.limit)
+    .option('--all', clientCommands[context.texts.language].help.all)
     .action(async (text: string | undefined, options: EventOptions) =>
       done(
         await runClient(options, context, (run) =>

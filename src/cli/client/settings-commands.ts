@@ -2,14 +2,14 @@ import { printable } from '../../lib/human-log.ts';
 import type { SettingsTexts } from '../../texts/settings-commands.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
 import { momentOf } from './moment-of.ts';
+import { type ListAnswer, type PageOptions, readPages } from './pages.ts';
 
-export interface AuditOptions extends CommonOptions {
+export interface AuditOptions extends CommonOptions, PageOptions {
   readonly text?: string | undefined;
   readonly type?: string | undefined;
   readonly from?: string | undefined;
   readonly result?: string | undefined;
   readonly since?: string | undefined;
-  readonly limit?: string | undefined;
 }
 
 export interface TryOptions extends CommonOptions {
@@ -39,14 +39,14 @@ export async function listAudit(
   options: AuditOptions,
   texts: SettingsTexts,
 ): Promise<number> {
-  const { text, type, from, result, since, limit } = options;
-  const query = new URLSearchParams({ limit: limit ?? '100' });
+  const { text, type, from, result, since } = options;
+  const query = new URLSearchParams();
   const given = { text, operation_type: type, from, operation_result: result };
   for (const [name, value] of Object.entries(given)) if (value !== undefined) query.set(name, value);
   if (since !== undefined) {
     query.set('gte_created_at', String(momentOf(since, texts.badTime) * 1000));
   }
-  const answer = await run.api.get<{ readonly data: readonly Entry[] }>(`/audit?${query}`);
+  const answer = await readPages<ListAnswer<Entry>>(run, '/audit', query, options);
   const { time, who, from: origin, what, result: verdict, changes } = texts.columns;
   return run.print.list({
     answer,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { clientCommands } from '../../texts/client-commands.ts';
 import { objectCommands } from '../../texts/object-commands.ts';
 import { settingsCommands } from '../../texts/settings-commands.ts';
 import type { CommandLineContext } from '../command-line.ts';
@@ -53,6 +54,7 @@ export function addSettingsCommands(
     .option('--result <result>', help.auditResult)
     .option('--since <time>', help.since)
     .option('--limit <count>', help.limit)
+    .option('--all', clientCommands[context.texts.language].help.all)
     .action((options: AuditOptions) => run(options, (client) => listAudit(client, options, texts)));
 
   common(program.command('export').description(help.export))

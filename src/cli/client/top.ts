@@ -29,7 +29,7 @@ async function showTop(run: ClientRun): Promise<number> {
   // For data the figures are enough: each part is a command of its own.
   if (!run.print.isForPeople) return 0;
   run.out('\n');
-  await listTopics(run, undefined, { busiest: true, limit: '8' }, topicCommands[run.language]);
+  await listTopics(run, undefined, { busiest: true, limit: '8', isPart: true }, topicCommands[run.language]);
   run.out('\n');
-  return listAlerts(run, { worst: true, limit: '8' });
+  return listAlerts(run, { worst: true, limit: '8', isPart: true });
 }

@@ -2,16 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseDuration } from '../../lib/duration.ts';
 import type { TopicCommandTexts } from '../../texts/topic-commands.ts';
 import { type ClientRun, type CommonOptions, UsageError } from './client-run.ts';
+import { type ListAnswer, type PageOptions, readPages } from './pages.ts';
 
-export interface ListTopicsOptions extends CommonOptions {
+export interface ListTopicsOptions extends CommonOptions, PageOptions {
   readonly busiest?: boolean | undefined;
   /** A duration in which messages are counted first. */
   readonly for?: string | undefined;
-  readonly limit?: string | undefined;
 }
 
-export interface ListRetainedOptions extends CommonOptions {
-  readonly limit?: string | undefined;
+export interface ListRetainedOptions extends CommonOptions, PageOptions {
   readonly sort?: string | undefined;
 }
 
@@ -40,9 +39,8 @@ interface ShownRetained {
   readonly payload?: string;
 }
 
-interface Listed<Row> {
-  readonly data: readonly Row[];
-  readonly meta: { readonly count?: number; readonly missed?: number };
+interface Listed<Row> extends ListAnswer<Row> {
+  readonly meta: ListAnswer<Row>['meta'] & { readonly missed?: number };
 }
 
 /** Characters of a payload in a row. */
@@ -56,7 +54,6 @@ export async function listTopics(
 ): Promise<number> {
   const query = new URLSearchParams({
     q: search ?? '',
-    limit: options.limit ?? '1000',
     sort: options.busiest ? '-rate' : 'topic',
   });
   if (options.for !== undefined) {
@@ -65,7 +62,7 @@ export async function listTopics(
       throw new UsageError(texts.badTime(options.for));
     await count(run, time);
   }
-  const answer = await run.api.get<Listed<ShownTopic>>(`/topic_activity?${query}`);
+  const answer = await readPages<Listed<ShownTopic>>(run, '/topic_activity', query, options, 1000);
   const [topic = '', rate = '', messages = '', uses = '', last = ''] = texts.topicColumns;
   run.print.list({
     answer,
@@ -88,7 +85,6 @@ export async function listTopics(
       { title: last, value: (one) => one.last && shortText(one.last.payload) },
     ],
   });
-  tellOfMore(run, answer, texts);
   if (answer.meta.missed && run.print.isForPeople) run.error(texts.missed(answer.meta.missed));
   return 0;
 }
@@ -106,11 +102,17 @@ async function count({ api }: ClientRun, time: number): Promise<void> {
 export async function listRetained(
   run: ClientRun,
   search: string | undefined,
-  { limit = '1000', sort = 'topic' }: ListRetainedOptions,
+  options: ListRetainedOptions,
   texts: TopicCommandTexts,
 ): Promise<number> {
-  const query = new URLSearchParams({ q: search ?? '', limit, sort });
-  const answer = await run.api.get<Listed<ShownRetained>>(`/mqtt/retainer/messages?${query}`);
+  const query = new URLSearchParams({ q: search ?? '', sort: options.sort ?? 'topic' });
+  const answer = await readPages<ListAnswer<ShownRetained>>(
+    run,
+    '/mqtt/retainer/messages',
+    query,
+    options,
+    1000,
+  );
   const [topic = '', size = '', qos = '', at = '', from = ''] = texts.retainedColumns;
   run.print.list({
     answer,
@@ -125,7 +127,6 @@ export async function listRetained(
       { title: from, value: (one) => one.from_clientid },
     ],
   });
-  tellOfMore(run, answer, texts);
   return 0;
 }
 
@@ -184,10 +185,3 @@ function shortText(base64: string): string {
 }
 
 /** Where a list was cut. */
-function tellOfMore(
-  { print, error }: ClientRun,
-  { data, meta: { count } }: Listed<unknown>,
-  texts: TopicCommandTexts,
-): void {
-  if (print.isForPeople && count !== undefined && count > data.length) error(texts.more(data.length, count));
-}

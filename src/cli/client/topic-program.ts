@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { clientCommands } from '../../texts/client-commands.ts';
 import { topicCommands } from '../../texts/topic-commands.ts';
 import type { CommandLineContext } from '../command-line.ts';
 import { type ClientRun, type CommonOptions, runClient } from './client-run.ts';
@@ -31,6 +32,7 @@ export function addTopicCommands(
     .option('--busiest', help.busiest)
     .option('--for <duration>', help.for)
     .option('--limit <count>', help.limit)
+    .option('--all', clientCommands[context.texts.language].help.all)
     .action((search: string | undefined, options: ListTopicsOptions) =>
       run(options, (client) => listTopics(client, search, options, texts)),
     );
@@ -55,6 +57,7 @@ export function addTopicCommands(
   watchable(common(retained.command('ls [search]').description(help.retainedLs)), context)
     .option('--sort <column>', help.sort)
     .option('--limit <count>', help.limit)
+    .option('--all', clientCommands[context.texts.language].help.all)
     .action((search: string | undefined, options: ListRetainedOptions) =>
       run(options, (client) => listRetained(client, search, options, texts)),
     );

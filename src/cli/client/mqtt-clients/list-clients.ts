@@ -2,13 +2,13 @@ import { printable } from '../../../lib/human-log.ts';
 import type { MqttClientTexts } from '../../../texts/mqtt-client-commands.ts';
 import { reasonText } from '../../../texts/reason-words.ts';
 import type { Column } from '../../output/printer.ts';
-import { type ClientRun, type CommonOptions, UsageError } from '../client-run.ts';
+import type { ClientRun, CommonOptions } from '../client-run.ts';
+import { type ListAnswer, type PageOptions, readPages } from '../pages.ts';
 import { type ShownClient, stateOf } from './client-rows.ts';
 
-export interface ListClientsOptions extends CommonOptions {
+export interface ListClientsOptions extends CommonOptions, PageOptions {
   readonly state?: string | undefined;
   readonly sort?: string | undefined;
-  readonly limit?: string | undefined;
 }
 
 /** The words of these commands, in the language of whoever reads. */
@@ -17,41 +17,28 @@ export interface MqttClientWords {
   readonly language: 'en' | 'zh';
 }
 
-interface FoundClients {
-  readonly data: readonly ShownClient[];
+interface FoundClients extends ListAnswer<ShownClient> {
   readonly meta: { readonly count: number; readonly cursor?: string; readonly nearest?: readonly string[] };
 }
 
-/** Rows of one request, at most. */
-const PAGE = 10_000;
-
 export async function listClients(
-  { api, print, error }: ClientRun,
+  run: ClientRun,
   query: readonly string[],
-  { state, sort, limit = '100' }: ListClientsOptions,
+  options: ListClientsOptions,
   { words, language }: MqttClientWords,
 ): Promise<number> {
-  if (!/^[1-9]\d{0,8}$/.test(limit)) throw new UsageError(words.badLimit(limit));
+  const { print } = run;
+  const { state, sort } = options;
   const search = new URLSearchParams({ q: query.join(' '), ...(state && { state }), ...(sort && { sort }) });
-  const rows: ShownClient[] = [];
-  let page: FoundClients | undefined;
-  do {
-    search.set('limit', String(Math.min(PAGE, Number(limit) - rows.length)));
-    search.set('cursor', page?.meta.cursor ?? '');
-    page = await api.get<FoundClients>(`/client_search?${search}`);
-    rows.push(...page.data);
-  } while (page.meta.cursor !== undefined && rows.length < Number(limit));
-  const { count, nearest } = page.meta;
-  const isEmpty = rows.length === 0;
-  print.list({
-    answer: { data: rows, meta: page.meta },
-    rows,
+  const answer = await readPages<FoundClients>(run, '/client_search', search, options);
+  const { nearest } = answer.meta;
+  return print.list({
+    answer,
+    rows: answer.data,
     name: ({ clientid }) => clientid,
     nothing: nearest ? words.nearest(nearest.join(', ')) : words.nothing,
     columns: columnsOf(words, language, (at) => print.moment(at)),
   });
-  if (print.isForPeople && !isEmpty && count > rows.length) error(words.more(rows.length, count));
-  return 0;
 }
 
 function columnsOf(

@@ -65,7 +65,7 @@ test('clients are found by words: a table of harmless text on a terminal, lines 
   assert.match(table.out, /\ngone-1 +已消失 .*心跳超时/);
   assert.equal((await run(['clients', 'ls', 'dev', '-o', 'name'])).out, 'dev-1\ndev-2\n');
   const limited = await run(['clients', 'ls', '--limit', '1', '--sort', '-clientid'], { isTerminal: true });
-  assert.match(limited.error, /^1 of 4; all of them: --limit 4/);
+  assert.match(limited.error, /^1 of 4; the others: --limit COUNT or --all\n$/);
   assert.equal(JSON.parse((await run(['clients', 'ls', 'dev-2', '-o', 'json'])).out).meta.count, 1);
   const nothing = await run(['clients', 'ls', 'dev-3'], { isTerminal: true });
   assert.match(nothing.error, /no client matches; nearest: dev-/);

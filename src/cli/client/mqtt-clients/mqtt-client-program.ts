@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { clientCommands } from '../../../texts/client-commands.ts';
 import { mqttClientCommands } from '../../../texts/mqtt-client-commands.ts';
 import type { CommandLineContext } from '../../command-line.ts';
 import { type ClientRun, type CommonOptions, runClient } from '../client-run.ts';
@@ -37,6 +38,7 @@ export function addMqttClientCommands(
     .option('--state <state>', help.state)
     .option('--sort <column>', help.sort)
     .option('--limit <count>', help.limit)
+    .option('--all', clientCommands[context.texts.language].help.all)
     .action((query: string[], options: ListClientsOptions) =>
       run(options, (client) => listClients(client, query, options, about)),
     );
@@ -69,6 +71,7 @@ export function addMqttClientCommands(
   watchable(common(subscriptions.command('ls [query...]').description(help.subscriptionsLs)), context)
     .option('--sort <column>', help.sortSubscriptions)
     .option('--limit <count>', help.limit)
+    .option('--all', clientCommands[context.texts.language].help.all)
     .action((query: string[], options: ListSubscriptionsOptions) =>
       run(options, (client) => listSubscriptions(client, query, options, about)),
     );

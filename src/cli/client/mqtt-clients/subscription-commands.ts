@@ -1,10 +1,10 @@
 import { type ClientRun, type CommonOptions, UsageError } from '../client-run.ts';
+import { type ListAnswer, type PageOptions, readPages } from '../pages.ts';
 import { type MqttClientWords, shortText } from './list-clients.ts';
 import { optionsOf, type ShownSubscription } from './show-client.ts';
 
-export interface ListSubscriptionsOptions extends CommonOptions {
+export interface ListSubscriptionsOptions extends CommonOptions, PageOptions {
   readonly sort?: string | undefined;
-  readonly limit?: string | undefined;
 }
 
 export interface UnsubscribeOptions extends CommonOptions {
@@ -12,40 +12,24 @@ export interface UnsubscribeOptions extends CommonOptions {
   readonly yes?: boolean | undefined;
 }
 
-interface Found {
-  readonly data: readonly ShownSubscription[];
-  readonly meta: { readonly count: number; readonly clients: number; readonly cursor?: string };
-}
-
 interface Counted {
   readonly count: number;
   readonly clients: number;
 }
 
-/** Rows of one request, at most. */
-const PAGE = 10_000;
-
 export async function listSubscriptions(
-  { api, print, error }: ClientRun,
+  run: ClientRun,
   query: readonly string[],
-  { sort, limit = '100' }: ListSubscriptionsOptions,
+  listing: ListSubscriptionsOptions,
   { words }: MqttClientWords,
 ): Promise<number> {
-  if (!/^[1-9]\d{0,8}$/.test(limit)) throw new UsageError(words.badLimit(limit));
+  const { sort } = listing;
   const search = new URLSearchParams({ q: query.join(' '), ...(sort && { sort }) });
-  const rows: ShownSubscription[] = [];
-  let page: Found | undefined;
-  do {
-    search.set('limit', String(Math.min(PAGE, Number(limit) - rows.length)));
-    search.set('cursor', page?.meta.cursor ?? '');
-    page = await api.get<Found>(`/subscription_search?${search}`);
-    rows.push(...page.data);
-  } while (page.meta.cursor !== undefined && rows.length < Number(limit));
-  const { count } = page.meta;
+  const answer = await readPages<ListAnswer<ShownSubscription>>(run, '/subscription_search', search, listing);
   const { topic, id, options } = words.columns;
-  print.list({
-    answer: { data: rows, meta: page.meta },
-    rows,
+  return run.print.list({
+    answer,
+    rows: answer.data,
     name: (row) => row.topic,
     nothing: words.noSubscription,
     columns: [
@@ -54,8 +38,6 @@ export async function listSubscriptions(
       { title: options, value: optionsOf },
     ],
   });
-  if (print.isForPeople && rows.length > 0 && count > rows.length) error(words.more(rows.length, count));
-  return 0;
 }
 
 /** All that the words find, after they were counted and asked for. */
