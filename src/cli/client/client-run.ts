@@ -96,6 +96,7 @@ export async function runPrinting(
         hasColours: hasColours && options.color !== false,
         toYaml,
         columns: isTerminal ? context.screen?.columns() : undefined,
+        isScreen: options.watch !== undefined,
         out,
         error: say,
       });

@@ -22,6 +22,15 @@ export function explainCode(run: PrintingRun, code: string, said: readonly strin
     error(texts.unknownCode(code, suggest(code, allCodes())));
     return 1;
   }
+  if (print.isForPeople) {
+    const { colours } = print;
+    // Sentences stand below each other: in columns they would be too narrow to read.
+    const parts = meanings.map(({ code: name, sentence, fix }) =>
+      [colours.bold(name), `  ${sentence}`, ...(fix === undefined ? [] : [`  → ${fix}`])].join('\n'),
+    );
+    run.out(`${parts.join('\n\n')}\n`);
+    return 0;
+  }
   return print.list({
     answer: meanings,
     rows: meanings,

@@ -9,7 +9,7 @@ export interface ColumnWidth {
 }
 
 /** The columns that are shown, by their places, with their widths. */
-export type Fitted = ReadonlyMap<number, number>;
+export type Fitted = Map<number, number>;
 
 const GAP = 2;
 /** Of a text that was cut: a few words are left. */

@@ -74,6 +74,8 @@ export interface PrinterOptions {
   readonly now?: (() => number) | undefined;
   /** Of the terminal that a table has to fit into; undefined where there is none. */
   readonly columns?: number | undefined;
+  /** The screen is written anew again and again: nothing may go on in another line. */
+  readonly isScreen?: boolean | undefined;
   /** Needed for `yaml` alone. */
   readonly toYaml?: ((value: unknown) => string) | undefined;
   out(text: string): void;
@@ -127,7 +129,10 @@ export class Printer {
         ),
         {
           right,
-          room: room === undefined ? undefined : { columns: room, whole },
+          room:
+            room === undefined
+              ? undefined
+              : { columns: room, whole, cutsLast: this.#options.isScreen ?? false },
           paintHeader: this.colours.dim,
           paint: (text, at, place) => {
             const column = shown[place];

@@ -9,8 +9,13 @@ export type Output = (typeof OUTPUTS)[number];
 export interface TableStyle {
   /** Columns whose cells stand at the right: numbers. */
   readonly right?: ReadonlySet<number> | undefined;
-  /** Columns of a terminal that the table has to fit into, and which of its own are short words that may not be cut. */
-  readonly room?: { readonly columns: number; readonly whole: ReadonlySet<number> } | undefined;
+  /**
+   * Columns of a terminal that the table has to fit into, which of its own are short words that may not be cut, and whether
+   * a text at the end of a row is cut too; otherwise it goes on in the next line, as a sentence does.
+   */
+  readonly room?:
+    | { readonly columns: number; readonly whole: ReadonlySet<number>; readonly cutsLast: boolean }
+    | undefined;
   readonly paint?: ((text: string, row: number, column: number) => string) | undefined;
   readonly paintHeader?: ((text: string) => string) | undefined;
 }
@@ -36,6 +41,8 @@ export function tableOf(
         room.columns,
       )
     : new Map(widths.map((width, column) => [column, width]));
+  const end = [...shown.keys()].at(-1) ?? 0;
+  if (room && !room.cutsLast && end > 0) shown.set(end, widths[end] ?? 0);
   const write = (line: readonly string[], at: number): string => {
     const cells = [...shown].map(([column, width]) => ({
       column,
