@@ -64,7 +64,7 @@ function leavesOf(command: Command): Command[] {
 const OUTPUT = '--output';
 const WATCH = '--watch';
 const GLOBAL = ['--version', '--no-color', '--language'];
-const CONNECTION = ['--ctx', '--server', '--token-file', '--key', '--token'];
+const CONNECTION = ['--ctx', '--server', '--ca', '--token-file', '--key', '--token'];
 
 /** `ctx add` takes some of the same names for what it keeps, and says so in words of its own. */
 function isShared(option: Option): boolean {
