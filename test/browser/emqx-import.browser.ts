@@ -20,7 +20,7 @@ test('a cluster.hocon is read, shown thing by thing, chosen from, taken over and
   await row('mongodb:mongo').getByText('there is no connector of type mongodb here').waitFor();
   assert.equal(await row('device_offline').count(), 0);
   await assertAccessible(page);
-  await page.getByText('All 28').click();
+  await page.getByText('All 30').click();
 
   await page.getByRole('button', { name: 'Preview: rule/device_offline' }).click();
   await page.getByText('# rules').waitFor();
@@ -28,13 +28,14 @@ test('a cluster.hocon is read, shown thing by thing, chosen from, taken over and
     .getByRole('checkbox', { name: /Raise an alert and tell dingtalk:ding_offline/ })
     .check();
   await page.getByText('window: "30s"').waitFor();
+  await assertAccessible(page);
   await page.getByRole('checkbox', { name: 'Take over setting/rewrite' }).uncheck();
 
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Report' }).click();
   await page.getByRole('menuitem', { name: 'JSON, with everything' }).click();
   const report = readFileSync(await (await downloading).path(), 'utf8');
-  assert.equal(JSON.parse(report).rows.length, 28);
+  assert.equal(JSON.parse(report).rows.length, 30);
   assert.ok(!report.includes('s3cret-of-the-erp'));
 
   const take = page.getByRole('button', { name: /^Take over \d+ things$/ });

@@ -84,7 +84,9 @@ export function PlanTable({ entries, history, onApply }: PlanTableProps) {
               <Table.Td>
                 <StateMark tone={TONES[entry.what]}>{texts[entry.what]}</StateMark>
               </Table.Td>
-              <Table.Td>{texts.kinds[entry.kind as keyof typeof texts.kinds] ?? entry.kind}</Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>
+                {texts.kinds[entry.kind as keyof typeof texts.kinds] ?? entry.kind}
+              </Table.Td>
               <Table.Td>
                 {entry.kind === HISTORY.kind ? texts.historyAlerts : <DeviceText text={entry.id} />}
               </Table.Td>

@@ -40,10 +40,12 @@ export function EmqxRow({ row, ticks, onTicks }: EmqxRowProps) {
             onChange={({ currentTarget: { checked } }) => onTicks((before) => withRow(before, row, checked))}
           />
         </Table.Td>
-        <Table.Td className={styles.verdict ?? ''}>
+        <Table.Td className={styles.word ?? ''}>
           <StateMark tone={TONES[row.verdict]}>{texts.verdicts[row.verdict]}</StateMark>
         </Table.Td>
-        <Table.Td>{texts.types[row.type as keyof typeof texts.types] ?? row.type}</Table.Td>
+        <Table.Td className={styles.word ?? ''}>
+          {texts.types[row.type as keyof typeof texts.types] ?? row.type}
+        </Table.Td>
         <Table.Td className={styles.name ?? ''}>
           <DeviceText text={row.name} />
         </Table.Td>
