@@ -134,7 +134,7 @@ test(
     const url = `https://localhost:${(proxy.address() as AddressInfo).port}`;
     const strict = await run(['ctx', 'login', 'tls', '--server', url, ...login.slice(5)]);
     assert.equal(strict.code, 3);
-    assert.match(strict.error, /Nobody answers at https:.*\ntry: --ca FILE/);
+    assert.match(strict.error, /certificate of https:.*\ntry: --ca FILE/);
     const nothing = join(folder, 'nothing.pem');
     writeFileSync(nothing, 'nothing');
     assert.equal((await run(['rules', 'ls', '--server', url, '--ca', nothing])).code, 2);
