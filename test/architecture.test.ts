@@ -91,6 +91,9 @@ function checkImport(path: string, { specifier, typeOnly }: Import): string | un
       : undefined;
   }
   const target = posix.join(posix.dirname(path), specifier);
+  // Some settings are those of the whole process, which the tests beside the code share.
+  if (isTest && target === 'test/support/running-app.ts')
+    return 'what starts a whole Tocsin lies in test/stories';
   if (isTest && target.startsWith('test/support/')) return undefined;
   if (!target.startsWith('src/')) return 'sources import only what is published, which is what lies in src';
   const room = rooms[home];
@@ -146,6 +149,11 @@ test('every file has a telling name in kebab-case and is not longer than 400 lin
 });
 
 const forbidden: ReadonlyArray<[path: string, text: string, sentence: string]> = [
+  [
+    'src/cli/top.test.ts',
+    "import { startTestApp } from '../../test/support/running-app.ts';",
+    'src/cli/top.test.ts imports ../../test/support/running-app.ts: what starts a whole Tocsin lies in test/stories',
+  ],
   [
     'src/mqtt/framer.ts',
     "import { Store } from '../store/store.ts';",

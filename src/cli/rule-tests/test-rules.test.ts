@@ -300,7 +300,10 @@ test('the example keeps what its tests say, without a warning', async () => {
 });
 
 const wrongCalls: ReadonlyArray<[argv: string[], sentence: string]> = [
-  [['rules'], 'Say what to do: tocsin rules test | ls | show | enable | disable | rm | backtest'],
+  [
+    ['rules'],
+    'Say what to do: tocsin rules test | ls | show | explain | enable | disable | rm | create | edit | backtest',
+  ],
   [['rules', 'tset'], 'There is no command rules tset; did you mean rules test?'],
   [['rules', 'test', '--junt', 'x'], 'There is no option --junt; did you mean --junit?'],
   [['rules', 'test', '--junit'], 'The option --junit <file> needs a value'],

@@ -150,7 +150,8 @@ test('a text that is too long for a pattern is denied and never allowed', () => 
 const mistakes: readonly [text: string, line: number, column: number, says: RegExp][] = [
   ['{allow, all}', 1, 13, /ends with a dot/],
   ['{allow, all}.\n{alow, all}.', 2, 2, /did you mean allow/],
-  ['{allow, all, pub, ["t"]}.', 1, 14, /write one of publish, subscribe, all/],
+  ['{allow, all, pub, ["t"]}.', 1, 14, /pub: did you mean publish\?/],
+  ['{allow, all, xyzzy, ["t"]}.', 1, 14, /xyzzy: write one of publish, subscribe, all/],
   ['{allow, all, pubsub, ["t"]}.', 1, 14, /did you mean all/],
   ['{allow, {usrname, "a"}, all, ["t"]}.', 1, 9, /did you mean username/],
   ['{allow, everyone, all, ["t"]}.', 1, 9, /write all, or a tuple/],

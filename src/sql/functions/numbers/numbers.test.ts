@@ -78,7 +78,10 @@ const results: readonly (readonly [string, string])[] = [
   ["subbits(hexstr2bin('7F800000'), 1, 32, 'float')", 'error: subbits(): these bits are not a number'],
   ["subbits('ab', 1, 4, 'bits')", 'error: subbits(): 4 bits are not whole bytes'],
   ["bin2hexstr(subbits(hexstr2bin('123456'), 5, 16, 'bits'))", '"2345"'],
-  ["subbits('ab', 1, 8, 'int')", "refused: subbits(): expected 'integer', 'float', 'bits', got 'int'"],
+  [
+    "subbits('ab', 1, 8, 'int')",
+    "refused: subbits(): expected 'integer', 'float', 'bits', got 'int'; did you mean 'integer'?",
+  ],
   ["subbits('ab', 1, 99999)", 'error: subbits(): an integer may have at most 3334 bits'],
 ];
 

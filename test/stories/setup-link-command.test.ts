@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { runCommand } from '../../../test/support/command-run.ts';
-import { startTestApp } from '../../../test/support/running-app.ts';
-import { keepSetupLink, SETUP_LINK_FILE } from '../setup-link-file.ts';
+import { keepSetupLink, SETUP_LINK_FILE } from '../../src/cli/setup-link-file.ts';
+import { runCommand } from '../support/command-run.ts';
+import { startTestApp } from '../support/running-app.ts';
 
 function directory(t: TestContext): string {
   const path = mkdtempSync(join(tmpdir(), 'tocsin-link-'));

@@ -3,8 +3,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { runCommand } from '../../../test/support/command-run.ts';
-import { startTestApp } from '../../../test/support/running-app.ts';
+import { runCommand } from '../support/command-run.ts';
+import { startTestApp } from '../support/running-app.ts';
 
 function home(t: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-contexts-'));

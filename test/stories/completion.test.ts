@@ -4,10 +4,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { startTestApp } from '../../../test/support/running-app.ts';
-import { commandLineTexts } from '../../texts/command-line.ts';
-import { runCommandLine } from '../command-line.ts';
-import { completionScript, SHELLS } from './completion.ts';
+import { runCommandLine } from '../../src/cli/command-line.ts';
+import { completionScript, SHELLS } from '../../src/cli/local/completion.ts';
+import { commandLineTexts } from '../../src/texts/command-line.ts';
+import { startTestApp } from '../support/running-app.ts';
 
 async function run(
   argv: readonly string[],

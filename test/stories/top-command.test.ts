@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runCommand } from '../../../test/support/command-run.ts';
-import { startTestApp } from '../../../test/support/running-app.ts';
+import { runCommand } from '../support/command-run.ts';
+import { startTestApp } from '../support/running-app.ts';
 
 test('top in a pipe says the figures once; people see topics and alerts too, in their language', async (t) => {
   const { app, connect } = await startTestApp(t);

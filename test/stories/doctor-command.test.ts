@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runCommand } from '../../../test/support/command-run.ts';
-import { startTestApp } from '../../../test/support/running-app.ts';
+import { runCommand } from '../support/command-run.ts';
+import { startTestApp } from '../support/running-app.ts';
 
 test('doctor says of each thing how it is, for people with a mark and what to do, for programs by words', async (t) => {
   const { app } = await startTestApp(t);

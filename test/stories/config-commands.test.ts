@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { runCommand } from '../../../test/support/command-run.ts';
-import { startTestApp } from '../../../test/support/running-app.ts';
+import { runCommand } from '../support/command-run.ts';
+import { startTestApp } from '../support/running-app.ts';
 
 function written(t: TestContext, text: string): { folder: string; file: string } {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-config-'));
