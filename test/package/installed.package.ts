@@ -38,7 +38,7 @@ test('the package brings nothing but itself', () => {
   for (const name of ['dependencies', 'optionalDependencies', 'devDependencies', 'scripts', 'private'])
     assert.equal(manifest[name], undefined, name);
   const files = readdirSync(program).sort();
-  assert.deepEqual(files, ['LICENSE', 'README.md', 'README.zh-CN.md', 'dist', 'package.json']);
+  assert.deepEqual(files, ['LICENSE', 'README.md', 'README.zh-CN.md', 'dist', 'package.json', 'schema']);
 });
 
 test('npx tocsin says its version', () => {
