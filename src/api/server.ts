@@ -147,6 +147,8 @@ function createApp({ logger, broker, basePath = '', isTlsOnly = false }: ApiPart
     genReqId: requestIds(),
     rewriteUrl: withoutBasePath(basePath),
     bodyLimit: BODY_LIMIT,
+    // 0 is none. A small machine that has much else to do at its start takes more than the ten seconds of the default.
+    pluginTimeout: 0,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: pathParameterLimit(broker) },
     clientErrorHandler: answerBrokenRequest,
