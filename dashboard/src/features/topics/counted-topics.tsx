@@ -17,7 +17,7 @@ import { countTopic, forgetTopic, resetTopics, useCountedTopics } from './counte
 export function CountedTopics() {
   const texts = useTexts(countedTexts);
   const counted = useCountedTopics();
-  const reset = (
+  const reset = counted.data !== undefined && counted.data.length > 0 && (
     <ForRole role="operator">
       <Button size="compact-sm" variant="default" onClick={() => attempt(resetTopics)}>
         {texts.reset}
@@ -56,6 +56,8 @@ function AddTopic() {
         <ForRole role="operator">
           <TextInput
             size="xs"
+            w={360}
+            maw="100%"
             aria-label={texts.name}
             placeholder={texts.hint}
             value={topic}

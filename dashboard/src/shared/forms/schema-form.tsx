@@ -1,6 +1,7 @@
 import { Alert, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useLanguage, useTexts } from '../texts/texts.ts';
+import readable from '../ui/readable.module.css';
 import { MemberFields } from './fields/nested-fields.tsx';
 import { Folded } from './folded.tsx';
 import { formTexts } from './form.texts.ts';
@@ -86,7 +87,7 @@ export function SchemaForm(props: SchemaFormProps) {
     (fieldProblem.path === undefined || !names.includes(fieldProblem.path.split('.')[0] ?? ''));
   return (
     <FormContext value={{ readOnly, problem: fieldProblem, variables }}>
-      <Stack gap="sm" maw={640}>
+      <Stack gap="sm" maw={640} className={readable.readable ?? ''}>
         {children}
         <MemberFields schema={schema} path={[]} value={value} onChange={change} names={first} />
         {others.length > 0 && (

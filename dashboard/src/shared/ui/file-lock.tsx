@@ -3,6 +3,7 @@ import { IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { defineTexts, useTexts } from '../texts/texts.ts';
 import styles from './file-lock.module.css';
+import readable from './readable.module.css';
 
 /** How something is changed that a file has. */
 export const fileLockTexts = defineTexts(
@@ -42,7 +43,7 @@ export function FileLock({ file, children }: FileLockProps) {
   return (
     <>
       <FileNote file={file} />
-      <fieldset disabled className={styles.fields} aria-label={texts.fromFile}>
+      <fieldset disabled className={`${styles.fields} ${readable.readable}`} aria-label={texts.fromFile}>
         {children}
       </fieldset>
     </>
