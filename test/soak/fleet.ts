@@ -13,6 +13,8 @@ export class FleetDevice {
   readonly index: number;
   readonly telemetry: PublishTemplate;
   client: LoadClient | undefined;
+  /** Whether the present connection is accepted: what is sent before its CONNECT ends it [MQTT-3.1.0-1]. */
+  isAccepted = false;
   /** Of the last message that was sent. */
   sequence = 0;
   /** Sent on the present connection, not acknowledged yet, the oldest first. */
@@ -118,13 +120,17 @@ export class Fleet {
         this.#options.onLost(device, reason);
       },
     });
-    client.opened.catch(() => undefined);
     device.client = client;
+    device.isAccepted = false;
+    const accept = () => {
+      if (device.client === client) device.isAccepted = true;
+    };
+    client.opened.then(accept, () => undefined);
     return client;
   }
 
   #report(device: FleetDevice): void {
-    if (!device.client) return;
+    if (!device.client || !device.isAccepted) return;
     device.inFlight.push(++device.sequence);
     device.client.publish(device.telemetry, device.index, device.sequence);
   }
