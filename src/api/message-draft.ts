@@ -61,6 +61,20 @@ function toProperties(
 ): NonNullable<MessageDraft['properties']> {
   const { correlation_data, user_properties } = given;
   return {
+    ...plainProperties(given),
+    ...(correlation_data !== undefined && { correlationData: Buffer.from(correlation_data) }),
+    ...(user_properties !== undefined && { userProperties: Object.entries(user_properties) }),
+  };
+}
+
+/** Those that are written in one way wherever a message has properties. */
+export function plainProperties(
+  given: Pick<
+    NonNullable<PublishBody['properties']>,
+    'payload_format_indicator' | 'message_expiry_interval' | 'response_topic' | 'content_type'
+  >,
+): NonNullable<MessageDraft['properties']> {
+  return {
     ...(given.payload_format_indicator !== undefined && {
       payloadFormatIndicator: given.payload_format_indicator,
     }),
@@ -69,7 +83,5 @@ function toProperties(
     }),
     ...(given.response_topic !== undefined && { responseTopic: given.response_topic }),
     ...(given.content_type !== undefined && { contentType: given.content_type }),
-    ...(correlation_data !== undefined && { correlationData: Buffer.from(correlation_data) }),
-    ...(user_properties !== undefined && { userProperties: Object.entries(user_properties) }),
   };
 }

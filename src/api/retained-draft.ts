@@ -1,7 +1,7 @@
 import type { Broker, Message, RetainBound, RetainedDraft } from '../broker/door.ts';
 import { ApiError } from './api-error.ts';
 import type { RetainedBody, RetainedProperties } from './contract.ts';
-import { hasTooManyUserProperties, httpPublisher } from './message-draft.ts';
+import { hasTooManyUserProperties, httpPublisher, plainProperties } from './message-draft.ts';
 
 /**
  * What the broker is to keep.
@@ -73,14 +73,7 @@ export function retainedPropertiesOf({ properties }: Message): RetainedPropertie
 function toProperties(given: RetainedProperties): Message['properties'] {
   const { correlation_data, user_property_pairs } = given;
   return {
-    ...(given.payload_format_indicator !== undefined && {
-      payloadFormatIndicator: given.payload_format_indicator,
-    }),
-    ...(given.message_expiry_interval !== undefined && {
-      messageExpiryInterval: given.message_expiry_interval,
-    }),
-    ...(given.response_topic !== undefined && { responseTopic: given.response_topic }),
-    ...(given.content_type !== undefined && { contentType: given.content_type }),
+    ...plainProperties(given),
     ...(correlation_data !== undefined && { correlationData: Buffer.from(correlation_data, 'base64') }),
     ...(user_property_pairs !== undefined && {
       userProperties: user_property_pairs.map(({ key, value }) => [key, value] as const),
